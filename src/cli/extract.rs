@@ -1,0 +1,68 @@
+//! `diarium extract`: the text of documents, as ingest reads it.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use anyhow::Context;
+
+use super::Outcome;
+use crate::extract;
+
+/// Print the text of documents: the running text, pages parted by form feeds.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The documents: .pdf, or .txt (text already pulled out, a form feed as page break).
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// Print one JSON object a page: file, page, text, lines with their boxes, origin, notes.
+    #[arg(long)]
+    json: bool,
+    /// Print running heads and feet too.
+    #[arg(long)]
+    raw: bool,
+    /// A password to try on encrypted files.
+    #[arg(long, value_name = "PW")]
+    password: Vec<String>,
+}
+
+pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
+    let options = extract::Options {
+        passwords: args.password,
+        ..extract::Options::default()
+    };
+    for file in &args.files {
+        let bytes =
+            std::fs::read(file).with_context(|| format!("cannot read `{}`", file.display()))?;
+        let raw = extract::text(file, &bytes, &options)
+            .with_context(|| format!("`{}`", file.display()))?;
+        for (i, page) in raw.pages.iter().enumerate() {
+            if args.json {
+                #[derive(serde::Serialize)]
+                struct Row<'a> {
+                    file: String,
+                    #[serde(flatten)]
+                    page: &'a extract::RawPage,
+                }
+                serde_json::to_writer(
+                    &mut *out,
+                    &Row {
+                        file: file.display().to_string(),
+                        page,
+                    },
+                )?;
+                writeln!(out)?;
+            } else {
+                if i > 0 {
+                    write!(out, "\u{c}")?;
+                }
+                let text = if args.raw {
+                    page.text.clone()
+                } else {
+                    page.running_text()
+                };
+                writeln!(out, "{}", text.trim_end_matches('\n'))?;
+            }
+        }
+    }
+    Ok(Outcome::Done)
+}

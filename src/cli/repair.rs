@@ -1,0 +1,87 @@
+//! `diarium repair`: text in, text as its writer meant it out.
+
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+
+use super::Outcome;
+use crate::{extract, repair};
+
+/// Repair text whose Swedish letters an OCR engine or a wrong encoding has lost.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Text files, a form feed as page break; standard input when there is none.
+    #[arg(value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// Print the ledger, one JSON object a change, instead of the text.
+    #[arg(long, conflicts_with = "out")]
+    json: bool,
+    /// Write one repaired file for each input, under the same name, into this folder.
+    #[arg(long, value_name = "DIR", requires = "files")]
+    out: Option<PathBuf>,
+}
+
+pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
+    if args.files.is_empty() {
+        let mut bytes = Vec::new();
+        std::io::stdin()
+            .read_to_end(&mut bytes)
+            .context("cannot read standard input")?;
+        one(&args, Path::new("stdin.txt"), &bytes, out)?;
+    }
+    for file in &args.files {
+        let bytes =
+            std::fs::read(file).with_context(|| format!("cannot read `{}`", file.display()))?;
+        one(&args, file, &bytes, out)?;
+    }
+    Ok(Outcome::Done)
+}
+
+fn one(args: &Args, file: &Path, bytes: &[u8], out: &mut impl Write) -> anyhow::Result<()> {
+    let raw = extract::plain(bytes);
+    let clean = repair::text(&raw);
+    if args.json {
+        for page in &clean.pages {
+            for repair in &page.repairs {
+                #[derive(serde::Serialize)]
+                struct Row<'a> {
+                    file: String,
+                    page: u32,
+                    #[serde(flatten)]
+                    repair: &'a repair::Repair,
+                }
+                serde_json::to_writer(
+                    &mut *out,
+                    &Row {
+                        file: file.display().to_string(),
+                        page: page.number,
+                        repair,
+                    },
+                )?;
+                writeln!(out)?;
+            }
+        }
+        return Ok(());
+    }
+    let text = clean
+        .pages
+        .iter()
+        .map(|page| page.text.as_str())
+        .collect::<Vec<_>>()
+        .join("\u{c}");
+    match &args.out {
+        None => out.write_all(text.as_bytes())?,
+        Some(dir) => {
+            let Some(name) = file.file_name() else {
+                bail!("`{}` is no file", file.display())
+            };
+            std::fs::create_dir_all(dir)
+                .with_context(|| format!("cannot make the folder `{}`", dir.display()))?;
+            let target = dir.join(name);
+            std::fs::write(&target, text)
+                .with_context(|| format!("cannot write `{}`", target.display()))?;
+        }
+    }
+    Ok(())
+}
