@@ -1,9 +1,24 @@
 //! Diarium finds things in the papers of Swedish nämnder.
-#![warn(missing_docs)]
+//!
+//! corpus → [`discover`] → [`extract`] → [`repair`] → [`tag`] → [`index`] → [`query`] → you.
+pub mod page;
+
+pub mod lexicon;
+
+pub mod discover;
+
+pub mod extract;
+
+pub mod repair;
+
+pub mod tag;
+
+pub mod record;
+
+pub mod index;
+
+pub mod query;
+
+pub mod pipeline;
 
 pub mod cli;
-pub mod extract;
-pub mod lexicon;
-pub mod page;
-pub mod repair;
-pub mod tag;
