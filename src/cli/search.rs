@@ -17,8 +17,8 @@ use crate::tag::{self, Kind, Party};
 /// dnr:HL2019/619 datum:2016..2018. Exit codes: 0 found, 1 nothing found, 2 error.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The query; several arguments are one query.
-    #[arg(value_name = "QUERY", allow_hyphen_values = true)]
+    /// The query; several arguments are one query. One that begins with a minus goes after `--`.
+    #[arg(value_name = "QUERY")]
     query: Vec<String>,
     #[command(flatten)]
     filters: Filters,

@@ -96,3 +96,40 @@ impl Wanted {
         (self.bare_form.as_deref() == Some(form)).then_some(Tier::Unmarked)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tier(asked: &str, word: &str) -> Option<Tier> {
+        Wanted::word(asked).tier(word, &Forms::of(word))
+    }
+
+    #[test]
+    fn each_tier_finds_what_it_is_for() {
+        for (asked, word, tier_) in [
+            ("löpande", "löpande", Tier::Exact),
+            ("ärende", "ärendena", Tier::Inflection),
+            ("omsättning", "personalomsättningen", Tier::Part),
+            ("personal", "personalomsättning", Tier::Part),
+            ("jamstalldhet", "jämställdheten", Tier::Unmarked),
+            ("hållbar", "hallbar", Tier::Unmarked),
+        ] {
+            assert_eq!(tier(asked, word), Some(tier_), "{asked} in {word}");
+        }
+    }
+
+    #[test]
+    fn what_is_another_word_is_not_found() {
+        for (asked, word) in [
+            ("när", "når"),
+            ("når", "när"),
+            ("svar", "svår"),
+            ("vård", "värd"),
+            ("län", "lån"),
+            ("rätt", "berättelse"),
+        ] {
+            assert_eq!(tier(asked, word), None, "{asked} in {word}");
+        }
+    }
+}
