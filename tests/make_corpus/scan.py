@@ -54,7 +54,7 @@ def _worn(path, mode, skew, noise, dpi, chance):
 
 def _still(made, plain, out, paper):
     """The same bytes on every run: no clock in the dates or the identity. Pictures that grew go back to what went in."""
-    stamp = "D:" + paper.get("date").replace("-", "") + "150000"
+    stamp = "D:" + paper.stamp.replace("-", "") + "150000"
     with pikepdf.open(made) as pdf, pikepdf.open(plain) as before:
         for page, old in zip(pdf.pages, before.pages):
             for name, image in page.images.items():
@@ -65,7 +65,7 @@ def _still(made, plain, out, paper):
             pdf.docinfo[key] = stamp
         if "/Metadata" in pdf.Root:
             xml = pdf.Root.Metadata.read_bytes().decode("utf-8")
-            d = paper.get("date")
+            d = paper.stamp
             xml = re.sub(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?", d + "T15:00:00+00:00", xml)
             xml = re.sub(r"uuid:[0-9a-f-]{36}", "uuid:00000000-0000-0000-0000-000000000000", xml)
             pdf.Root.Metadata = pdf.make_stream(xml.encode("utf-8"), Type=pikepdf.Name.Metadata, Subtype=pikepdf.Name.XML)

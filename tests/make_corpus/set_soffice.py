@@ -20,7 +20,7 @@ def pdf(paper, pages, out: Path):
             ["soffice", f"-env:UserInstallation=file://{tmp}/profile", "--headless", "--convert-to", "pdf", "--outdir", tmp, f"{tmp}/paper.fodt"],
             check=True, capture_output=True, timeout=180)
         data = (Path(tmp) / "paper.pdf").read_bytes()
-    stamp = paper.get("date").replace("-", "").encode() + b"090000"
+    stamp = paper.stamp.replace("-", "").encode() + b"090000"
     data = re.sub(rb"(/(?:CreationDate|ModDate)\(D:)\d{14}", lambda m: m[1] + stamp, data)
     # The file's identity is made of the clock; put one made of the name.
     fixed = paper.name.encode().hex().upper().ljust(32, "0")[:32].encode()
