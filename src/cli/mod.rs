@@ -1,6 +1,7 @@
 //! The face: arguments, and what a person reads. The only room that prints. One file a command.
 
 mod extract;
+mod lexicon;
 mod repair;
 mod tag;
 
@@ -21,6 +22,7 @@ struct Args {
 enum Verb {
     Extract(extract::Args),
     Repair(repair::Args),
+    Lexicon(lexicon::Args),
     Tag(tag::Args),
 }
 
@@ -38,6 +40,7 @@ pub fn main() -> ExitCode {
     let outcome = match args.verb {
         Verb::Extract(args) => extract::run(args, &mut out),
         Verb::Repair(args) => repair::run(args, &mut out),
+        Verb::Lexicon(args) => lexicon::run(args, &mut out),
         Verb::Tag(args) => tag::run(args, &mut out),
     };
     match outcome.and_then(|outcome| Ok(out.flush().map(|()| outcome)?)) {
