@@ -3,6 +3,7 @@
 mod answers;
 mod extract;
 mod ingest;
+mod lexicon;
 mod repair;
 mod search;
 mod show;
@@ -46,6 +47,7 @@ enum Verb {
     Status(status::Args),
     Extract(extract::Args),
     Repair(repair::Args),
+    Lexicon(lexicon::Args),
     Tag(tag::Args),
 }
 
@@ -85,6 +87,7 @@ pub fn main() -> ExitCode {
         Verb::Status(args) => status::run(args, &mut out),
         Verb::Extract(args) => extract::run(args, &mut out),
         Verb::Repair(args) => repair::run(args, &mut out),
+        Verb::Lexicon(args) => lexicon::run(args, &mut out),
         Verb::Tag(args) => tag::run(args, &mut out),
     };
     let outcome = outcome.and_then(|outcome| Ok(out.flush().map(|()| outcome)?));

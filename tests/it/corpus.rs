@@ -218,35 +218,25 @@ fn blankless(text: &str) -> String {
 fn every_search_finds_what_it_must() {
     let table =
         std::fs::read_to_string(root().join("tests/gold/searches.tsv")).expect("the searches");
+    let paths: BTreeMap<String, String> = gold()
+        .into_iter()
+        .map(|paper| (paper.text.trim_end_matches(".txt").to_owned(), paper.path))
+        .collect();
     let mut wrong = Vec::new();
-    for row in table
-        .lines()
-        .skip(1)
-        .filter(|row| !row.starts_with('#') && !row.trim().is_empty())
-    {
-        let mut cells = row.split('\t');
-        let (query, kind) = (
-            cells.next().expect("a query"),
-            cells.next().expect("a kind"),
-        );
-        let list = |cell: Option<&str>| -> Vec<String> {
-            cell.unwrap_or_default()
-                .split('|')
-                .map(str::trim)
-                .filter(|s| !s.is_empty())
-                .map(Into::into)
-                .collect()
+    for row in table.lines().skip(1) {
+        let cells: Vec<&str> = row.split('\t').collect();
+        let [id, query, kind, must, must_not, ..] = cells.as_slice() else {
+            panic!("a row of five cells: {row}")
         };
-        let (must, must_not) = (list(cells.next()), list(cells.next()));
         let found = run(&["search", "--json", "--limit", "1000", "--", query]).files();
-        for path in &must {
-            if !found.contains(path) {
-                wrong.push(format!("`{query}` ({kind}) must find {path}"));
+        for name in must.split_whitespace() {
+            if !found.contains(&paths[name]) {
+                wrong.push(format!("{id} `{query}` ({kind}) must find {name}"));
             }
         }
-        for path in &must_not {
-            if found.contains(path) {
-                wrong.push(format!("`{query}` ({kind}) must not find {path}"));
+        for name in must_not.split_whitespace() {
+            if found.contains(&paths[name]) {
+                wrong.push(format!("{id} `{query}` ({kind}) must not find {name}"));
             }
         }
     }
