@@ -1,15 +1,38 @@
 //! Clean pages → what the paper says of itself: dnr, dates, parties, people, nämnd, kind. Pure: no files, no clock, no errors.
 //!
-//! A tag is a claim with evidence: the text at its [`Place`] contains it as written.
+//! A tag is a claim with evidence: the text at its [`Place`] contains it as written. Matching is done on a folded copy of
+//! the text (`sheet`), so that a page whose letters an OCR engine misread gives the same tags. What this room does not do:
+//! it does not know other papers, and it says nothing that the paper or its header does not say.
 
-use std::fmt;
-use std::str::FromStr;
+mod answer;
+mod date;
+mod dnr;
+mod head;
+mod kind;
+mod mark;
+mod namnd;
+mod party;
+mod person;
+mod sheet;
+
+use std::ops::Range;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+pub use date::{DateRole, DateTag};
+pub use dnr::{Dnr, DnrRole, lookup_key};
+pub use kind::{Kind, UnknownKind};
+pub use namnd::{namnd_covers, namnd_is};
+pub use party::{Party, UnknownParty};
+pub use person::Person;
+
 use crate::page::{Found, Place};
 use crate::repair::CleanText;
+
+use answer::{Form, Initiative, Noun};
+use date::Read;
+use sheet::Sheet;
 
 /// What a paper says of itself.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -21,15 +44,17 @@ pub struct Tags {
     /// The paper's own title.
     pub title: Option<Found<String>>,
     /// The nämnd that it is written to, by its full name in its undetermined form where it has one
-    /// ("Hägersten-Liljeholmens stadsdelsnämnd", "Socialnämnden").
+    /// ("Hägersten-Liljeholmens stadsdelsnämnd", "Socialnämnden"). When only the header says it, its place is the empty
+    /// range at the beginning of the first page.
     pub namnd: Option<Found<String>>,
     /// The förvaltning that wrote it.
     pub forvaltning: Option<Found<String>>,
-    /// The date of the document, or the best that the paper gives: meeting, else the newest full date in its head.
+    /// The date of the document, or the best that the paper gives: meeting, else the newest full date in its head. When
+    /// only the header says it, its place is the empty range at the beginning of the first page.
     pub date: Option<Found<Date>>,
     /// Every diary number.
     pub dnr: Vec<Found<Dnr>>,
-    /// Every full date.
+    /// Every full date, and every date without year that the paper's own date completes.
     pub dates: Vec<Found<DateTag>>,
     /// Dates without year (`XXXX-03-05`) or without day (`2016-04`), as the text gives them.
     pub dates_partial: Vec<Found<String>>,
@@ -47,160 +72,395 @@ pub struct Tags {
     pub proposal: Option<Found<String>>,
 }
 
-/// A kind of paper.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Kind {
-    /// An answer to a skrivelse.
-    #[serde(rename = "svar på skrivelse")]
-    SvarPaSkrivelse,
-    /// An answer to a motion.
-    #[serde(rename = "svar på motion")]
-    SvarPaMotion,
-    /// An answer to a remiss.
-    #[serde(rename = "svar på remiss")]
-    SvarPaRemiss,
-    /// An answer to a medborgarförslag.
-    #[serde(rename = "svar på medborgarförslag")]
-    SvarPaMedborgarforslag,
-    /// An answer to an interpellation or a question.
-    #[serde(rename = "svar på interpellation/fråga")]
-    SvarPaInterpellation,
-    /// A letter to a nämnd.
-    #[serde(rename = "skrivelse")]
-    Skrivelse,
-    /// A motion.
-    #[serde(rename = "motion")]
-    Motion,
-    /// An interpellation or a question.
-    #[serde(rename = "interpellation/fråga")]
-    Interpellation,
-    /// Something brought to the nämnd's notice.
-    #[serde(rename = "anmälan")]
-    Anmalan,
-    /// Another matter that the nämnd decides.
-    #[serde(rename = "ärende")]
-    Arende,
-    /// Minutes.
-    #[serde(rename = "protokoll")]
-    Protokoll,
-    /// Anything else.
-    #[default]
-    #[serde(rename = "other")]
-    Other,
-}
-
-/// Whose number a dnr is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum DnrRole {
-    /// The paper's own case.
-    Own,
-    /// Another case, or another authority's number for this one.
-    Other,
-}
-
-/// A diary number (diarienummer): the name of a case in its register.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Dnr {
-    /// The form that equal numbers share however they are written (`HL2019/619` for `HL 2019/619` and `hl-2019-619`).
-    pub key: String,
-    /// The number as written, without its label.
-    pub verbatim: String,
-    /// Whose it is.
-    pub role: DnrRole,
-}
-
-/// What a date is the date of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum DateRole {
-    /// The document.
-    Document,
-    /// The meeting that takes it up.
-    Meeting,
-    /// The skrivelse that is answered.
-    Skrivelse,
-    /// A council or group that prepared it.
-    Preparation,
-    /// Anything else.
-    Other,
-}
-
-/// A date and what it is the date of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DateTag {
-    /// The day.
-    pub date: Date,
-    /// Its role.
-    pub role: DateRole,
-}
-
-/// A person, and the party that the text gives.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Person {
-    /// The name as written, white space folded.
-    pub name: String,
-    /// The party, when the text gives one.
-    pub party: Option<Party>,
-    /// The role as the text names it (`handläggare`, `stadsdelsdirektör`), when it does.
-    pub role: Option<String>,
-}
-
-/// A political party, one through time: (fp) of 2003 and (L) of 2017 are the same.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Party {
-    code: &'static str,
-}
-
-impl Party {
-    /// The code of today: `M`, `S`, `L`, `FI`.
-    pub fn code(self) -> &'static str {
-        self.code
-    }
-
-    /// The name of today: `Moderaterna`.
-    pub fn name(self) -> &'static str {
-        self.code
-    }
-}
-
-impl fmt::Display for Party {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.code)
-    }
-}
-
-/// Text that names no party we know.
-#[derive(Debug, PartialEq, Eq, thiserror::Error)]
-#[error("no party is written `{0}`; try M, V, L or a name such as Moderaterna")]
-pub struct UnknownParty(pub String);
-
-impl FromStr for Party {
-    type Err = UnknownParty;
-
-    /// `M`, `m`, `(M)`, `Moderaterna` and `moderaterna` are the same party.
-    fn from_str(text: &str) -> Result<Party, UnknownParty> {
-        Err(UnknownParty(text.into()))
-    }
-}
-
-impl Serialize for Party {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.code)
-    }
-}
-
-impl<'de> Deserialize<'de> for Party {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Party, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        text.parse().map_err(serde::de::Error::custom)
-    }
-}
-
 /// Tags a document. `header` is what its surroundings say of it (an agenda's "Stockholms stad > Farsta stadsdelsnämnd >
 /// Sammanträde 2008-04-10") and may be empty; no place points into it.
-pub fn tags(_text: &CleanText, _header: &str) -> Tags {
-    Tags::default()
+pub fn tags(text: &CleanText, header: &str) -> Tags {
+    let sheet = Sheet::new(
+        text.pages
+            .iter()
+            .map(|page| (page.number, page.text.as_str())),
+    );
+    let parts = head::parts(&sheet);
+    let head_end = if parts.whole {
+        sheet.range(parts.head.clone()).end
+    } else {
+        0
+    };
+
+    let said = namnd::of_header(header);
+    let from_text = namnd::of_text(&sheet, head_end);
+    let namnd = match said {
+        Some(name) => {
+            // The text's own words are the better evidence when they say the same.
+            let place = from_text
+                .filter(|hit| hit.name == name)
+                .and_then(|hit| hit.range)
+                .map_or(sheet.start(), |range| sheet.place(range));
+            Some(Found::new(name, place))
+        }
+        None => from_text.map(|hit| {
+            let place = hit.range.map_or(sheet.start(), |range| sheet.place(range));
+            Found::new(hit.name, place)
+        }),
+    };
+    let namnd_folded = namnd
+        .as_ref()
+        .map(|found| sheet::folded(&found.value))
+        .unwrap_or_default();
+    let around = format!(
+        "{} {}",
+        sheet::folded(header),
+        String::from_utf8_lossy(&sheet.folded[..sheet.folded.len().min(600)])
+    );
+
+    let marks = mark::find(&sheet, &around);
+    let initiatives = answer::initiatives(&sheet, &marks, &around);
+    let decision = kind::decide(&kind::Scene {
+        sheet: &sheet,
+        parts: &parts,
+        initiatives: &initiatives,
+        namnd: &namnd_folded,
+        marks: marks.len(),
+    });
+    let at_hand = at_hand(&decision, &initiatives, &parts, &sheet);
+
+    let place = |range: Range<usize>| sheet.place(sheet.range(range));
+    let mut answers: Vec<Found<Party>> = Vec::new();
+    let mut via_remiss: Vec<Found<Party>> = Vec::new();
+    let mut authors: Vec<Found<Person>> = Vec::new();
+    for initiative in &at_hand {
+        let list = match decision.kind {
+            Kind::SvarPaSkrivelse | Kind::SvarPaMotion | Kind::SvarPaInterpellation => {
+                Some(&mut answers)
+            }
+            Kind::SvarPaRemiss => Some(&mut via_remiss),
+            _ => None,
+        };
+        if let Some(list) = list {
+            for mark in &initiative.who.marks {
+                if !list.iter().any(|found| found.value == mark.party) {
+                    list.push(Found::new(mark.party, place(mark.range.clone())));
+                }
+            }
+        }
+        if initiative.noun == Noun::Medborgarforslag {
+            continue;
+        }
+        for (range, party) in &initiative.who.people {
+            let name = person::name(&sheet, range.clone(), initiative.form == Form::Genitive);
+            if !authors
+                .iter()
+                .any(|found| sheet::folded(&found.value.name) == sheet::folded(&name))
+            {
+                authors.push(Found::new(
+                    Person {
+                        name,
+                        party: *party,
+                        role: None,
+                    },
+                    place(range.clone()),
+                ));
+            }
+        }
+    }
+    let mut mentions: Vec<Found<Party>> = Vec::new();
+    for mark in &marks {
+        if !mentions.iter().any(|found| found.value == mark.party) {
+            mentions.push(Found::new(mark.party, place(mark.range.clone())));
+        }
+    }
+    for found in answers.iter().chain(&via_remiss) {
+        if !mentions.iter().any(|mention| mention.value == found.value) {
+            mentions.push(found.clone());
+        }
+    }
+
+    let hits = date::find(&sheet, head_end);
+    let header_date = header_date(header);
+    let own_date = own_date(&sheet, &hits, header_date, &parts, head_end);
+    let mut dates = Vec::new();
+    let mut dates_partial = Vec::new();
+    for hit in &hits {
+        let at = sheet.place(hit.range.clone());
+        match hit.read {
+            Read::Full(date) => dates.push(Found::new(
+                DateTag {
+                    date,
+                    role: hit.role,
+                },
+                at,
+            )),
+            read => {
+                if let (Read::NoYear(month, day), Some(own)) = (read, &own_date)
+                    && let Some(date) = date::resolved(month, day, own.value)
+                {
+                    dates.push(Found::new(
+                        DateTag {
+                            date,
+                            role: hit.role,
+                        },
+                        at.clone(),
+                    ));
+                }
+                dates_partial.extend(read.partial().map(|partial| Found::new(partial, at)));
+            }
+        }
+    }
+
+    let body_start = parts.whole.then_some(head_end);
+    let dnr = dnr::find(&sheet, body_start, &namnd_folded)
+        .into_iter()
+        .map(|hit| Found::new(hit.dnr, sheet.place(hit.range)))
+        .collect();
+    let squeezed = |range: Range<usize>| {
+        let value = sheet
+            .written(range.clone())
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ");
+        Found::new(value, place(range))
+    };
+    Tags {
+        kind: decision.kind,
+        kind_place: decision.place.map(place),
+        title: parts.title.clone().map(squeezed),
+        namnd,
+        forvaltning: namnd::forvaltning(&sheet)
+            .map(|(name, range)| Found::new(name, sheet.place(range))),
+        date: own_date,
+        dnr,
+        dates,
+        dates_partial,
+        answers,
+        via_remiss,
+        authors,
+        people: Vec::new(),
+        mentions,
+        proposal: parts.proposal.clone().map(squeezed),
+    }
+}
+
+/// The initiatives that the paper is about: those of the kind's own noun, without earlier ones; in a whole paper those of
+/// its head and proposal when they name somebody, else those of its text, else of its list of attachments.
+fn at_hand<'a>(
+    decision: &kind::Decision,
+    initiatives: &'a [Initiative],
+    parts: &head::Parts,
+    sheet: &Sheet,
+) -> Vec<&'a Initiative> {
+    let noun = match decision.kind {
+        Kind::SvarPaSkrivelse | Kind::Skrivelse => Some(Noun::Skrivelse),
+        Kind::SvarPaMotion | Kind::Motion => Some(Noun::Motion),
+        Kind::SvarPaInterpellation | Kind::Interpellation => Some(Noun::Interpellation),
+        Kind::SvarPaRemiss if decision.remiss => None,
+        Kind::Anmalan => None,
+        _ => return Vec::new(),
+    };
+    let fits = |initiative: &&Initiative| {
+        noun.is_none_or(|noun| initiative.noun == noun)
+            && !initiative.who.is_empty()
+            && !initiative.earlier
+    };
+    let all: Vec<&Initiative> = initiatives.iter().filter(fits).collect();
+    if !parts.whole {
+        let listed = |one: &&Initiative| {
+            parts
+                .attachments
+                .as_ref()
+                .is_none_or(|list| one.at.start < list.start)
+        };
+        return all.into_iter().filter(listed).collect();
+    }
+    let within = |range: &Range<usize>, one: &Initiative| range.contains(&one.at.start);
+    let named = |one: &&&Initiative| !one.who.marks.is_empty();
+    let head: Vec<&Initiative> = all
+        .iter()
+        .filter(|one| {
+            within(&parts.head, one)
+                || parts
+                    .proposal
+                    .as_ref()
+                    .is_some_and(|range| within(range, one))
+        })
+        .filter(named)
+        .copied()
+        .collect();
+    let attachments = parts
+        .attachments
+        .clone()
+        .unwrap_or(sheet.folded.len()..sheet.folded.len());
+    let body: Vec<&Initiative> = all
+        .iter()
+        .filter(|one| one.at.start < attachments.start)
+        .copied()
+        .collect();
+    if head.is_empty() {
+        if body.iter().any(|one| !one.who.marks.is_empty()) {
+            return body;
+        }
+        return all;
+    }
+    // The head says which parties; the text may say who wrote for them.
+    let parties: Vec<Party> = head
+        .iter()
+        .flat_map(|one| one.who.marks.iter().map(|mark| mark.party))
+        .collect();
+    let mut out = head;
+    out.extend(body.into_iter().filter(|one| {
+        !one.who.marks.is_empty()
+            && one
+                .who
+                .marks
+                .iter()
+                .all(|mark| parties.contains(&mark.party))
+    }));
+    out
+}
+
+/// The meeting's date that a header gives.
+fn header_date(header: &str) -> Option<Date> {
+    let sheet = Sheet::new([(1, header)]);
+    date::find(&sheet, 0)
+        .into_iter()
+        .find_map(|hit| match hit.read {
+            Read::Full(date) => Some(date),
+            _ => None,
+        })
+}
+
+/// The paper's date: the first in its head, else the header's, else the newest full date of a short text's head.
+fn own_date(
+    sheet: &Sheet,
+    hits: &[date::Hit],
+    header: Option<Date>,
+    parts: &head::Parts,
+    head_end: usize,
+) -> Option<Found<Date>> {
+    let full = |hit: &date::Hit| match hit.read {
+        Read::Full(date) => Some((date, hit.range.clone())),
+        _ => None,
+    };
+    if parts.whole
+        && let Some((date, range)) = hits
+            .iter()
+            .filter(|hit| hit.range.start < head_end)
+            .find_map(full)
+    {
+        return Some(Found::new(date, sheet.place(range)));
+    }
+    if let Some(date) = header {
+        return Some(Found::new(date, sheet.start()));
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::{extract, repair};
+
+    fn tagged(text: &str, header: &str) -> Tags {
+        tags(&repair::text(&extract::plain(text.as_bytes())), header)
+    }
+
+    fn codes(found: &[Found<Party>]) -> String {
+        let codes: Vec<&str> = found.iter().map(|found| found.value.code()).collect();
+        codes.join(" ")
+    }
+
+    #[test]
+    #[expect(clippy::print_stderr, reason = "a skipped test must say so")]
+    fn the_seed_papers_are_tagged_as_a_reader_would() {
+        let seeds = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/seeds");
+        let Ok(entries) = std::fs::read_dir(&seeds) else {
+            eprintln!("skipped: no seed papers at {}", seeds.display());
+            return;
+        };
+        let mut seen = 0;
+        for entry in entries.flatten() {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let Ok(bytes) = std::fs::read(entry.path()) else {
+                continue;
+            };
+            let tags = tags(&repair::text(&extract::plain(&bytes)), "");
+            let dnr: Vec<(&str, DnrRole)> = tags
+                .dnr
+                .iter()
+                .map(|dnr| (dnr.value.key.as_str(), dnr.value.role))
+                .collect();
+            let namnd = tags.namnd.as_ref().map(|namnd| namnd.value.as_str());
+            let (answers, kind, want_dnr, want_namnd): (&str, Kind, Vec<(&str, DnrRole)>, &str) =
+                match &name[..3] {
+                    "000" => (
+                        "M",
+                        Kind::SvarPaSkrivelse,
+                        vec![("2.2.1-230/2016", DnrRole::Other)],
+                        "Spånga-Tensta stadsdelsnämnd",
+                    ),
+                    "001" => ("", Kind::Arende, vec![], "Socialnämnden"),
+                    "002" => ("M", Kind::SvarPaSkrivelse, vec![], "Socialnämnden"),
+                    "003" => (
+                        "V",
+                        Kind::SvarPaSkrivelse,
+                        vec![("HL2019/619", DnrRole::Own)],
+                        "Hägersten-Liljeholmens stadsdelsnämnd",
+                    ),
+                    "004" => ("L", Kind::SvarPaSkrivelse, vec![], "Socialnämnden"),
+                    _ => continue,
+                };
+            seen += 1;
+            assert_eq!(codes(&tags.answers), answers, "{name}");
+            assert_eq!(codes(&tags.via_remiss), "", "{name}");
+            assert_eq!(codes(&tags.mentions), answers, "{name}");
+            assert_eq!(tags.kind, kind, "{name}");
+            assert_eq!(dnr, want_dnr, "{name}");
+            assert_eq!(namnd, Some(want_namnd), "{name}");
+            let people = match &name[..3] {
+                "000" | "002" | "003" => 1,
+                "004" => 2,
+                _ => 0,
+            };
+            assert_eq!(tags.authors.len(), people, "{name}: {:?}", tags.authors);
+            if name.starts_with("003") {
+                let date = |role| {
+                    tags.dates
+                        .iter()
+                        .find(|date| date.value.role == role)
+                        .map(|date| date.value.date.to_string())
+                };
+                assert_eq!(
+                    tags.date.map(|date| date.value.to_string()).as_deref(),
+                    Some("2020-02-09")
+                );
+                assert_eq!(date(DateRole::Meeting).as_deref(), Some("2020-03-12"));
+                assert_eq!(date(DateRole::Skrivelse).as_deref(), Some("2019-12-19"));
+                assert_eq!(
+                    tags.title.map(|title| title.value).as_deref(),
+                    Some("Arbetsmiljön för socialsekreterare och biståndsbedömare")
+                );
+            }
+        }
+        assert_eq!(seen, 5);
+    }
+
+    #[test]
+    fn a_header_gives_namnd_and_date_without_place() {
+        let tags = tagged(
+            "6 Investeringar i parker",
+            "Storby > Farsta stadsdelsnämnd > Sammanträde 2008-04-10",
+        );
+        let namnd = tags.namnd.map(|found| (found.value, found.place));
+        assert_eq!(
+            namnd,
+            Some(("Farsta stadsdelsnämnd".to_owned(), Place::new(1, 0..0)))
+        );
+        assert_eq!(
+            tags.date.map(|found| (found.value, found.place)),
+            Some((Date::constant(2008, 4, 10), Place::new(1, 0..0)))
+        );
+    }
 }
 
 /// The key by which a diary number is looked up, however a person types it.

@@ -1,0 +1,350 @@
+//! Whose letter: a sheet → each skrivelse, motion, interpellation that it speaks of, and who wrote it.
+//!
+//! An initiative is the word (`skrivelse`) with the people and parties that the text ties to it, in one of the forms that
+//! occur: `skrivelse från A (p)`, `As skrivelse`, `A (p) har i en skrivelse`, `skrivelse (p)`, `A (p). Svar på skrivelse`.
+//! Whether the paper answers it is for `kind` to say.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::bytes::Regex;
+
+use super::mark::Mark;
+use super::person::{Who, who_at};
+use super::sheet::{Sheet, tolerant};
+
+/// What kind of initiative it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Noun {
+    /// A skrivelse, and what other municipalities call it (nämndinitiativ).
+    Skrivelse,
+    Motion,
+    /// An interpellation or a question.
+    Interpellation,
+    Medborgarforslag,
+}
+
+/// How the text ties its writers to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    /// `skrivelse från A (p)`.
+    From,
+    /// `As (p) skrivelse`.
+    Genitive,
+    /// `A (p) har i en skrivelse …`.
+    Subject,
+    /// `skrivelse (p)`.
+    Bracket,
+    /// Nobody is named.
+    Nobody,
+}
+
+/// One initiative. Ranges are of the folded copy.
+#[derive(Clone, Debug)]
+pub(super) struct Initiative {
+    pub(super) noun: Noun,
+    pub(super) at: Range<usize>,
+    pub(super) who: Who,
+    pub(super) form: Form,
+    /// Its sentence.
+    pub(super) sentence: Range<usize>,
+    /// The text says that it is an earlier one.
+    pub(super) earlier: bool,
+}
+
+/// 1 skrivelse, 2 motion, 3 interpellation or question, 4 medborgarförslag, 5 `Nr 2009:6 av`.
+static NOUN: LazyLock<Regex> = LazyLock::new(|| {
+    tolerant(concat!(
+        r"\b(?:(skrivelse(?:n|r|rna|ns)?|följdskrivelse[n]?|nämndinitiativ[a-z]*|initiativärende[a-z]*|ledamotsinitiativ[a-z]*|politikerinitiativ[a-z]*|ledamotsförslag[a-z]*)",
+        r"|(motion(?:en|er|erna|ens)?)",
+        r"|(interpellation(?:en|er|erna|ens|ssvar)?|enkla? fråg[a-z]+|muntliga? fråg[a-z]+|skriftliga? fråg[a-z]+|fråga(?: (?:av|från|ställd)))",
+        r"|(medborgar ?förslag[a-z]*|malmöinitiativ[a-z]*|e-förslag[a-z]*)",
+        r"|(nr \d{4}:\d{1,3}(?: (?:av|från))))"
+    ))
+});
+
+/// Where a list of writers begins behind the word.
+static FROM: LazyLock<Regex> =
+    LazyLock::new(|| tolerant(r"\b(?:från|fr\.|av|ställd av|inlämnad av)\s+"));
+
+/// What may stand between "A (p)" and the word when A wrote it.
+static WROTE: LazyLock<Regex> = LazyLock::new(|| {
+    tolerant(concat!(
+        r"^(?: ?med flera|[., ]{0,2}m[., ]{0,2}fl[.,]{0,2})?,? (?:har|hade|föreslår|föreslog|begär|begärde|vill|framför|framförde|frågar|undrar|anför|anförde|yrkar|skriver|skrev|lyfter|påpekar|",
+        r"ställer|ställde|väckte|väcker|lämnade|lämnar|inkom|önskar|efterfrågar|hemställer|hemställde|uppmärksammar|tar|tog|hänvisar|redogör|pekar|konstaterar|anser|menar|argumenterar|överlämnade)\b[^.!?]{0,240}$"
+    ))
+});
+
+static EARLIER: LazyLock<Regex> = LazyLock::new(|| {
+    tolerant(r"(?:tidigare|förra|föregående|annan|andra|liknande) (?:[a-z]+ ){0,2}$")
+});
+
+/// Where a new field of an agenda's item begins.
+static NEW_FIELD: LazyLock<Regex> = LazyLock::new(|| {
+    tolerant(
+        r"\n\s*(?:dnr|dor|d nr|diarie|svar|remiss|yttrande|handläggare|bilag|beslut|förslag|sammanfattning|bakgrund|ärende|\d{1,2}[a-z]? [a-z]|§|nämnden|förvaltningen)",
+    )
+});
+
+/// Every initiative of `sheet`, in the order of the text. `marks` are the sheet's party marks.
+pub(super) fn initiatives(sheet: &Sheet, marks: &[Mark], around: &str) -> Vec<Initiative> {
+    let folded = sheet.folded.as_slice();
+    NOUN.captures_iter(folded)
+        .filter_map(|found| {
+            let at = found.get(0)?.range();
+            let noun = match (1..=5).find(|&group| found.get(group).is_some())? {
+                1 => Noun::Skrivelse,
+                2 => Noun::Motion,
+                3 | 5 => Noun::Interpellation,
+                _ => Noun::Medborgarforslag,
+            };
+            let sentence = sentence(sheet, &at);
+            let earlier = EARLIER
+                .is_match(&folded[at.start.saturating_sub(40).max(sentence.start)..at.start]);
+            let (form, who) = writers(sheet, &at, &sentence, marks, around);
+            Some(Initiative {
+                noun,
+                at,
+                who,
+                form,
+                sentence,
+                earlier,
+            })
+        })
+        .collect()
+}
+
+/// Who wrote the initiative whose word stands at `at`.
+fn writers(
+    sheet: &Sheet,
+    at: &Range<usize>,
+    sentence: &Range<usize>,
+    marks: &[Mark],
+    around: &str,
+) -> (Form, Who) {
+    let folded = sheet.folded.as_slice();
+    // "Nr 2009:6 av " and "fråga av ": the list follows at once.
+    if folded[at.clone()].ends_with(b"av") || folded[at.clone()].ends_with(b"ran") {
+        let who = who_at(sheet, at.end, around);
+        if !who.is_empty() {
+            return (Form::From, who);
+        }
+    }
+    // "skrivelse (s), (mp) och (v)", but not "motion (2010:11)".
+    let next = at.end
+        + folded[at.end..]
+            .iter()
+            .take_while(|byte| byte.is_ascii_whitespace())
+            .count();
+    if folded
+        .get(next)
+        .is_some_and(|byte| matches!(byte, b'(' | b'{'))
+    {
+        let who = who_at(sheet, next, around);
+        if !who.marks.is_empty() && who.people.is_empty() {
+            return (Form::Bracket, who);
+        }
+    }
+    // "Vänsterpartiets skrivelse", "Elsa Bergs (S) interpellation".
+    if let Some(who) = genitive(sheet, at, sentence, marks, around) {
+        return (Form::Genitive, who);
+    }
+    // "skrivelse … från …"
+    let mut nameless = None;
+    for from in FROM.find_iter(&folded[at.end..sentence.end]) {
+        let start = at.end + from.end();
+        let between = &folded[at.end..at.end + from.start()];
+        if between.len() > 260 {
+            break;
+        }
+        let adjacent = between.trim_ascii().is_empty()
+            || between.trim_ascii().starts_with(b"(") && between.len() < 16;
+        let who = who_at(sheet, start, around);
+        if who.is_empty() {
+            // "skrivelse från Hyresgästföreningen … av Elsa Berg (S)": the club's, and nobody else's.
+            if adjacent
+                && (who.organisation || folded[start..].first().is_some_and(u8::is_ascii_lowercase))
+            {
+                return (
+                    Form::Nobody,
+                    Who {
+                        organisation: true,
+                        ..Who::default()
+                    },
+                );
+            }
+            continue;
+        }
+        if !who.marks.is_empty() {
+            return (Form::From, who);
+        }
+        if adjacent || nameless.is_none() && between.len() < 120 {
+            nameless.get_or_insert(who);
+        }
+        if adjacent {
+            break;
+        }
+    }
+    if let Some(who) = nameless {
+        return (Form::From, who);
+    }
+    // "A (p) har i en skrivelse".
+    if let Some(who) = subject(sheet, at, sentence, marks, around) {
+        return (Form::Subject, who);
+    }
+    (
+        Form::Nobody,
+        Who {
+            end: at.end,
+            ..Who::default()
+        },
+    )
+}
+
+/// The last group of marks that ends before `end`, and where the marks begin.
+fn last_mark<'a>(marks: &'a [Mark], sentence: &Range<usize>, end: usize) -> Option<&'a Mark> {
+    let i = marks.partition_point(|mark| mark.range.end <= end);
+    marks[..i]
+        .last()
+        .filter(|mark| mark.range.start >= sentence.start)
+}
+
+fn genitive(
+    sheet: &Sheet,
+    at: &Range<usize>,
+    sentence: &Range<usize>,
+    marks: &[Mark],
+    around: &str,
+) -> Option<Who> {
+    static BETWEEN: LazyLock<Regex> = LazyLock::new(|| {
+        tolerant(
+            r"^s?(?:[)\]}]+)?(?::s)?(?: med flera| m[., ]{0,2}fl[.,]{0,2})?(?: (?:gemensamma|inlämnade|inkomna|bordlagda|enkla|skriftliga|partiers|ledamöters|ledamöternas))? $",
+        )
+    });
+    let mark = last_mark(marks, sentence, at.start)?;
+    let between = sheet.folded.get(mark.range.end..at.start)?;
+    if !BETWEEN.is_match(between) {
+        return None;
+    }
+    let word = &sheet.folded[mark.range.clone()];
+    let bracket = sheet
+        .folded
+        .get(mark.range.end)
+        .is_some_and(|byte| matches!(byte, b')' | b'}' | b']'));
+    // "Moderaterna motion" is no genitive, "Moderaternas motion" and "V:s motion" are.
+    (bracket || word.ends_with(b"s") && word.len() > 2 || between.starts_with(b":s"))
+        .then(|| ending_at(sheet, sentence, mark, around))
+}
+
+fn subject(
+    sheet: &Sheet,
+    at: &Range<usize>,
+    sentence: &Range<usize>,
+    marks: &[Mark],
+    around: &str,
+) -> Option<Who> {
+    let i = marks.partition_point(|mark| mark.range.end <= at.start);
+    // The nearest mark from which "har … skrivelse" follows.
+    marks[..i]
+        .iter()
+        .rev()
+        .take_while(|mark| mark.range.start >= sentence.start)
+        .take(6)
+        .find(|mark| {
+            let behind = sheet.folded[mark.range.end..at.start]
+                .iter()
+                .take_while(|byte| matches!(byte, b')' | b'}' | b']'))
+                .count();
+            WROTE.is_match(&sheet.folded[mark.range.end + behind..at.start])
+        })
+        .map(|mark| ending_at(sheet, sentence, mark, around))
+}
+
+/// The list of writers whose last mark is `mark`: read from the earliest word of the sentence from which it reads through.
+fn ending_at(sheet: &Sheet, sentence: &Range<usize>, mark: &Mark, around: &str) -> Who {
+    let folded = sheet.folded.as_slice();
+    let from = sentence.start.max(mark.range.start.saturating_sub(300));
+    let mut starts: Vec<usize> = (from..=mark.range.start)
+        .filter(|&start| {
+            (start == 0 || !folded[start - 1].is_ascii_alphanumeric() && folded[start - 1] != b'-')
+                && (sheet.cased[start].is_ascii_uppercase()
+                    || folded[start] == b'('
+                    || start == mark.range.start)
+        })
+        .collect();
+    starts.truncate(40);
+    for start in starts {
+        let who = who_at(sheet, start, around);
+        if who.end >= mark.range.end && !who.marks.is_empty() {
+            return who;
+        }
+    }
+    Who {
+        marks: vec![mark.clone()],
+        end: mark.range.end,
+        ..Who::default()
+    }
+}
+
+/// The sentence in which `at` stands: to a full stop before a capital, or to a new field of an agenda's item.
+fn sentence(sheet: &Sheet, at: &Range<usize>) -> Range<usize> {
+    let folded = sheet.folded.as_slice();
+    let from = at.start.saturating_sub(700);
+    let to = (at.end + 700).min(folded.len());
+    let mut start = (from..at.start)
+        .rev()
+        .find(|&i| is_stop(sheet, i))
+        .map_or(from, |i| i + 1);
+    if let Some(field) = NEW_FIELD.find_iter(&folded[start..at.start]).last() {
+        start += field.start();
+    }
+    let mut end = (at.end..to).find(|&i| is_stop(sheet, i)).unwrap_or(to);
+    if let Some(field) = NEW_FIELD.find(&folded[at.end..end]) {
+        end = at.end + field.start();
+    }
+    start..end
+}
+
+/// Whether the sign at `i` ends a sentence.
+fn is_stop(sheet: &Sheet, i: usize) -> bool {
+    let folded = sheet.folded.as_slice();
+    if !matches!(folded[i], b'.' | b'!' | b'?') {
+        return false;
+    }
+    let rest = &sheet.cased[i + 1..(i + 8).min(folded.len())];
+    let next = rest.trim_ascii_start();
+    if next.is_empty() {
+        return true;
+    }
+    if next.len() == rest.len()
+        || !(next[0].is_ascii_uppercase() || next[0].is_ascii_digit() || next[0] == b'"')
+    {
+        return false;
+    }
+    let word: &[u8] = {
+        let before = &folded[i.saturating_sub(8)..i];
+        let length = before
+            .iter()
+            .rev()
+            .take_while(|byte| byte.is_ascii_alphanumeric())
+            .count();
+        &before[before.len() - length..]
+    };
+    !(matches!(
+        word,
+        b"fl"
+            | b"fi"
+            | b"ang"
+            | b"nr"
+            | b"dnr"
+            | b"ordf"
+            | b"f1"
+            | b"resp"
+            | b"st"
+            | b"bl"
+            | b"kl"
+            | b"ca"
+            | b"jfr"
+            | b"prop"
+    ) || word.len() == 1 && word[0].is_ascii_alphabetic())
+}

@@ -1,0 +1,442 @@
+//! Dates: a sheet → every date in it, whole or partial, with its place and role.
+//!
+//! Reads ISO dates (mixed dashes, blanks, broken over a line), `den 14 april 2016`, lists that share a year, `14/6 2018`,
+//! `130522`. A date that the calendar lacks is none; spans and seasons are none.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use jiff::civil::Date;
+use regex::bytes::Regex;
+use serde::{Deserialize, Serialize};
+
+use super::sheet::{Sheet, tolerant};
+
+/// What a date is the date of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DateRole {
+    /// The document.
+    Document,
+    /// The meeting that takes it up.
+    Meeting,
+    /// The skrivelse that is answered.
+    Skrivelse,
+    /// A council or group that prepared it.
+    Preparation,
+    /// Anything else.
+    Other,
+}
+
+/// A date and what it is the date of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DateTag {
+    /// The day.
+    pub date: Date,
+    /// Its role.
+    pub role: DateRole,
+}
+
+/// A date as far as the text gives it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Read {
+    Full(Date),
+    /// Month and day.
+    NoYear(i8, i8),
+    /// Year and month.
+    NoDay(i16, i8),
+}
+
+/// A date and where it stands in the sheet's text.
+pub(super) struct Hit {
+    pub(super) range: Range<usize>,
+    pub(super) read: Read,
+    pub(super) role: DateRole,
+}
+
+const MONTHS: &str = "(?:(januari|jan)|(februari|feb)|(mars)|(april|apr)|(maj)|(juni|jun)|(juli|jul)|(augusti|aug)|(september|sept|sep)|(oktober|okt)|(november|nov)|(december|dec))";
+
+/// Whatever may be a date: a first sieve over the whole text.
+static DATE: LazyLock<Regex> = LazyLock::new(|| {
+    tolerant(
+        &[
+            // 1-3: ISO, with blanks or a line end at the dashes
+            r"((?:19|20)\d\d) ?-\s{0,2}(\d\d) ?-\s{0,2}(\d\d)",
+            // 4-6: blanks instead of dashes
+            r"((?:19|20)\d\d)[ ](\d\d)[ ](\d\d)",
+            // 7-9: day/month year
+            r"(\d{1,2})/(\d{1,2})[ -]((?:19|20)\d\d)",
+            // 10-12: day.month.year
+            r"(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)",
+            // 13-14: day/month
+            r"(\d{1,2})/(\d{1,2})",
+            // 15: yymmdd
+            r"(\d{6})",
+        ]
+        .join("|"),
+    )
+});
+
+/// Days and a month, and maybe a year: `14 april 2016`, `3 och 5 mars`; 1 days, 2-13 month, 14 year.
+static NAMED: LazyLock<Regex> = LazyLock::new(|| {
+    tolerant(&format!(
+        r"\b((?:\d{{1,2}}(?: ?- ?\d{{1,2}})?(?:,\s*| och | samt | resp\.? ))*\d{{1,2}}(?: ?- ?\d{{1,2}})?)(?::?e)?\.?\s{{1,3}}{MONTHS}\b\.?(?:[ ,]{{0,2}}\s?((?:19|20)\d\d)\b)?"
+    ))
+});
+
+/// A month and a year without day: `maj 2000`; 1-12 month, 13 year.
+static MONTH: LazyLock<Regex> =
+    LazyLock::new(|| tolerant(&format!(r"\b{MONTHS}\s{{1,2}}((?:19|20)\d\d)\b")));
+
+/// What may stand between dates that share the year of the last.
+static JOIN: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?-u)\s*(?:,|och|samt|respektive|resp\.?|,\s*(?:och|samt))\s*(?:den\s+)?$")
+        .expect("a pattern that compiles")
+});
+
+/// Words right before a `16/2` that make it a day.
+static DAY_CUE: LazyLock<Regex> = LazyLock::new(|| {
+    tolerant(
+        r"(?:\(|den|framställd[a]?|bordlagd[a]?|bordlades|mötet|sammanträdet?|inkom|datum|dag|senast|till|från|kl|måndag|tisdag|onsdag|torsdag|fredag|lördag|söndag|[0-9]/[0-9]{1,2}[,;]|[0-9]/[0-9]{1,2} och)[en]{0,2}\s*$",
+    )
+});
+
+static MEETING_LINE: LazyLock<Regex> = LazyLock::new(|| {
+    tolerant(
+        r"(?:nämnd(?:en)?|styrelsen?|fullmäktige|utskott(?:et)?|sammanträde|sammanträdesdatum|sammanträdet|mötesdatum|möte)(?: den)?:?$",
+    )
+});
+static MEETING: LazyLock<Regex> = LazyLock::new(|| tolerant(r"sammanträd|möte"));
+static SKRIVELSE: LazyLock<Regex> =
+    LazyLock::new(|| tolerant(r"skrivelse|motion|interpellation|framställd|väckt"));
+static PREPARATION: LazyLock<Regex> = LazyLock::new(|| {
+    tolerant(r"råd[e]?t?\b|gruppen|grupperna|förvaltningsgrupp|mbl|samverkan|samråd")
+});
+
+/// Every date of `sheet`, in the order of the text. `head_end` is where a paper's head ends (0 when it has none).
+pub(super) fn find(sheet: &Sheet, head_end: usize) -> Vec<Hit> {
+    let folded = sheet.folded.as_slice();
+    let mut hits: Vec<(Range<usize>, Read)> = Vec::new();
+    let mut at = 0;
+    while let Some(found) = DATE.captures_at(folded, at) {
+        let Some(range) = found.get(0).map(|all| all.range()) else {
+            break;
+        };
+        at = range.end;
+        let number = |group: usize| found.get(group).and_then(|part| parsed(part.as_bytes()));
+        let date = |year: usize, month: usize, day: usize| {
+            full(number(year)?, number(month)?, number(day)?)
+        };
+        let read = if found.get(1).is_some() {
+            date(1, 2, 3).map(Read::Full)
+        } else if found.get(4).is_some() {
+            date(4, 5, 6).map(Read::Full)
+        } else if found.get(7).is_some() {
+            date(9, 8, 7).map(Read::Full)
+        } else if found.get(10).is_some() {
+            date(12, 11, 10).map(Read::Full)
+        } else if let (Some(day), Some(month)) = (number(13), number(14)) {
+            no_year(month, day)
+                .filter(|_| DAY_CUE.is_match(&folded[range.start.saturating_sub(24)..range.start]))
+        } else {
+            number(15).and_then(short).map(Read::Full)
+        };
+        let lone = match &read {
+            Some(Read::Full(_)) if found.get(15).is_some() => stands_alone_short(sheet, &range),
+            _ => stands_alone(folded, &range),
+        };
+        if let Some(read) = read.filter(|_| lone) {
+            hits.push((range, read));
+        }
+    }
+    named(folded, &mut hits);
+    hits.sort_by_key(|(range, _)| (range.start, range.end));
+    hits.into_iter()
+        .map(|(folded_range, read)| {
+            let range = sheet.range(folded_range.clone());
+            let role = role(folded, &folded_range, range.start < head_end);
+            Hit { range, read, role }
+        })
+        .collect()
+}
+
+/// Dates with the month's name.
+fn named(folded: &[u8], hits: &mut Vec<(Range<usize>, Read)>) {
+    struct Named {
+        range: Range<usize>,
+        days: Vec<(Range<usize>, i64)>,
+        month: i64,
+        year: Option<i64>,
+    }
+    let mut list: Vec<Named> = Vec::new();
+    for found in NAMED.captures_iter(folded) {
+        let (Some(all), Some(days)) = (found.get(0), found.get(1)) else {
+            continue;
+        };
+        let Some(month) = (1..=12).find(|month| found.get(month + 1).is_some()) else {
+            continue;
+        };
+        let mut numbers = Vec::new();
+        let mut from = days.start();
+        for part in days.as_bytes().split(|byte| !byte.is_ascii_digit()) {
+            if let Some(day) = parsed(part) {
+                numbers.push((from..from + part.len(), day));
+            }
+            from += part.len() + 1;
+        }
+        // "3-5 mars" is a span.
+        numbers.retain(|(range, _)| {
+            let dash = |byte: Option<&u8>| byte == Some(&b'-');
+            !dash(folded.get(range.end)) && !(range.start > 0 && dash(folded.get(range.start - 1)))
+        });
+        let before = all.start().checked_sub(1).map(|at| folded[at]);
+        if matches!(before, Some(b'-' | b'/' | b'.' | b':')) {
+            numbers.clear();
+        }
+        list.push(Named {
+            range: all.range(),
+            days: numbers,
+            month: month as i64,
+            year: found.get(14).and_then(|year| parsed(year.as_bytes())),
+        });
+    }
+    // "28 juni, 26 juli och 23 augusti 2012": the last one's year is everyone's.
+    for i in (0..list.len().saturating_sub(1)).rev() {
+        if list[i].year.is_none()
+            && list[i + 1].year.is_some()
+            && JOIN.is_match(&folded[list[i].range.end..list[i + 1].range.start])
+        {
+            list[i].year = list[i + 1].year;
+        }
+    }
+    let mut taken: Vec<Range<usize>> = Vec::new();
+    for named in list {
+        taken.push(named.range.clone());
+        let last = named.days.len().saturating_sub(1);
+        for (i, (day_range, day)) in named.days.into_iter().enumerate() {
+            let read = match named.year {
+                Some(year) => full(year, named.month, day).map(Read::Full),
+                None => no_year(named.month, day),
+            };
+            // A day that shares its month stands by itself; the last one stands with month and year.
+            let range = if i == last {
+                day_range.start..named.range.end
+            } else {
+                day_range
+            };
+            if let Some(read) = read {
+                hits.push((range, read));
+            }
+        }
+    }
+    for found in MONTH.captures_iter(folded) {
+        let (Some(all), Some(year)) = (found.get(0), found.get(13)) else {
+            continue;
+        };
+        let before = &folded[all.start().saturating_sub(12)..all.start()];
+        let span = before.trim_ascii_end().last() == Some(&b'-')
+            || folded.get(all.end()) == Some(&b'-')
+            || before.trim_ascii_end().ends_with(b"till");
+        let inside = taken
+            .iter()
+            .any(|range| range.start < all.end() && all.start() < range.end);
+        if let (Some(month), Some(year)) = (
+            (1..=12).find(|&month| found.get(month).is_some()),
+            parsed(year.as_bytes()),
+        ) && !span
+            && !inside
+        {
+            hits.push((all.range(), Read::NoDay(year as i16, month as i8)));
+        }
+    }
+}
+
+fn parsed(digits: &[u8]) -> Option<i64> {
+    std::str::from_utf8(digits).ok()?.parse().ok()
+}
+
+fn full(year: i64, month: i64, day: i64) -> Option<Date> {
+    Date::new(
+        i16::try_from(year).ok()?,
+        i8::try_from(month).ok()?,
+        i8::try_from(day).ok()?,
+    )
+    .ok()
+}
+
+/// Month and day, when some year has them.
+fn no_year(month: i64, day: i64) -> Option<Read> {
+    full(2000, month, day).map(|date| Read::NoYear(date.month(), date.day()))
+}
+
+/// `130522`: a day of 1990 to 2039.
+fn short(digits: i64) -> Option<Date> {
+    let year = digits / 10_000;
+    let century = match year {
+        0..=39 => 2000,
+        90..=99 => 1900,
+        _ => return None,
+    };
+    full(century + year, digits / 100 % 100, digits % 100)
+}
+
+/// No digit, dash or slash goes on at either side.
+fn stands_alone(folded: &[u8], range: &Range<usize>) -> bool {
+    let before = range.start.checked_sub(1).map_or(b' ', |at| folded[at]);
+    let after = folded.get(range.end).copied().unwrap_or(b' ');
+    let then = folded.get(range.end + 1).copied().unwrap_or(b' ');
+    !before.is_ascii_digit()
+        && !matches!(before, b'/' | b'-' | b':')
+        && !after.is_ascii_digit()
+        && !(matches!(after, b'-' | b'/' | b':') && then.is_ascii_digit())
+}
+
+/// Six digits are a date only by themselves or behind capitals (`KS190930`), and not when they count something.
+fn stands_alone_short(sheet: &Sheet, range: &Range<usize>) -> bool {
+    static COUNTS: LazyLock<Regex> =
+        LazyLock::new(|| tolerant(r"^\s*(?:kr|kronor|tkr|m2|kvm|euro|personer|invånare|st\b|%)"));
+    static NUMBERS: LazyLock<Regex> =
+        LazyLock::new(|| tolerant(r"(?:nr|nummer|giro|tfn|telefon|tel|kod|konto|id|dnr)[ .:]*$"));
+    let folded = sheet.folded.as_slice();
+    let before = sheet.text[..sheet.range(range.clone()).start]
+        .chars()
+        .next_back();
+    stands_alone(folded, range)
+        && before.is_none_or(|letter| {
+            letter.is_whitespace() || letter.is_uppercase() || "(,".contains(letter)
+        })
+        && !folded.get(range.end).is_some_and(u8::is_ascii_alphabetic)
+        && !COUNTS.is_match(&folded[range.end..(range.end + 16).min(folded.len())])
+        && !NUMBERS.is_match(&folded[range.start.saturating_sub(16)..range.start])
+}
+
+/// The role, from the words before it in its sentence.
+fn role(folded: &[u8], at: &Range<usize>, head: bool) -> DateRole {
+    if head {
+        // The meeting's date stands under the nämnd's name or its own label.
+        let before = folded[at.start.saturating_sub(80)..at.start].trim_ascii_end();
+        return if MEETING_LINE.is_match(before) {
+            DateRole::Meeting
+        } else {
+            DateRole::Document
+        };
+    }
+    let before = &folded[at.start.saturating_sub(110)..at.start];
+    let from = before
+        .windows(2)
+        .rposition(|pair| pair[0] == b'.' && pair[1].is_ascii_whitespace())
+        .map_or(0, |at| at + 1);
+    let sentence = &before[from..];
+    // The nearest cue decides.
+    let last = |cue: &Regex| cue.find_iter(sentence).last().map(|found| found.start());
+    [
+        (last(&MEETING), DateRole::Meeting),
+        (last(&SKRIVELSE), DateRole::Skrivelse),
+        (last(&PREPARATION), DateRole::Preparation),
+    ]
+    .into_iter()
+    .filter_map(|(at, role)| Some((at?, role)))
+    .max_by_key(|(at, _)| *at)
+    .map_or(DateRole::Other, |(_, role)| role)
+}
+
+impl Read {
+    /// As gold writes a partial date: `XXXX-03-05`, `2016-04`.
+    pub(super) fn partial(self) -> Option<String> {
+        match self {
+            Read::Full(_) => None,
+            Read::NoYear(month, day) => Some(format!("XXXX-{month:02}-{day:02}")),
+            Read::NoDay(year, month) => Some(format!("{year:04}-{month:02}")),
+        }
+    }
+}
+
+/// The day of `month` and `day` nearest to `by`, of the three years around it.
+pub(super) fn resolved(month: i8, day: i8, by: Date) -> Option<Date> {
+    [by.year() - 1, by.year(), by.year() + 1]
+        .into_iter()
+        .filter_map(|year| Date::new(year, month, day).ok())
+        .min_by_key(|date| (date.duration_since(by).as_secs().abs(), *date))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn dates(text: &str) -> Vec<String> {
+        let mut dates: Vec<String> = find(&Sheet::new([(1, text)]), 0)
+            .into_iter()
+            .map(|hit| match hit.read {
+                Read::Full(date) => date.to_string(),
+                other => other.partial().unwrap_or_default(),
+            })
+            .collect();
+        dates.sort();
+        dates
+    }
+
+    #[test]
+    fn every_form_is_read() {
+        for (text, want) in [
+            ("2020-02-09", vec!["2020-02-09"]),
+            ("den 14 april 2016 fick", vec!["2016-04-14"]),
+            (
+                "den 2016-02-\n\n16. Sedan 2016–02-10 och 2016-\n02-17.",
+                vec!["2016-02-10", "2016-02-16", "2016-02-17"],
+            ),
+            ("Justerat : 2008-01- 08", vec!["2008-01-08"]),
+            ("Storby 2004 11 29", vec!["2004-11-29"]),
+            ("tisdagen, den 18 januari 2011", vec!["2011-01-18"]),
+            (
+                "den 28 juni, 26 juli och 23 augusti 2012",
+                vec!["2012-06-28", "2012-07-26", "2012-08-23"],
+            ),
+            (
+                "den 17 februari och 1 mars 2005",
+                vec!["2005-02-17", "2005-03-01"],
+            ),
+            ("den 3 och 5 mars 2012", vec!["2012-03-03", "2012-03-05"]),
+            ("14/6 2018", vec!["2018-06-14"]),
+            ("3.11.2005", vec!["2005-11-03"]),
+            ("möte 130522", vec!["2013-05-22"]),
+            ("(KS190930)", vec!["2019-09-30"]),
+            ("den 5 juni", vec!["XXXX-06-05"]),
+            ("väckte den 27\nseptember en", vec!["XXXX-09-27"]),
+            ("(20/10, 27/10)", vec!["XXXX-10-20", "XXXX-10-27"]),
+            (
+                "framställd 16/2, bordlagd 9/3",
+                vec!["XXXX-02-16", "XXXX-03-09"],
+            ),
+            ("från juni 2019 består", vec!["2019-06"]),
+            ("den 6 septernber 2011", vec!["2011-09-06"]),
+        ] {
+            assert_eq!(dates(text), want, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn other_figures_are_no_dates() {
+        for text in [
+            "under 2016-2018",
+            "april-oktober 2016",
+            "den 31 februari 2016",
+            "2016-13-01",
+            "våren 2018, vårterminen 2020",
+            "277 000 kronor, 250101 kronor",
+            "Dnr 328-2009-599",
+            "Dnr 2010-11028",
+            "1/2 tjänst",
+            "08-508 220 00",
+            "1 (5)",
+        ] {
+            assert_eq!(dates(text), Vec::<String>::new(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_date_without_year_is_resolved_by_the_paper() {
+        let by = Date::constant(2020, 2, 9);
+        assert_eq!(resolved(3, 3, by), Some(Date::constant(2020, 3, 3)));
+        assert_eq!(resolved(12, 19, by), Some(Date::constant(2019, 12, 19)));
+    }
+}

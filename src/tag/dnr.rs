@@ -1,0 +1,497 @@
+//! Diary numbers: a sheet → every dnr in it, with the place and whose it is.
+//!
+//! Behind a label (`Dnr`, `D nr`, `Diarienummer`) nearly every shape is taken; without one only shapes that nothing else
+//! has. Phones, organisation numbers, SFS, SOU, motions and court cases are none.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::bytes::Regex;
+use serde::{Deserialize, Serialize};
+
+use super::sheet::{Sheet, tolerant};
+
+/// Whose number a dnr is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DnrRole {
+    /// The paper's own case.
+    Own,
+    /// Another case, or another authority's number for this one.
+    Other,
+}
+
+/// A diary number (diarienummer): the name of a case in its register.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dnr {
+    /// The form that equal numbers share however their blanks, dashes and letters are written: upper case, no blanks
+    /// (`HL2019/619` for `HL 2019/619`). [`lookup_key`] of it also forgets which separators were used.
+    pub key: String,
+    /// The number as written, without its label.
+    pub verbatim: String,
+    /// Whose it is.
+    pub role: DnrRole,
+}
+
+impl Dnr {
+    /// The dnr that a person typed, with or without a label.
+    pub fn parse(text: &str) -> Option<Dnr> {
+        let sheet = Sheet::new([(1, text.trim())]);
+        let label = LABEL
+            .find(&sheet.folded)
+            .filter(|label| label.start() == 0)
+            .map_or(0, |label| label.end());
+        let found = NUMBER.find(&sheet.folded[label..])?;
+        if label + found.end() != sheet.folded.len() {
+            return None;
+        }
+        let verbatim = sheet.written(label..label + found.end()).to_owned();
+        Some(Dnr {
+            key: key(&verbatim),
+            verbatim,
+            role: DnrRole::Own,
+        })
+    }
+}
+
+/// The key under which a dnr is looked up: equal for `HL2019/619`, `HL 2019/619`, `hl-2019-619` and `dnr HL 2019/619`.
+/// Nothing when `text` has no number of at least two parts.
+pub fn lookup_key(text: &str) -> Option<String> {
+    let sheet = Sheet::new([(1, text.trim())]);
+    let label = LABEL
+        .find(&sheet.folded)
+        .filter(|label| label.start() == 0)
+        .map_or(0, |label| label.end());
+    let mut parts: Vec<String> = Vec::new();
+    let mut kind = None;
+    for letter in sheet.written(label..sheet.folded.len()).chars() {
+        let now = (letter.is_alphanumeric()).then_some(letter.is_ascii_digit());
+        if let Some(digit) = now {
+            match parts.last_mut() {
+                Some(part) if kind == Some(digit) => part.extend(letter.to_uppercase()),
+                _ => parts.push(letter.to_uppercase().collect()),
+            }
+        }
+        kind = now;
+    }
+    let digits = parts
+        .iter()
+        .filter(|part| part.starts_with(|c: char| c.is_ascii_digit()))
+        .count();
+    (digits > 0 && parts.len() > 1).then(|| parts.join("-"))
+}
+
+/// The blank-free normal form: upper case, one kind of dash, no full stop before a dash or at the end.
+fn key(verbatim: &str) -> String {
+    let mut out = String::with_capacity(verbatim.len());
+    for letter in verbatim.chars().filter(|letter| !letter.is_whitespace()) {
+        match letter {
+            '‐' | '‑' | '‒' | '–' | '—' | '−' => out.push('-'),
+            _ => out.extend(letter.to_uppercase()),
+        }
+    }
+    let out = out.replace(".-", "-");
+    out.trim_end_matches(['.', ',', ';', ':', ')']).to_owned()
+}
+
+/// `Dnr`, `D nr:`, `Diarienummer`, `Dor` (misread), glued to the number or not.
+static LABEL: LazyLock<Regex> = LazyLock::new(|| {
+    tolerant(
+        r"\b(?:d[ .]?n[rt]\b\.?|d[.]?[no][rt](?:[^a-z]|$)|dnr|diari[ea]nu?mm?[ea]r|diari[ea]nr|ärendenummer|ärendenr)\s*[.:;]*\s*",
+    )
+});
+
+/// One number, any shape: `HL 2019/619`, `1.2.4.-579/12`, `002 - 443 / 05`, `2013-KS0548/003`, `2014/KS 0012 001`.
+static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"^(?-u)(?:",
+        r"\d{4}/[a-z]{2,4} \d{3,4} \d{3}\b",
+        r"|[a-z]{2,4} \d\d-\d{3} \d{3}\b",
+        r"|(?:[a-z]{1,5}(?:[/-]| ?))?\d+(?:\.\d+)*\.?",
+        r"(?: ?[-/:]\s{0,2}(?:[a-z]{2,4})?\d+(?:\.\d+)*(?:-(?:ks|kf|sn|bun|ksn)\b)?\.?){1,4}",
+        r")"
+    ))
+    .expect("a pattern that compiles")
+});
+
+/// What joins two numbers behind one label.
+static NEXT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?-u)\s*(?:,|;|och|samt|&|resp\.?)\s+").expect("a pattern that compiles")
+});
+
+/// Shapes that are dnr without a label. Their first letters, the body, are looked for in the text before them.
+static BARE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"(?-u)(?:",
+        // year/serial or year:serial or year-serial, only behind a body
+        r"(?:19|20)\d\d[/:-]\d{1,6}(?:-\d(?:\.\d+)*)?(?:-\d+)?",
+        // LS yymm-serial
+        r"|\d{4}-\d{4}",
+        // class-serial/year
+        r"|\d{3}-\d{2,5}/(?:19|20)?\d\d",
+        r"|\d(?:\.\d{1,2}){1,3}\.?- ?\d{1,6}[/-](?:20)?\d\d",
+        r"|\d\.\d{1,2}(?:\.\d{1,2})?/\d{2,5}[-/]20\d\d",
+        r")"
+    ))
+    .expect("a pattern that compiles")
+});
+
+/// Words before a number that say it is something else.
+static NOT_A_DNR: LazyLock<Regex> = LazyLock::new(|| {
+    tolerant(
+        r"(?:mål(?: ?nr)?|t[ae]l[ea]?fon|tfn|tel|t[ea]l[ea]fonnr|fax|växel|orgnr|org\.? ?nr|organisationsnummer|bankgiro|plusgiro|fakturanummer|fakturanr|avtalsnr|avtal|sou|ds|sfs|kfs|prop\.?|proposition|motion|nr|bet\.?|dir\.?|s-dp|dp|pm|personnr|sid|sidan|postgiro|skr\.?|protokoll|läsåret|mobil)[ .:(]*[a-z]?\s*$",
+    )
+});
+
+/// Bodies of letters that look like one and are none.
+const NO_BODY: &[&str] = &[
+    "SOU", "DS", "SFS", "KFS", "PROP", "PM", "NR", "SOSFS", "HSLF", "FS", "AFS", "BFS", "JO", "EU",
+    "EG", "ISO", "SIS", "BBR", "NJA", "RÅ", "AD", "MÖD", "SKR", "BET", "DIR", "FN", "DP", "RIX",
+    "ÖÄ", "M", "P", "U", "A", "B", "C", "S", "V", "NFS", "TSFS", "LVFS", "SKOLFS", "AB", "RUFS",
+    "HFD", "MIG", "UTL", "SLL", "RF",
+];
+
+/// A remiss from another body: its number is not ours.
+static FROM_OTHERS: LazyLock<Regex> = LazyLock::new(|| {
+    tolerant(
+        r"(?:remiss(?:en)? från|inbjudan från|skrivelse från|beslut (?:från|av)|begäran från|ansökan från|upphandling)[^.;]{0,160}$",
+    )
+});
+
+/// An answer to a remiss, said right after a number in brackets.
+static REMISS_AFTER: LazyLock<Regex> =
+    LazyLock::new(|| tolerant(r"^\s*\)?\s*\.\s*(?:svar på r|r)emiss"));
+
+/// A dnr and where it stands in the sheet's text.
+pub(super) struct Hit {
+    pub(super) range: Range<usize>,
+    pub(super) dnr: Dnr,
+}
+
+/// Every dnr of `sheet`. `body_start` is where a whole paper's running text begins (in the sheet's text); numbers behind
+/// it are others'. `namnd` is the nämnd's name, folded.
+pub(super) fn find(sheet: &Sheet, body_start: Option<usize>, namnd: &str) -> Vec<Hit> {
+    let folded = sheet.folded.as_slice();
+    let mut hits: Vec<(Range<usize>, bool)> = Vec::new();
+    for label in LABEL.find_iter(folded) {
+        let mut at = label.end();
+        // "Dor-" swallowed the first sign of the number: step back onto a digit.
+        if at > label.start() && folded[at - 1].is_ascii_digit() {
+            at -= 1;
+        }
+        while let Some(end) = number_at(sheet, at) {
+            hits.push((at..end, true));
+            let Some(next) = NEXT.find(&folded[end..]) else {
+                break;
+            };
+            at = end + next.end();
+        }
+    }
+    for shape in BARE.find_iter(folded) {
+        if let Some(range) = bare(sheet, shape.range())
+            && !hits
+                .iter()
+                .any(|(hit, _)| hit.start < range.end && range.start < hit.end)
+        {
+            hits.push((range, false));
+        }
+    }
+    hits.sort_by_key(|(range, _)| range.start);
+    let many = hits.len() > 1;
+    let mut found: Vec<Hit> = Vec::new();
+    for (folded_range, labelled) in hits {
+        let range = sheet.range(folded_range.clone());
+        let verbatim = sheet.text[range.clone()].to_owned();
+        let key = key(&verbatim);
+        let other = is_others(sheet, &folded_range, &key, namnd, labelled, many)
+            || body_start.is_some_and(|body| {
+                range.start >= body
+                    && !found
+                        .iter()
+                        .any(|hit| hit.dnr.key == key && hit.dnr.role == DnrRole::Own)
+            });
+        let role = if other { DnrRole::Other } else { DnrRole::Own };
+        found.push(Hit {
+            range,
+            dnr: Dnr {
+                key,
+                verbatim,
+                role,
+            },
+        });
+    }
+    found
+}
+
+/// The end of the number that begins at `at` behind a label.
+fn number_at(sheet: &Sheet, at: usize) -> Option<usize> {
+    let folded = sheet.folded.as_slice();
+    let found = NUMBER.find(&folded[at..])?;
+    let mut end = at + found.end();
+    let written = sheet.written(at..end);
+    // Letters before the number are a body only in capitals; "och 2009" is none.
+    let body: String = written.chars().take_while(|c| c.is_alphabetic()).collect();
+    if body.chars().any(char::is_lowercase)
+        && written.chars().nth(body.chars().count()) == Some(' ')
+    {
+        return None;
+    }
+    if is_plan(&body) || is_date(&folded[at..end]) {
+        return None;
+    }
+    // "Dnr 328-2009-599/2" keeps; a digit that goes on means that the shape was cut.
+    if folded.get(end).is_some_and(u8::is_ascii_digit) {
+        return None;
+    }
+    // A full stop that ends the sentence is not the plan's.
+    if folded[end - 1] == b'.'
+        && folded
+            .get(end)
+            .is_some_and(|next| *next != b'\n' && *next != b' ')
+    {
+        end -= 1;
+    }
+    Some(end)
+}
+
+/// The range, with its body, of a shape without label, when it is a dnr.
+fn bare(sheet: &Sheet, shape: Range<usize>) -> Option<Range<usize>> {
+    let folded = sheet.folded.as_slice();
+    let after = |at: usize| folded.get(at).copied().unwrap_or(b' ');
+    let next = after(shape.end);
+    if next.is_ascii_alphanumeric()
+        || (matches!(next, b'-' | b'/' | b':' | b'.') && after(shape.end + 1).is_ascii_digit())
+        || is_date(&folded[shape.clone()])
+    {
+        return None;
+    }
+    // Back over one blank, dash or slash to the body's capitals.
+    let mut from = shape.start;
+    if from > 0 && matches!(folded[from - 1], b' ' | b'-' | b'/') {
+        from -= 1;
+    }
+    let text = &sheet.text[..sheet.range(from..from).start];
+    let body: Vec<char> = {
+        let mut body: Vec<char> = text
+            .chars()
+            .rev()
+            .take_while(|c| c.is_uppercase())
+            .take(6)
+            .collect();
+        body.reverse();
+        body
+    };
+    let name: String = body.iter().collect();
+    let numbers = &folded[shape.clone()];
+    let has_class = numbers.contains(&b'.') || numbers.get(3) == Some(&b'-');
+    let with_body = !body.is_empty()
+        && body.len() <= 5
+        && !NO_BODY.contains(&name.as_str())
+        && !is_plan(&name)
+        && (body.len() > 1 || (name == "T" && numbers.contains(&b'-')));
+    if with_body {
+        let start = from - body.len();
+        // "LS 1202-0260" is the landsting's; four and four digits behind other letters are phones and the like.
+        if numbers.len() == 9 && numbers[4] == b'-' && !numbers.starts_with(b"20") && name != "LS" {
+            return None;
+        }
+        if NOT_A_DNR.is_match(window(folded, start)) {
+            return None;
+        }
+        return Some(start..shape.end);
+    }
+    if !has_class
+        || (from < shape.start && folded[from] != b' ')
+        || (shape.start > 0 && folded[shape.start - 1].is_ascii_alphanumeric())
+        || NOT_A_DNR.is_match(window(folded, shape.start))
+    {
+        return None;
+    }
+    Some(shape)
+}
+
+/// The forty letters before `at`.
+fn window(folded: &[u8], at: usize) -> &[u8] {
+    &folded[at.saturating_sub(40)..at]
+}
+
+fn is_plan(body: &str) -> bool {
+    matches!(body.to_lowercase().as_str(), "dp" | "s-dp" | "sdp")
+}
+
+/// `2009-05-26`, with or without a body before it.
+fn is_date(folded: &[u8]) -> bool {
+    let digits: Vec<&[u8]> = folded
+        .split(|byte| !byte.is_ascii_digit())
+        .filter(|part| !part.is_empty())
+        .collect();
+    let [year, month, day] = digits.as_slice() else {
+        return false;
+    };
+    let small = |part: &[u8], most: u32| {
+        part.len() == 2
+            && std::str::from_utf8(part)
+                .ok()
+                .and_then(|part| part.parse::<u32>().ok())
+                .is_some_and(|number| (1..=most).contains(&number))
+    };
+    year.len() == 4 && !folded.contains(&b'/') && small(month, 12) && small(day, 31)
+}
+
+/// Whether a number is another authority's, from the words beside it and from its body.
+fn is_others(
+    sheet: &Sheet,
+    at: &Range<usize>,
+    key: &str,
+    namnd: &str,
+    labelled: bool,
+    many: bool,
+) -> bool {
+    let folded = sheet.folded.as_slice();
+    let before = &folded[at.start.saturating_sub(200)..at.start];
+    let line_start = before
+        .iter()
+        .rposition(|byte| *byte == b'\n')
+        .map_or(0, |at| at + 1);
+    let line = &before[line_start..];
+    if FROM_OTHERS.is_match(line) {
+        // "Remiss från X, dnr …" is theirs; with one number alone after " - " it is ours more often than not.
+        return labelled || many;
+    }
+    let body: String = key.chars().take_while(|c| c.is_alphabetic()).collect();
+    let theirs = match body.as_str() {
+        "LS" => !namnd.contains("landsting"),
+        "KS" => {
+            !namnd.is_empty() && !namnd.contains("kommunstyrelse") && !namnd.contains("kommunfull")
+        }
+        "T" => !namnd.is_empty() && !namnd.contains("trafik"),
+        "SSA" => true,
+        _ => false,
+    };
+    theirs || (line.contains(&b'(') && REMISS_AFTER.is_match(&folded[at.end..]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn keys(text: &str) -> Vec<String> {
+        find(&Sheet::new([(1, text)]), None, "")
+            .into_iter()
+            .map(|hit| {
+                assert_eq!(&text[hit.range], hit.dnr.verbatim);
+                hit.dnr.key
+            })
+            .collect()
+    }
+
+    #[test]
+    fn every_shape_is_read() {
+        for (text, want) in [
+            ("Dnr HL 2019/619", "HL2019/619"),
+            ("upphandling, Dnr 2.2.1-230/2016, bilaga", "2.2.1-230/2016"),
+            ("Dnr: 301-064-07", "301-064-07"),
+            ("(Dnr 002 – 443 / 05)", "002-443/05"),
+            ("(D nr 013 – 430 / 05)", "013-430/05"),
+            ("Dnr 328-2009-599", "328-2009-599"),
+            ("Dnr 137-2012-1.6.", "137-2012-1.6"),
+            ("Dnr 707-2011-5.\n8 Nästa", "707-2011-5"),
+            ("Dnr 2012- 182-3.1.", "2012-182-3.1"),
+            ("Dnr 1.2.4.-579/12", "1.2.4-579/12"),
+            ("Dnr 1.1.- 295/12", "1.1-295/12"),
+            ("Dnr 1.5.1.388-2011", "1.5.1.388-2011"),
+            ("dnr 099/668-2008.", "099/668-2008"),
+            ("Dnr 1.1/3296/2012", "1.1/3296/2012"),
+            ("Dnr 05-320/ 538", "05-320/538"),
+            ("Dnr 08-400/475", "08-400/475"),
+            ("Dnr 2010-12272", "2010-12272"),
+            ("Dnr 210-11038", "210-11038"),
+            ("Dnr 2009-010756-217", "2009-010756-217"),
+            ("Dnr:308-247/2004", "308-247/2004"),
+            ("Dnr60902-188/2013", "60902-188/2013"),
+            ("DNR:0402-170/2012", "0402-170/2012"),
+            ("Dor: 004123/2007.", "004123/2007"),
+            ("Dnr T2021-00031", "T2021-00031"),
+            ("dnr T 2010-313-01743", "T2010-313-01743"),
+            ("Dnr KS 2018/00909-1.1.1", "KS2018/00909-1.1.1"),
+            ("Dnr 2016/433-KS", "2016/433-KS"),
+            ("Dnr 2014/KS 0012 001", "2014/KS0012001"),
+            ("Dnr KS 02-820 107", "KS02-820107"),
+            ("Dnr 2013-KS0548/003", "2013-KS0548/003"),
+            ("Diarienummer LD11/02896", "LD11/02896"),
+            ("Ärendenummer SLK-2023-01047", "SLK-2023-01047"),
+            ("Dnr 0263/20", "0263/20"),
+            ("SN 18/0098 saknar", ""),
+            ("(KS/2021:155)", "KS/2021:155"),
+            ("DIARIENUMMER SIDA 11 maj 2015 KS-2015/31", "KS-2015/31"),
+            ("tjänsteresorLS 0806-0619", "LS0806-0619"),
+            (
+                "Remiss från kommunstyrelsen - 001-1606/2009",
+                "001-1606/2009",
+            ),
+            ("BUN 2010/428", "BUN2010/428"),
+            ("beslut 1.6-0463/2011 gäller", "1.6-0463/2011"),
+        ] {
+            let want: Vec<&str> = Some(want)
+                .filter(|want| !want.is_empty())
+                .into_iter()
+                .collect();
+            assert_eq!(keys(text), want, "{text:?}");
+        }
+        assert_eq!(
+            keys("Dnr 7-742-2011 och 5-744-2011"),
+            ["7-742-2011", "5-744-2011"]
+        );
+    }
+
+    #[test]
+    fn other_numbers_are_none() {
+        for text in [
+            "(Dnr /2016)",
+            "DNR /2008",
+            "Motion (2012:6) av Elsa Berg (S)",
+            "SOU 2016:5, Ds 2017:8, SFS 2001:453, prop. 2019/20:147, KFS 2018:10",
+            "KS 2009-05-26, § 104",
+            "§ 70/20",
+            "mål nr M 3003-10",
+            "Växel 08-508 220 00, Fax 08-508 22 099, 08-508 18 161",
+            "Organisationsnummer 212000-0142, bankgiro 5052-8124",
+            "org.nr 802411-8310",
+            "Ågesta 1:4 och Fullbro 2:5",
+            "protokoll 4/2009",
+            "läsåret 2003/04",
+            "Fakturanummer 2021-004512. Avtalsnr U2020/188.",
+            "under 2016-2018",
+            "daterad 2016-01-27",
+            "s-dp 2007-03929-54",
+        ] {
+            assert_eq!(keys(text), Vec::<String>::new(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn typed_numbers_find_the_same_case() {
+        for text in [
+            "HL2019/619",
+            "HL 2019/619",
+            "hl-2019-619",
+            "HL 2019-619",
+            "dnr HL 2019/619",
+            "Dnr: HL 2019/619",
+        ] {
+            assert_eq!(lookup_key(text).as_deref(), Some("HL-2019-619"), "{text:?}");
+        }
+        assert_eq!(
+            lookup_key("2.2.1-230/2016").as_deref(),
+            Some("2-2-1-230-2016")
+        );
+        for text in ["", "dnr", "hej", "2016"] {
+            assert_eq!(lookup_key(text), None, "{text:?}");
+        }
+        assert_eq!(
+            Dnr::parse("dnr HL 2019/619").map(|dnr| dnr.key).as_deref(),
+            Some("HL2019/619")
+        );
+        assert_eq!(Dnr::parse("hej"), None);
+    }
+}

@@ -1,0 +1,203 @@
+//! The parts of a paper: letterhead, title, proposal, running text, attachments.
+//!
+//! A paper taken whole has headings (Sammanfattning, Bakgrund, Förslag till beslut …); an agenda's item or a passage has
+//! none or one, and then everything is running text and head at once.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::bytes::Regex;
+
+use super::sheet::{Sheet, tolerant};
+
+/// Where the parts lie: ranges of the folded copy.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Parts {
+    /// Whether it is a paper taken whole.
+    pub(super) whole: bool,
+    /// Everything before the first heading; empty when it begins with one.
+    pub(super) head: Range<usize>,
+    /// The proposal, without its heading.
+    pub(super) proposal: Option<Range<usize>>,
+    /// Where the attachments are listed.
+    pub(super) attachments: Option<Range<usize>>,
+    /// The title.
+    pub(super) title: Option<Range<usize>>,
+}
+
+/// A line that is a heading: 1 proposal, 2 attachments, 3 others.
+static HEADING: LazyLock<Regex> = LazyLock::new(|| {
+    tolerant(concat!(
+        r"(?m)^[ \t]*(?:(?:\d\.[ ]*)?(?:(förvaltningens förslag till beslut|förslag till beslut|beslutsförslag|kontorets förslag till beslut|förslag till (?:nämnden|nämndens beslut)|kontorets förslag)",
+        r"|(bilagor|bilaga|bilageförteckning)|(sammanfattning|bakgrund|ärendet|ärendets beredning|beskrivning av ärendet|ärendebeskrivning|remissen|remisser|inledning|",
+        r"förvaltningens synpunkter(?: och förslag)?|synpunkter och förslag|kontorets synpunkter(?: och förslag)?|förvaltningens (?:bedömning|svar|kommentarer|yttrande)|bedömning|",
+        r"skrivelsen|motionen|jämställdhetsanalys|ekonomiska konsekvenser|konsekvenser|beredning|underlag för beslut|beslutsunderlag|tidplan)))[ \t]*:?[ \t]*\r?$"
+    ))
+});
+
+/// A proposal in the running text.
+static PROPOSES: LazyLock<Regex> = LazyLock::new(|| {
+    tolerant(
+        r"(?:förvaltningen|kontoret|stadsdelsförvaltningen) föreslår att [^.]{0,60}(?:nämnd|styrelse|fullmäktige)[^.]{0,300}\.|[a-z-]*(?:nämnd|styrelse)(?:en)?(?: respektive [a-z]+)? (?:godkänner|hänvisar|överlämnar|beslutar|avslår|bifaller|besvarar|anser)\b[^.]{0,300}\.?|(?:skrivelse|motion|interpellation|medborgarförslag)[ent]{0,3} (?:anses|ska anses|är) (?:därmed |härmed )?besvara[dt][^.]{0,200}",
+    )
+});
+
+/// A letterhead's line.
+static LETTERHEAD: LazyLock<Regex> = LazyLock::new(|| {
+    tolerant(concat!(
+        r"^\s*(?:tjänste?utlåtande|tjänsteskrivelse|dnr|dor|d nr|diarienummer|ärendenummer|sida?\b|sid\.?|handläggare|till\b|telefon|växel|fax|box|tfn|epost|e-post|",
+        r"\d{3} ?\d\d\s|\d{4}-\d\d-\d\d|[a-z0-9_.-]+@|.*\.se\b|.*(?:förvaltning|kontoret|nämnd|stab|avdelning(?:en)?|enhet(?:en)?|styrelse|fullmäktige)[n]?(?:en)?\s*$|",
+        r".*\d+\s*\(\d+\)\s*$|.*\b(?:väg|gata|gatan|vägen|torg|plan) \d+|stockholms stad\s*$|datum|utskriftsdatum|.*[a-z]*(?:väg|gata|gatan|vägen) \d+)"
+    ))
+});
+
+/// A line that says what the paper is, below or in its title.
+pub(super) static SUBTITLE: LazyLock<Regex> = LazyLock::new(|| {
+    tolerant(
+        r"^\s*(?:svar (?:på|till)|yttrande (?:över|till)|remissvar|remiss (?:från|av)|besvarande av|motion (?:av|från)|skrivelse från|anmälan av)",
+    )
+});
+
+/// Finds the parts of `sheet`.
+pub(super) fn parts(sheet: &Sheet) -> Parts {
+    let folded = sheet.folded.as_slice();
+    let mut headings: Vec<(Range<usize>, usize)> = Vec::new();
+    for found in HEADING.captures_iter(folded) {
+        if let (Some(all), Some(kind)) = (
+            found.get(0),
+            (1..=3).find(|&kind| found.get(kind).is_some()),
+        ) {
+            headings.push((all.range(), kind));
+        }
+    }
+    let mut parts = Parts {
+        whole: folded.len() > 1000 && headings.len() > 1,
+        ..Parts::default()
+    };
+    if let Some((first, _)) = headings.first() {
+        parts.head = 0..first.start;
+    } else {
+        parts.head = 0..folded.len().min(2500);
+    }
+    if folded[parts.head.clone()].trim_ascii().is_empty() {
+        parts.head = 0..0;
+    }
+    let after = |i: usize| {
+        headings[i].0.end
+            ..headings
+                .get(i + 1)
+                .map_or(folded.len(), |next| next.0.start)
+    };
+    parts.proposal = (0..headings.len())
+        .find(|&i| headings[i].1 == 1)
+        .map(after)
+        .filter(|range| !folded[range.clone()].trim_ascii().is_empty())
+        .or_else(|| PROPOSES.find_iter(folded).last().map(|found| found.range()))
+        .map(|range| trimmed(folded, range));
+    parts.attachments = (0..headings.len())
+        .rev()
+        .find(|&i| headings[i].1 == 2)
+        .map(|i| headings[i].0.start..folded.len());
+    if parts.whole {
+        parts.title = title(folded, parts.head.clone());
+    }
+    parts
+}
+
+/// The first block of the head's lines that is neither letterhead nor subtitle, behind the letterhead.
+fn title(folded: &[u8], head: Range<usize>) -> Option<Range<usize>> {
+    let mut lines: Vec<Range<usize>> = Vec::new();
+    let mut from = head.start;
+    for line in folded[head].split(|byte| *byte == b'\n') {
+        lines.push(from..from + line.len());
+        from += line.len() + 1;
+    }
+    let is_blank = |line: &Range<usize>| folded[line.clone()].trim_ascii().is_empty();
+    // The letterhead ends with its last line before the subtitle.
+    let until = lines
+        .iter()
+        .position(|line| SUBTITLE.is_match(&folded[line.clone()]) && !is_wrapped(folded, line))
+        .unwrap_or(lines.len());
+    let first = lines[..until]
+        .iter()
+        .rposition(|line| !is_blank(line) && LETTERHEAD.is_match(&folded[line.clone()]))
+        .map_or(0, |at| at + 1);
+    let block: Vec<&Range<usize>> = lines[first..until]
+        .iter()
+        .skip_while(|line| is_blank(line))
+        .collect();
+    let mut end = None;
+    let mut blanks = 0;
+    for line in &block {
+        if is_blank(line) {
+            blanks += 1;
+            // One empty line may follow every line; two part blocks.
+            if blanks > 1 {
+                break;
+            }
+            continue;
+        }
+        blanks = 0;
+        end = Some(line.end);
+        if line.end - block.first()?.start > 400 {
+            break;
+        }
+    }
+    Some(trimmed(folded, block.first()?.start..end?))
+}
+
+/// Whether a line goes on from the one before, with a small word at its start being no line's beginning.
+fn is_wrapped(folded: &[u8], line: &Range<usize>) -> bool {
+    let before = folded[..line.start].trim_ascii_end();
+    before.ends_with(b" och") || before.ends_with(b" om") || before.ends_with(b"s svar")
+}
+
+pub(super) fn trimmed(folded: &[u8], range: Range<usize>) -> Range<usize> {
+    let text = &folded[range.clone()];
+    let start = range.start + (text.len() - text.trim_ascii_start().len());
+    let end = range.end - (text.len() - text.trim_ascii_end().len());
+    start..end.max(start)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_parts_of_a_whole_paper() {
+        let text = format!(
+            "Vattennäs \nstadsdelsförvaltning\nStab\n\nTjänsteutlåtande\nDnr VN 2019/1\n\nSida 1 (5)\n2020-02-09\n\nHandläggare Till\nElsa Berg\nTelefon: 08508\n\n\
+             Vattennäs stadsdelsnämnd\n2020-03-12\n\nBelysningen i parkerna och \nvid stränderna\n\nSvar på skrivelse från (V)\n\nFörslag till beslut\nNämnden godkänner svaret.\n\n\
+             Sammanfattning\n{}\n\nBilagor\nSkrivelse från V\n",
+            "Ett stycke om belysning. ".repeat(40)
+        );
+        let sheet = Sheet::new([(1, text.as_str())]);
+        let parts = parts(&sheet);
+        assert!(parts.whole);
+        assert_eq!(
+            parts.title.map(|range| sheet.written(range)),
+            Some("Belysningen i parkerna och \nvid stränderna")
+        );
+        assert_eq!(
+            parts.proposal.map(|range| sheet.written(range)),
+            Some("Nämnden godkänner svaret.")
+        );
+        assert!(
+            parts
+                .attachments
+                .is_some_and(|range| sheet.written(range).starts_with("Bilagor"))
+        );
+    }
+
+    #[test]
+    fn a_paper_that_begins_with_its_summary_has_no_title() {
+        let text = format!(
+            " Sammanfattning\n\n{}\n\nBakgrund\n\nMer.",
+            "Ett stycke. ".repeat(120)
+        );
+        let parts = parts(&Sheet::new([(1, text.as_str())]));
+        assert!(parts.whole);
+        assert_eq!(parts.title, None);
+        assert!(parts.head.is_empty());
+    }
+}

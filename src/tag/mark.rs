@@ -1,0 +1,441 @@
+//! Party marks: a sheet → every place where a party is named, in brackets, by a word, or by a bare code.
+//!
+//! Ranges are ranges of the sheet's folded copy. A letter in brackets counts only behind a person, a word that asks for a
+//! party, or another mark: `(S)` behind a heading is a department.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::bytes::Regex;
+
+use super::party::{Party, TABLE};
+use super::sheet::{Sheet, tolerant};
+
+/// A party, and the range of the folded copy that names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Mark {
+    pub(super) party: Party,
+    pub(super) range: Range<usize>,
+}
+
+/// The words of the table: one pattern for all, and one for each party.
+struct Words {
+    any: Regex,
+    each: Vec<(Regex, Party)>,
+}
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    let pattern = |word: &str| match word.strip_suffix('*') {
+        Some(stem) => format!("{stem}[a-z]*"),
+        None => format!("{word}s?"),
+    };
+    let each: Vec<(String, Party)> = TABLE
+        .iter()
+        .map(|row| {
+            let words: Vec<String> = row.words.iter().map(|word| pattern(word)).collect();
+            (format!("(?:{})", words.join("|")), row.party)
+        })
+        .collect();
+    let any: Vec<&str> = each.iter().map(|(pattern, _)| pattern.as_str()).collect();
+    Words {
+        any: tolerant(&format!(r"\b(?:{})\b", any.join("|"))),
+        each: each
+            .iter()
+            .map(|(pattern, party)| (tolerant(&format!(r"^{pattern}\b")), *party))
+            .collect(),
+    }
+});
+
+/// The party that the word at `at` names, and where the word ends.
+pub(super) fn word_at(sheet: &Sheet, at: usize) -> Option<Mark> {
+    let rest = &sheet.folded[at..(at + 48).min(sheet.folded.len())];
+    WORDS.each.iter().find_map(|(pattern, party)| {
+        let found = pattern.find(rest)?;
+        Some(Mark {
+            party: *party,
+            range: at..at + found.end(),
+        })
+    })
+}
+
+/// The bare code (`V`, `MP`, `Fi`) that stands at `at` as a word of its own.
+pub(super) fn code_at(sheet: &Sheet, at: usize, around: &str) -> Option<Mark> {
+    let rest = &sheet.cased[at..];
+    let length = rest
+        .iter()
+        .take_while(|byte| byte.is_ascii_alphabetic())
+        .count();
+    if length == 0 || length > 4 || !rest[0].is_ascii_uppercase() {
+        return None;
+    }
+    let code = std::str::from_utf8(&rest[..length]).ok()?;
+    if code != "Fi" && !code.bytes().all(|byte| byte.is_ascii_uppercase()) {
+        return None;
+    }
+    Some(Mark {
+        party: Party::of_mark(code, around)?,
+        range: at..at + length,
+    })
+}
+
+/// What brackets hold.
+pub(super) struct Bracket {
+    /// The parties, with the ranges of their codes; never empty.
+    pub(super) marks: Vec<Mark>,
+    /// Behind the closing bracket.
+    pub(super) end: usize,
+}
+
+/// The bracket of party codes that opens at `at`: `(M)`, `(S, V, MP, Fi)`, `(båda MP)`, `{M)`, `(MP och (V)`.
+///
+/// With `misread`, also `(5)` for (S) and `(Y)` for (V).
+pub(super) fn bracket_at(sheet: &Sheet, at: usize, around: &str, misread: bool) -> Option<Bracket> {
+    let cased = sheet.cased.as_slice();
+    if !matches!(cased.get(at), Some(b'(' | b'[' | b'{')) {
+        return None;
+    }
+    let most = &cased[at + 1..(at + 42).min(cased.len())];
+    let stop = most
+        .iter()
+        .position(|byte| matches!(byte, b')' | b']' | b'}' | b'('));
+    // An unclosed bracket holds one line.
+    let (content, end) = match stop {
+        Some(stop) if most[stop] == b'(' => (&most[..stop], at + 1 + stop),
+        Some(stop) => (&most[..stop], at + 2 + stop),
+        None => {
+            let line = most
+                .iter()
+                .position(|byte| *byte == b'\n')
+                .unwrap_or(most.len());
+            let code = line.min(5);
+            (&most[..code], at + 1 + code)
+        }
+    };
+    let mut marks = Vec::new();
+    let mut from = at + 1;
+    for piece in content.split(|byte| !byte.is_ascii_alphanumeric() && *byte != b'!') {
+        let range = from..from + piece.len();
+        from = range.end + 1;
+        let Ok(piece) = std::str::from_utf8(piece) else {
+            return None;
+        };
+        let lower = piece.to_ascii_lowercase();
+        if matches!(
+            lower.as_str(),
+            "" | "och"
+                | "o"
+                | "samt"
+                | "bada"
+                | "bdda"
+                | "bagge"
+                | "samtliga"
+                | "alla"
+                | "m"
+                | "fl"
+                | "mfl"
+        ) && !(lower == "m"
+            && !content
+                .windows(2)
+                .any(|pair| pair.eq_ignore_ascii_case(b"fl")))
+        {
+            continue;
+        }
+        let party = Party::of_mark(piece, around).or_else(|| {
+            let letter = match lower.as_str() {
+                _ if !misread => return None,
+                "5" => "S",
+                "y" => "V",
+                "rn" => "M",
+                "rnp" => "MP",
+                "5d" => "SD",
+                _ => return None,
+            };
+            Party::of_mark(letter, around)
+        })?;
+        marks.push(Mark { party, range });
+    }
+    (!marks.is_empty()).then_some(Bracket { marks, end })
+}
+
+/// What may stand right before a bracket of one letter to make it a party.
+static CUE: LazyLock<Regex> = LazyLock::new(|| {
+    tolerant(concat!(
+        r"(?:\bfrån|\bav|\bskrivelse[nr]?|\bmotion(?:en)?|\binterpellation(?:en)?|\bersättare[n]?|\bledamot(?:en)?|",
+        r"\bledamöter(?:na)?|\bordförande[n]?|\bgruppe[nr](?:na)?|\bpartie[rt](?:na)?|\bbåda|\bsamtliga|\bm[., ]{0,2}fl[.,]{0,2}|",
+        r"\bmed flera|\bråd(?:et)?)$"
+    ))
+});
+
+/// Words with a capital that are not a person's.
+static NO_PERSON: LazyLock<Regex> = LazyLock::new(|| {
+    tolerant(
+        r"^(?:nivå|storlek|alternativ|bilaga|bilagor|del|steg|typ|grupp|klass|kategori|station|sida|kap|förslag|val|fråga|punkt|tabell|figur|zon|område|etapp|kvarteret|fastigheten)$|nämnd|förvaltning|kontoret|styrelse",
+    )
+});
+
+/// Every party mark of `sheet`, in the order of the text. `around` is folded text in which a local party's municipality
+/// must be named.
+pub(super) fn find(sheet: &Sheet, around: &str) -> Vec<Mark> {
+    let mut marks = Vec::new();
+    brackets(sheet, around, &mut marks);
+    for found in WORDS.any.find_iter(&sheet.folded) {
+        if let Some(mark) = word_at(sheet, found.start())
+            && is_near(mark.party, around)
+        {
+            marks.push(mark);
+        }
+    }
+    codes(sheet, around, &mut marks);
+    marks.sort_by_key(|mark| (mark.range.start, mark.range.end));
+    marks.dedup();
+    marks
+}
+
+fn is_near(party: Party, around: &str) -> bool {
+    Party::of_mark(party.code(), around).is_some() || party.code().len() > 2
+}
+
+fn brackets(sheet: &Sheet, around: &str, marks: &mut Vec<Mark>) {
+    let cased = sheet.cased.as_slice();
+    let mut last_end = None;
+    for at in memchr::memchr3_iter(b'(', b'{', b'[', cased) {
+        let person = is_person_before(sheet, at);
+        let Some(bracket) = bracket_at(sheet, at, around, person) else {
+            continue;
+        };
+        let before = cased[..at].trim_ascii_end();
+        let gap = at - before.len();
+        let one_letter = bracket.marks.iter().all(|mark| mark.range.len() == 1);
+        let chained = last_end == Some(before.len());
+        let listed = last_end.is_some_and(|end| {
+            // An unclosed bracket has swallowed what stands between.
+            if end > before.len() {
+                return true;
+            }
+            let between = sheet.folded[end..at].trim_ascii();
+            matches!(
+                between,
+                b"," | b"och" | b"samt" | b"&" | b"/" | b"+" | b", och"
+            )
+        });
+        let accepted = if chained {
+            // "(m)(fp)" are two parties; in "(mp) (S)" the second is a department.
+            gap == 0 || !one_letter
+        } else {
+            !one_letter
+                || person
+                || listed
+                || CUE.is_match(&sheet.folded[before.len().saturating_sub(24)..before.len()])
+        };
+        if accepted {
+            last_end = Some(bracket.end);
+            marks.extend(bracket.marks);
+        }
+    }
+}
+
+/// Whether a person's name, maybe with "m.fl.", ends right before `at`.
+fn is_person_before(sheet: &Sheet, at: usize) -> bool {
+    let cased = &sheet.cased[..at];
+    let end = cased.trim_ascii_end().len();
+    let words: Vec<&[u8]> = cased[end.saturating_sub(60)..end]
+        .rsplit(|byte| byte.is_ascii_whitespace())
+        .filter(|word| !word.is_empty())
+        .take(2)
+        .collect();
+    let is_name = |word: &[u8]| {
+        let word = word.strip_suffix(b",").unwrap_or(word);
+        word.len() > 1
+            && word[0].is_ascii_uppercase()
+            && word.iter().filter(|byte| byte.is_ascii_lowercase()).count() * 2 >= word.len() - 1
+            && word
+                .iter()
+                .all(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'-' | b'\'' | b'~'))
+            && !NO_PERSON.is_match(&word.to_ascii_lowercase())
+    };
+    let Some(last) = words.first() else {
+        return false;
+    };
+    if !is_name(last) {
+        return false;
+    }
+    match words.get(1) {
+        Some(first) => {
+            is_name(first)
+                || (first.len() == 2 && first[0].is_ascii_uppercase() && first[1] == b'.')
+                // A surname alone, in the running text.
+                || !(first[0].is_ascii_digit() || ends_line(sheet, at))
+        }
+        None => !ends_line(sheet, at),
+    }
+}
+
+/// Whether the bracket that opens at `at` is the last thing of its line.
+fn ends_line(sheet: &Sheet, at: usize) -> bool {
+    let rest = &sheet.cased[at..];
+    let close = rest
+        .iter()
+        .position(|byte| *byte == b')')
+        .map_or(rest.len(), |close| close + 1);
+    rest[close..]
+        .iter()
+        .take_while(|byte| **byte != b'\n')
+        .all(u8::is_ascii_whitespace)
+}
+
+/// A list of codes (`M, S och MP`), a code in a compound (`FP-ersättare`), a genitive (`SD:s`), a code behind `från`.
+fn codes(sheet: &Sheet, around: &str, marks: &mut Vec<Mark>) {
+    static CODES: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(concat!(
+            r"(?-u)\b(?:(?:S|M|L|C|V|KD|MP|SD|FP|Fi|FI|KDS|VPK)(?:(?:\s*[,+/&]\s*(?:och\s+)?|\s+(?:och|samt|eller)\s+|-\s+och\s+)",
+            r"(?:S|M|L|C|V|KD|MP|SD|FP|Fi|FI|VPK))+",
+            r"|(?:S|M|L|C|V|KD|MP|SD|FP|Fi|FI)(?::s\b|-[a-z]{4,})",
+            r"|(?:S|M|L|C|V|KD|MP|SD|FP|Fi|FI))\b"
+        ))
+        .expect("a pattern that compiles")
+    });
+    static STEM: LazyLock<Regex> = LazyLock::new(|| {
+        tolerant(
+            r"^(?:ledar|ledam|förslag|motion|grupp|ersätt|politik|styr|topp|råd|företräd|skrivels|budget|reserv|yrkan|majoritet|märkt)",
+        )
+    });
+    static FROM: LazyLock<Regex> = LazyLock::new(|| {
+        tolerant(
+            r"(?:skrivelse[nr]?|motion(?:en|er)?|interpellation(?:en)?|yrkande[nt]?|förslag(?:et)?|reservation(?:en)?|initiativ(?:et)?|fråga[n]?|uttalande(?:t)?|partierna)(?: från| av)?\s+$",
+        )
+    });
+    for found in CODES.find_iter(&sheet.cased) {
+        let text = found.as_bytes();
+        let range = found.range();
+        let first_end = text
+            .iter()
+            .position(|byte| !byte.is_ascii_alphabetic())
+            .unwrap_or(text.len());
+        let list: Vec<Mark> = {
+            let mut list = Vec::new();
+            let mut at = range.start;
+            for piece in text.split(|byte| !byte.is_ascii_alphabetic()) {
+                list.extend(
+                    code_at(sheet, at, around).filter(|mark| mark.range.len() == piece.len()),
+                );
+                at += piece.len() + 1;
+            }
+            list
+        };
+        let before = &sheet.folded[range.start.saturating_sub(36)..range.start];
+        let from = FROM.is_match(before);
+        let bracketed = before.last() == Some(&b'(');
+        if bracketed {
+            continue;
+        }
+        let after = sheet.cased.get(range.end).copied().unwrap_or(b' ');
+        let is_list = list.len() > 1
+            && text
+                .iter()
+                .any(|byte| matches!(byte, b',' | b'+' | b'&' | b'/' | b' ' | b'\n'));
+        if is_list {
+            let long = list.iter().any(|mark| mark.range.len() > 1);
+            if list.len() > 2 || from || long {
+                marks.extend(list);
+            }
+        } else if text.ends_with(b":s") {
+            marks.extend(list.into_iter().take(1));
+        } else if text.get(first_end) == Some(&b'-') {
+            let rest = &sheet.folded[range.start + first_end + 1..range.end];
+            if first_end > 1 || STEM.is_match(rest) {
+                marks.extend(list.into_iter().take(1));
+            }
+        } else if from
+            && !matches!(after, b'.' | b':' | b'-' | b'/')
+            && !next_is_name(sheet, range.end)
+        {
+            marks.extend(list);
+        }
+    }
+}
+
+/// Whether a word with a capital follows: `V Andersson` is a name.
+pub(super) fn next_is_name(sheet: &Sheet, at: usize) -> bool {
+    let rest = &sheet.cased[at..(at + 12).min(sheet.cased.len())];
+    let word = rest.trim_ascii_start();
+    word.len() < rest.len()
+        && !rest[..rest.len() - word.len()].contains(&b'\n')
+        && word.first().is_some_and(u8::is_ascii_uppercase)
+        && word.get(1).is_some_and(u8::is_ascii_lowercase)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn codes_of(text: &str) -> Vec<&'static str> {
+        let mut codes: Vec<&str> = find(&Sheet::new([(1, text)]), "stockholm")
+            .into_iter()
+            .map(|mark| mark.party.code())
+            .collect();
+        codes.sort_unstable();
+        codes.dedup();
+        codes
+    }
+
+    #[test]
+    fn parties_are_seen_in_every_form() {
+        for (text, want) in [
+            ("från Elsa Berg m.fl. (M) med", vec!["M"]),
+            ("från Elsa Berg \n\n(L) och Ulf Ek (L)", vec!["L"]),
+            (
+                "Svar på skrivelse (s), (mp) och (v) om",
+                vec!["MP", "S", "V"],
+            ),
+            ("Ulf Ek och Elsa Berg (båda MP)", vec!["MP"]),
+            ("Ulf Ek (m)(fp)", vec!["L", "M"]),
+            ("ny ersättare (kd) bordlades", vec!["KD"]),
+            ("av Elsa Berg (mp) (S)", vec!["MP"]),
+            ("Elsa Berg (S) (Tp)", vec!["S"]),
+            ("Edlund (S) och Jonsson (C) justerar", vec!["C", "S"]),
+            ("en reservation (MP och (V)", vec!["MP", "V"]),
+            (
+                "yrkande från M, S, V, MP, L och C",
+                vec!["C", "L", "M", "MP", "S", "V"],
+            ),
+            ("M+KD", vec!["KD", "M"]),
+            (
+                "moderaten Elsa Berg och Folkpartiets ledamot, Centern",
+                vec!["C", "L", "M"],
+            ),
+            (
+                "FP-ersättare och S-ledare, MP- och V-ledamöterna",
+                vec!["L", "MP", "S", "V"],
+            ),
+            ("V:s och SD:s förslag", vec!["SD", "V"]),
+            ("Skrivelse från V om lekplatser", vec!["V"]),
+            ("(S, V, MP, Fi)", vec!["FI", "MP", "S", "V"]),
+            ("som svar på skrivelsen fran vansterpartiet", vec!["V"]),
+            ("Elsa Berg {M) och Ulf Ek (5)", vec!["M", "S"]),
+        ] {
+            assert_eq!(codes_of(text), want, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn letters_that_are_no_party() {
+        for text in [
+            "7 Tider för nämndens sammanträden 2011 (S)",
+            "12 Fastigheten Mörtö 8 säljs (M&V)",
+            "Anmälan av svar på remiss (Anl)",
+            "föräldrabalken (FB)",
+            "Nivå (S), (M) och (L) avser storlek",
+            "Alternativ A (s), B (m) och C (l)",
+            "2 kap. 3 § (C) i bilagan",
+            "mål nr M 3003-10",
+            "SPF Seniorerna och PRO, SACO/ SSR",
+            "LKUF:s uppdrag, Älvsjö SDF",
+            "S:t Eriks, C-vitamin, V Andersson",
+            "en moderator, liberal tolkning",
+            "Sida 1 (5)",
+            "RIII, RV",
+        ] {
+            assert_eq!(codes_of(text), Vec::<&str>::new(), "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,220 @@
+//! Parties: a mark or a name, of any year → the party. The table is `parties.tsv`, a party a line.
+//!
+//! (fp) of 2003 and (L) of 2017 are one party; local parties are known where they sit.
+
+use std::fmt;
+use std::str::FromStr;
+use std::sync::LazyLock;
+
+use serde::{Deserialize, Serialize};
+
+use super::sheet::folded;
+
+/// A political party, one through time: (fp) of 2003 and (L) of 2017 are the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Party {
+    code: &'static str,
+}
+
+/// One line of the table.
+pub(super) struct Row {
+    pub(super) party: Party,
+    /// The name of today.
+    name: &'static str,
+    /// The marks, newest first, upper case.
+    marks: Vec<&'static str>,
+    /// Words that name it, as the table has them; `*` at the end takes any ending.
+    pub(super) words: Vec<&'static str>,
+    /// The municipality of a local party.
+    place: Option<&'static str>,
+}
+
+pub(super) static TABLE: LazyLock<Vec<Row>> = LazyLock::new(|| {
+    include_str!("parties.tsv")
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| {
+            let mut columns = line.split('\t');
+            Some(Row {
+                party: Party {
+                    code: columns.next()?,
+                },
+                name: columns.next()?,
+                marks: columns
+                    .next()?
+                    .split(',')
+                    .map(|mark| mark.split(':').next().unwrap_or(mark))
+                    .collect(),
+                words: columns.next()?.split(',').collect(),
+                place: columns.next().filter(|&place| place != "-"),
+            })
+        })
+        .collect()
+});
+
+impl Party {
+    /// The code of today: `M`, `S`, `L`, `FI`.
+    pub fn code(self) -> &'static str {
+        self.code
+    }
+
+    /// The name of today: `Moderaterna`.
+    pub fn name(self) -> &'static str {
+        TABLE
+            .iter()
+            .find(|row| row.party == self)
+            .map_or(self.code, |row| row.name)
+    }
+
+    /// The party that `mark` (a code without brackets, in any case) stands for.
+    ///
+    /// `around` is text in which a local party's municipality must be named, folded; an undamaged national mark needs none.
+    pub(super) fn of_mark(mark: &str, around: &str) -> Option<Party> {
+        let mark = mark.to_uppercase();
+        TABLE
+            .iter()
+            .find(|row| {
+                row.marks.contains(&mark.as_str())
+                    && row
+                        .place
+                        .is_none_or(|place| around.contains(folded(place).as_str()))
+            })
+            .map(|row| row.party)
+    }
+}
+
+impl fmt::Display for Party {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code)
+    }
+}
+
+/// Text that names no party we know.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+#[error("no party is written `{0}`; try M, V, L or a name such as Moderaterna")]
+pub struct UnknownParty(pub String);
+
+impl FromStr for Party {
+    type Err = UnknownParty;
+
+    /// `M`, `m`, `(M)`, `Moderaterna` and `moderaterna` are the same party; names may lack their dots (`vansterpartiet`)
+    /// and may be genitives.
+    fn from_str(text: &str) -> Result<Party, UnknownParty> {
+        let unknown = || UnknownParty(text.trim().into());
+        let bare = text
+            .trim()
+            .trim_matches(|c: char| "()[]{}\"'”".contains(c) || c.is_whitespace());
+        if bare.is_empty() {
+            return Err(unknown());
+        }
+        let mark = bare.to_uppercase();
+        let name = folded(bare);
+        TABLE
+            .iter()
+            .find(|row| row.marks.contains(&mark.as_str()) || row.party.code == mark)
+            .or_else(|| TABLE.iter().find(|row| row.is_named(&name)))
+            .map(|row| row.party)
+            .ok_or_else(unknown)
+    }
+}
+
+impl Row {
+    /// Whether `name` (folded) is one of the party's names, or its genitive.
+    fn is_named(&self, name: &str) -> bool {
+        let same = |known: &str| name == known || name.strip_suffix('s') == Some(known);
+        same(&folded(self.name))
+            || self.words.iter().any(|word| match word.strip_suffix('*') {
+                Some(stem) => name
+                    .strip_prefix(folded(stem).as_str())
+                    .is_some_and(|rest| rest.len() <= 4),
+                None => same(&folded(word)),
+            })
+    }
+}
+
+impl Serialize for Party {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.code)
+    }
+}
+
+impl<'de> Deserialize<'de> for Party {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Party, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        text.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn the_table_is_well_formed() {
+        let mut seen = BTreeSet::new();
+        let lines = include_str!("parties.tsv").lines();
+        for line in lines.filter(|line| !line.starts_with('#')) {
+            let columns: Vec<&str> = line.split('\t').collect();
+            assert_eq!(columns.len(), 5, "{line:?}");
+            assert!(
+                columns
+                    .iter()
+                    .all(|column| !column.trim().is_empty() && column.trim() == *column),
+                "{line:?}"
+            );
+            for mark in columns[2].split(',') {
+                let (mark, years) = mark.split_once(':').unwrap_or((mark, "0-"));
+                assert_eq!(mark, mark.to_uppercase(), "{line:?}");
+                assert!(seen.insert(mark.to_owned()), "{mark} stands there twice");
+                let (from, to) = years.split_once('-').expect("from-to");
+                assert!(from.parse::<u16>().is_ok(), "{line:?}");
+                assert!(to.is_empty() || to.parse::<u16>().is_ok(), "{line:?}");
+            }
+            assert!(
+                columns[2]
+                    .split(',')
+                    .any(|mark| mark.split(':').next() == Some(columns[0])),
+                "{line:?}"
+            );
+            for word in columns[3].split(',') {
+                assert_eq!(word, word.to_lowercase(), "{line:?}");
+                assert!(seen.insert(word.to_owned()), "{word} stands there twice");
+            }
+        }
+    }
+
+    #[test]
+    fn every_form_is_the_same_party() {
+        for (text, code) in [
+            ("M", "M"),
+            ("m", "M"),
+            ("(M)", "M"),
+            ("Moderaterna", "M"),
+            ("moderaterna", "M"),
+            ("moderaternas", "M"),
+            ("fp", "L"),
+            ("(FP)", "L"),
+            ("Folkpartiet", "L"),
+            ("folkpartiets", "L"),
+            ("Folkpartiet liberalerna", "L"),
+            ("Liberalerna", "L"),
+            ("vansterpartiet", "V"),
+            ("Vänsterpartiets", "V"),
+            ("Miljöpartiet de gröna", "MP"),
+            ("miljopartiet", "MP"),
+            ("Fi", "FI"),
+            ("F!", "FI"),
+            ("kds", "KD"),
+            ("Centern", "C"),
+            ("vägv", "VÄGV"),
+            (" sd ", "SD"),
+        ] {
+            assert_eq!(text.parse::<Party>().map(Party::code), Ok(code), "{text:?}");
+        }
+        for text in ["", "Q", "()", "moderator", "(Tp)", "Alliansen", "centrum"] {
+            assert!(text.parse::<Party>().is_err(), "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,340 @@
+//! People: who wrote a skrivelse, a motion, an interpellation, with the parties that the text gives them.
+//!
+//! [`who_at`] reads a list such as `vice ordföranden Elsa Berg m.fl. (M), Ulf Ek och Ida Ros (båda V)` from where it
+//! begins to where it ends.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::bytes::Regex;
+use serde::{Deserialize, Serialize};
+
+use super::mark::{self, Mark};
+use super::party::Party;
+use super::sheet::{Sheet, tolerant};
+
+/// A person, and the party that the text gives.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    /// The name as written, white space folded.
+    pub name: String,
+    /// The party, when the text gives one.
+    pub party: Option<Party>,
+    /// The role as the text names it (`handläggare`, `stadsdelsdirektör`), when it does.
+    pub role: Option<String>,
+}
+
+/// A list of people and parties. Ranges are of the sheet's folded copy.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Who {
+    pub(super) people: Vec<(Range<usize>, Option<Party>)>,
+    pub(super) marks: Vec<Mark>,
+    /// Where the list ends.
+    pub(super) end: usize,
+    /// Whether it began with an organisation, which is no party.
+    pub(super) organisation: bool,
+}
+
+impl Who {
+    /// Whether nobody was found.
+    pub(super) fn is_empty(&self) -> bool {
+        self.people.is_empty() && self.marks.is_empty()
+    }
+}
+
+/// Words that stand before a name and are skipped.
+static TITLE: LazyLock<Regex> = LazyLock::new(|| {
+    tolerant(concat!(
+        r"^(?:ledamot|ledamoten|ledamöterna|ledamöter|ersättare|ersättaren|ersättarna|tjänstgörande|vice|v\.?|1:e|2:e|förste|andre|",
+        r"ordförande|ordföranden|ordf\.?|borgarrådet|borgarråden|oppositionsborgarrådet|kommunalrådet|oppositionsrådet|kommunråd|",
+        r"oppositionsråd|landstingsrådet|regionrådet|gruppledare|gruppledaren|gruppledarna|gruppen|partiet|partierna|",
+        r"fru|herr|dåvarande|tidigare|förre|avgående|fd|f\.d\.|biträdande|nämndens|kommunfullmäktigeledamoten|fullmäktigeledamoten|",
+        r"kommunfullmäktigeledamöterna|riksdagsledamoten|representanter|företrädare|för|bl\.?a\.?|dels|partigrupp(?:en|erna)?|de gröna|liberalerna|i|nämnden)[\s,]"
+    ))
+});
+
+/// `m.fl.` in all its forms.
+static AND_OTHERS: LazyLock<Regex> =
+    LazyLock::new(|| tolerant(r"^(?:m[., ]{0,2}\s?fl\b[.,]?|med flera\b|mfl\b\.?)"));
+
+static JOINER: LazyLock<Regex> =
+    LazyLock::new(|| tolerant(r"^(?:och|samt|båda|bägge|samtliga|alla|även|respektive)\b"));
+
+/// Words with a capital that end a list: a new field of an agenda begins.
+static FIELD: LazyLock<Regex> = LazyLock::new(|| {
+    tolerant(concat!(
+        r"^(?:(?:dnr|dor|dnr|svar|om|ang|till|den|i|med|enligt|utl|anm|ks|kf)\b",
+        r"|remiss|yttrande|skrivelse|motion|interpellation|handläggare|bilag|beslut|förslag|sammanfattning|bakgrund|föredragande|nämnden\b|",
+        r"förvaltningen\b|frågan\b|angående|diarie|ärende|omedelbar|återremi|bordlag|anmäl|sammanträde|telefon|svaret|justering|paragraf)"
+    ))
+});
+
+/// Words that make a name an organisation's.
+static ORGANISATION: LazyLock<Regex> = LazyLock::new(|| {
+    tolerant(concat!(
+        r"(?:^|[\s-])(?:ab|hb|if|bk|sk|ik|brf|pro|spf|kf|ks|idrott|fk|ff|hsb|dhr)(?:$|\s)|förening|råd(?:et)?(?:$|\s)|kommitt|kontor|nämnd|",
+        r"styrelse|departement|verk(?:et)?(?:$|\s)|inspektion|klubb|bolag|stiftelse|förbund|kommun|polis|kyrka|skola|hyresg|universitet|institut|sällskap|",
+        r"delegation|kammare|myndighet|region|landsting|domstol|länsstyr|grupp(?:en)?(?:$|\s)|centrum|allians|opposition|majoritet|boende|förskol|socialstyr"
+    ))
+});
+
+/// Small words inside names.
+const PARTICLES: &[&[u8]] = &[
+    b"af", b"von", b"de", b"van", b"der", b"la", b"el", b"al", b"bin", b"den", b"da", b"di",
+];
+
+/// Reads the list that begins at `at` of the folded copy.
+pub(super) fn who_at(sheet: &Sheet, at: usize, around: &str) -> Who {
+    let folded = sheet.folded.as_slice();
+    let cased = sheet.cased.as_slice();
+    let mut who = Who {
+        end: at,
+        ..Who::default()
+    };
+    let mut pos = at;
+    // A mark was read, and no comma or "och" since.
+    let mut complete = false;
+    let mut last_bracket = None;
+    // The first person whose party is still to come.
+    let mut open = 0;
+    for _ in 0..60 {
+        while folded.get(pos).is_some_and(u8::is_ascii_whitespace) {
+            pos += 1;
+        }
+        let Some(&byte) = folded.get(pos) else { break };
+        let rest = &folded[pos..(pos + 64).min(folded.len())];
+        if matches!(byte, b'(' | b'[' | b'{') {
+            let two_words = who
+                .people
+                .last()
+                .is_some_and(|(name, _)| folded[name.clone()].contains(&b' '));
+            let Some(bracket) = mark::bracket_at(sheet, pos, around, two_words) else {
+                // "(2012:6)" between the word and the name.
+                if let Some(end) = number_in_brackets(rest) {
+                    pos += end;
+                    continue;
+                }
+                break;
+            };
+            // "(mp) (S)": the second is a department. "(m)(fp)" are two.
+            if last_bracket.is_some_and(|end| end < pos) && complete {
+                break;
+            }
+            attach(&mut who, &mut open, &bracket.marks);
+            pos = bracket.end;
+            last_bracket = Some(pos);
+            who.end = pos;
+            complete = true;
+            continue;
+        }
+        if matches!(byte, b',' | b'+' | b'/' | b'&' | b';') {
+            complete = false;
+            pos += 1;
+            continue;
+        }
+        if let Some(found) = AND_OTHERS.find(rest) {
+            pos += found.end();
+            continue;
+        }
+        if let Some(found) = JOINER.find(rest) {
+            complete = false;
+            pos += found.end();
+            continue;
+        }
+        if complete {
+            break;
+        }
+        if let Some(word) = mark::word_at(sheet, pos) {
+            pos = word.range.end;
+            who.end = pos;
+            attach(&mut who, &mut open, &[word]);
+            complete = true;
+            continue;
+        }
+        if let Some(code) = mark::code_at(sheet, pos, around)
+            && !mark::next_is_name(sheet, code.range.end)
+            && !matches!(cased.get(code.range.end), Some(b'.' | b'-'))
+        {
+            pos = code.range.end;
+            who.end = pos;
+            attach(&mut who, &mut open, &[code]);
+            complete = true;
+            continue;
+        }
+        if let Some(title) = TITLE.find(rest) {
+            pos += title.end() - 1;
+            continue;
+        }
+        let Some(end) = name_end(cased, folded, pos) else {
+            break;
+        };
+        let name = pos..end;
+        let words = folded[name.clone()]
+            .split(|byte| byte.is_ascii_whitespace())
+            .count();
+        if ORGANISATION.is_match(&folded[name.clone()]) {
+            who.organisation |= who.is_empty();
+            break;
+        }
+        let followed = {
+            let rest = folded[end..(end + 24).min(folded.len())].trim_ascii_start();
+            let rest = AND_OTHERS
+                .find(rest)
+                .map_or(rest, |found| rest[found.end()..].trim_ascii_start());
+            rest.first() == Some(&b'(') || rest.first() == Some(&b'{')
+        };
+        if words < 2 && !followed {
+            who.organisation |= who.is_empty();
+            break;
+        }
+        who.people.push((name, None));
+        pos = end;
+        who.end = end;
+    }
+    who
+}
+
+/// Gives the parties of `marks` to the people who have none yet.
+fn attach(who: &mut Who, open: &mut usize, marks: &[Mark]) {
+    let waiting = who.people.len() - *open;
+    for (i, (_, party)) in who.people[*open..].iter_mut().enumerate() {
+        *party = match marks {
+            [one] => Some(one.party),
+            several if several.len() == waiting => several.get(i).map(|mark| mark.party),
+            _ => None,
+        };
+    }
+    *open = who.people.len();
+    who.marks.extend_from_slice(marks);
+}
+
+/// Where the name that begins at `at` ends.
+fn name_end(cased: &[u8], folded: &[u8], at: usize) -> Option<usize> {
+    let mut end = None;
+    let mut pos = at;
+    let mut words = 0;
+    for _ in 0..6 {
+        let word = {
+            let length = cased[pos..]
+                .iter()
+                .take_while(|byte| {
+                    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'\'' | b'&' | b'~')
+                })
+                .count();
+            &cased[pos..pos + length]
+        };
+        let initial = word.len() == 1 && cased.get(pos + 1) == Some(&b'.');
+        let is_name = word.first().is_some_and(u8::is_ascii_uppercase)
+            && (word.len() > 1 || initial)
+            && !FIELD.is_match(&folded[pos..(pos + 24).min(folded.len())]);
+        if is_name {
+            words += 1;
+            pos += word.len() + usize::from(initial);
+            end = Some(pos);
+        } else if words > 0 && PARTICLES.contains(&word) {
+            pos += word.len();
+        } else {
+            break;
+        }
+        let blank = cased[pos..]
+            .iter()
+            .take_while(|byte| byte.is_ascii_whitespace())
+            .count();
+        // A whole name ends with its line, unless the line broke before "(M)" or "m.fl.".
+        if blank == 0 || (words >= 2 && cased[pos..pos + blank].contains(&b'\n')) {
+            break;
+        }
+        pos += blank;
+    }
+    end
+}
+
+/// The length of `(2012:6)`.
+fn number_in_brackets(rest: &[u8]) -> Option<usize> {
+    let end = rest.iter().position(|byte| *byte == b')')?;
+    rest[1..end]
+        .iter()
+        .all(|byte| byte.is_ascii_digit() || matches!(byte, b':' | b'/' | b' ' | b'-'))
+        .then_some(end + 1)
+}
+
+/// The name as written, its white space folded; a genitive's s is left out when `genitive`.
+pub(super) fn name(sheet: &Sheet, range: Range<usize>, genitive: bool) -> String {
+    let written = sheet.written(range);
+    let name = written.split_whitespace().collect::<Vec<_>>().join(" ");
+    match name.strip_suffix('s') {
+        Some(bare) if genitive => bare.to_owned(),
+        _ => name,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn who(text: &str) -> Vec<String> {
+        let sheet = Sheet::new([(1, text)]);
+        let who = who_at(&sheet, 0, "");
+        let mut out: Vec<String> = who
+            .people
+            .iter()
+            .map(|(range, party)| {
+                format!(
+                    "{} {}",
+                    name(&sheet, range.clone(), false),
+                    party.map_or("-", Party::code)
+                )
+            })
+            .collect();
+        out.extend(who.marks.iter().map(|mark| mark.party.code().to_owned()));
+        out
+    }
+
+    #[test]
+    fn lists_are_read_to_their_end() {
+        for (text, want) in [
+            ("(V)", vec!["V"]),
+            ("(s), (v) och (mp) om vägar", vec!["S", "V", "MP"]),
+            ("Moderaterna", vec!["M"]),
+            ("vänsterpartiet.", vec!["V"]),
+            (
+                "Elsa Berg m.fl. (M) med anledning av",
+                vec!["Elsa Berg M", "M"],
+            ),
+            (
+                "Elsa Berg \n\n(L) och Ida Von Ros (L) till nämnden",
+                vec!["Elsa Berg L", "Ida Von Ros L", "L", "L"],
+            ),
+            (
+                "vice ordföranden Elsa Berg m fl (m) angående",
+                vec!["Elsa Berg M", "M"],
+            ),
+            (
+                "Ulf Ek och Elsa Berg (båda MP)",
+                vec!["Ulf Ek MP", "Elsa Berg MP", "MP"],
+            ),
+            (
+                "Ulf Ek och Elsa Berg, båda (V)",
+                vec!["Ulf Ek V", "Elsa Berg V", "V"],
+            ),
+            ("(2010:11) Ulf Ek (V) om en dag", vec!["Ulf Ek V", "V"]),
+            ("Elsa Berg (mp) (S)", vec!["Elsa Berg MP", "MP"]),
+            ("Elsa Berg (m)(fp) om", vec!["Elsa Berg M", "M", "L"]),
+            ("Elsa Berg\nDnr 328-2009-599", vec!["Elsa Berg -"]),
+            ("Elsa Berg (S) till Ulf Ek (M) om", vec!["Elsa Berg S", "S"]),
+            ("V om lekplatser", vec!["V"]),
+            ("S, V och MP", vec!["S", "V", "MP"]),
+        ] {
+            assert_eq!(who(text), want, "{text:?}");
+        }
+        for text in [
+            "Högalids IF om tider",
+            "Hyresgästföreningen i Farsta",
+            "stadsledningskontoret",
+            "Danmark",
+            "kommunstyrelsen",
+        ] {
+            assert_eq!(who(text), Vec::<String>::new(), "{text:?}");
+        }
+    }
+}

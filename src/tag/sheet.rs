@@ -1,0 +1,267 @@
+//! Pages → one sheet to read: their texts joined, and a folded copy on which closed lists and formulas are matched.
+//!
+//! The folded copy has one ASCII letter for each letter of the text: lower case, å ä ö without marks, every kind of blank
+//! and dash alike, and the digits that an OCR engine puts into words turned back. [`tolerant`] compiles patterns for it.
+
+use std::ops::Range;
+
+use regex::bytes::Regex;
+
+use crate::page::Place;
+
+/// Pages joined by line ends, and their folded copy.
+pub(super) struct Sheet {
+    /// The pages' texts, joined by a line end.
+    pub(super) text: String,
+    /// The folded copy: ASCII, lower case.
+    pub(super) folded: Vec<u8>,
+    /// The folded copy before lower case and mended digits: `Åsa 1` is `Asa 1`. As long as `folded`.
+    pub(super) cased: Vec<u8>,
+    /// For each byte of `folded`, and for its end, the byte offset in `text`.
+    offsets: Vec<u32>,
+    /// Page number, and where the page begins and ends in `text`.
+    pages: Vec<(u32, usize, usize)>,
+}
+
+impl Sheet {
+    /// Joins and folds `pages`: numbers and texts.
+    pub(super) fn new<'a>(pages: impl IntoIterator<Item = (u32, &'a str)>) -> Sheet {
+        let mut text = String::new();
+        let mut spans = Vec::new();
+        for (number, page) in pages {
+            // Offsets are kept in 32 bits; a document of four gigabytes of text is none.
+            if text.len() + page.len() >= u32::MAX as usize {
+                break;
+            }
+            if !spans.is_empty() {
+                text.push('\n');
+            }
+            let start = text.len();
+            text.push_str(page);
+            spans.push((number, start, text.len()));
+        }
+        let Folded {
+            folded,
+            cased,
+            offsets,
+        } = fold(&text);
+        Sheet {
+            text,
+            folded,
+            cased,
+            offsets,
+            pages: spans,
+        }
+    }
+
+    /// The byte range of `text` that `folded` (a range of the folded copy) stands for.
+    pub(super) fn range(&self, folded: Range<usize>) -> Range<usize> {
+        let last = self.offsets.len() - 1;
+        let start = self.offsets[folded.start.min(last)] as usize;
+        let mut end = folded.end.clamp(folded.start, last);
+        // The second half of a ligature begins where the first does: step over the whole letter.
+        while end > folded.start && end < last && self.offsets[end] == self.offsets[end - 1] {
+            end += 1;
+        }
+        start..(self.offsets[end] as usize).max(start)
+    }
+
+    /// The text that a range of the folded copy stands for.
+    pub(super) fn written(&self, folded: Range<usize>) -> &str {
+        &self.text[self.range(folded)]
+    }
+
+    /// The place of a byte range of `text`; of its first page when it crosses pages.
+    pub(super) fn place(&self, range: Range<usize>) -> Place {
+        let i = self
+            .pages
+            .partition_point(|&(_, start, _)| start <= range.start)
+            .saturating_sub(1);
+        match self.pages.get(i) {
+            None => Place::new(1, 0..0),
+            Some(&(number, start, end)) => {
+                let from = range.start.clamp(start, end);
+                let to = range.end.clamp(from, end);
+                Place::new(number, from - start..to - start)
+            }
+        }
+    }
+
+    /// The place before the first letter of the first page: where a value stands that only the header gives.
+    pub(super) fn start(&self) -> Place {
+        Place::new(self.pages.first().map_or(1, |page| page.0), 0..0)
+    }
+}
+
+/// `text` folded, for comparing single words and lines.
+pub(super) fn folded(text: &str) -> String {
+    // The folded copy is ASCII, so nothing is lost here.
+    String::from_utf8_lossy(&fold(text).folded).into_owned()
+}
+
+struct Folded {
+    folded: Vec<u8>,
+    cased: Vec<u8>,
+    offsets: Vec<u32>,
+}
+
+fn fold(text: &str) -> Folded {
+    let mut out = Vec::with_capacity(text.len());
+    let mut cased = Vec::with_capacity(text.len());
+    let mut offsets = Vec::with_capacity(text.len() + 1);
+    let bytes = text.as_bytes();
+    let mut before = ' ';
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, letter)) = chars.next() {
+        let now = match letter {
+            'a'..='z' | '\n' | ' ' | '.' | ',' => letter as u8,
+            'G' if before.is_ascii_lowercase()
+                && !bytes.get(at + 1).is_some_and(u8::is_ascii_uppercase) =>
+            {
+                b'o'
+            }
+            'A'..='Z' => letter.to_ascii_lowercase() as u8,
+            '0' | '1' | '4' | '6' | '&' | '|' | '!' => {
+                let after = chars.peek().map_or(' ', |next| next.1);
+                in_word(before, letter, after)
+            }
+            '\t' | '\r' | '\u{b}' | '\u{c}' => b' ',
+            _ if letter.is_ascii() => letter as u8,
+            'å' | 'ä' | 'Å' | 'Ä' | 'á' | 'à' | 'â' | 'ã' | 'é' | 'è' | 'ê' | 'ë' | 'É' | 'È'
+            | 'Á' | 'À' | 'Â' | 'Ã' | 'æ' | 'Æ' => b'a',
+            'ö' | 'Ö' | 'ó' | 'ò' | 'ô' | 'õ' | 'ø' | 'Ó' | 'Ò' | 'Ô' | 'Õ' | 'Ø' => {
+                b'o'
+            }
+            'ü' | 'Ü' | 'ú' | 'ù' | 'û' => b'u',
+            'í' | 'ì' | 'î' | 'ï' | 'ı' => b'i',
+            '‐' | '‑' | '‒' | '–' | '—' | '−' | '\u{ad}' => b'-',
+            '”' | '“' | '„' | '»' | '«' | '’' | '‘' => b'"',
+            // A combining mark belongs to the letter before it.
+            '\u{300}'..='\u{36f}' => continue,
+            'ﬁ' | 'ﬂ' => {
+                out.push(b'f');
+                cased.push(b'f');
+                offsets.push(at as u32);
+                if letter == 'ﬁ' { b'i' } else { b'l' }
+            }
+            _ if letter.is_whitespace() => b' ',
+            _ => b'~',
+        };
+        out.push(now);
+        cased.push(if letter.is_ascii_graphic() {
+            letter as u8
+        } else if letter.is_uppercase() {
+            now.to_ascii_uppercase()
+        } else {
+            now
+        });
+        offsets.push(at as u32);
+        before = letter;
+    }
+    offsets.push(text.len() as u32);
+    Folded {
+        folded: out,
+        cased,
+        offsets,
+    }
+}
+
+/// What a sign stands for that an OCR engine may have put in a letter's place: `f6rvaltning`, `til1`, `&r`.
+fn in_word(before: char, sign: char, after: char) -> u8 {
+    let small = |letter: char| letter.is_lowercase();
+    let inside = match sign {
+        '1' | '|' | '!' => {
+            !after.is_ascii_digit() && (small(before) || (small(after) && !before.is_ascii_digit()))
+        }
+        _ => small(after) && !before.is_ascii_digit() && !before.is_uppercase(),
+    };
+    match sign {
+        // An exclamation mark ends a sentence unless a letter follows.
+        '!' if !small(after) => b'!',
+        _ if !inside => sign as u8,
+        '0' | '6' => b'o',
+        '4' | '&' => b'a',
+        _ => b'l',
+    }
+}
+
+/// Compiles a pattern for the folded copy.
+///
+/// In the pattern å ä ö stand for what becomes of them (`å` may be `a`, `d`, `ad`), a blank for any white space, and `i`,
+/// `l` and `m` also match the letters they are misread as. Letters in `[…]` and after `\` are taken as they stand.
+pub(super) fn tolerant(pattern: &str) -> Regex {
+    let mut out = String::from("(?-u)");
+    let mut class = false;
+    let mut escaped = false;
+    // Flags such as `(?m)` are no letters of a word.
+    let pattern = match pattern.strip_prefix("(?m)") {
+        Some(rest) => {
+            out.push_str("(?m)");
+            rest
+        }
+        None => pattern,
+    };
+    for letter in pattern.chars() {
+        if escaped || class {
+            out.push(letter);
+            class = class && (escaped || letter != ']');
+            escaped = !escaped && letter == '\\';
+            continue;
+        }
+        match letter {
+            '\\' => {
+                escaped = true;
+                out.push(letter);
+            }
+            '[' => {
+                class = true;
+                out.push(letter);
+            }
+            'å' => out.push_str("(?:a[dil]?|d|4)"),
+            'ä' => out.push_str("(?:[adi]|ia|ai)"),
+            'ö' => out.push_str("[oge6]"),
+            'i' | 'l' => out.push_str("[il1]"),
+            'm' => out.push_str("(?:m|rn)"),
+            ' ' => out.push_str(r"(?:\s+)"),
+            _ => out.push(letter),
+        }
+    }
+    // Patterns are constants or come from the tables, whose form a test checks.
+    Regex::new(&out).expect("a pattern that compiles")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn damaged_words_match_their_pattern() {
+        let pattern = tolerant("^svar på skrivelse från (?:för)?nämnden$");
+        for text in [
+            "Svar på skrivelse från nämnden",
+            "Svar pa skrivelse fran namnden",
+            "Svar pé skrive1se frdn niamnden",
+            "Svar på\n\nskrivelse från\u{a0}f6rnämnden",
+            "Svar på skrivelse från fGrn&mnden",
+        ] {
+            assert!(pattern.is_match(&fold(text).folded), "{text:?}");
+        }
+        for text in [
+            "Svar på skrivelse till nämnden",
+            "Svara på skrivelse från nämnden",
+        ] {
+            assert!(!pattern.is_match(&fold(text).folded), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn ranges_lead_back_to_whole_letters() {
+        let sheet = Sheet::new([(1, "på o\u{308}ﬁ 1"), (3, "Älvsjö")]);
+        assert_eq!(sheet.folded, b"pa ofi 1\nalvsjo");
+        assert_eq!(sheet.written(0..2), "på");
+        assert_eq!(sheet.written(3..4), "o\u{308}");
+        assert_eq!(sheet.written(4..5), "ﬁ");
+        assert_eq!(sheet.written(9..15), "Älvsjö");
+        assert_eq!(sheet.place(sheet.range(9..15)), Place::new(3, 0..8));
+    }
+}
