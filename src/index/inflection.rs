@@ -50,8 +50,23 @@ pub(super) fn stem(form: &str) -> String {
     }
 }
 
+/// Words that no inflection leads to: föra is no form of för.
+const CLOSED: &[&str] = &[
+    "all", "bör", "den", "där", "för", "före", "genom", "hur", "här", "inför", "man", "med", "men",
+    "mot", "när", "som", "under", "var", "vid", "vår", "över",
+];
+
 /// The stem of a word that is no compound.
 fn simple(form: &str) -> String {
+    let stem = stripped(form);
+    if stem != form && CLOSED.contains(&stem.as_str()) {
+        form.to_owned()
+    } else {
+        stem
+    }
+}
+
+fn stripped(form: &str) -> String {
     let mut word = form.to_owned();
     genitive(&mut word);
     for (ending, base) in UMLAUT {
@@ -77,7 +92,12 @@ fn simple(form: &str) -> String {
 }
 
 fn genitive(word: &mut String) {
-    if word.ends_with('s') && !word.ends_with("ss") && word.chars().count() >= 5 {
+    if !word.ends_with('s') || word.ends_with("ss") || word.chars().count() < 5 {
+        return;
+    }
+    // konferens is no genitive of konferen.
+    let own = lexicon::count(word) > 0 && lexicon::count(&word[..word.len() - 1]) == 0;
+    if !own {
         word.pop();
     }
 }
@@ -110,10 +130,16 @@ fn definite(word: &mut String) {
     {
         return strip(word, 1);
     }
+    // sektorn
+    if let Some(before) = word.strip_suffix("orn")
+        && before.ends_with(['t', 's'])
+    {
+        return strip(word, 1);
+    }
     // miljön, idén
     if word.chars().count() >= 5 && word.ends_with(['n']) {
         let before = &word[..word.len() - 1];
-        if before.ends_with(['å', 'ä', 'ö', 'é', 'o', 'u', 'y']) {
+        if before.ends_with(['å', 'ä', 'ö', 'é']) {
             strip(word, 1);
         }
     }
@@ -131,7 +157,11 @@ fn plural(word: &mut String) {
         if let Some(before) = word.strip_suffix(ending) {
             // hållbar is an adjective, jobbar is not.
             let adjective = ending == "ar" && before.ends_with('b') && !before.ends_with("bb");
-            if is_stem(before, 3) && !adjective {
+            // skolor is skola in the plural; sektor, revisor and professor are not.
+            let agent = ending == "or"
+                && before.ends_with(['t', 's'])
+                && lexicon::count(&format!("{before}a")) == 0;
+            if is_stem(before, 3) && !adjective && !agent {
                 word.truncate(before.len());
             }
             return;
@@ -171,6 +201,12 @@ mod tests {
             "viktig viktigt viktiga",
             "svar svaret svaren svarar svara",
             "år året åren årets",
+            "organisation organisationen organisationer organisationernas",
+            "kommun kommunen kommuner kommunernas",
+            "sektor sektorn sektorer sektorerna",
+            "konferens konferensen konferenser",
+            "budget budgeten budgetens",
+            "lön lönen löner lönerna",
             "verksamhet verksamheten verksamheter verksamheternas",
             "plats platsen platser platserna",
             "miljö miljön miljöns",
@@ -189,6 +225,8 @@ mod tests {
     fn what_is_different_stays_apart() {
         for (one, other) in [
             ("svar", "svår"),
+            ("föra", "för"),
+            ("alla", "all"),
             ("vård", "värd"),
             ("län", "lån"),
             ("når", "när"),

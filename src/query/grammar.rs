@@ -175,7 +175,8 @@ impl<'a> Parser<'a> {
         self.blanks();
         for word in words {
             if let Some(after) = self.rest().strip_prefix(word)
-                && after.starts_with(|c: char| c.is_whitespace() || c == '(')
+                && (after.is_empty()
+                    || after.starts_with(|c: char| c.is_whitespace() || "()".contains(c)))
             {
                 self.at += word.len();
                 return true;
