@@ -17,14 +17,14 @@ use crate::record::State;
 pub(super) struct Args {
     /// The folder of papers, with the folders in it; .pdf and .txt are read.
     #[arg(value_name = "CORPUS")]
-    folder: Option<PathBuf>,
+    named: Option<PathBuf>,
     /// The same, for scripts.
     #[arg(
         long,
         value_name = "DIR",
         env = "DIARIUM_CORPUS",
         default_value = "corpus",
-        conflicts_with = "folder"
+        conflicts_with = "named"
     )]
     corpus: PathBuf,
     #[command(flatten)]
@@ -44,7 +44,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
-    let corpus = args.folder.unwrap_or(args.corpus);
+    let corpus = args.named.unwrap_or(args.corpus);
     let mut options = pipeline::Options {
         full: args.full,
         allow_empty: args.allow_empty,

@@ -462,28 +462,3 @@ mod tests {
         );
     }
 }
-
-/// The key by which a diary number is looked up, however a person types it.
-pub fn lookup_key(_typed: &str) -> Option<String> {
-    None
-}
-
-/// Whether `value`, a nämnd's name, is meant by `typed`.
-pub fn namnd_covers(typed: &str, value: &str) -> bool {
-    value.to_lowercase().contains(&typed.to_lowercase())
-}
-
-impl Kind {
-    /// The kind's name.
-    pub fn name(self) -> &'static str {
-        "other"
-    }
-}
-
-impl FromStr for Kind {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Kind, String> {
-        Err(format!("no kind `{text}`"))
-    }
-}
