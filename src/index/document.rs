@@ -139,7 +139,7 @@ fn tags(fields: &Fields, record: &Record, document: &mut TantivyDocument) {
     if let Some(namnd) = &tags.namnd {
         document.add_text(fields.namnd, &namnd.value);
     }
-    document.add_text(fields.kind, tags.kind.as_str());
+    document.add_text(fields.kind, tags.kind.to_string());
     document.add_u64(
         fields.date,
         tags.date.as_ref().map_or(0, |date| date_number(date.value)),

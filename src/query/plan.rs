@@ -87,7 +87,7 @@ pub(super) fn query(reader: &Reader, node: &Node) -> Result<Box<dyn Query>, Erro
         Node::Party(party) => filter(fields.party, party.code()),
         Node::Answers(party) => filter(fields.answers, party.code()),
         Node::Dnr(key) => filter(fields.dnr, key),
-        Node::Kind(kind) => filter(fields.kind, kind.as_str()),
+        Node::Kind(kind) => filter(fields.kind, &kind.to_string()),
         Node::Day(day) => filter(fields.dates, &day.to_string()),
         Node::Namnd(typed) => {
             let mut names = Vec::new();
