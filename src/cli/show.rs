@@ -111,7 +111,7 @@ fn tags(out: &mut impl Write, record: &Record) -> std::io::Result<()> {
     if let Some(title) = &tags.title {
         row("title", &title.value, Some(&title.place))?;
     }
-    row("kind", tags.&kind.to_string(), tags.kind_place.as_ref())?;
+    row("kind", &tags.kind.to_string(), tags.kind_place.as_ref())?;
     if let Some(namnd) = &tags.namnd {
         row("nämnd", &namnd.value, Some(&namnd.place))?;
     }
