@@ -108,18 +108,21 @@ impl Card {
     /// The card of `record`, filed under `file`.
     pub fn of(file: &str, record: &Record) -> Card {
         let tags = &record.tags;
-        let own = |role| role == DnrRole::Own;
+        // A letterhead and a running head give the same number; it is one, as first written.
+        let mut keys: Vec<&str> = Vec::new();
+        let mut dnr = Vec::new();
+        for found in tags.dnr.iter().filter(|found| found.value.role == DnrRole::Own) {
+            if !keys.contains(&found.value.key.as_str()) {
+                keys.push(&found.value.key);
+                dnr.push(found.value.verbatim.clone());
+            }
+        }
         Card {
             file: file.to_owned(),
             title: tags.title.as_ref().map(|title| title.value.clone()),
             date: tags.date.as_ref().map(|date| date.value),
             namnd: tags.namnd.as_ref().map(|namnd| namnd.value.clone()),
-            dnr: tags
-                .dnr
-                .iter()
-                .filter(|dnr| own(dnr.value.role))
-                .map(|dnr| dnr.value.verbatim.clone())
-                .collect(),
+            dnr,
             kind: tags.kind,
             answers: tags.answers.iter().map(|party| party.value).collect(),
         }

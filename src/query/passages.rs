@@ -305,12 +305,13 @@ pub(super) fn folded(
     }
     let mut offsets = Vec::with_capacity(window.len());
     let mut blank = false;
+    let begin = out.len();
     for (at, c) in text[window.clone()].char_indices() {
         if c.is_whitespace() || c.is_control() {
             blank = true;
             continue;
         }
-        if blank && !out.is_empty() {
+        if blank && out.len() > begin {
             out.push(' ');
         }
         blank = false;
