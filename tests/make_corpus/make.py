@@ -42,6 +42,7 @@ def main():
         broken.make(CORPUS, DATA, {p.name: p.get("path") for p in every})
     _gold(every)
     wrong += [f"{p.name}: {w}" for p in every for w in _compare(p)]
+    wrong += _searches(every)
     size = sum(f.stat().st_size for f in CORPUS.rglob("*.pdf"))
     strays = {str(f.relative_to(CORPUS)) for f in CORPUS.rglob("*.pdf")} - {p.get("path") for p in every}
     wrong += [f"{s}: no paper makes this file" for s in sorted(strays)]
@@ -96,14 +97,32 @@ def _gold(every):
             "path": p.get("path"), "text": f"{p.name}.txt", "state": state, "producer": producer,
             "made_by": p.get("made_by"), "pages": pages, "scanned": bool(p.get("scan")), "ocr": p.get("scan") or None,
             "kind": p.get("kind"), "title": p.get("title"), "namnd": p.get("namnd"), "forvaltning": p.get("forvaltning") or None,
-            "date": p.get("date"), "meeting_date": p.get("meeting_date") or None,
+            "date": p.get("date") or None, "meeting_date": p.get("meeting_date") or None,
             "dnr_own": p.items("dnr_own"), "dnr_other": p.items("dnr_other"),
             "answers": sorted(p.items("answers")), "via_remiss": sorted(p.items("via_remiss")), "authors": p.authors,
-            "mentions": sorted(p.items("mentions")), "damaged": [w for w in p.items("damaged")], "whole": [w for w in p.items("whole")],
+            "mentions": sorted(p.items("mentions")), "ambiguous": p.items("ambiguous"), "damaged": p.items("damaged"), "whole": p.items("whole"),
         })
     rows.sort(key=lambda r: r["path"])
     with open(GOLD / "corpus.jsonl", "w", encoding="utf-8") as f:
         f.writelines(json.dumps(r, ensure_ascii=False) + "\n" for r in rows)
+
+
+def _searches(every):
+    """Each question's evidence is in all papers that must be found and in none that must not (but where words are combined)."""
+    texts, wrong = {p.name: papers.gold_text(p) for p in every}, []
+    dark = {p.name for p in every if p.get("scan") == "none"}
+    for line in (GOLD / "searches.tsv").read_text(encoding="utf-8").splitlines()[1:]:
+        ident, _, kind, must, must_not, evidence, _ = line.split("\t")
+        for name in must.split() + must_not.replace("*", "").split():
+            if name not in texts or name in dark:
+                wrong.append(f"{ident}: `{name}` is no paper that can be searched")
+        has = {name for name, text in texts.items() if evidence and re.search(evidence, " ".join(text.split()), re.I)}
+        wrong += [f"{ident}: `{evidence}` is not in {n}" for n in must.split() if n not in has]
+        if kind not in ("words", "field"):
+            wrong += [f"{ident}: `{evidence}` is in {n}" for n in must_not.split() if n in has]
+        if kind not in ("words", "field", "exact"):
+            wrong += [f"{ident}: `{evidence}` is in {n} too" for n in sorted(has - set(must.split()) - dark)]
+    return wrong
 
 
 def words(text):

@@ -18,7 +18,7 @@ def pdf(paper, pages, out: Path):
              f"--user-data-dir={tmp}/profile", f"--print-to-pdf={tmp}/paper.pdf", page.as_uri()],
             check=True, capture_output=True, timeout=120)
         data = (Path(tmp) / "paper.pdf").read_bytes()
-    stamp = paper.get("date").replace("-", "").encode() + b"090000"
+    stamp = paper.stamp.replace("-", "").encode() + b"090000"
     data = re.sub(rb"(/(?:CreationDate|ModDate) \(D:)\d{14}", lambda m: m[1] + stamp, data)
     out.write_bytes(data)
 
@@ -37,7 +37,7 @@ def _html(paper, pages):
                 notes.append((piece[2], piece[1]))
                 text += f"<sup>{piece[2]}</sup>"
             else:
-                text += esc(shy(piece[1]))
+                text += esc(shy(piece[1])).replace("⏎", "<br>")
         return text
 
     for block in paper.blocks:
@@ -77,19 +77,19 @@ def _html(paper, pages):
     foot = paper.get("run_foot")
     font, sans = paper.get("font", "Liberation Serif"), paper.get("head_font", "Liberation Sans")
     css = f"""
-@page {{ size: A4; margin: 27mm 27mm 24mm {50 if margin else 28}mm;
+@page {{ size: A4; margin: 27mm 27mm 24mm {14 if margin else 28}mm;
   @top-left {{ {box(head[0])}; font: 8.5pt '{sans}' }} @top-right {{ {box(head[1])}; font: 8.5pt '{sans}' }}
   @bottom-center {{ {box(foot)}; font: 8pt '{sans}' }} }}
 @page :first {{ @top-left {{ content: "" }} @top-right {{ content: "" }} }}
-body {{ margin: 0; font: {paper.get('size', '11')}pt/1.35 '{font}'; hyphens: manual; {'text-align: justify;' if 'justify' in paper.get('set') else ''} }}
+body {{ margin: 0; {'padding-left: 38mm;' if margin else ''} font: {paper.get('size', '11')}pt/1.35 '{font}'; hyphens: manual; {'text-align: justify;' if 'justify' in paper.get('set') else ''} }}
 .two {{ display: grid; grid-template-columns: 1.25fr 1fr; gap: 6mm; font: 9pt/1.35 '{sans}'; text-align: left }}
 header.two {{ border-bottom: {'0' if margin else '1px solid #333'}; padding-bottom: 3mm; margin-bottom: 8mm; {'margin-left: -28mm;' if margin else ''} }}
 .who {{ margin-bottom: 8mm }}
-address {{ font: normal 7pt/1.3 '{sans}'; text-align: left; {'position: absolute; left: -38mm; top: 178mm; width: 34mm' if margin else 'margin-bottom: 6mm'} }}
+address {{ font: normal 7pt/1.3 '{sans}'; text-align: left; {'position: absolute; left: 0; top: 200mm; width: 34mm' if margin else 'margin-bottom: 6mm'} }}
 h1 {{ font: bold 15pt/1.25 '{sans}'; text-align: left; margin: 0 0 2mm }} .sub {{ font: 11pt '{sans}'; margin: 0 0 6mm }}
 h2 {{ font: bold 11.5pt '{sans}'; margin: 5mm 0 1.5mm; break-after: avoid }} h3 {{ font: italic 10pt '{sans}'; margin: 4mm 0 1mm; break-after: avoid }}
 p {{ margin: 0 0 3mm; orphans: 2; widows: 2 }} ul, ol {{ margin: 0 0 3mm; padding-left: 7mm }}
-table {{ border-collapse: collapse; font-size: 9.5pt; margin: 2mm 0 4mm; text-align: left }} th, td {{ border: 0.5pt solid #444; padding: 1mm 2mm }}
+tr {{ break-inside: avoid }} table {{ border-collapse: collapse; font-size: 9.5pt; margin: 2mm 0 4mm; text-align: left }} th, td {{ border: 0.5pt solid #444; padding: 1mm 2mm }}
 table.sign {{ width: 100%; margin-top: 10mm; break-inside: avoid; font-size: 11pt }} .sign td {{ border: 0; padding: 0.6mm 0 }}
 hr.notes {{ width: 35mm; margin: 8mm 0 2mm; border: 0; border-top: 0.6pt solid #333 }} .note {{ font-size: 8.5pt; margin: 0 0 1mm }}
 """

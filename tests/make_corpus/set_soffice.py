@@ -20,7 +20,7 @@ def pdf(paper, pages, out: Path):
             ["soffice", f"-env:UserInstallation=file://{tmp}/profile", "--headless", "--convert-to", "pdf", "--outdir", tmp, f"{tmp}/paper.fodt"],
             check=True, capture_output=True, timeout=180)
         data = (Path(tmp) / "paper.pdf").read_bytes()
-    stamp = paper.get("date").replace("-", "").encode() + b"090000"
+    stamp = paper.stamp.replace("-", "").encode() + b"090000"
     data = re.sub(rb"(/(?:CreationDate|ModDate)\(D:)\d{14}", lambda m: m[1] + stamp, data)
     # The file's identity is made of the clock; put one made of the name.
     fixed = paper.name.encode().hex().upper().ljust(32, "0")[:32].encode()
@@ -46,9 +46,9 @@ def _fodt(paper):
         for piece in pieces:
             if piece[0] == "note":
                 text += (f'<text:note text:note-class="footnote" text:id="fn{piece[2]}"><text:note-citation>{piece[2]}</text:note-citation>'
-                         f'<text:note-body>{p("Note", esc(piece[1]))}</text:note-body></text:note>')
+                         f'<text:note-body>{p("Note", " " + esc(piece[1]))}</text:note-body></text:note>')
             else:
-                text += esc(shy(piece[1]))
+                text += esc(shy(piece[1])).replace("⏎", "<text:line-break/>")
         return text
 
     def grid(name, style, rows, cell, para):

@@ -9,7 +9,7 @@ FONTS = "/usr/share/fonts"
 
 
 def pdf(paper, pages, out: Path):
-    year, month, day = map(int, paper.get("date").split("-"))
+    year, month, day = map(int, paper.stamp.split("-"))
     doc = {
         "title": paper.get("title"), "author": paper.get("forvaltning"), "pages": pages,
         "year": year, "month": month, "day": day,
