@@ -18,11 +18,14 @@ def make(corpus, data, paths):
     with pikepdf.open(small) as pdf:
         _encrypted(pdf, data / "locked-nyckel.pdf", user="nyckel", owner="registrator")
 
-    (data / "truncated.pdf").write_bytes(bytes_[: len(bytes_) * 6 // 10])
-    # Every offset of the cross reference points beside its object, and startxref points nowhere.
+    # Plain objects, the pages first: what the later cut takes is fonts and the cross reference, so a tolerant reader
+    # saves every word. The early cut takes most of the pages' text too.
     with pikepdf.open(small) as pdf:
-        pdf.save(data / "xref-destroyed.pdf", deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable, compress_streams=True)
+        pdf.save(data / "xref-destroyed.pdf", deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
     plain = (data / "xref-destroyed.pdf").read_bytes()
+    (data / "truncated.pdf").write_bytes(plain[: len(plain) * 6 // 10])
+    (data / "truncated-early.pdf").write_bytes(plain[: len(plain) // 4])
+    # Every offset of the cross reference points beside its object, and startxref points nowhere.
     plain = re.sub(rb"(?m)^\d{10} (\d{5} n)", lambda m: b"0000000007 " + m[1], plain)
     plain = re.sub(rb"startxref\n\d+", b"startxref\n999999999", plain)
     (data / "xref-destroyed.pdf").write_bytes(plain)

@@ -22,6 +22,10 @@ NAMES = {
 CODES = {"fp": "L", **{code.lower(): code for code in NAMES}}
 
 
+# Where a line must end on the page though the text goes on: "2011-10-⏎06".
+BREAK = "⏎"
+
+
 @dataclass
 class Paper:
     name: str
@@ -148,7 +152,7 @@ def gold_text(paper: Paper) -> str:
             out.append(flat(block["pieces"]))
         elif kind != "pagebreak":
             out.append(block["text"])
-    return "\n".join(out + notes) + "\n"
+    return "\n".join(out + notes).replace(BREAK, "") + "\n"
 
 
 def mentioned(text: str) -> list:

@@ -61,6 +61,7 @@ def _still(made, plain, out, paper):
                 _, source = next(iter(old.images.items()))
                 if len(image.read_raw_bytes()) > len(source.read_raw_bytes()):
                     page.Resources.XObject[name] = pdf.copy_foreign(source)
+            _named(pdf, page)
         for key in ("/CreationDate", "/ModDate"):
             pdf.docinfo[key] = stamp
         if "/Metadata" in pdf.Root:
@@ -69,4 +70,17 @@ def _still(made, plain, out, paper):
             xml = re.sub(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?", d + "T15:00:00+00:00", xml)
             xml = re.sub(r"uuid:[0-9a-f-]{36}", "uuid:00000000-0000-0000-0000-000000000000", xml)
             pdf.Root.Metadata = pdf.make_stream(xml.encode("utf-8"), Type=pikepdf.Name.Metadata, Subtype=pikepdf.Name.XML)
+        if "/ID" in pdf.trailer:
+            del pdf.trailer["/ID"]
         pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.preserve)
+
+
+def _named(pdf, page):
+    """OCRmyPDF calls its layer by a name made of chance; call it /OCR-layer."""
+    objects = page.Resources.get("/XObject", {})
+    for name in [str(k) for k in objects.keys() if str(k).startswith("/OCR-")]:
+        objects["/OCR-layer"] = objects[name]
+        del objects[name]
+        content = page.Contents
+        for stream in content if isinstance(content, pikepdf.Array) else [content]:
+            stream.write(stream.read_bytes().replace(name.encode(), b"/OCR-layer"))

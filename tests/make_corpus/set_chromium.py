@@ -37,7 +37,7 @@ def _html(paper, pages):
                 notes.append((piece[2], piece[1]))
                 text += f"<sup>{piece[2]}</sup>"
             else:
-                text += esc(shy(piece[1]))
+                text += esc(shy(piece[1])).replace("⏎", "<br>")
         return text
 
     for block in paper.blocks:

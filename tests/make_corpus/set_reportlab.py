@@ -35,7 +35,7 @@ def pdf(paper, pages, out: Path):
                 notes.append((piece[2], piece[1]))
                 text += f"<super>{piece[2]}</super>"
             else:
-                text += escape(piece[1])
+                text += escape(piece[1]).replace("⏎", "<br/>")
         return text
 
     def two(left, right):

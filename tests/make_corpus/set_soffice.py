@@ -46,9 +46,9 @@ def _fodt(paper):
         for piece in pieces:
             if piece[0] == "note":
                 text += (f'<text:note text:note-class="footnote" text:id="fn{piece[2]}"><text:note-citation>{piece[2]}</text:note-citation>'
-                         f'<text:note-body>{p("Note", esc(piece[1]))}</text:note-body></text:note>')
+                         f'<text:note-body>{p("Note", "<text:s/>" + esc(piece[1]))}</text:note-body></text:note>')
             else:
-                text += esc(shy(piece[1]))
+                text += esc(shy(piece[1])).replace("⏎", "<text:line-break/>")
         return text
 
     def grid(name, style, rows, cell, para):
