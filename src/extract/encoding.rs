@@ -146,18 +146,55 @@ fn by_code(name: &str) -> Option<String> {
         .flatten()
 }
 
-/// A glyph name that only numbers a code (`a229`, `C97`, `g65`): the character of that code in WinAnsi.
+/// The code in a glyph name that only numbers it (`a229`, `C97`, `g65`).
 ///
 /// Bitmap fonts of TeX and some converters name their glyphs so; which fonts do is for the caller to see.
-pub(super) fn numbered(name: &[u8]) -> Option<char> {
+pub(super) fn numbered(name: &[u8]) -> Option<u8> {
     let name = std::str::from_utf8(name).ok()?;
     let digits = name.trim_start_matches(|char: char| char.is_ascii_alphabetic());
     let letters = name.len() - digits.len();
     if !(1..=2).contains(&letters) || digits.len() > 3 {
         return None;
     }
-    let code: u8 = digits.parse().ok()?;
-    named(Base::WinAnsi.glyph_name(code))
+    digits.parse().ok()
+}
+
+/// A code of TeX's text fonts as text: its T1 encoding, or OT1, which has accents instead of letters.
+pub(super) fn tex(code: u8, t1: bool) -> Option<String> {
+    const T1_LOW: [&str; 32] = [
+        "`", "´", "ˆ", "˜", "¨", "˝", "˚", "ˇ", "˘", "¯", "˙", "¸", "˛", "‚", "‹", "›", "“", "”",
+        "„", "«", "»", "–", "—", "", "", "ı", "ȷ", "ff", "fi", "fl", "ffi", "ffl",
+    ];
+    const OT1_LOW: [&str; 32] = [
+        "Γ", "Δ", "Θ", "Λ", "Ξ", "Π", "Σ", "Υ", "Φ", "Ψ", "Ω", "ff", "fi", "fl", "ffi", "ffl", "ı",
+        "ȷ", "`", "´", "ˇ", "˘", "¯", "˚", "¸", "ß", "æ", "œ", "ø", "Æ", "Œ", "Ø",
+    ];
+    let text = match (t1, code) {
+        (true, 0..32) => T1_LOW[usize::from(code)],
+        (false, 0..32) => OT1_LOW[usize::from(code)],
+        (_, 39) => "’",
+        (_, 96) => "‘",
+        (_, 34) if !t1 => "”",
+        (_, 92) if !t1 => "“",
+        (_, 60) if !t1 => "¡",
+        (_, 62) if !t1 => "¿",
+        (_, 123) if !t1 => "–",
+        (_, 124) if !t1 => "—",
+        (_, 125) if !t1 => "˝",
+        (_, 126) if !t1 => "˜",
+        (_, 127) => return Some(if t1 { "-" } else { "¨" }.to_owned()),
+        (true, 157) => "ı",
+        (true, 191) => "£",
+        (true, 158) => "đ",
+        (true, 159) => "§",
+        (true, 215) => "Œ",
+        (true, 223) => "SS",
+        (true, 247) => "œ",
+        (true, 255) => "ß",
+        (_, 32..127) | (true, 192..) => return Some(char::from(code).into()),
+        _ => "",
+    };
+    (!text.is_empty()).then(|| text.to_owned())
 }
 
 /// A character of the Private Use Area that a symbol font put there (U+F000 and its code), as what it looks like.
@@ -236,7 +273,10 @@ mod tests {
         ] {
             assert_eq!(glyph(name.as_bytes()).as_deref(), text, "{name}");
         }
-        assert_eq!(numbered(b"a229"), Some('å'));
+        assert_eq!(numbered(b"a229"), Some(229));
+        assert_eq!(tex(229, true).as_deref(), Some("å"));
+        assert_eq!(tex(28, true).as_deref(), Some("fi"));
+        assert_eq!(tex(127, false).as_deref(), Some("¨"));
         assert_eq!(numbered(b"a"), None);
         assert_eq!(numbered(b"a2290"), None);
     }

@@ -8,29 +8,34 @@ use super::{Error, Options, object, pages, salvage};
 pub(super) struct Opened {
     pub(super) doc: Document,
     pub(super) notes: Vec<String>,
+    /// Whether the file's end is missing.
+    pub(super) cut: bool,
 }
 
 /// Opens a file. `by_parser` is false when the parser has failed on it before.
 pub(super) fn open(bytes: &[u8], options: &Options, by_parser: bool) -> Result<Opened, Error> {
     check_kind(bytes)?;
     let mut notes = Vec::new();
-    if find_header(bytes).is_none() {
-        notes.push("the file lacks the mark of a PDF at its start".to_owned());
+    let cut = is_cut(bytes);
+    if cut {
+        notes.push("the file's end is missing".to_owned());
     }
+    let has_pages = |doc: &Document| !pages::list(doc, 1, cut).list.is_empty();
     let mut failure = None;
     if by_parser {
         match load(bytes, options, None) {
             Ok(doc) if is_locked(&doc) => {
                 let doc = unlock(bytes, doc, options)?;
-                return Ok(Opened { doc, notes });
+                return Ok(Opened { doc, notes, cut });
             }
-            Ok(doc) if !pages::list(&doc, 1).list.is_empty() => {
+            Ok(mut doc) if has_pages(&doc) => {
+                fill_streams(bytes, &mut doc);
                 if let Some(recovery) = doc.xref_recovery {
                     notes.push(format!(
                         "the cross-reference table was broken and is mended ({recovery:?})"
                     ));
                 }
-                return Ok(Opened { doc, notes });
+                return Ok(Opened { doc, notes, cut });
             }
             Ok(doc) => failure = Some((Some(doc), String::new())),
             Err(lopdf::Error::InvalidPassword) => return Err(Error::NeedsPassword),
@@ -42,11 +47,11 @@ pub(super) fn open(bytes: &[u8], options: &Options, by_parser: bool) -> Result<O
         if doc.trailer.has(b"Encrypt") {
             unlock_salvaged(&mut doc, options)?;
         }
-        if !pages::list(&doc, 1).list.is_empty() {
+        if has_pages(&doc) {
             notes.push(
                 "the file is damaged; its objects were found by searching for them".to_owned(),
             );
-            return Ok(Opened { doc, notes });
+            return Ok(Opened { doc, notes, cut });
         }
         failure.get_or_insert_with(|| (Some(doc), String::new()));
     }
@@ -54,7 +59,7 @@ pub(super) fn open(bytes: &[u8], options: &Options, by_parser: bool) -> Result<O
         // A document without pages is a document, if it has a catalog that says so.
         Some((Some(doc), _)) if has_page_tree(&doc) => {
             notes.push("the document has no pages".to_owned());
-            Ok(Opened { doc, notes })
+            Ok(Opened { doc, notes, cut })
         }
         Some((_, reason)) if !reason.is_empty() => Err(Error::Broken(reason)),
         _ => Err(Error::Broken("no pages can be found in it".to_owned())),
@@ -135,13 +140,50 @@ fn unlock_salvaged(doc: &mut Document, options: &Options) -> Result<(), Error> {
     Err(Error::NeedsPassword)
 }
 
+/// Where the mark of a PDF stands; something else may stand before it, but not much.
 fn find_header(bytes: &[u8]) -> Option<usize> {
-    memchr::memmem::find(&bytes[..bytes.len().min(4096)], b"%PDF-")
+    memchr::memmem::find(&bytes[..bytes.len().min(1 << 16)], b"%PDF")
+}
+
+/// Whether the mark at the end of a PDF is missing, blanks and zeros behind it left aside.
+fn is_cut(bytes: &[u8]) -> bool {
+    let end = bytes
+        .iter()
+        .rposition(|&byte| !matches!(byte, 0 | b' ' | b'\t' | b'\r' | b'\n'))
+        .map_or(0, |at| at + 1);
+    memchr::memmem::rfind(&bytes[end.saturating_sub(2048)..end], b"%%EOF").is_none()
+}
+
+/// Gives streams without a usable length the bytes up to the word that ends them; the parser leaves them empty.
+fn fill_streams(bytes: &[u8], doc: &mut Document) {
+    if doc.encryption_state.is_some() {
+        return;
+    }
+    let offset = memchr::memmem::find(bytes, b"%PDF-").unwrap_or(0);
+    for object in doc.objects.values_mut() {
+        let Object::Stream(stream) = object else {
+            continue;
+        };
+        if !stream.content.is_empty() {
+            continue;
+        }
+        let Some(rest) = stream
+            .start_position
+            .and_then(|start| bytes.get(offset.checked_add(start)?..))
+        else {
+            continue;
+        };
+        let end = memchr::memmem::find(rest, b"endstream")
+            .or_else(|| memchr::memmem::find(rest, b"endobj"))
+            .unwrap_or(rest.len());
+        let data = rest[..end].strip_suffix(b"\n").unwrap_or(&rest[..end]);
+        stream.content = data.strip_suffix(b"\r").unwrap_or(data).to_vec();
+    }
 }
 
 /// Refuses what is plainly something else, and says what.
 fn check_kind(bytes: &[u8]) -> Result<(), Error> {
-    if find_header(bytes).is_some() {
+    if find_header(bytes).is_some() && !bytes.starts_with(b"PK") {
         return Ok(());
     }
     let start = bytes.trim_ascii_start();
@@ -163,12 +205,6 @@ fn check_kind(bytes: &[u8]) -> Result<(), Error> {
             "a web page"
         }
         _ if lower.starts_with(b"<?xml") => "an XML document",
-        // A file whose head is gone may have its body still.
-        _ if memchr::memmem::find(bytes, b" obj").is_some()
-            && memchr::memmem::find(bytes, b"endobj").is_some() =>
-        {
-            return Ok(());
-        }
         _ => "nothing that begins like a PDF",
     };
     Err(Error::Kind(format!("it is {kind}")))

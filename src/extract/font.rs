@@ -193,12 +193,14 @@ fn simple(doc: &Document, dict: &Dictionary) -> Font {
             }
         }
     }
-    // Names that only number their codes mean something when all do.
-    let numbered = differences.len() > 3
+    // Names that only number their codes mean something when all do. A font that goes beyond 127 is one of letters with
+    // their accents.
+    let numbered = differences.len() > 1
         && !lower.contains("dingbats")
         && differences
             .iter()
-            .all(|(_, name)| *name == b".notdef" || encoding::numbered(name).is_some());
+            .all(|(code, name)| *name == b".notdef" || encoding::numbered(name) == Some(*code));
+    let accented = numbered && differences.iter().any(|(code, _)| *code > 127);
 
     let mut text = TextTable::default();
     for code in 0..=255u8 {
@@ -210,7 +212,7 @@ fn simple(doc: &Document, dict: &Dictionary) -> Font {
             && let Some(name) = names[at].as_deref()
         {
             found = if numbered {
-                encoding::numbered(name).map(String::from)
+                encoding::numbered(name).and_then(|code| encoding::tex(code, accented))
             } else {
                 encoding::glyph(name)
             };

@@ -23,7 +23,8 @@ const SAME: f32 = 4.0;
 
 /// Settles the zone of every line: head and foot are furniture, all else is body.
 pub(super) fn settle(pages: &mut [PaperPage]) {
-    let found = find(pages);
+    let mut found = find(pages);
+    keep_what_is_apart(pages, &mut found);
     let many = pages.len() > 1;
     for (number, page) in pages.iter_mut().enumerate() {
         let repeated = |line: usize| found.get(&(number, line)).copied();
@@ -54,10 +55,52 @@ pub(super) fn settle(pages: &mut [PaperPage]) {
                 (Zone::Body, _) => Zone::Body,
             };
         }
-        // A page that is nothing but furniture is a page whose writer marked it wrongly.
-        if page.lines.len() > 3 && page.lines.iter().all(|line| line.zone != Zone::Body) {
-            for line in &mut page.lines {
-                line.zone = Zone::Body;
+    }
+    // A document that is nothing but furniture is one whose writer marked it wrongly, or whose pages are all alike.
+    let bare = |page: &PaperPage| {
+        !page.lines.is_empty() && page.lines.iter().all(|line| line.zone != Zone::Body)
+    };
+    if pages.iter().filter(|page| bare(page)).count() * 2 > pages.len() {
+        for line in pages.iter_mut().flat_map(|page| &mut page.lines) {
+            line.zone = Zone::Body;
+        }
+    }
+}
+
+/// Drops those found lines that run on into the body as its lines do: furniture stands apart.
+fn keep_what_is_apart(pages: &[PaperPage], found: &mut BTreeMap<(usize, usize), (Zone, bool)>) {
+    for (number, page) in pages.iter().enumerate() {
+        let mut by_height: Vec<usize> = (0..page.lines.len()).collect();
+        by_height.sort_by(|&a, &b| page.lines[a].bbox[3].total_cmp(&page.lines[b].bbox[3]));
+        for edge in [Zone::Head, Zone::Foot] {
+            // From the body outwards: what touches a body line is body.
+            let mut inner: Option<usize> = None;
+            let outwards: Vec<usize> = match edge {
+                Zone::Head => by_height.iter().rev().copied().collect(),
+                _ => by_height.clone(),
+            };
+            for at in outwards {
+                let line = &page.lines[at];
+                let is_found = found
+                    .get(&(number, at))
+                    .is_some_and(|&(found, _)| found == edge);
+                let marked =
+                    line.zone != Zone::Body || is_page_number(&line.text, number as u64 + 1);
+                if is_found && !marked {
+                    let touches = inner.is_some_and(|inner| {
+                        let other = &page.lines[inner];
+                        let size = line.size.max(other.size);
+                        let step = (other.bbox[3] - line.bbox[3]).abs();
+                        let over = line.bbox[0] < other.bbox[2] && other.bbox[0] < line.bbox[2];
+                        over && step < 1.75 * size
+                    });
+                    if touches {
+                        found.remove(&(number, at));
+                        inner = Some(at);
+                    }
+                } else if !is_found && !marked {
+                    inner = Some(at);
+                }
             }
         }
     }

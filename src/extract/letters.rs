@@ -8,8 +8,17 @@ pub(super) const NOTHING: char = '\u{200b}';
 /// A hyphen that is there only if a line ends after it.
 pub(super) const SOFT_HYPHEN: char = '\u{ad}';
 
-/// The text of one glyph, settled.
+/// The text of one glyph as its font gives it, settled.
 pub(super) fn of_glyph(text: &str) -> String {
+    settled(text, false)
+}
+
+/// A text that the writer says is meant, settled: in it a soft hyphen is one.
+pub(super) fn meant(text: &str) -> String {
+    settled(text, true)
+}
+
+fn settled(text: &str, meant: bool) -> String {
     let mut out = String::with_capacity(text.len());
     for char in text.chars() {
         match char {
@@ -20,6 +29,8 @@ pub(super) fn of_glyph(text: &str) -> String {
             'ﬄ' => out.push_str("ffl"),
             'ﬅ' | 'ﬆ' => out.push_str("st"),
             '\u{2010}' | '\u{2011}' => out.push('-'),
+            // A font that draws it draws a hyphen: many cannot tell the two apart.
+            SOFT_HYPHEN if !meant => out.push('-'),
             // The Angstrom sign is no letter of a word; Å is.
             '\u{212b}' => out.push('Å'),
             '\u{200b}'..='\u{200f}'

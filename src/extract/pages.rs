@@ -37,8 +37,9 @@ struct Inherited<'a> {
     turn: Option<i64>,
 }
 
-/// Lists the pages, at most `most`.
-pub(super) fn list(doc: &Document, most: usize) -> Pages<'_> {
+/// Lists the pages, at most `most`. With `orphans`, pages that no tree holds are taken where the tree holds none: right
+/// for a file whose end is lost, wrong for a whole one, which may have dropped them on purpose.
+pub(super) fn list(doc: &Document, most: usize, orphans: bool) -> Pages<'_> {
     let mut walk = Walk {
         doc,
         pages: Vec::new(),
@@ -54,7 +55,7 @@ pub(super) fn list(doc: &Document, most: usize) -> Pages<'_> {
         walk.node(root, Inherited::default());
     }
     let mut notes = Vec::new();
-    if walk.pages.is_empty() {
+    if walk.pages.is_empty() && orphans {
         for (&id, page) in &doc.objects {
             if walk.pages.len() < most
                 && let Object::Dictionary(dict) = page

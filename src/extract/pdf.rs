@@ -25,7 +25,7 @@ pub(super) fn read(bytes: &[u8], options: &Options, by_parser: bool) -> Result<R
     let doc = &opened.doc;
     let mut notes = opened.notes;
     let metadata = metadata(doc);
-    let listed = pages::list(doc, options.limits.pages);
+    let listed = pages::list(doc, options.limits.pages, opened.cut);
     notes.extend(listed.notes);
     let order = structure::read(doc);
     let mut reader = Reader {

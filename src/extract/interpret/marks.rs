@@ -227,7 +227,7 @@ impl Marks {
         }
         drawing.text.truncate(whole.start as usize);
         drawing.glyphs.truncate(first);
-        let text = letters::of_glyph(&text);
+        let text = letters::meant(&text);
         if text.is_empty() {
             return;
         }

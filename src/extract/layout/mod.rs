@@ -247,7 +247,10 @@ fn line(drawing: &Drawing, segments: &[Segment], row: &Row) -> Option<(PaperLine
             let before = parts[at - 1];
             let gap = part.u0 - before.u1;
             let size = part.size.min(before.size);
-            if gap > segments::BLANK * size || mark_of_note(before, part) {
+            if gap > segments::BLANK * size
+                || mark_of_note(before, part)
+                || opens_note(before, part)
+            {
                 text.push(' ');
             }
         }
@@ -301,6 +304,14 @@ fn mark_of_note(before: &Segment, part: &Segment) -> bool {
         .iter()
         .any(|unit| before.text.rsplit(' ').next() == Some(unit));
     raised && digits && !unit && before.text.ends_with(char::is_alphanumeric)
+}
+
+/// Whether a raised digit stands before the note that it numbers.
+fn opens_note(before: &Segment, part: &Segment) -> bool {
+    before.size < 0.85 * part.size
+        && before.v < part.v - 0.1 * part.size
+        && before.text.trim().bytes().all(|byte| byte.is_ascii_digit())
+        && part.text.starts_with(char::is_alphabetic)
 }
 
 /// To a hundredth of a point: more is noise, and JSON shows it.
