@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::data::{Data, data};
+use super::data::{Model, model};
 use super::prefixes;
 
 /// Longest word that is looked at, in bytes; longer ones are no words.
@@ -35,10 +35,10 @@ pub(super) fn parts(word: &str) -> Vec<Range<usize>> {
     {
         return Vec::new();
     }
-    split(data(), &small).unwrap_or_default()
+    split(model(), &small).unwrap_or_default()
 }
 
-fn split(data: &Data, word: &str) -> Option<Vec<Range<usize>>> {
+fn split(data: &Model, word: &str) -> Option<Vec<Range<usize>>> {
     // rest[at]: the best reading from `at` to the end.
     let mut rest: Vec<Option<Rest>> = vec![None; word.len()];
     let starts: Vec<usize> = word.char_indices().map(|(at, _)| at).collect();
@@ -83,7 +83,7 @@ fn split(data: &Data, word: &str) -> Option<Vec<Range<usize>>> {
 }
 
 /// The first parts that begin at `start`: where each ends, what it costs, and its linking letters.
-fn modifiers(data: &Data, word: &str, start: usize) -> Vec<(usize, f32, usize)> {
+fn modifiers(data: &Model, word: &str, start: usize) -> Vec<(usize, f32, usize)> {
     let mut out = Vec::new();
     let Some(map) = data.modifiers() else {
         return out;
@@ -116,7 +116,7 @@ fn modifiers(data: &Data, word: &str, start: usize) -> Vec<(usize, f32, usize)> 
 }
 
 /// The cost of the last part that begins at `start`, if one does.
-fn head(data: &Data, word: &str, start: usize) -> Option<f32> {
+fn head(data: &Model, word: &str, start: usize) -> Option<f32> {
     let head = &word[start..];
     let letters = head.chars().count();
     if letters < 4 && !prefixes::is_short_head(head) || prefixes::is_ending(head) {

@@ -12,8 +12,8 @@ use super::pack::{self, Table};
 /// Built by `diarium lexicon build`; LICENSES-DATA.md says from what.
 static BYTES: &[u8] = include_bytes!("sv.bin");
 
-/// The figures, opened.
-pub(super) struct Data {
+/// The figures, opened: words by their numbers, for whoever weighs one reading against another.
+pub struct Model {
     words: Option<Map<&'static [u8]>>,
     modifiers: Option<Map<&'static [u8]>>,
     counts: &'static [u8],
@@ -26,13 +26,13 @@ pub(super) struct Data {
     total: f32,
 }
 
-/// The embedded figures.
-pub(super) fn data() -> &'static Data {
-    static DATA: OnceLock<Data> = OnceLock::new();
+/// The embedded figures, opened at the first call.
+pub fn model() -> &'static Model {
+    static DATA: OnceLock<Model> = OnceLock::new();
     DATA.get_or_init(|| {
         let section = |number| pack::section(BYTES, number);
         let total = section(pack::TOTAL);
-        Data {
+        Model {
             words: Map::new(section(pack::WORDS)).ok(),
             modifiers: Map::new(section(pack::MODIFIERS)).ok(),
             counts: section(pack::COUNTS),
@@ -47,72 +47,88 @@ pub(super) fn data() -> &'static Data {
     })
 }
 
-impl Data {
+impl Model {
     /// The word list, for whoever walks it letter by letter.
-    pub(super) fn words(&self) -> Option<&Map<&'static [u8]>> {
+    pub fn words(&self) -> Option<&Map<&'static [u8]>> {
         self.words.as_ref()
     }
 
     /// First parts of compounds, for whoever walks them letter by letter.
-    pub(super) fn modifiers(&self) -> Option<&Map<&'static [u8]>> {
+    pub fn modifiers(&self) -> Option<&Map<&'static [u8]>> {
         self.modifiers.as_ref()
     }
 
     /// The number of a word in small letters.
-    pub(super) fn id(&self, word: &str) -> Option<u32> {
+    pub fn id(&self, word: &str) -> Option<u32> {
         self.words.as_ref()?.get(word).map(|id| id as u32)
     }
 
     /// How often word `id` was counted.
-    pub(super) fn count(&self, id: u32) -> u32 {
+    pub fn count(&self, id: u32) -> u32 {
         pack::word(self.counts, id as usize)
     }
 
     /// The words counted in all.
-    pub(super) fn total(&self) -> f32 {
+    pub fn total(&self) -> f32 {
         self.total
     }
 
     /// The shares, 0 to 15, in which word `id` stands in small letters and Capitalised; what is left is CAPITALS.
-    pub(super) fn cases(&self, id: u32) -> (u8, u8) {
+    pub fn cases(&self, id: u32) -> (u8, u8) {
         let both = self.cases.get(id as usize).copied().unwrap_or(0);
         (both & 15, both >> 4)
     }
 
     /// In how many compounds word `id` was counted as the last part.
-    pub(super) fn head(&self, id: u32) -> f32 {
+    pub fn head(&self, id: u32) -> f32 {
         pack::unlevel(self.heads.get(id as usize).copied().unwrap_or(0))
     }
 
     /// How many heads follow `modifier` (small letters, with its linking letter), and the letters that link (0 or 1).
-    pub(super) fn modifier(&self, modifier: &str) -> Option<(u32, usize)> {
+    pub fn modifier(&self, modifier: &str) -> Option<(u32, usize)> {
         let value = self.modifiers.as_ref()?.get(modifier)?;
         Some(modifier_value(value))
     }
 
     /// How often word `second` followed word `first`; 0 below the cut of the counts.
-    pub(super) fn pair(&self, first: u32, second: u32) -> f32 {
+    pub fn pair(&self, first: u32, second: u32) -> f32 {
         self.pairs.get(pack::pair(first, second))
     }
 
     /// How often the three words followed each other; 0 below the cut of the counts.
-    pub(super) fn triple(&self, first: u32, second: u32, third: u32) -> f32 {
+    pub fn triple(&self, first: u32, second: u32, third: u32) -> f32 {
         self.triples.get(pack::triple(first, second, third))
     }
 
+    /// The cost, in nats, of word `id` where nothing is known of its neighbours.
+    pub fn cost(&self, id: u32) -> f32 {
+        (self.total / (self.count(id) as f32).max(1.0)).ln()
+    }
+
+    /// The cost, in nats, of a word in small letters that is not known, by its letters.
+    pub fn unknown(&self, word: &str) -> f32 {
+        let mut last = [0, 0, 0];
+        let mut cost = 0.0;
+        for letter in word.chars().map(pack::letter).chain([0]) {
+            cost += self.letter(last[0], last[1], last[2], letter);
+            last = [last[1], last[2], letter];
+        }
+        cost
+    }
+
     /// The cost, in nats, of going on after word `id` with a word never seen after it.
-    pub(super) fn backoff(&self, id: u32) -> f32 {
+    pub fn backoff(&self, id: u32) -> f32 {
         f32::from(self.backoff.get(id as usize).copied().unwrap_or(0)) / 16.0
     }
 
-    /// The cost, in nats, of letter `d` after `a`, `b` and `c` (numbers of [`pack::letter`]).
-    pub(super) fn letter(&self, a: usize, b: usize, c: usize, d: usize) -> f32 {
+    /// The cost, in nats, of letter `d` after `a`, `b` and `c` (numbered as in the table).
+    fn letter(&self, a: usize, b: usize, c: usize, d: usize) -> f32 {
         let at = ((a * 32 + b) * 32 + c) * 32 + d;
         f32::from(self.letters.get(at).copied().unwrap_or(160)) / 16.0
     }
 }
 
-/// What a value of the map of modifiers says.
-pub(super) fn modifier_value(value: u64) -> (u32, usize) {
+/// What a value of [`Model::modifiers`] says: how many heads follow, and how many letters link.
+pub fn modifier_value(value: u64) -> (u32, usize) {
     ((value >> 2) as u32, (value & 3) as usize)
 }

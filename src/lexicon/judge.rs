@@ -4,7 +4,7 @@
 //! å, ä and ö (five letters of a hundred) is sound, and counting them costs a nanosecond a byte; only text without them
 //! is read word by word, and no more of it than is needed to be sure.
 
-use super::data::{Data, data};
+use super::data::{Model, model};
 use super::{Judgement, Verdict};
 
 /// Fewer letters than this say nothing.
@@ -117,7 +117,7 @@ const FOREIGN: &[&str] = &[
 ];
 
 fn signs(text: &str) -> Signs {
-    let data = data();
+    let data = model();
     let mut signs = Signs::default();
     for token in text.split_whitespace() {
         if signs.words >= WORDS {
@@ -199,7 +199,7 @@ fn starts_small(word: &str) -> bool {
 }
 
 /// The count of the commonest word that `word` becomes when some of its a, o and e get marks.
-pub(super) fn marked(data: &Data, word: &str) -> u32 {
+pub(super) fn marked(data: &Model, word: &str) -> u32 {
     if !word.is_ascii() || word.len() > 40 {
         return 0;
     }

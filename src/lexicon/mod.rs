@@ -10,6 +10,8 @@ mod names;
 mod pack;
 mod prefixes;
 
+pub use data::{Model, model, modifier_value};
+
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
@@ -48,7 +50,7 @@ pub fn count(word: &str) -> u32 {
     if !word.chars().any(char::is_alphabetic) || word.starts_with('<') {
         return 0;
     }
-    let data = data::data();
+    let data = data::model();
     data.id(&word.to_lowercase()).map_or(0, |id| data.count(id))
 }
 
