@@ -18,13 +18,12 @@ pub(super) struct Args {
     /// The folder of papers, with the folders in it; .pdf and .txt are read.
     #[arg(value_name = "CORPUS")]
     named: Option<PathBuf>,
-    /// The same, for scripts.
+    /// The folder of papers when CORPUS is not given.
     #[arg(
         long,
         value_name = "DIR",
         env = "DIARIUM_CORPUS",
-        default_value = "corpus",
-        conflicts_with = "named"
+        default_value = "corpus"
     )]
     corpus: PathBuf,
     #[command(flatten)]

@@ -1,13 +1,11 @@
 //! A record → the document that tantivy files.
 
-use std::collections::HashMap;
-
 use tantivy::TantivyDocument;
 use tantivy::schema::Field;
 use tantivy::tokenizer::{PreTokenizedString, Token};
 
 use super::fields::Fields;
-use super::words::{self, Forms};
+use super::words;
 use crate::record::{Entry, Record, State};
 use crate::tag;
 
@@ -68,23 +66,20 @@ fn text(fields: &Fields, record: &Record, document: &mut TantivyDocument) {
     let mut part = Tokens::default();
     let mut fold = Tokens::default();
     let mut original = Tokens::default();
-    // A paper says the same words again and again.
-    let mut known: HashMap<String, Forms> = HashMap::new();
     let mut position = 0;
     for page in &record.pages {
         let clean = &page.clean;
         for (start, end) in searchable(&clean.text, clean.number, &clean.furniture) {
             for word in words::words(&clean.text[start..end]) {
                 exact.push(position, &word.form);
-                let forms = known
-                    .entry(word.form)
-                    .or_insert_with_key(|form| Forms::of(form));
-                stem.push(position, &forms.stem);
-                fold.push(position, &words::fold(&forms.stem));
-                for part_stem in &forms.parts {
-                    part.push(position, part_stem);
-                    fold.push(position, &words::fold(part_stem));
-                }
+                words::with_forms(&word.form, |forms| {
+                    stem.push(position, &forms.stem);
+                    fold.push(position, &words::fold(&forms.stem));
+                    for part_stem in &forms.parts {
+                        part.push(position, part_stem);
+                        fold.push(position, &words::fold(part_stem));
+                    }
+                });
                 position += 1;
             }
         }
@@ -97,11 +92,12 @@ fn text(fields: &Fields, record: &Record, document: &mut TantivyDocument) {
     let mut title = Tokens::default();
     if let Some(found) = &record.tags.title {
         for (position, word) in words::words(&found.value).enumerate() {
-            let forms = Forms::of(&word.form);
-            title.push(position, &forms.stem);
-            for part_stem in &forms.parts {
-                title.push(position, part_stem);
-            }
+            words::with_forms(&word.form, |forms| {
+                title.push(position, &forms.stem);
+                for part_stem in &forms.parts {
+                    title.push(position, part_stem);
+                }
+            });
         }
     }
     for (field, tokens) in [

@@ -1,6 +1,8 @@
 //! Text → the words that the index holds, in the forms of each tier. Pure; asked alike when papers are filed and when
 //! they are asked for.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
@@ -82,6 +84,32 @@ impl Forms {
             parts,
         }
     }
+}
+
+/// Words whose forms a thread remembers: papers say the same ones again and again, and telling a compound's parts takes
+/// longer than anything else that is done to a word.
+const REMEMBERED: usize = 100_000;
+
+thread_local! {
+    static FORMS: RefCell<HashMap<String, Forms>> = RefCell::new(HashMap::new());
+}
+
+/// Gives `take` the forms of `form`, a word as [`words`] gives it.
+pub fn with_forms<R>(form: &str, take: impl FnOnce(&Forms) -> R) -> R {
+    FORMS.with_borrow_mut(|known| {
+        if let Some(forms) = known.get(form) {
+            return take(forms);
+        }
+        // Starting over is rare and cheap; keeping count of what is used is neither.
+        if known.len() >= REMEMBERED {
+            known.clear();
+        }
+        take(
+            known
+                .entry(form.to_owned())
+                .or_insert_with(|| Forms::of(form)),
+        )
+    })
 }
 
 /// The word without the marks of its letters: å and ä become a, ö becomes o.

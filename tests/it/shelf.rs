@@ -129,7 +129,10 @@ impl Shelf {
     }
 }
 
-/// A PDF of `text`, a form feed as page break, set in Helvetica as a plain program would.
+/// Lines that a page of [`pdf`] holds.
+const LINES: usize = 56;
+
+/// A PDF of `text`, set in Helvetica as a plain program would; a form feed begins a page, and so does a full one.
 pub(crate) fn pdf(text: &str) -> Vec<u8> {
     let mut document = Document::with_version("1.5");
     let pages_id = document.new_object_id();
@@ -138,14 +141,18 @@ pub(crate) fn pdf(text: &str) -> Vec<u8> {
     });
     let resources = document.add_object(dictionary! { "Font" => dictionary! { "F1" => font } });
     let mut kids: Vec<Object> = Vec::new();
-    for page in text.split('\u{c}') {
+    let lines: Vec<Vec<&str>> = text
+        .split('\u{c}')
+        .map(|page| page.lines().collect())
+        .collect();
+    for page in lines.iter().flat_map(|lines| lines.chunks(LINES)) {
         let mut operations = vec![
             Operation::new("BT", vec![]),
-            Operation::new("Tf", vec!["F1".into(), 7.into()]),
+            Operation::new("Tf", vec!["F1".into(), 10.into()]),
             Operation::new("Td", vec![60.into(), 800.into()]),
-            Operation::new("TL", vec![Object::Real(7.8)]),
+            Operation::new("TL", vec![13.into()]),
         ];
-        for line in page.lines() {
+        for line in page {
             operations.push(Operation::new(
                 "Tj",
                 vec![Object::string_literal(win_ansi(line))],
