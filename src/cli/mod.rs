@@ -1,27 +1,67 @@
 //! The face: arguments, and what a person reads. The only room that prints. One file a command.
 
+mod answers;
 mod extract;
+mod ingest;
+mod lexicon;
 mod repair;
+mod search;
+mod show;
+mod status;
 mod tag;
+mod terminal;
 
 use std::io::{self, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-/// Finds things in the papers of Swedish nämnder.
+use crate::index;
+
+/// Finds things in the papers of Swedish nämnder: folders of PDFs in, sure answers out.
+///
+/// Answers go to standard output, everything about the work to standard error. Exit codes: 0 found or done, 1 nothing
+/// found, 2 error; `ingest` adds 3 (done, but some files could not be read) and 4 (another run is writing the index).
 #[derive(Debug, Parser)]
-#[command(name = "diarium", version, max_term_width = 100)]
+#[command(name = "diarium", version, max_term_width = 100, after_help = EXAMPLES)]
 struct Args {
     #[command(subcommand)]
     verb: Verb,
 }
 
+const EXAMPLES: &str = "Examples:
+  diarium ingest                                bring the index up to date with corpus/
+  diarium search löpande arbete                 papers with both words, best first
+  diarium search '\"ekonomiskt bistånd\" -hyra' --from 2016 --namnd farsta
+  diarium answers M                             every paper that answers the Moderates
+  diarium show 'Svar om arbetsmiljö.pdf'        one paper, page by page
+  diarium status --failed                       what could not be read, and why";
+
 #[derive(Debug, Subcommand)]
 enum Verb {
+    Ingest(ingest::Args),
+    Search(search::Args),
+    Answers(answers::Args),
+    Show(show::Args),
+    Status(status::Args),
     Extract(extract::Args),
     Repair(repair::Args),
+    Lexicon(lexicon::Args),
     Tag(tag::Args),
+}
+
+/// Where the index lies.
+#[derive(Clone, Debug, clap::Args)]
+struct IndexFolder {
+    /// The index folder.
+    #[arg(
+        long = "index",
+        value_name = "DIR",
+        env = "DIARIUM_INDEX",
+        default_value = "index"
+    )]
+    folder: PathBuf,
 }
 
 /// How a command ended, when it ended well.
@@ -29,6 +69,10 @@ enum Verb {
 enum Outcome {
     /// Found, or done.
     Done,
+    /// Nothing found.
+    Nothing,
+    /// Done, but some files could not be read.
+    Gaps,
 }
 
 /// Runs the program and says how it ended.
@@ -36,24 +80,53 @@ pub fn main() -> ExitCode {
     let args = Args::parse();
     let mut out = io::BufWriter::new(io::stdout().lock());
     let outcome = match args.verb {
+        Verb::Ingest(args) => ingest::run(args, &mut out),
+        Verb::Search(args) => search::run(args, &mut out),
+        Verb::Answers(args) => answers::run(args, &mut out),
+        Verb::Show(args) => show::run(args, &mut out),
+        Verb::Status(args) => status::run(args, &mut out),
         Verb::Extract(args) => extract::run(args, &mut out),
         Verb::Repair(args) => repair::run(args, &mut out),
+        Verb::Lexicon(args) => lexicon::run(args, &mut out),
         Verb::Tag(args) => tag::run(args, &mut out),
     };
-    match outcome.and_then(|outcome| Ok(out.flush().map(|()| outcome)?)) {
+    let outcome = outcome.and_then(|outcome| Ok(out.flush().map(|()| outcome)?));
+    // A closed pipe must not be met again when the buffer is dropped.
+    let _ = out.into_parts();
+    match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Nothing) => ExitCode::from(1),
+        Ok(Outcome::Gaps) => ExitCode::from(3),
         // Whoever reads us may stop when it has enough (`search … | head`).
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            let _ = writeln!(io::stderr().lock(), "error: {error:#}");
-            ExitCode::from(2)
+            let _ = writeln!(
+                io::stderr().lock(),
+                "error: {}",
+                terminal::safe_lines(&format!("{error:#}"))
+            );
+            let locked = matches!(error.downcast_ref(), Some(index::Error::Locked(_)));
+            ExitCode::from(if locked { 4 } else { 2 })
         }
     }
 }
 
 fn is_closed_pipe(error: &anyhow::Error) -> bool {
-    error
-        .chain()
-        .filter_map(|cause| cause.downcast_ref::<io::Error>())
-        .any(|error| error.kind() == io::ErrorKind::BrokenPipe)
+    error.chain().any(|cause| {
+        let io = cause.downcast_ref::<io::Error>().map(io::Error::kind);
+        let json = cause
+            .downcast_ref::<serde_json::Error>()
+            .and_then(serde_json::Error::io_error_kind);
+        io.or(json) == Some(io::ErrorKind::BrokenPipe)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        super::Args::command().debug_assert();
+    }
 }

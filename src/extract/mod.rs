@@ -4,6 +4,26 @@
 //! error. Whatever the bytes are, [`text`] returns: it never panics, never runs on without end, and keeps its memory
 //! within [`Limits`].
 
+mod cmap;
+mod encoding;
+mod file;
+mod font;
+mod fontfile;
+mod furniture;
+mod interpret;
+mod joins;
+mod layout;
+mod letters;
+mod lexer;
+mod object;
+mod pages;
+mod pdf;
+mod salvage;
+mod stream;
+mod structure;
+mod widths;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -167,9 +187,59 @@ impl RawPage {
 ///
 /// # Errors
 /// An [`Error`] when nothing can be read of it: not a kind that is read here, broken beyond reading, locked.
-pub fn text(name: &Path, bytes: &[u8], _options: &Options) -> Result<RawText, Error> {
-    let _ = (name, bytes);
-    Err(Error::Kind("not built yet".into()))
+pub fn text(name: &Path, bytes: &[u8], options: &Options) -> Result<RawText, Error> {
+    if bytes.is_empty() {
+        return Err(Error::Nothing);
+    }
+    let size = bytes.len() as u64;
+    let limit = options.limits.file_bytes;
+    if size > limit {
+        return Err(Error::TooLarge { size, limit });
+    }
+    let ending = name
+        .extension()
+        .map(|ending| ending.to_string_lossy().to_ascii_lowercase());
+    match ending.as_deref() {
+        Some("txt") => Ok(joined(plain(bytes))),
+        Some("pdf") => pdf(bytes, options),
+        // A name without a known ending is no hindrance when the bytes are plain enough.
+        _ if bytes.starts_with(b"%PDF-") => pdf(bytes, options),
+        _ => Err(Error::Kind(
+            "the name ends in neither .pdf nor .txt".to_owned(),
+        )),
+    }
+}
+
+/// Room for the deepest nesting that the parser and the walks over trees allow.
+const STACK: usize = 64 << 20;
+
+/// Reads a PDF on a thread of its own, whose stack is known. What panics there is caught here, once for all parsing: a
+/// dependency's fault must cost one file, not the night. A file that the parser fell over is read once more without it.
+fn pdf(bytes: &[u8], options: &Options) -> Result<RawText, Error> {
+    let guarded = |by_parser: bool| {
+        catch_unwind(AssertUnwindSafe(|| pdf::read(bytes, options, by_parser)))
+            .unwrap_or_else(|_| Err(Error::Broken("the reader fell over it".to_owned())))
+    };
+    std::thread::scope(|scope| {
+        let reading = std::thread::Builder::new()
+            .name("extract".to_owned())
+            .stack_size(STACK)
+            .spawn_scoped(scope, || match guarded(true) {
+                Err(Error::Broken(reason)) => guarded(false).map_err(|_| Error::Broken(reason)),
+                done => done,
+            })?;
+        reading
+            .join()
+            .unwrap_or_else(|_| Err(Error::Broken("the reader fell over it".to_owned())))
+    })
+}
+
+/// Completes the words that line ends break.
+fn joined(mut raw: RawText) -> RawText {
+    for page in &mut raw.pages {
+        page.text = joins::in_plain(&page.text);
+    }
+    raw
 }
 
 /// Text already pulled out of a document: UTF-8 (what is not becomes U+FFFD and a note), a form feed between pages.

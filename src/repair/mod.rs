@@ -3,10 +3,21 @@
 //! Four laws: reversible ([`CleanPage::original`] gives back the identical bytes), harmless (a page judged clean is changed
 //! only by exact mends), idempotent, Swedish.
 
+mod candidates;
+mod codepages;
+mod confusions;
+mod exact;
+mod ledger;
+mod letters;
+mod signs;
+mod tokens;
+
 use serde::{Deserialize, Serialize};
 
 use crate::extract::RawText;
-use crate::lexicon::Judgement;
+use crate::lexicon::{self, Judgement, Verdict};
+
+use ledger::Edit;
 
 /// The text as its writer meant it, and every change that led there.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -47,20 +58,111 @@ pub struct Repair {
     pub confidence: f32,
 }
 
+/// A rule: its name, and how it finds its changes in a text.
+type Rule = (&'static str, fn(&str) -> Vec<Edit>);
+
+/// The certain mends, on every page, in the order they run; a later rule sees the text an earlier one left.
+const EXACT: &[Rule] = &[
+    ("controls", exact::controls),
+    ("utf8", exact::utf8),
+    ("codepage", exact::codepage),
+    ("marks", exact::marks),
+    ("ligatures", exact::ligatures),
+];
+
+/// The mends that weigh one reading against another, on pages that the judge calls damaged.
+const RULES: &[(&str, fn(&str, Verdict) -> Vec<Edit>)] =
+    &[("signs", signs::find), ("letters", letters::find)];
+
 /// Repairs every page of `raw`.
 pub fn text(raw: &RawText) -> CleanText {
     let pages = raw
         .pages
         .iter()
-        .map(|page| CleanPage {
-            number: page.number,
-            text: page.text.clone(),
-            furniture: page.furniture.clone(),
-            judgement: crate::lexicon::judge(&page.text),
-            repairs: Vec::new(),
+        .map(|page| {
+            let judgement = lexicon::judge(&page.text);
+            let (text, edits) = mended(&page.text, judgement.verdict);
+            let furniture = page
+                .furniture
+                .iter()
+                .map(|&(start, end)| (ledger::moved(&edits, start), ledger::moved(&edits, end)))
+                .collect();
+            let repairs = edits
+                .into_iter()
+                .map(|edit| Repair {
+                    start: edit.range.start,
+                    end: edit.range.end,
+                    was: page.text[edit.range].to_owned(),
+                    now: edit.now,
+                    rule: edit.rule.to_owned(),
+                    confidence: edit.confidence,
+                })
+                .collect();
+            CleanPage {
+                number: page.number,
+                text,
+                furniture,
+                judgement,
+                repairs,
+            }
         })
         .collect();
     CleanText { pages }
+}
+
+/// What `word` may have been, likeliest first: the reading, the cost (nats) of its being misread as `word`, and the cost
+/// of the word by itself. The first is `word` as it stands.
+pub fn explain(word: &str) -> Vec<(String, f32, f32)> {
+    candidates::candidates(word, false)
+        .into_iter()
+        .map(|candidate| (candidate.text, candidate.channel, candidate.prior))
+        .collect()
+}
+
+/// The repaired text of one page, and the changes that make it.
+fn mended(raw: &str, verdict: Verdict) -> (String, Vec<Edit>) {
+    let mut text = raw.to_owned();
+    let mut edits: Vec<Edit> = Vec::new();
+    // One accident may hide another (an encoding twice wrong); each round can only shorten what is wrong.
+    for _ in 0..4 {
+        let mut changed = false;
+        for (_, find) in EXACT {
+            let found = find(&text);
+            if !found.is_empty() {
+                let next = ledger::apply(&text, &found);
+                edits = ledger::compose(raw, &text, edits, found);
+                text = next;
+                changed = true;
+            }
+        }
+        if !changed {
+            break;
+        }
+    }
+    let verdict = if edits.is_empty() {
+        verdict
+    } else {
+        lexicon::judge(&text).verdict
+    };
+    if matches!(verdict, Verdict::Clean | Verdict::Empty) {
+        return (text, edits);
+    }
+    for (_, find) in RULES {
+        let found = find(&text, verdict);
+        let next = ledger::apply(&text, &found);
+        // Repairing twice must be repairing once: what is still damaged afterwards was none of our damage.
+        if found.is_empty()
+            || !matches!(
+                lexicon::judge(&next).verdict,
+                Verdict::Clean | Verdict::Empty
+            )
+        {
+            continue;
+        }
+        edits = ledger::compose(raw, &text, edits, found);
+        text = next;
+    }
+    (text, edits)
 }
 
 impl CleanPage {

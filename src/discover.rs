@@ -1,0 +1,295 @@
+//! A folder tree and what is known of it → what to read, what is gone, what is as it was.
+//!
+//! Looks at names, sizes and times only; opens no file, follows no link, and never takes a folder that could not be
+//! read for an empty one.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::Metadata;
+use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
+
+use walkdir::WalkDir;
+
+/// What the last run noted of a file, to tell whether it is another now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// Bytes of the file.
+    pub size: u64,
+    /// Time of its last change, in nanoseconds since 1970.
+    pub modified: i64,
+}
+
+/// A file that stands in the corpus.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// Its name in the index: the path below the corpus folder, as [`key`] writes it.
+    pub key: String,
+    /// Where it lies.
+    pub path: PathBuf,
+    /// Bytes of the file.
+    pub size: u64,
+    /// Time of its last change, in nanoseconds since 1970; 0 when the file system does not tell.
+    pub modified: i64,
+}
+
+/// Something in the corpus that is no document, and why it is not read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Skipped {
+    /// The entry.
+    pub source: Source,
+    /// Why, in one clause.
+    pub reason: String,
+}
+
+/// The corpus beside what was known of it. Each list is in the order of the keys.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// New files, and files whose size or time is another than before.
+    pub to_read: Vec<Source>,
+    /// Keys of files that are as they were.
+    pub unchanged: Vec<String>,
+    /// Entries that are no documents.
+    pub skipped: Vec<Skipped>,
+    /// Keys that were known and stand there no more.
+    pub gone: Vec<String>,
+    /// Folders or entries that could not be looked at, with the reason. What is known below them is kept.
+    pub unreadable: Vec<String>,
+}
+
+/// Why a corpus cannot be gone through.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// There is no such folder.
+    #[error("no folder `{}`; name the corpus folder, or set DIARIUM_CORPUS", .0.display())]
+    NoFolder(PathBuf),
+}
+
+/// Endings of documents that some reader reads.
+const READ: [&str; 2] = ["pdf", "txt"];
+
+/// Goes through the tree below `corpus` and compares it with `known`, which has one entry a key.
+///
+/// # Errors
+/// [`Error::NoFolder`] when `corpus` is no folder. Trouble further down is in [`Changes::unreadable`].
+pub fn changes(corpus: &Path, known: &BTreeMap<String, Known>) -> Result<Changes, Error> {
+    if !corpus.is_dir() {
+        return Err(Error::NoFolder(corpus.to_owned()));
+    }
+    let mut changes = Changes::default();
+    let mut seen = BTreeSet::new();
+    let mut blind = Vec::new();
+    // The root may be a link, as people mount archives; below it no link is followed, so no walk runs in a circle.
+    for entry in WalkDir::new(corpus)
+        .follow_root_links(true)
+        .sort_by_file_name()
+    {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                if let Some(path) = error.path() {
+                    blind.push(key(corpus, path));
+                }
+                changes.unreadable.push(error.to_string());
+                continue;
+            }
+        };
+        if entry.depth() == 0 || entry.file_type().is_dir() {
+            continue;
+        }
+        let metadata = match entry.metadata() {
+            Ok(metadata) => metadata,
+            Err(error) => {
+                blind.push(key(corpus, entry.path()));
+                changes.unreadable.push(error.to_string());
+                continue;
+            }
+        };
+        let source = Source {
+            key: key(corpus, entry.path()),
+            path: entry.path().to_owned(),
+            size: metadata.len(),
+            modified: modified(&metadata),
+        };
+        seen.insert(source.key.clone());
+        if let Some(reason) = not_read(&source.path, &metadata) {
+            changes.skipped.push(Skipped { source, reason });
+        } else if known.get(&source.key)
+            == Some(&Known {
+                size: source.size,
+                modified: source.modified,
+            })
+        {
+            changes.unchanged.push(source.key);
+        } else {
+            changes.to_read.push(source);
+        }
+    }
+    for key in known.keys().filter(|key| !seen.contains(*key)) {
+        // What lies in a folder that cannot be read tonight has not vanished.
+        let hidden = blind
+            .iter()
+            .any(|blind| key == blind || blind.is_empty() || key.starts_with(&format!("{blind}/")));
+        if hidden {
+            changes.unchanged.push(key.clone());
+        } else {
+            changes.gone.push(key.clone());
+        }
+    }
+    changes.to_read.sort_by(|a, b| a.key.cmp(&b.key));
+    changes
+        .skipped
+        .sort_by(|a, b| a.source.key.cmp(&b.source.key));
+    changes.unchanged.sort();
+    Ok(changes)
+}
+
+/// The path of `path` below `corpus`, with `/` between its parts: what the index calls the file.
+///
+/// Two names never share a key: bytes that are not UTF-8 are written `\xFF`, and a backslash is doubled. Composed and
+/// decomposed å are two names, as they are to the file system.
+pub fn key(corpus: &Path, path: &Path) -> String {
+    let below = path.strip_prefix(corpus).unwrap_or(path);
+    let mut key = String::new();
+    for part in below.components() {
+        if !key.is_empty() {
+            key.push('/');
+        }
+        for chunk in part.as_os_str().as_encoded_bytes().utf8_chunks() {
+            key.push_str(&chunk.valid().replace('\\', "\\\\"));
+            for byte in chunk.invalid() {
+                key.push_str(&format!("\\x{byte:02X}"));
+            }
+        }
+    }
+    key
+}
+
+/// Why an entry is not read, if it is not.
+fn not_read(path: &Path, metadata: &Metadata) -> Option<String> {
+    let kind = metadata.file_type();
+    if kind.is_symlink() {
+        return Some("a link; put the document itself into the corpus".into());
+    }
+    if !kind.is_file() {
+        return Some("not a regular file".into());
+    }
+    let ending = path
+        .extension()
+        .map(|ending| ending.to_string_lossy().to_lowercase());
+    match ending {
+        Some(ending) if READ.contains(&ending.as_str()) => None,
+        Some(ending) => Some(format!(
+            "no reader for .{ending} files; .pdf and .txt are read"
+        )),
+        None => Some("no reader for files without an ending; .pdf and .txt are read".into()),
+    }
+}
+
+fn modified(metadata: &Metadata) -> i64 {
+    let Ok(time) = metadata.modified() else {
+        return 0;
+    };
+    let nanoseconds = match time.duration_since(UNIX_EPOCH) {
+        Ok(after) => i128::try_from(after.as_nanos()).unwrap_or(i128::MAX),
+        Err(before) => -i128::try_from(before.duration().as_nanos()).unwrap_or(i128::MAX),
+    };
+    nanoseconds.clamp(i64::MIN.into(), i64::MAX.into()) as i64
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    fn known_of(changes: &Changes) -> BTreeMap<String, Known> {
+        changes
+            .to_read
+            .iter()
+            .map(|source| {
+                (
+                    source.key.clone(),
+                    Known {
+                        size: source.size,
+                        modified: source.modified,
+                    },
+                )
+            })
+            .collect()
+    }
+
+    #[test]
+    fn new_changed_gone_and_other_files_are_told_apart() {
+        let corpus = tempfile::tempdir().unwrap();
+        fs::create_dir(corpus.path().join("år 2016.pdf")).unwrap();
+        fs::write(corpus.path().join("år 2016.pdf/a.pdf"), "a").unwrap();
+        fs::write(corpus.path().join("b.TXT"), "b").unwrap();
+        fs::write(corpus.path().join("c.docx"), "c").unwrap();
+        let first = changes(corpus.path(), &BTreeMap::new()).unwrap();
+        let keys: Vec<_> = first
+            .to_read
+            .iter()
+            .map(|source| source.key.as_str())
+            .collect();
+        assert_eq!(keys, ["b.TXT", "år 2016.pdf/a.pdf"]);
+        assert_eq!(
+            first.skipped[0].reason,
+            "no reader for .docx files; .pdf and .txt are read"
+        );
+
+        fs::write(corpus.path().join("b.TXT"), "longer").unwrap();
+        fs::remove_file(corpus.path().join("år 2016.pdf/a.pdf")).unwrap();
+        fs::write(corpus.path().join("d.pdf"), "d").unwrap();
+        let second = changes(corpus.path(), &known_of(&first)).unwrap();
+        let keys: Vec<_> = second
+            .to_read
+            .iter()
+            .map(|source| source.key.as_str())
+            .collect();
+        assert_eq!(keys, ["b.TXT", "d.pdf"]);
+        assert_eq!(second.gone, ["år 2016.pdf/a.pdf"]);
+
+        let third = changes(corpus.path(), &known_of(&second)).unwrap();
+        assert!(third.to_read.is_empty() && third.gone.is_empty());
+        assert_eq!(third.unchanged, ["b.TXT", "d.pdf"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_are_named_and_not_followed() {
+        let corpus = tempfile::tempdir().unwrap();
+        std::os::unix::fs::symlink(".", corpus.path().join("again")).unwrap();
+        std::os::unix::fs::symlink("nowhere", corpus.path().join("dangling.pdf")).unwrap();
+        let changes = changes(corpus.path(), &BTreeMap::new()).unwrap();
+        let skipped: Vec<_> = changes
+            .skipped
+            .iter()
+            .map(|skipped| skipped.source.key.as_str())
+            .collect();
+        assert_eq!(skipped, ["again", "dangling.pdf"]);
+        assert!(changes.to_read.is_empty());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn two_names_never_share_a_key() {
+        use std::ffi::OsStr;
+        use std::os::unix::ffi::OsStrExt;
+        let corpus = Path::new("/corpus");
+        let latin = corpus.join(OsStr::from_bytes(b"\xE5.pdf"));
+        let literal = corpus.join("\\xE5.pdf");
+        assert_eq!(key(corpus, &latin), "\\xE5.pdf");
+        assert_eq!(key(corpus, &literal), "\\\\xE5.pdf");
+        assert_eq!(key(corpus, &corpus.join("nämnd/a.pdf")), "nämnd/a.pdf");
+    }
+
+    #[test]
+    fn a_corpus_that_is_not_there_is_an_error() {
+        let missing = Path::new("/no/such/folder");
+        let error = changes(missing, &BTreeMap::new()).unwrap_err().to_string();
+        assert_eq!(
+            error,
+            "no folder `/no/such/folder`; name the corpus folder, or set DIARIUM_CORPUS"
+        );
+    }
+}

@@ -1,0 +1,354 @@
+//! A CMap's bytes → what its codes mean: text (ToUnicode) or glyph numbers (the encoding of a composite font).
+
+use super::lexer::{Lexer, Token};
+
+/// Text by code: a character, a short string, or nothing.
+#[derive(Clone, Debug, Default)]
+pub(super) struct TextTable {
+    pages: Vec<Option<Box<[u32; 256]>>>,
+    strings: Vec<Box<str>>,
+}
+
+/// Values from here on are indices into the strings.
+const STRINGS: u32 = 0x8000_0000;
+
+impl TextTable {
+    /// Says what `code` (under 65,536; others are ignored) stands for.
+    pub(super) fn set(&mut self, code: u32, text: &str) {
+        let mut chars = text.chars();
+        let value = match (chars.next(), chars.next()) {
+            (None, _) => return,
+            (Some(char), None) => char as u32,
+            _ => {
+                self.strings.push(text.into());
+                STRINGS + (self.strings.len() as u32 - 1)
+            }
+        };
+        self.set_raw(code, value);
+    }
+
+    /// Says that `code` stands for `char`.
+    pub(super) fn set_char(&mut self, code: u32, char: char) {
+        self.set_raw(code, char as u32);
+    }
+
+    fn set_raw(&mut self, code: u32, value: u32) {
+        let (page, at) = ((code >> 8) as usize, (code & 0xFF) as usize);
+        if page > 0xFF {
+            return;
+        }
+        if page >= self.pages.len() {
+            self.pages.resize(page + 1, None);
+        }
+        self.pages[page].get_or_insert_with(|| Box::new([0; 256]))[at] = value;
+    }
+
+    fn raw(&self, code: u32) -> u32 {
+        match self.pages.get((code >> 8) as usize) {
+            Some(Some(page)) => page[(code & 0xFF) as usize],
+            _ => 0,
+        }
+    }
+
+    /// Writes the text of `code` to `out`; says whether there is one.
+    pub(super) fn write(&self, code: u32, out: &mut String) -> bool {
+        match self.raw(code) {
+            0 => false,
+            value if value >= STRINGS => {
+                out.push_str(&self.strings[(value - STRINGS) as usize]);
+                true
+            }
+            value => {
+                out.extend(char::from_u32(value));
+                true
+            }
+        }
+    }
+
+    /// Whether no code has a text.
+    pub(super) fn is_empty(&self) -> bool {
+        self.pages
+            .iter()
+            .flatten()
+            .all(|page| page.iter().all(|&value| value == 0))
+    }
+
+    /// The codes that have a text, in order.
+    pub(super) fn codes(&self) -> Vec<u32> {
+        (0u32..)
+            .zip(&self.pages)
+            .filter_map(|(page, values)| Some((page, values.as_ref()?)))
+            .flat_map(|(page, values)| {
+                (0u32..)
+                    .zip(values.iter())
+                    .filter(|(_, value)| **value != 0)
+                    .map(move |(at, _)| page << 8 | at)
+            })
+            .collect()
+    }
+
+    /// The text of `code`, for tests.
+    #[cfg(test)]
+    pub(super) fn text(&self, code: u32) -> String {
+        let mut out = String::new();
+        self.write(code, &mut out);
+        out
+    }
+}
+
+/// What a CMap says.
+#[derive(Clone, Debug, Default)]
+pub(super) struct CMap {
+    /// Text by code.
+    pub(super) text: TextTable,
+    /// Runs of glyph numbers: first code, last code, number of the first.
+    pub(super) cids: Vec<(u32, u32, u32)>,
+    /// The code space: bytes of a code, lowest, highest.
+    pub(super) spaces: Vec<(u8, u32, u32)>,
+    /// The CMap that this one builds on.
+    pub(super) base: Option<Vec<u8>>,
+}
+
+/// A CMap that maps more codes than this is cut.
+const MOST_CODES: usize = 400_000;
+
+impl CMap {
+    /// The glyph number of `code`.
+    pub(super) fn cid(&self, code: u32) -> Option<u32> {
+        self.cids
+            .iter()
+            .find(|&&(first, last, _)| (first..=last).contains(&code))
+            .map(|&(first, _, cid)| cid.saturating_add(code - first))
+    }
+}
+
+/// Reads a CMap.
+pub(super) fn read(bytes: &[u8]) -> CMap {
+    let mut map = CMap::default();
+    let mut lexer = Lexer::new(bytes);
+    let mut left = MOST_CODES;
+    let mut name: Option<&[u8]> = None;
+    while let Some(token) = lexer.token() {
+        match token {
+            Token::Name(raw) => name = Some(raw),
+            Token::Word(b"usecmap") => map.base = name.map(<[u8]>::to_vec),
+            Token::Word(b"begincodespacerange") => code_spaces(&mut lexer, &mut map, &mut left),
+            Token::Word(b"beginbfchar") => bf_chars(&mut lexer, &mut map, &mut left),
+            Token::Word(b"beginbfrange") => bf_ranges(&mut lexer, &mut map, &mut left),
+            Token::Word(b"begincidchar") => cids(&mut lexer, &mut map, &mut left, false),
+            Token::Word(b"begincidrange") => cids(&mut lexer, &mut map, &mut left, true),
+            _ => {}
+        }
+        if left == 0 {
+            break;
+        }
+    }
+    map
+}
+
+/// A code in big-endian bytes, and how many they are.
+fn code(bytes: &[u8]) -> (u32, u8) {
+    let kept = &bytes[..bytes.len().min(4)];
+    let value = kept
+        .iter()
+        .fold(0u32, |value, &byte| value << 8 | u32::from(byte));
+    (value, kept.len() as u8)
+}
+
+fn code_spaces(lexer: &mut Lexer<'_>, map: &mut CMap, left: &mut usize) {
+    let mut low = None;
+    while let Some(Token::String) = lexer.token() {
+        *left = left.saturating_sub(1);
+        let (value, length) = code(lexer.string());
+        match low.take() {
+            None => low = Some(value),
+            Some(low) if length > 0 && map.spaces.len() < 100 => {
+                map.spaces.push((length, low, value));
+            }
+            Some(_) => {}
+        }
+    }
+}
+
+/// The text that a destination string spells, in UTF-16; one byte stands for itself.
+fn destination(bytes: &[u8]) -> String {
+    match bytes {
+        [byte] => char::from(*byte).to_string(),
+        _ => {
+            let units: Vec<u16> = bytes
+                .chunks_exact(2)
+                .take(64)
+                .map(|pair| u16::from_be_bytes([pair[0], pair[1]]))
+                .collect();
+            String::from_utf16_lossy(&units)
+        }
+    }
+}
+
+/// Keeps a mapping that means something: writers map what they do not know to U+0000 or U+FFFD.
+fn keep(map: &mut CMap, code: u32, text: &str) {
+    if !text.is_empty() && !text.contains(['\0', '\u{fffd}', '\u{ffff}']) {
+        map.text.set(code, text);
+    }
+}
+
+fn bf_chars(lexer: &mut Lexer<'_>, map: &mut CMap, left: &mut usize) {
+    while let Some(Token::String) = lexer.token() {
+        let (from, _) = code(lexer.string());
+        match lexer.token() {
+            Some(Token::String) => {
+                let text = destination(lexer.string());
+                keep(map, from, &text);
+            }
+            Some(Token::Name(name)) => {
+                if let Some(text) = super::encoding::glyph(&super::lexer::name(name)) {
+                    keep(map, from, &text);
+                }
+            }
+            _ => return,
+        }
+        *left = left.saturating_sub(1);
+        if *left == 0 {
+            return;
+        }
+    }
+}
+
+fn bf_ranges(lexer: &mut Lexer<'_>, map: &mut CMap, left: &mut usize) {
+    while let Some(Token::String) = lexer.token() {
+        let (first, _) = code(lexer.string());
+        let Some(Token::String) = lexer.token() else {
+            return;
+        };
+        let (last, _) = code(lexer.string());
+        match lexer.token() {
+            Some(Token::String) => {
+                let text = destination(lexer.string());
+                let mut stem: Vec<char> = text.chars().collect();
+                let Some(tail) = stem.pop() else { continue };
+                let stem: String = stem.into_iter().collect();
+                for (step, from) in (first..=last).enumerate() {
+                    if *left == 0 {
+                        return;
+                    }
+                    *left -= 1;
+                    let Some(char) = char::from_u32((tail as u32).saturating_add(step as u32))
+                    else {
+                        continue;
+                    };
+                    if stem.is_empty() {
+                        if !matches!(char, '\0' | '\u{fffd}' | '\u{ffff}') {
+                            map.text.set_char(from, char);
+                        }
+                    } else {
+                        keep(map, from, &format!("{stem}{char}"));
+                    }
+                }
+            }
+            Some(Token::ArrayStart) => {
+                let mut from = first;
+                loop {
+                    match lexer.token() {
+                        Some(Token::String) => {
+                            let text = destination(lexer.string());
+                            if from <= last {
+                                keep(map, from, &text);
+                            }
+                            from = from.saturating_add(1);
+                        }
+                        Some(Token::ArrayEnd) => break,
+                        Some(Token::Name(_) | Token::Number(_)) => from = from.saturating_add(1),
+                        _ => return,
+                    }
+                    *left = left.saturating_sub(1);
+                    if *left == 0 {
+                        return;
+                    }
+                }
+            }
+            _ => return,
+        }
+    }
+}
+
+fn cids(lexer: &mut Lexer<'_>, map: &mut CMap, left: &mut usize, ranges: bool) {
+    while let Some(Token::String) = lexer.token() {
+        let (first, _) = code(lexer.string());
+        let mut last = first;
+        if ranges {
+            let Some(Token::String) = lexer.token() else {
+                return;
+            };
+            (last, _) = code(lexer.string());
+        }
+        let Some(Token::Number(cid)) = lexer.token() else {
+            return;
+        };
+        if map.cids.len() < 20_000 {
+            map.cids.push((first, last, cid as u32));
+        }
+        *left = left.saturating_sub(1);
+        if *left == 0 {
+            return;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_get_their_text() {
+        let map = read(
+            b"/CIDInit /ProcSet findresource begin 1 begincodespacerange <0000> <FFFF> endcodespacerange\n\
+              3 beginbfchar <0003> <0020> <0004> <00660069> <0005> <0000> endbfchar\n\
+              2 beginbfrange <0010> <0012> <00E4> <0020> <0021> [<0061030A> <00F6>] endbfrange\nendcmap",
+        );
+        for (code, text) in [
+            (3, " "),
+            (4, "fi"),
+            (5, ""),
+            (0x10, "ä"),
+            (0x12, "æ"),
+            (0x13, ""),
+            (0x20, "a\u{30a}"),
+            (0x21, "ö"),
+        ] {
+            assert_eq!(map.text.text(code), text, "code {code:x}");
+        }
+        assert_eq!(map.spaces, [(2, 0, 0xFFFF)]);
+    }
+
+    #[test]
+    fn glyph_numbers_are_read() {
+        let map = read(b"2 begincidrange <00> <7f> 5 <80> <ff> 900 endcidrange 1 begincidchar <0100> 7 endcidchar");
+        for (code, cid) in [
+            (0, Some(5)),
+            (3, Some(8)),
+            (0x81, Some(901)),
+            (0x100, Some(7)),
+            (0x101, None),
+        ] {
+            assert_eq!(map.cid(code), cid, "code {code:x}");
+        }
+    }
+
+    #[test]
+    fn a_range_over_everything_ends() {
+        let map = read(
+            b"1 beginbfrange <00000000> <ffffffff> <0041> endbfrange 1 beginbfchar <01> <0042>",
+        );
+        assert_eq!(map.text.text(1), "B");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_bytes_are_read(bytes in proptest::collection::vec(proptest::num::u8::ANY, 0..600)) {
+            read(&bytes);
+            let mut wrapped = b"9 beginbfrange <00> ".to_vec();
+            wrapped.extend(&bytes);
+            read(&wrapped);
+        }
+    }
+}

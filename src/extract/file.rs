@@ -1,0 +1,211 @@
+//! A PDF's bytes → its objects: opened by lopdf, unlocked where a password is known, salvaged where it is broken.
+
+use lopdf::{Document, LoadOptions, Object};
+
+use super::{Error, Options, object, pages, salvage};
+
+/// An opened file, and what was wrong with it.
+pub(super) struct Opened {
+    pub(super) doc: Document,
+    pub(super) notes: Vec<String>,
+    /// Whether the file's end is missing.
+    pub(super) cut: bool,
+}
+
+/// Opens a file. `by_parser` is false when the parser has failed on it before.
+pub(super) fn open(bytes: &[u8], options: &Options, by_parser: bool) -> Result<Opened, Error> {
+    check_kind(bytes)?;
+    let mut notes = Vec::new();
+    let cut = is_cut(bytes);
+    if cut {
+        notes.push("the file's end is missing".to_owned());
+    }
+    let has_pages = |doc: &Document| !pages::list(doc, 1, cut).list.is_empty();
+    let mut failure = None;
+    if by_parser {
+        match load(bytes, options, None) {
+            Ok(doc) if is_locked(&doc) => {
+                let doc = unlock(bytes, doc, options)?;
+                return Ok(Opened { doc, notes, cut });
+            }
+            Ok(mut doc) if has_pages(&doc) => {
+                fill_streams(bytes, &mut doc);
+                if let Some(recovery) = doc.xref_recovery {
+                    notes.push(format!(
+                        "the cross-reference table was broken and is mended ({recovery:?})"
+                    ));
+                }
+                return Ok(Opened { doc, notes, cut });
+            }
+            Ok(doc) => failure = Some((Some(doc), String::new())),
+            Err(lopdf::Error::InvalidPassword) => return Err(Error::NeedsPassword),
+            Err(error) => failure = Some((None, error.to_string())),
+        }
+    }
+    let salvaged = salvage::document(bytes, options.limits.stream_bytes);
+    if let Some(mut doc) = salvaged {
+        if doc.trailer.has(b"Encrypt") {
+            unlock_salvaged(&mut doc, options)?;
+        }
+        if has_pages(&doc) {
+            notes.push(
+                "the file is damaged; its objects were found by searching for them".to_owned(),
+            );
+            return Ok(Opened { doc, notes, cut });
+        }
+        failure.get_or_insert_with(|| (Some(doc), String::new()));
+    }
+    match failure {
+        // A document without pages is a document, if it has a catalog that says so.
+        Some((Some(doc), _)) if has_page_tree(&doc) => {
+            notes.push("the document has no pages".to_owned());
+            Ok(Opened { doc, notes, cut })
+        }
+        Some((_, reason)) if !reason.is_empty() => Err(Error::Broken(reason)),
+        _ => Err(Error::Broken("no pages can be found in it".to_owned())),
+    }
+}
+
+/// Whether the catalog leads to a tree of pages, be it an empty one.
+fn has_page_tree(doc: &Document) -> bool {
+    object::dict(doc, &doc.trailer, b"Root")
+        .is_some_and(|catalog| object::dict(doc, catalog, b"Pages").is_some())
+}
+
+fn load(bytes: &[u8], options: &Options, password: Option<String>) -> lopdf::Result<Document> {
+    Document::load_mem_with_options(
+        bytes,
+        LoadOptions {
+            password,
+            max_decompressed_size: Some(options.limits.stream_bytes),
+            ..LoadOptions::default()
+        },
+    )
+}
+
+/// Whether the file's objects are there, but locked: the parser then gives a document without pages and no error.
+fn is_locked(doc: &Document) -> bool {
+    doc.trailer.has(b"Encrypt") && doc.encryption_state.is_none()
+}
+
+/// Opens a locked file with the first password that fits.
+fn unlock(bytes: &[u8], locked: Document, options: &Options) -> Result<Document, Error> {
+    drop(locked);
+    for password in &options.passwords {
+        if let Ok(doc) = load(bytes, options, Some(password.clone()))
+            && !is_locked(&doc)
+        {
+            return Ok(doc);
+        }
+    }
+    // Old files want the password in the bytes that the writer's keyboard gave.
+    if let Some(mut doc) = salvage::document(bytes, options.limits.stream_bytes)
+        && doc.trailer.has(b"Encrypt")
+        && unlock_salvaged(&mut doc, options).is_ok()
+    {
+        return Ok(doc);
+    }
+    Err(Error::NeedsPassword)
+}
+
+fn unlock_salvaged(doc: &mut Document, options: &Options) -> Result<(), Error> {
+    if let Ok(Object::Dictionary(dict)) = doc.trailer.get(b"Encrypt") {
+        // The parser wants it as an object of its own.
+        let dict = dict.clone();
+        let id = (doc.max_id.saturating_add(1), 0);
+        doc.objects.insert(id, Object::Dictionary(dict));
+        doc.trailer.set("Encrypt", Object::Reference(id));
+    }
+    let empty = String::new();
+    for password in std::iter::once(&empty).chain(&options.passwords) {
+        let latin: Vec<u8> = password
+            .chars()
+            .map(|char| u8::try_from(char as u32).unwrap_or(b'?'))
+            .collect();
+        let opens = doc.authenticate_password(password).is_ok();
+        if opens {
+            // What cannot be decrypted does not keep us from the rest.
+            let _ = doc.decrypt(password);
+        } else if doc.authenticate_raw_password(&latin).is_ok() {
+            let _ = doc.decrypt_raw(&latin);
+        } else if doc.authenticate_raw_password(password).is_ok() {
+            let _ = doc.decrypt_raw(password);
+        } else {
+            continue;
+        }
+        salvage::unpack_object_streams(doc, options.limits.stream_bytes);
+        salvage::find_root(doc);
+        return Ok(());
+    }
+    Err(Error::NeedsPassword)
+}
+
+/// Where the mark of a PDF stands; something else may stand before it, but not much.
+fn find_header(bytes: &[u8]) -> Option<usize> {
+    memchr::memmem::find(&bytes[..bytes.len().min(1 << 16)], b"%PDF")
+}
+
+/// Whether the mark at the end of a PDF is missing, blanks and zeros behind it left aside.
+fn is_cut(bytes: &[u8]) -> bool {
+    let end = bytes
+        .iter()
+        .rposition(|&byte| !matches!(byte, 0 | b' ' | b'\t' | b'\r' | b'\n'))
+        .map_or(0, |at| at + 1);
+    memchr::memmem::rfind(&bytes[end.saturating_sub(2048)..end], b"%%EOF").is_none()
+}
+
+/// Gives streams without a usable length the bytes up to the word that ends them; the parser leaves them empty.
+fn fill_streams(bytes: &[u8], doc: &mut Document) {
+    if doc.encryption_state.is_some() {
+        return;
+    }
+    let offset = memchr::memmem::find(bytes, b"%PDF-").unwrap_or(0);
+    for object in doc.objects.values_mut() {
+        let Object::Stream(stream) = object else {
+            continue;
+        };
+        if !stream.content.is_empty() {
+            continue;
+        }
+        let Some(rest) = stream
+            .start_position
+            .and_then(|start| bytes.get(offset.checked_add(start)?..))
+        else {
+            continue;
+        };
+        let end = memchr::memmem::find(rest, b"endstream")
+            .or_else(|| memchr::memmem::find(rest, b"endobj"))
+            .unwrap_or(rest.len());
+        let data = rest[..end].strip_suffix(b"\n").unwrap_or(&rest[..end]);
+        stream.content = data.strip_suffix(b"\r").unwrap_or(data).to_vec();
+    }
+}
+
+/// Refuses what is plainly something else, and says what.
+fn check_kind(bytes: &[u8]) -> Result<(), Error> {
+    if find_header(bytes).is_some() && !bytes.starts_with(b"PK") {
+        return Ok(());
+    }
+    let start = bytes.trim_ascii_start();
+    let lower: Vec<u8> = start.iter().take(512).map(u8::to_ascii_lowercase).collect();
+    let kind = match bytes {
+        [b'P', b'K', 3 | 5, ..] => "a zip archive or an office document",
+        [0x1F, 0x8B, ..] => "a gzip archive",
+        [0xD0, 0xCF, 0x11, 0xE0, ..] => "an old office document",
+        [0xFF, 0xD8, 0xFF, ..]
+        | [0x89, b'P', b'N', b'G', ..]
+        | [b'I', b'I', b'*', 0, ..]
+        | [b'M', b'M', 0, b'*', ..] => "a picture",
+        [b'{', b'\\', b'r', b't', b'f', ..] => "an RTF document",
+        [b'%', b'!', b'P', b'S', ..] => "a PostScript program",
+        _ if lower.starts_with(b"<!doctype html")
+            || lower.starts_with(b"<html")
+            || lower.starts_with(b"<head") =>
+        {
+            "a web page"
+        }
+        _ if lower.starts_with(b"<?xml") => "an XML document",
+        _ => "nothing that begins like a PDF",
+    };
+    Err(Error::Kind(format!("it is {kind}")))
+}

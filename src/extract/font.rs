@@ -1,0 +1,540 @@
+//! A font dictionary → what each code of a string shows and how far it moves.
+//!
+//! The text of a code is looked for in this order: ToUnicode; the glyph names of the encoding; the font program's own
+//! encoding and names; what the glyph's number means in fonts that keep a known order. A code that none of them knows
+//! has no text, and is counted.
+
+use lopdf::{Dictionary, Document, Object, Stream};
+
+use super::cmap::{self, CMap, TextTable};
+use super::encoding::{self, Base};
+use super::fontfile::{self, FontFile};
+use super::stream;
+use super::widths::{self, Standard};
+use super::{letters, object};
+
+/// A font, ready to decode strings.
+#[derive(Debug)]
+pub(super) struct Font {
+    text: TextTable,
+    /// Widths in the font's own units by code (simple) or glyph number (composite); NaN where unknown.
+    widths: Vec<f32>,
+    default_width: f32,
+    coding: Coding,
+    /// One unit of a width in text space: 1/1000, but for Type 3.
+    pub(super) unit: f32,
+    /// The height of the letters in units of the font size: 1, but for Type 3.
+    pub(super) em: f32,
+    /// Whether its letters are bold.
+    pub(super) bold: bool,
+    /// Whether lines run downwards.
+    pub(super) vertical: bool,
+}
+
+/// How strings are cut into codes.
+#[derive(Debug)]
+enum Coding {
+    OneByte,
+    TwoBytes,
+    /// By the code space of a CMap, whose glyph numbers the widths go by.
+    Mapped(Box<CMap>),
+}
+
+/// One code of a string.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Code {
+    /// The code.
+    pub(super) code: u32,
+    /// How many bytes it took.
+    pub(super) length: u8,
+    /// How far it moves, in units of [`Font::unit`].
+    pub(super) width: f32,
+}
+
+/// Bytes that a font program may unpack to; whatever is behind them holds outlines.
+const FONT_BYTES: usize = 8 << 20;
+
+impl Font {
+    /// Reads the font that `dict` describes.
+    pub(super) fn read(doc: &Document, dict: &Dictionary) -> Font {
+        match object::name(doc, dict, b"Subtype") {
+            Some(b"Type0") => composite(doc, dict).unwrap_or_else(|| simple(doc, dict)),
+            _ => simple(doc, dict),
+        }
+    }
+
+    /// The font that stands in where a page names one that is not there.
+    pub(super) fn missing() -> Font {
+        simple(&Document::new(), &Dictionary::new())
+    }
+
+    /// The code at the start of `bytes`; nothing when they are used up.
+    pub(super) fn next(&self, bytes: &[u8]) -> Option<Code> {
+        let &first = bytes.first()?;
+        let (code, length, index) = match &self.coding {
+            Coding::OneByte => (u32::from(first), 1, u32::from(first)),
+            Coding::TwoBytes => match bytes.get(1) {
+                Some(&second) => {
+                    let code = u32::from(first) << 8 | u32::from(second);
+                    (code, 2, code)
+                }
+                None => (u32::from(first), 1, u32::from(first)),
+            },
+            Coding::Mapped(map) => {
+                let (code, length) = cut(map, bytes);
+                (code, length, map.cid(code).unwrap_or(0))
+            }
+        };
+        let width = self
+            .widths
+            .get(index as usize)
+            .copied()
+            .filter(|width| !width.is_nan())
+            .unwrap_or(self.default_width);
+        Some(Code {
+            code,
+            length,
+            width,
+        })
+    }
+
+    /// Writes the text of `code`; says whether there is one.
+    pub(super) fn write(&self, code: u32, out: &mut String) -> bool {
+        self.text.write(code, out)
+    }
+}
+
+/// The code at the start of `bytes` in a CMap's code space.
+fn cut(map: &CMap, bytes: &[u8]) -> (u32, u8) {
+    let mut code = 0;
+    for (&byte, length) in bytes.iter().zip(1u8..=4) {
+        code = code << 8 | u32::from(byte);
+        let fits = |&(bytes, low, high): &(u8, u32, u32)| {
+            bytes == length
+                && (0..length).all(|at| {
+                    let part = |value: u32| value >> (8 * at) & 0xFF;
+                    (part(low)..=part(high)).contains(&part(code))
+                })
+        };
+        if map.spaces.iter().any(fits) {
+            return (code, length);
+        }
+    }
+    let shortest = map.spaces.iter().map(|space| space.0).min().unwrap_or(2);
+    let length = usize::from(shortest.clamp(1, 4)).min(bytes.len());
+    let code = bytes[..length]
+        .iter()
+        .fold(0, |value, &byte| value << 8 | u32::from(byte));
+    (code, length as u8)
+}
+
+/// A font of one-byte codes: Type 1, TrueType, Type 3.
+fn simple(doc: &Document, dict: &Dictionary) -> Font {
+    let subtype = object::name(doc, dict, b"Subtype").unwrap_or_default();
+    let type3 = subtype == b"Type3";
+    let descriptor = object::dict(doc, dict, b"FontDescriptor");
+    let name = base_name(object::name(doc, dict, b"BaseFont").unwrap_or_default());
+    let flags = descriptor
+        .and_then(|d| object::int(doc, d, b"Flags"))
+        .unwrap_or(0);
+    let program = descriptor.and_then(|d| program(doc, d));
+    let unicode = to_unicode(doc, dict);
+
+    let mut names: Vec<Option<Vec<u8>>> = vec![None; 256];
+    let encoding = object::get(doc, dict, b"Encoding");
+    let base = match encoding {
+        Some(Object::Name(name)) => Base::named(name),
+        Some(Object::Dictionary(encoding)) => {
+            object::name(doc, encoding, b"BaseEncoding").and_then(Base::named)
+        }
+        _ => None,
+    };
+    let lower = name.to_ascii_lowercase();
+    let base = base.or_else(|| {
+        if lower.starts_with("symbol") {
+            Some(Base::Symbol)
+        } else if program.is_some() || type3 || lower.contains("dingbats") {
+            None
+        } else if subtype == b"TrueType" {
+            Some(Base::WinAnsi)
+        } else {
+            Some(Base::Standard)
+        }
+    });
+    let mut glyphs: Vec<(u16, String)> = Vec::new();
+    if let Some(program) = &program {
+        for (code, name) in &program.names {
+            names[usize::from(*code)] = Some(name.clone().into_bytes());
+        }
+        glyphs.clone_from(&program.glyphs);
+    }
+    if let Some(base) = base {
+        for code in 0..=255u8 {
+            let name = base.glyph_name(code);
+            if !name.is_empty() {
+                names[usize::from(code)] = Some(name.into());
+            }
+        }
+    }
+    let mut differences = Vec::new();
+    if let Some(Object::Dictionary(encoding)) = encoding {
+        let mut code = 0i64;
+        for item in object::array(doc, encoding, b"Differences").unwrap_or_default() {
+            match object::resolve(doc, item) {
+                Some(Object::Name(name)) => {
+                    if let Ok(at) = u8::try_from(code) {
+                        names[usize::from(at)] = Some(name.clone());
+                        differences.push((at, name.as_slice()));
+                    }
+                    code = code.saturating_add(1);
+                }
+                Some(other) => code = object::number(other).map_or(code, |value| value as i64),
+                None => {}
+            }
+        }
+    }
+    // Names that only number their codes mean something when all do. A font that goes beyond 127 is one of letters with
+    // their accents.
+    let numbered = differences.len() > 1
+        && !lower.contains("dingbats")
+        && differences
+            .iter()
+            .all(|(code, name)| *name == b".notdef" || encoding::numbered(name) == Some(*code));
+    let accented = numbered && differences.iter().any(|(code, _)| *code > 127);
+
+    let mut text = TextTable::default();
+    for code in 0..=255u8 {
+        let at = usize::from(code);
+        let mut found = unicode
+            .as_ref()
+            .and_then(|map| known(&map.text, u32::from(code)));
+        if found.is_none()
+            && let Some(name) = names[at].as_deref()
+        {
+            found = if numbered {
+                encoding::numbered(name).and_then(|code| encoding::tex(code, accented))
+            } else {
+                encoding::glyph(name)
+            };
+        }
+        if found.is_none()
+            && let Some(program) = &program
+            && let Ok(entry) = program.codes.binary_search_by_key(&code, |(code, _)| *code)
+        {
+            let gid = program.codes[entry].1;
+            found = glyphs
+                .binary_search_by_key(&gid, |(gid, _)| *gid)
+                .ok()
+                .map(|at| glyphs[at].1.clone())
+                .or_else(|| in_known_order(&name, program.count, gid));
+        }
+        if found.is_none() && lower.contains("dingbats") && names[at].is_none() {
+            found = Some("•".to_owned());
+        }
+        if let Some(found) = found {
+            text.set(u32::from(code), &letters::of_glyph(&found));
+        }
+    }
+
+    let standard = Standard::like(&name, flags & 1 != 0, flags & 2 != 0);
+    let mut widths: Vec<f32> = vec![f32::NAN; 256];
+    if let Some(list) = object::array(doc, dict, b"Widths") {
+        let first = object::int(doc, dict, b"FirstChar")
+            .unwrap_or(0)
+            .clamp(0, 255) as usize;
+        for (slot, width) in widths[first..].iter_mut().zip(list) {
+            *slot = object::resolve(doc, width)
+                .and_then(object::number)
+                .unwrap_or(f32::NAN);
+        }
+    } else {
+        for (slot, name) in widths.iter_mut().zip(&names) {
+            if let Some(width) = name
+                .as_deref()
+                .and_then(|name| std::str::from_utf8(name).ok())
+                .and_then(|name| standard.width(name))
+            {
+                *slot = width;
+            }
+        }
+    }
+    let mut font = Font {
+        text,
+        widths,
+        default_width: descriptor
+            .and_then(|d| object::float(doc, d, b"MissingWidth"))
+            .unwrap_or(
+                if type3 || standard == Standard::Proportional(widths::SYMBOL) {
+                    0.0
+                } else {
+                    500.0
+                },
+            ),
+        coding: Coding::OneByte,
+        unit: 0.001,
+        em: 1.0,
+        bold: is_bold(doc, &name, descriptor),
+        vertical: false,
+    };
+    if type3 {
+        let matrix: [f32; 6] =
+            object::numbers(doc, dict, b"FontMatrix").unwrap_or([0.001, 0.0, 0.0, 0.001, 0.0, 0.0]);
+        font.unit = if matrix[0] != 0.0 {
+            matrix[0].abs()
+        } else {
+            matrix[1].abs()
+        };
+        let bbox: [f32; 4] = object::numbers(doc, dict, b"FontBBox").unwrap_or_default();
+        let height = (bbox[3] - bbox[1]).abs() * matrix[3].abs().max(matrix[2].abs());
+        font.em = if height > 0.0 {
+            height
+        } else {
+            font.unit * 1000.0
+        };
+    }
+    font
+}
+
+/// A composite font, of codes of any length.
+fn composite(doc: &Document, dict: &Dictionary) -> Option<Font> {
+    let descendant = object::array(doc, dict, b"DescendantFonts")
+        .and_then(|list| object::resolve(doc, list.first()?))
+        .or_else(|| object::get(doc, dict, b"DescendantFonts"))
+        .and_then(object::as_dict)?;
+    let descriptor = object::dict(doc, descendant, b"FontDescriptor");
+    let name = base_name(
+        object::name(doc, descendant, b"BaseFont")
+            .or_else(|| object::name(doc, dict, b"BaseFont"))
+            .unwrap_or_default(),
+    );
+    let mut vertical = false;
+    let mut unicode_codes = false;
+    let mut coding = Coding::TwoBytes;
+    match object::get(doc, dict, b"Encoding") {
+        Some(Object::Name(encoding)) => {
+            vertical = encoding.ends_with(b"-V") || encoding == b"V";
+            unicode_codes = encoding.windows(4).any(|part| part == b"UCS2")
+                || encoding.windows(5).any(|part| part == b"UTF16");
+        }
+        Some(Object::Stream(stream)) => {
+            let map = cmap::read(&stream::unpack(doc, stream, FONT_BYTES).bytes);
+            vertical = object::int(doc, &stream.dict, b"WMode") == Some(1);
+            let identity = map.cids.is_empty();
+            if !(identity && map.spaces.iter().all(|space| space.0 == 2)) {
+                coding = Coding::Mapped(Box::new(map));
+            }
+        }
+        _ => {}
+    }
+    let mut text = TextTable::default();
+    if let Some(unicode) = to_unicode(doc, dict) {
+        text = unicode.text;
+        text.mend();
+    }
+    let program = descriptor
+        .filter(|_| text.is_empty())
+        .and_then(|d| program(doc, d));
+    if text.is_empty() {
+        if unicode_codes {
+            for code in 0x20..0xD800u32 {
+                text.set_char(code, char::from_u32(code).unwrap_or(' '));
+            }
+        } else {
+            from_program(doc, descendant, &name, program.as_ref(), &coding, &mut text);
+        }
+    }
+    Some(Font {
+        text,
+        widths: cid_widths(doc, descendant),
+        default_width: object::float(doc, descendant, b"DW").unwrap_or(1000.0),
+        coding,
+        unit: 0.001,
+        em: 1.0,
+        bold: is_bold(doc, &name, descriptor),
+        vertical,
+    })
+}
+
+/// Fills `text` from the names and characters that the embedded program knows.
+fn from_program(
+    doc: &Document,
+    descendant: &Dictionary,
+    name: &str,
+    program: Option<&FontFile>,
+    coding: &Coding,
+    text: &mut TextTable,
+) {
+    let to_gid: Option<Vec<u8>> = object::stream(doc, descendant, b"CIDToGIDMap")
+        .map(|stream| stream::unpack(doc, stream, 1 << 18).bytes);
+    let count = program.map_or(0, |program| program.count);
+    for cid in 0..=0xFFFFu32 {
+        let gid = match &to_gid {
+            Some(map) => match map.get(cid as usize * 2..cid as usize * 2 + 2) {
+                Some(pair) => u16::from_be_bytes([pair[0], pair[1]]),
+                None => break,
+            },
+            None => cid as u16,
+        };
+        if gid == 0 {
+            continue;
+        }
+        let found = program
+            .and_then(|program| {
+                let at = program
+                    .glyphs
+                    .binary_search_by_key(&gid, |(gid, _)| *gid)
+                    .ok()?;
+                Some(program.glyphs[at].1.clone())
+            })
+            .or_else(|| in_known_order(name, count, gid));
+        let Some(found) = found else { continue };
+        let code = match coding {
+            Coding::Mapped(map) => map
+                .cids
+                .iter()
+                .find(|(first, last, base)| {
+                    cid.checked_sub(*base)
+                        .is_some_and(|step| step <= last.saturating_sub(*first))
+                })
+                .map(|(first, _, base)| first + (cid - base)),
+            _ => Some(cid),
+        };
+        if let Some(code) = code {
+            text.set(code, &letters::of_glyph(&found));
+        }
+    }
+}
+
+/// The text of a glyph number in a font whose makers keep the Macintosh's glyph order, if its numbers are its own still:
+/// a subset that was numbered anew has few.
+fn in_known_order(name: &str, count: usize, gid: u16) -> Option<String> {
+    const KEEP: [&str; 8] = [
+        "arial",
+        "timesnewroman",
+        "couriernew",
+        "liberation",
+        "verdana",
+        "georgia",
+        "tahoma",
+        "trebuchet",
+    ];
+    let plain: String = name
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .map(|char| char.to_ascii_lowercase())
+        .collect();
+    ((count == 0 || count > 258) && KEEP.iter().any(|family| plain.starts_with(family)))
+        .then(|| fontfile::truetype::mac_order(gid))
+        .flatten()
+}
+
+/// The text of `code` if it says something: neither a control character nor an unknown private one.
+fn known(table: &TextTable, code: u32) -> Option<String> {
+    let mut text = String::new();
+    table.write(code, &mut text);
+    let private = |char: char| ('\u{e000}'..='\u{f8ff}').contains(&char);
+    if text.is_empty()
+        || text
+            .chars()
+            .all(|char| char.is_control() && !char.is_whitespace())
+    {
+        return None;
+    }
+    if text.chars().all(private) {
+        return text
+            .chars()
+            .next()
+            .and_then(encoding::private_use)
+            .map(String::from);
+    }
+    Some(text)
+}
+
+impl TextTable {
+    /// Settles every text as [`letters::of_glyph`] does, and drops those that say nothing.
+    fn mend(&mut self) {
+        let mut mended = TextTable::default();
+        for code in self.codes() {
+            if let Some(text) = known(self, code) {
+                mended.set(code, &letters::of_glyph(&text));
+            }
+        }
+        *self = mended;
+    }
+}
+
+fn to_unicode(doc: &Document, dict: &Dictionary) -> Option<CMap> {
+    let stream: &Stream = object::stream(doc, dict, b"ToUnicode")?;
+    Some(cmap::read(&stream::unpack(doc, stream, FONT_BYTES).bytes))
+}
+
+fn program(doc: &Document, descriptor: &Dictionary) -> Option<FontFile> {
+    [&b"FontFile"[..], b"FontFile2", b"FontFile3"]
+        .iter()
+        .find_map(|key| object::stream(doc, descriptor, key))
+        .map(|stream| fontfile::read(&stream::unpack(doc, stream, FONT_BYTES).bytes))
+}
+
+/// A font's name without the tag of its subset.
+fn base_name(name: &[u8]) -> String {
+    let name = String::from_utf8_lossy(name);
+    match name.split_once('+') {
+        Some((tag, rest)) if tag.len() == 6 => rest.to_owned(),
+        _ => name.into_owned(),
+    }
+}
+
+fn is_bold(doc: &Document, name: &str, descriptor: Option<&Dictionary>) -> bool {
+    let lower = name.to_ascii_lowercase();
+    ["bold", "black", "heavy", "demi"]
+        .iter()
+        .any(|word| lower.contains(word))
+        || descriptor.is_some_and(|d| {
+            object::int(doc, d, b"Flags").unwrap_or(0) & (1 << 18) != 0
+                || object::float(doc, d, b"FontWeight").unwrap_or(0.0) >= 600.0
+        })
+}
+
+/// The widths of a composite font by glyph number.
+fn cid_widths(doc: &Document, descendant: &Dictionary) -> Vec<f32> {
+    let mut widths: Vec<f32> = Vec::new();
+    let mut set = |cid: usize, width: f32| {
+        if cid <= 0xFFFF {
+            if cid >= widths.len() {
+                widths.resize(cid + 1, f32::NAN);
+            }
+            widths[cid] = width;
+        }
+    };
+    let list = object::array(doc, descendant, b"W").unwrap_or_default();
+    let mut at = 0;
+    let number = |at: usize| object::resolve(doc, list.get(at)?).and_then(object::number);
+    while at < list.len() {
+        let Some(first) = number(at) else {
+            at += 1;
+            continue;
+        };
+        let first = first.clamp(0.0, 70_000.0) as usize;
+        match list.get(at + 1).and_then(|item| object::resolve(doc, item)) {
+            Some(Object::Array(each)) => {
+                for (step, width) in each.iter().enumerate().take(0x1_0000) {
+                    if let Some(width) = object::resolve(doc, width).and_then(object::number) {
+                        set(first + step, width);
+                    }
+                }
+                at += 2;
+            }
+            Some(_) => {
+                let (Some(last), Some(width)) = (number(at + 1), number(at + 2)) else {
+                    break;
+                };
+                for cid in first..=(last.clamp(0.0, 65_535.0) as usize) {
+                    set(cid, width);
+                }
+                at += 3;
+            }
+            None => break,
+        }
+    }
+    widths
+}

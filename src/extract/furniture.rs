@@ -1,0 +1,326 @@
+//! Lines of all pages → which of them are running heads and feet.
+//!
+//! A line is furniture when its writer marked it so, or when it stands at the same place at the edge of other pages with
+//! the same words, its numbers the same or counting with the pages. The head of the first page is the letterhead: of it
+//! only the page number is furniture.
+
+use std::collections::BTreeMap;
+
+use super::layout::{PaperLine, Zone};
+
+/// A page's lines and its height in points.
+pub(super) struct PaperPage {
+    /// The lines in reading order.
+    pub(super) lines: Vec<PaperLine>,
+    /// The page's height.
+    pub(super) height: f32,
+}
+
+/// Heads and feet stand within this share of the page's height from its edge.
+const EDGE: f32 = 0.14;
+/// Places that differ by less are the same, in points.
+const SAME: f32 = 4.0;
+
+/// Settles the zone of every line: head and foot are furniture, all else is body.
+pub(super) fn settle(pages: &mut [PaperPage]) {
+    let mut found = find(pages);
+    keep_what_is_apart(pages, &mut found);
+    let many = pages.len() > 1;
+    for (number, page) in pages.iter_mut().enumerate() {
+        let repeated = |line: usize| found.get(&(number, line)).copied();
+        for (at, line) in page.lines.iter_mut().enumerate() {
+            line.zone = match (line.zone, repeated(at)) {
+                (Zone::Foot, _) => Zone::Foot,
+                (Zone::Head, _) if number > 0 => Zone::Head,
+                (Zone::Head, Some((_, true))) => Zone::Head,
+                (Zone::Head, _) if is_page_number(&line.text, 1) => Zone::Head,
+                (Zone::Head, _) => Zone::Body,
+                (Zone::Body, Some((edge, counts)))
+                    if number > 0 || counts || edge == Zone::Foot =>
+                {
+                    edge
+                }
+                (Zone::Body, _) if many => {
+                    let (top, bottom) = (line.bbox[1], line.bbox[3]);
+                    let edge = if bottom < page.height * EDGE {
+                        Some(Zone::Head)
+                    } else if top > page.height * (1.0 - EDGE) {
+                        Some(Zone::Foot)
+                    } else {
+                        None
+                    };
+                    edge.filter(|_| is_page_number(&line.text, number as u64 + 1))
+                        .unwrap_or(Zone::Body)
+                }
+                (Zone::Body, _) => Zone::Body,
+            };
+        }
+    }
+    // A document that is nothing but furniture is one whose writer marked it wrongly, or whose pages are all alike.
+    let bare = |page: &PaperPage| {
+        !page.lines.is_empty() && page.lines.iter().all(|line| line.zone != Zone::Body)
+    };
+    if pages.iter().filter(|page| bare(page)).count() * 2 > pages.len() {
+        for line in pages.iter_mut().flat_map(|page| &mut page.lines) {
+            line.zone = Zone::Body;
+        }
+    }
+}
+
+/// Drops those found lines that run on into the body as its lines do: furniture stands apart.
+fn keep_what_is_apart(pages: &[PaperPage], found: &mut BTreeMap<(usize, usize), (Zone, bool)>) {
+    for (number, page) in pages.iter().enumerate() {
+        let mut by_height: Vec<usize> = (0..page.lines.len()).collect();
+        by_height.sort_by(|&a, &b| page.lines[a].bbox[3].total_cmp(&page.lines[b].bbox[3]));
+        for edge in [Zone::Head, Zone::Foot] {
+            // From the body outwards: what touches a body line is body.
+            let mut inner: Option<usize> = None;
+            let outwards: Vec<usize> = match edge {
+                Zone::Head => by_height.iter().rev().copied().collect(),
+                _ => by_height.clone(),
+            };
+            for at in outwards {
+                let line = &page.lines[at];
+                let is_found = found
+                    .get(&(number, at))
+                    .is_some_and(|&(found, _)| found == edge);
+                let marked =
+                    line.zone != Zone::Body || is_page_number(&line.text, number as u64 + 1);
+                if is_found && !marked {
+                    let touches = inner.is_some_and(|inner| {
+                        let other = &page.lines[inner];
+                        let size = line.size.max(other.size);
+                        let step = (other.bbox[3] - line.bbox[3]).abs();
+                        let over = line.bbox[0] < other.bbox[2] && other.bbox[0] < line.bbox[2];
+                        over && step < 1.75 * size
+                    });
+                    if touches {
+                        found.remove(&(number, at));
+                        inner = Some(at);
+                    }
+                } else if !is_found && !marked {
+                    inner = Some(at);
+                }
+            }
+        }
+    }
+}
+
+/// Whether a line says nothing but that this is page `number`: `Sida 2 (5)`, `sid 2/5`, `- 2 -`.
+fn is_page_number(text: &str, number: u64) -> bool {
+    let mut numbers = Vec::new();
+    let skeleton = skeleton(text, &mut numbers);
+    let words: String = skeleton
+        .chars()
+        .filter(|char| char.is_alphabetic())
+        .flat_map(char::to_lowercase)
+        .collect();
+    let page_word = matches!(
+        words.as_str(),
+        "sida" | "sid" | "s" | "page" | "sidaav" | "sidav" | "pageof"
+    );
+    let plain = words.is_empty() && skeleton.contains('(');
+    numbers.first() == Some(&number) && numbers.len() <= 2 && (page_word || plain)
+}
+
+/// A line at an edge of a page.
+struct Candidate {
+    page: usize,
+    line: usize,
+    edge: Zone,
+    numbers: Vec<u64>,
+    y: f32,
+    x: [f32; 3],
+}
+
+/// Lines that repeat: page and line → edge, and whether a number in it counts with the pages.
+fn find(pages: &[PaperPage]) -> BTreeMap<(usize, usize), (Zone, bool)> {
+    let mut groups: BTreeMap<String, Vec<Candidate>> = BTreeMap::new();
+    for (page, paper) in pages.iter().enumerate() {
+        for (at, line) in paper.lines.iter().enumerate() {
+            let [left, top, right, bottom] = line.bbox;
+            let edge = if bottom < paper.height * EDGE {
+                Zone::Head
+            } else if top > paper.height * (1.0 - EDGE) {
+                Zone::Foot
+            } else {
+                continue;
+            };
+            let mut numbers = Vec::new();
+            let skeleton = skeleton(&line.text, &mut numbers);
+            groups.entry(skeleton).or_default().push(Candidate {
+                page,
+                line: at,
+                edge,
+                numbers,
+                y: bottom,
+                x: [left, right, (left + right) / 2.0],
+            });
+        }
+    }
+    let mut found = BTreeMap::new();
+    for group in groups.values() {
+        for (at, candidate) in group.iter().enumerate() {
+            let near = group[at.saturating_sub(6)..(at + 7).min(group.len())].iter();
+            let mut same: Vec<usize> = Vec::new();
+            let mut counting: Vec<usize> = Vec::new();
+            for other in near.filter(|other| other.page != candidate.page) {
+                match alike(candidate, other) {
+                    Some(true) => counting.push(other.page),
+                    Some(false) => same.push(other.page),
+                    None => {}
+                }
+            }
+            counting.dedup();
+            same.extend(&counting);
+            same.sort_unstable();
+            same.dedup();
+            // Without a number that counts, the same words must come again and again: on every page after the first of a
+            // short document, on three of a longer one.
+            let enough = match pages.len() {
+                0..=2 => 1,
+                3 => 1,
+                _ => 2,
+            };
+            if !counting.is_empty() || same.len() >= enough {
+                found.insert(
+                    (candidate.page, candidate.line),
+                    (candidate.edge, !counting.is_empty()),
+                );
+            }
+        }
+    }
+    found
+}
+
+/// Whether two lines with the same words are one running line, and if so whether its number counts with the pages.
+fn alike(a: &Candidate, b: &Candidate) -> Option<bool> {
+    let place = a.edge == b.edge
+        && (a.y - b.y).abs() < SAME
+        && a.x.iter().zip(&b.x).any(|(a, b)| (a - b).abs() < SAME);
+    if !place || a.numbers.len() != b.numbers.len() {
+        return None;
+    }
+    let step = b.page as i128 - a.page as i128;
+    let mut counts = false;
+    for (&a, &b) in a.numbers.iter().zip(&b.numbers) {
+        let difference = i128::from(b) - i128::from(a);
+        if difference == step {
+            counts = true;
+        } else if difference != 0 {
+            return None;
+        }
+    }
+    Some(counts)
+}
+
+/// `text` with each number as `#`, and the numbers.
+fn skeleton(text: &str, numbers: &mut Vec<u64>) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut open: Option<u64> = None;
+    for char in text.chars() {
+        if let Some(digit) = char.to_digit(10) {
+            let value = open
+                .unwrap_or(0)
+                .saturating_mul(10)
+                .saturating_add(u64::from(digit));
+            if open.is_none() {
+                out.push('#');
+            }
+            open = Some(value);
+        } else {
+            numbers.extend(open.take());
+            if char != ' ' {
+                out.push(char);
+            }
+        }
+    }
+    numbers.extend(open);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(lines: &[(&str, f32)]) -> PaperPage {
+        PaperPage {
+            height: 842.0,
+            lines: lines
+                .iter()
+                .map(|&(text, y)| PaperLine {
+                    text: text.to_owned(),
+                    bbox: [70.0, y - 10.0, 70.0 + 6.0 * text.len() as f32, y],
+                    size: 11.0,
+                    bold: false,
+                    zone: Zone::Body,
+                    begins: false,
+                    level: true,
+                })
+                .collect(),
+        }
+    }
+
+    fn furniture(pages: &mut [PaperPage]) -> Vec<Vec<String>> {
+        settle(pages);
+        pages
+            .iter()
+            .map(|page| {
+                page.lines
+                    .iter()
+                    .filter(|line| line.zone != Zone::Body)
+                    .map(|line| line.text.clone())
+                    .collect()
+            })
+            .collect()
+    }
+
+    #[test]
+    fn running_lines_are_found() {
+        let mut pages: Vec<PaperPage> = (1..=4)
+            .map(|number| {
+                page(&[
+                    (&format!("Sida {number} (4)"), 40.0),
+                    ("Dnr 1.2.4-182-2013", 55.0),
+                    (
+                        ["Handläggare", "Bakgrund", "Ärendet", "Bilagor"][number - 1],
+                        100.0,
+                    ),
+                    (&format!("{} personer", 17 - number * number), 780.0),
+                    ("stockholm.se", 810.0),
+                ])
+            })
+            .collect();
+        let found = furniture(&mut pages);
+        assert_eq!(
+            found[0],
+            ["Sida 1 (4)", "stockholm.se"],
+            "the letterhead is body"
+        );
+        assert_eq!(
+            found[2],
+            ["Sida 3 (4)", "Dnr 1.2.4-182-2013", "stockholm.se"]
+        );
+    }
+
+    #[test]
+    fn one_page_has_no_furniture_of_itself() {
+        let mut pages = [page(&[
+            ("Sida 1 (1)", 40.0),
+            ("2016-02-11", 55.0),
+            ("s. 4", 800.0),
+        ])];
+        assert_eq!(furniture(&mut pages), [Vec::<String>::new()]);
+    }
+
+    #[test]
+    fn what_resembles_a_head_is_body() {
+        let mut pages = [
+            page(&[("Tjänsteutlåtande", 60.0), ("Text", 300.0)]),
+            page(&[("1 Bakgrund", 60.0), ("Sida 2 i rapporten", 300.0)]),
+            page(&[("3 Ärendet", 60.0), ("Bakgrund", 300.0)]),
+            page(&[("Bakgrund", 60.0), ("Sida 4", 300.0)]),
+        ];
+        assert!(furniture(&mut pages).iter().all(Vec::is_empty));
+    }
+}

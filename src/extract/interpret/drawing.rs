@@ -1,0 +1,128 @@
+//! What a page draws: glyphs with their text and place.
+
+/// One glyph, or several that `/ActualText` says are one text.
+#[derive(Clone, Debug)]
+pub(in crate::extract) struct Glyph {
+    /// Where it begins along its direction, in points.
+    pub(in crate::extract) u0: f32,
+    /// Where it ends.
+    pub(in crate::extract) u1: f32,
+    /// Its baseline across its direction, in points.
+    pub(in crate::extract) v: f32,
+    /// Its font size in points.
+    pub(in crate::extract) size: f32,
+    /// Its text begins here: bytes of [`Drawing::text`].
+    pub(in crate::extract) start: u32,
+    /// Its text ends here (exclusive).
+    pub(in crate::extract) end: u32,
+    /// Its direction: an index into [`Drawing::directions`].
+    pub(in crate::extract) dir: u16,
+    /// Its marked content: an index into [`Drawing::marks`].
+    pub(in crate::extract) mark: u32,
+    /// Whether its font is bold.
+    pub(in crate::extract) bold: bool,
+    /// Whether it is drawn invisibly.
+    pub(in crate::extract) hidden: bool,
+    /// Whether it is a blank.
+    pub(in crate::extract) blank: bool,
+    /// The space that the text state adds behind it, in points.
+    pub(in crate::extract) spaced: f32,
+}
+
+/// Content that is no part of the document's own text, as its writer says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::extract) enum Artifact {
+    /// A running head or foot; which, its place says.
+    Pagination,
+    /// A running head.
+    Head,
+    /// A running foot.
+    Foot,
+    /// Something else: a line, a background.
+    Other,
+}
+
+/// A stretch of marked content.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::extract) struct Mark {
+    /// Its number in the structure tree.
+    pub(in crate::extract) mcid: Option<i32>,
+    /// Whether its writer says that it is an artifact.
+    pub(in crate::extract) artifact: Option<Artifact>,
+    /// Whether it is switched off.
+    pub(in crate::extract) hidden: bool,
+}
+
+/// All that a page draws.
+#[derive(Clone, Debug, Default)]
+pub(in crate::extract) struct Drawing {
+    /// The text of the glyphs, in the order in which they are drawn.
+    pub(in crate::extract) text: String,
+    /// The glyphs.
+    pub(in crate::extract) glyphs: Vec<Glyph>,
+    /// Unit vectors along which lines run; x to the right, y down.
+    pub(in crate::extract) directions: Vec<(f32, f32)>,
+    /// Stretches of marked content; the first is none.
+    pub(in crate::extract) marks: Vec<Mark>,
+    /// How many pictures.
+    pub(in crate::extract) pictures: usize,
+    /// The area of all pictures in square points.
+    pub(in crate::extract) pictured: f32,
+    /// How many glyphs were drawn before the last picture.
+    pub(in crate::extract) before_picture: usize,
+    /// Whether a limit cut it short.
+    pub(in crate::extract) cut: bool,
+    /// The page's width and height in points; what is drawn outside is not kept.
+    pub(in crate::extract) size: (f32, f32),
+}
+
+/// Directions that one page may have; further ones count as the first.
+const MOST_DIRECTIONS: usize = 90;
+
+impl Drawing {
+    /// An empty page of `width` by `height` points.
+    pub(in crate::extract) fn new(width: f32, height: f32) -> Drawing {
+        Drawing {
+            size: (width, height),
+            directions: vec![(1.0, 0.0)],
+            marks: vec![Mark::default()],
+            ..Drawing::default()
+        }
+    }
+
+    /// The number of the direction nearest to a unit vector; those within three degrees of an axis count as it.
+    pub(super) fn direction(&mut self, x: f32, y: f32) -> u16 {
+        const NEAR: f32 = 0.055;
+        let vector = if y.abs() < NEAR {
+            (x.signum(), 0.0)
+        } else if x.abs() < NEAR {
+            (0.0, y.signum())
+        } else {
+            let step = 10f32.to_radians();
+            let angle = (y.atan2(x) / step).round() * step;
+            (angle.cos(), angle.sin())
+        };
+        if let Some(found) = self.directions.iter().position(|&known| known == vector) {
+            return found as u16;
+        }
+        if self.directions.len() >= MOST_DIRECTIONS {
+            return 0;
+        }
+        self.directions.push(vector);
+        (self.directions.len() - 1) as u16
+    }
+
+    /// Keeps a glyph that stands on the page.
+    pub(super) fn push(&mut self, glyph: Glyph) {
+        let (dx, dy) = self.directions[usize::from(glyph.dir)];
+        let middle = (glyph.u0 + glyph.u1) / 2.0;
+        let (x, y) = (middle * dx - glyph.v * dy, middle * dy + glyph.v * dx);
+        let (width, height) = self.size;
+        let on_page = x > -2.0 && x < width + 2.0 && y > -2.0 && y < height + glyph.size;
+        if on_page {
+            self.glyphs.push(glyph);
+        } else {
+            self.text.truncate(glyph.start as usize);
+        }
+    }
+}

@@ -1,0 +1,286 @@
+//! Words broken at a line's end → words. A hyphen there is undone only where it breaks a word; a hyphen that belongs to
+//! what is written (`Spånga-Tensta`, a date) stays, and what it ties together comes on one line.
+
+use super::letters::SOFT_HYPHEN;
+use crate::lexicon;
+
+/// Words before which a hyphen stands for a part left out (`barn- och ungdomsvården`).
+const AFTER_SUSPENDED: [&str; 14] = [
+    "och",
+    "eller",
+    "samt",
+    "respektive",
+    "resp",
+    "till",
+    "men",
+    "som",
+    "liksom",
+    "alternativt",
+    "och/eller",
+    "såväl",
+    "i",
+    "med",
+];
+
+/// Completes the word at the end of `line` with the first word of `next`, if a hyphen breaks it; says whether it did.
+///
+/// What follows a hyphen that stands for a part left out comes up, too, a blank apart: `barn-⏎och` is then no longer to
+/// be taken for a broken word by whoever reads on.
+pub(super) fn complete(line: &mut String, next: &mut String) -> bool {
+    let Some(end) = next
+        .find(char::is_whitespace)
+        .or((!next.is_empty()).then_some(next.len()))
+    else {
+        return false;
+    };
+    match ending(line, &next[..end]) {
+        Ending::None => return false,
+        Ending::Broken => {
+            line.pop();
+        }
+        Ending::Kept => {}
+        Ending::Suspended => line.push(' '),
+    }
+    line.push_str(&next[..end]);
+    let rest = next[end..].trim_start().to_owned();
+    *next = rest;
+    true
+}
+
+/// What the end of a line is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Ending {
+    /// No word goes on.
+    None,
+    /// The hyphen is there because the line ends.
+    Broken,
+    /// The hyphen is part of what goes on.
+    Kept,
+    /// The hyphen stands for a part that a later word has.
+    Suspended,
+}
+
+/// What the end of `line` is when `word` comes first on the next.
+fn ending(line: &str, word: &str) -> Ending {
+    let Some(first) = word.chars().next() else {
+        return Ending::None;
+    };
+    if let Some(stem) = line.strip_suffix(SOFT_HYPHEN) {
+        let goes_on = first.is_alphabetic() && stem.ends_with(char::is_alphabetic);
+        return if goes_on {
+            Ending::Broken
+        } else {
+            Ending::None
+        };
+    }
+    let (stem, dash) = match line.strip_suffix('-') {
+        Some(stem) => (stem, false),
+        None => match line.strip_suffix('–') {
+            Some(stem) => (stem, true),
+            None => return Ending::None,
+        },
+    };
+    let Some(last) = stem.chars().next_back() else {
+        return Ending::None;
+    };
+    if last.is_ascii_digit() && first.is_ascii_digit() {
+        return Ending::Kept;
+    }
+    if dash || !last.is_alphanumeric() {
+        return Ending::None;
+    }
+    let tail = word.trim_end_matches(|char: char| !char.is_alphanumeric());
+    if AFTER_SUSPENDED.contains(&tail) {
+        return Ending::Suspended;
+    }
+    let token = stem.rsplit(char::is_whitespace).next().unwrap_or(stem);
+    // The last part of what stands before the hyphen: `uppfölj` of `ASI-uppfölj-`.
+    let head: &str = token
+        .rsplit(|char: char| !char.is_alphanumeric())
+        .next()
+        .unwrap_or(token);
+    let go_on: &str = tail
+        .split(|char: char| !char.is_alphanumeric())
+        .next()
+        .unwrap_or(tail);
+    let capitals = head.chars().all(char::is_uppercase);
+    let letters = head.chars().count();
+    if first.is_ascii_digit() {
+        return if capitals && letters <= 5 {
+            Ending::Kept
+        } else {
+            Ending::None
+        };
+    }
+    if !first.is_alphabetic() {
+        return Ending::None;
+    }
+    if last.is_ascii_digit() {
+        // `90-talet`; a number and a word that has nothing to do with it have a blank between them.
+        return Ending::Kept;
+    }
+    if first.is_uppercase() {
+        // TJÄNSTE-⏎UTLÅTANDE, but SPÅNGA-⏎TENSTA.
+        let known = capitals && letters > 1 && is_word(&format!("{head}{go_on}"));
+        return if known { Ending::Broken } else { Ending::Kept };
+    }
+    // A word broken behind its first letter is rare, but å, ä and ö tie nothing together as the e of e-post does.
+    let lone = letters < 2 && head.is_ascii();
+    if (capitals || lone) && is_word(&format!("{head}{go_on}")) {
+        return Ending::Broken;
+    }
+    if (capitals && letters > 1) || lone || head.bytes().any(|byte| byte.is_ascii_digit()) {
+        return Ending::Kept;
+    }
+    let hyphened = format!("{head}-{go_on}");
+    if lexicon::count(&hyphened) > 0 && !is_word(&format!("{head}{go_on}")) {
+        return Ending::Kept;
+    }
+    Ending::Broken
+}
+
+fn is_word(word: &str) -> bool {
+    let word = word.to_lowercase();
+    lexicon::count(&word) > 0 || !lexicon::parts(&word).is_empty()
+}
+
+/// Joins the lines of text that was already pulled out of a document. Lines stay lines: one whose only word moved up is
+/// left empty. One empty line between two lines may be how the text is spaced, and is looked past.
+pub(super) fn in_plain(text: &str) -> String {
+    let mut lines: Vec<String> = text.split('\n').map(str::to_owned).collect();
+    let spaced = double_spaced(&lines);
+    let mut at = 0;
+    while at + 1 < lines.len() {
+        let trimmed = lines[at].trim_end().len();
+        if trimmed == 0 || !lines[at][..trimmed].ends_with(['-', '–', SOFT_HYPHEN]) {
+            at += 1;
+            continue;
+        }
+        let mut next = at + 1;
+        if spaced && lines[next].trim().is_empty() && next + 1 < lines.len() {
+            next += 1;
+        }
+        let (head, tail) = lines.split_at_mut(next);
+        let (line, below) = (&mut head[at], &mut tail[0]);
+        let mut stem = line[..trimmed].to_owned();
+        let mut rest = below.trim_start().to_owned();
+        if complete(&mut stem, &mut rest) {
+            let again = rest.is_empty();
+            *line = stem;
+            *below = rest;
+            // A date may be broken twice.
+            if again && line.ends_with('-') {
+                lines.remove(next);
+                continue;
+            }
+        }
+        at += 1;
+    }
+    lines.join("\n")
+}
+
+/// Whether nearly every line has an empty one after it.
+fn double_spaced(lines: &[String]) -> bool {
+    let full = |line: &String| !line.trim().is_empty();
+    let pairs = lines.windows(2).filter(|pair| full(&pair[0])).count();
+    let parted = lines
+        .windows(2)
+        .filter(|pair| full(&pair[0]) && !full(&pair[1]))
+        .count();
+    pairs > 2 && parted * 10 >= pairs * 7
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn joined(line: &str, next: &str) -> (String, String) {
+        let (mut line, mut next) = (line.to_owned(), next.to_owned());
+        complete(&mut line, &mut next);
+        (line, next)
+    }
+
+    #[test]
+    fn broken_words_are_completed() {
+        for (line, next, whole, rest) in [
+            (
+                "Implementerings-",
+                "arbetet pågår",
+                "Implementeringsarbetet",
+                "pågår",
+            ),
+            (
+                "i skrivelsen ef-",
+                "terfrågas följande:",
+                "i skrivelsen efterfrågas",
+                "följande:",
+            ),
+            ("från per-", "sonal.", "från personal.", ""),
+            ("förvalt\u{ad}", "ningen", "förvaltningen", ""),
+            ("där Spånga-", "Tensta tagit", "där Spånga-Tensta", "tagit"),
+            ("daterad 2016-02-", "11 har", "daterad 2016-02-11", "har"),
+            ("åren 2016–", "2018.", "åren 2016–2018.", ""),
+            ("med ASI-", "uppföljning", "med ASI-uppföljning", ""),
+            ("ASI-uppfölj-", "ning", "ASI-uppföljning", ""),
+            ("Ä-", "rendet har", "Ärendet", "har"),
+            (
+                "inom barn-",
+                "och ungdomsvården",
+                "inom barn- och",
+                "ungdomsvården",
+            ),
+            ("vårdnads-", "eller boende", "vårdnads- eller", "boende"),
+            ("genom e-", "tjänst", "genom e-tjänst", ""),
+            ("under 90-", "talet", "under 90-talet", ""),
+            ("Dnr HL-", "2019/619", "Dnr HL-2019/619", ""),
+            ("dnr 2.2.1-", "230/2016,", "dnr 2.2.1-230/2016,", ""),
+        ] {
+            assert_eq!(
+                joined(line, next),
+                (whole.to_owned(), rest.to_owned()),
+                "{line}⏎{next}"
+            );
+        }
+    }
+
+    #[test]
+    fn other_ends_are_left() {
+        for (line, next) in [
+            ("så -", "som sagt"),
+            ("Kostnad –", "se bilaga"),
+            ("punkt ett.", "Två"),
+            ("–", "att öka"),
+            ("-", "att öka"),
+            ("kostnaden är --", "okänd"),
+            ("hem-", "(bilaga 2)"),
+            ("slut-", ""),
+        ] {
+            assert_eq!(
+                joined(line, next),
+                (line.to_owned(), next.to_owned()),
+                "{line}⏎{next}"
+            );
+        }
+    }
+
+    #[test]
+    fn plain_text_keeps_its_lines() {
+        assert_eq!(in_plain("a för-\nvaltningen b\nc"), "a förvaltningen\nb\nc");
+        assert_eq!(in_plain("a 2016-\n02-\n11 b\nc"), "a 2016-02-11\nb\nc");
+        let spaced = "inspektörer, där Spånga- \n\nTensta tagit \n\nen aktiv \n\nroll i \n\ndet";
+        assert_eq!(
+            in_plain(spaced),
+            "inspektörer, där Spånga-Tensta\n\ntagit \n\nen aktiv \n\nroll i \n\ndet"
+        );
+        let plain = "ett \n\n två\n";
+        assert_eq!(in_plain(plain), plain);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn joining_twice_is_joining_once(text in "[a-zåäö0-9 \n-]{0,80}") {
+            let once = in_plain(&text);
+            proptest::prop_assert_eq!(in_plain(&once), once);
+        }
+    }
+}

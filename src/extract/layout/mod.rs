@@ -1,0 +1,343 @@
+//! Glyphs in the order in which they are drawn → lines in the order in which they are read.
+//!
+//! The writer's order is kept: that of the structure tree where there is one, else that of the content. Geometry only
+//! says what stands on one line, where a blank is, and where a paragraph ends; sorting by geometry weaves columns
+//! together.
+
+mod accents;
+mod segments;
+
+use segments::Segment;
+
+use super::interpret::{Artifact, Drawing};
+use super::letters;
+use super::structure::Item;
+
+/// Which part of a page a line belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Zone {
+    /// The body.
+    Body,
+    /// What the writer says is a running head.
+    Head,
+    /// What the writer says is a running foot.
+    Foot,
+}
+
+/// A line on paper.
+#[derive(Clone, Debug)]
+pub(super) struct PaperLine {
+    /// Its text, finished; a soft hyphen at its end breaks a word.
+    pub(super) text: String,
+    /// Left, top, right, bottom in points from the page's top left corner.
+    pub(super) bbox: [f32; 4],
+    /// The size of most of its letters, in points.
+    pub(super) size: f32,
+    /// Whether most of its letters are bold.
+    pub(super) bold: bool,
+    /// The part of the page.
+    pub(super) zone: Zone,
+    /// Whether a paragraph begins with it.
+    pub(super) begins: bool,
+    /// Whether it runs from left to right.
+    pub(super) level: bool,
+}
+
+/// Lays out a page.
+pub(super) fn lines(drawing: &mut Drawing, tree: Option<&[Item]>) -> Vec<PaperLine> {
+    let order = Order::of(drawing, tree);
+    accents::compose(drawing, &order.glyphs);
+    let segments = segments::cut(drawing, &order);
+    let mut rows = rows(&segments);
+    if !order.by_tree {
+        part_columns(&segments, &mut rows);
+    }
+    let mut lines: Vec<(PaperLine, f32)> = Vec::with_capacity(rows.len());
+    for row in &rows {
+        lines.extend(line(drawing, &segments, row));
+    }
+    mark_paragraphs(&mut lines);
+    lines.into_iter().map(|(line, _)| line).collect()
+}
+
+/// The glyphs in reading order, and what is known of each.
+pub(super) struct Order {
+    /// Glyph numbers.
+    pub(super) glyphs: Vec<u32>,
+    /// The block of each glyph number; 0 without a tree.
+    pub(super) blocks: Vec<u32>,
+    by_tree: bool,
+}
+
+impl Order {
+    fn of(drawing: &Drawing, tree: Option<&[Item]>) -> Order {
+        let count = drawing.glyphs.len();
+        let plain = Order {
+            glyphs: (0..count as u32).collect(),
+            blocks: Vec::new(),
+            by_tree: false,
+        };
+        let Some(tree) = tree.filter(|tree| !tree.is_empty() && count > 0) else {
+            return plain;
+        };
+        // Position and block by mcid; mcids are small numbers, but nobody promises it.
+        let top = tree.iter().map(|item| item.mcid).max().unwrap_or(0);
+        if !(0..1 << 20).contains(&top) {
+            return plain;
+        }
+        let mut places: Vec<Option<(u32, u32)>> = vec![None; top as usize + 1];
+        let notes = tree.len() as u32;
+        for (at, item) in (0u32..).zip(tree) {
+            if let Some(slot) = usize::try_from(item.mcid)
+                .ok()
+                .and_then(|mcid| places.get_mut(mcid))
+            {
+                slot.get_or_insert((at + if item.note { notes } else { 0 }, item.block));
+            }
+        }
+        let (mut covered, mut all) = (0usize, 0usize);
+        let mut last = (0, 0);
+        let mut keyed: Vec<(u32, u32)> = Vec::with_capacity(count);
+        let mut blocks = Vec::with_capacity(count);
+        for (number, glyph) in (0u32..).zip(&drawing.glyphs) {
+            let mark = &drawing.marks[glyph.mark as usize];
+            let place = mark
+                .mcid
+                .and_then(|mcid| places.get(usize::try_from(mcid).ok()?).copied().flatten());
+            if mark.artifact.is_none() && !glyph.blank {
+                all += 1;
+                covered += usize::from(place.is_some());
+            }
+            if let Some(place) = place {
+                last = place;
+            }
+            keyed.push((last.0, number));
+            blocks.push(last.1);
+        }
+        if covered * 10 < all * 9 {
+            return plain;
+        }
+        keyed.sort_unstable();
+        Order {
+            glyphs: keyed.into_iter().map(|(_, number)| number).collect(),
+            blocks,
+            by_tree: true,
+        }
+    }
+}
+
+/// The part of the page that a glyph's mark puts it in.
+fn zone(artifact: Option<Artifact>, v: f32, height: f32) -> Zone {
+    match artifact {
+        None => Zone::Body,
+        Some(Artifact::Head) => Zone::Head,
+        Some(Artifact::Foot) => Zone::Foot,
+        Some(Artifact::Pagination) if v < height / 2.0 => Zone::Head,
+        Some(Artifact::Pagination) => Zone::Foot,
+        Some(Artifact::Other) if v < height * 0.2 => Zone::Head,
+        Some(Artifact::Other) if v > height * 0.85 => Zone::Foot,
+        Some(Artifact::Other) => Zone::Body,
+    }
+}
+
+/// Numbers of the segments that make a line.
+type Row = Vec<usize>;
+
+/// Puts segments that follow each other on one baseline on one line.
+fn rows(segments: &[Segment]) -> Vec<Row> {
+    let mut rows: Vec<Row> = Vec::new();
+    for (number, segment) in segments.iter().enumerate() {
+        if let Some(row) = rows.last_mut()
+            && belongs(segments, row, segment)
+        {
+            row.push(number);
+        } else {
+            rows.push(vec![number]);
+        }
+    }
+    rows
+}
+
+/// Whether `segment` stands on the line of `row`.
+fn belongs(segments: &[Segment], row: &Row, segment: &Segment) -> bool {
+    let main =
+        row.iter()
+            .map(|&number| &segments[number])
+            .fold(&segments[row[0]], |main, other| {
+                if other.size > main.size * 1.05 {
+                    other
+                } else {
+                    main
+                }
+            });
+    if main.dir != segment.dir || main.zone != segment.zone {
+        return false;
+    }
+    let size = main.size.max(segment.size);
+    let (left, right) = row
+        .iter()
+        .fold((f32::MAX, f32::MIN), |(left, right), &number| {
+            (
+                left.min(segments[number].u0),
+                right.max(segments[number].u1),
+            )
+        });
+    let shift = segment.v - main.v;
+    let near = row.last().is_some_and(|&last| {
+        (segment.v - segments[last].v).abs() <= 0.12 * size && segment.u0 >= right - size
+    });
+    if shift.abs() > 0.2 * size && !near {
+        // A raised or lowered digit, or the line behind one.
+        let small = segment.size.min(main.size) < 0.85 * size;
+        let raised = if segment.size < main.size {
+            shift
+        } else {
+            -shift
+        };
+        let beside = segment.u0 < right + 0.6 * size && segment.u1 > left - 0.6 * size;
+        if !(small && beside && (-0.75 * size..=0.35 * size).contains(&raised)) {
+            return false;
+        }
+    }
+    // What is drawn over the line is another line.
+    let covered: f32 = row
+        .iter()
+        .map(|&number| {
+            (segments[number].u1.min(segment.u1) - segments[number].u0.max(segment.u0)).max(0.0)
+        })
+        .sum();
+    covered <= 0.3 * (segment.u1 - segment.u0).max(0.1) || covered < 0.3 * size
+}
+
+/// Parts a line whose right half goes on below as a column of its own, as the blocks of a letterhead do.
+fn part_columns(segments: &[Segment], rows: &mut Vec<Row>) {
+    let mut at = 0;
+    while at + 1 < rows.len() {
+        let row = &rows[at];
+        let next = &segments[rows[at + 1][0]];
+        let split = (1..row.len()).rev().find(|&split| {
+            let (a, b) = (&segments[row[split - 1]], &segments[row[split]]);
+            let size = a.size.max(b.size);
+            let below = next.v - b.v;
+            b.u0 - a.u1 > 2.5 * size
+                && next.dir == b.dir
+                && next.zone == b.zone
+                && below > 0.3 * size
+                && below < 2.6 * size
+                && (next.u0 - b.u0).abs() < 0.6 * size
+                && rows[at + 1].len() == 1
+        });
+        // A column stands alone above, too: rows of a table have cells above.
+        let table = at > 0 && rows[at - 1].len() > 1;
+        if let Some(split) = split.filter(|_| !table) {
+            let tail = rows[at].split_off(split);
+            rows.insert(at + 1, tail);
+        }
+        at += 1;
+    }
+}
+
+/// One line with its text; nothing when it shows nothing. Also its baseline.
+fn line(drawing: &Drawing, segments: &[Segment], row: &Row) -> Option<(PaperLine, f32)> {
+    let mut parts: Vec<&Segment> = row.iter().map(|&number| &segments[number]).collect();
+    parts.sort_by(|a, b| a.u0.total_cmp(&b.u0));
+    let mut text = String::new();
+    for (at, part) in parts.iter().enumerate() {
+        if at > 0 {
+            let before = parts[at - 1];
+            let gap = part.u0 - before.u1;
+            let size = part.size.min(before.size);
+            if gap > segments::BLANK * size
+                || mark_of_note(before, part)
+                || opens_note(before, part)
+            {
+                text.push(' ');
+            }
+        }
+        text.push_str(&part.text);
+    }
+    let mut text = letters::unspaced(&text).unwrap_or(text);
+    text = letters::finish(&text);
+    if text.is_empty() || text == "\u{ad}" {
+        return None;
+    }
+    let main = parts
+        .iter()
+        .max_by_key(|part| part.letters)
+        .copied()
+        .unwrap_or(parts[0]);
+    let (left, right) = parts
+        .iter()
+        .fold((f32::MAX, f32::MIN), |(left, right), part| {
+            (left.min(part.u0), right.max(part.u1))
+        });
+    let (dx, dy) = drawing.directions[usize::from(main.dir)];
+    // From along and across back to the page.
+    let corner = |u: f32, v: f32| (u * dx - v * dy, u * dy + v * dx);
+    let (a, b) = (
+        corner(left, main.v - 0.8 * main.size),
+        corner(right, main.v + 0.2 * main.size),
+    );
+    let bold: usize = parts.iter().map(|part| part.bold).sum();
+    let letters: usize = parts.iter().map(|part| part.letters).sum();
+    Some((
+        PaperLine {
+            text,
+            bbox: [a.0.min(b.0), a.1.min(b.1), a.0.max(b.0), a.1.max(b.1)].map(tidy),
+            size: tidy(main.size),
+            bold: bold * 2 > letters,
+            zone: main.zone,
+            begins: false,
+            level: dx > 0.99,
+        },
+        main.v,
+    ))
+}
+
+/// Whether a raised digit follows a word that it would be glued to.
+fn mark_of_note(before: &Segment, part: &Segment) -> bool {
+    let raised = part.size < 0.85 * before.size && part.v < before.v - 0.15 * before.size;
+    let digits =
+        !part.text.is_empty() && part.text.trim().bytes().all(|byte| byte.is_ascii_digit());
+    // m² and its like are one word.
+    let unit = ["m", "km", "cm", "dm", "mm"]
+        .iter()
+        .any(|unit| before.text.rsplit(' ').next() == Some(unit));
+    raised && digits && !unit && before.text.ends_with(char::is_alphanumeric)
+}
+
+/// Whether a raised digit stands before the note that it numbers.
+fn opens_note(before: &Segment, part: &Segment) -> bool {
+    before.size < 0.85 * part.size
+        && before.v < part.v - 0.1 * part.size
+        && before.text.trim().bytes().all(|byte| byte.is_ascii_digit())
+        && part.text.starts_with(char::is_alphabetic)
+}
+
+/// To a hundredth of a point: more is noise, and JSON shows it.
+fn tidy(value: f32) -> f32 {
+    (value * 100.0).round() / 100.0
+}
+
+/// Says with which lines a paragraph begins: more space above than lines have, or another block altogether.
+fn mark_paragraphs(lines: &mut [(PaperLine, f32)]) {
+    let steps = |pair: &[(PaperLine, f32)]| {
+        let size = pair[0].0.size.max(pair[1].0.size).max(0.1);
+        (pair[1].1 - pair[0].1) / size
+    };
+    let mut usual: Vec<f32> = lines
+        .windows(2)
+        .map(steps)
+        .filter(|step| (0.8..2.2).contains(step))
+        .collect();
+    usual.sort_by(f32::total_cmp);
+    // The lower quartile: pages of short paragraphs have more gaps than lines.
+    let usual = usual.get(usual.len() / 4).copied().unwrap_or(1.2);
+    for at in 1..lines.len() {
+        let step = steps(&lines[at - 1..=at]);
+        let (before, line) = (&lines[at - 1].0, &lines[at].0);
+        lines[at].0.begins = !(0.0..usual * 1.25 + 0.1).contains(&step)
+            || before.zone != line.zone
+            || before.level != line.level;
+    }
+}

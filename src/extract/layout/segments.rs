@@ -1,0 +1,172 @@
+//! Glyphs → segments: glyphs that follow each other on one baseline, with the blanks between their words.
+
+use super::{Order, Zone, zone};
+use crate::extract::interpret::{Drawing, Glyph};
+
+/// A gap of this share of the font size is a blank.
+pub(super) const BLANK: f32 = 0.16;
+
+/// Glyphs that follow each other.
+#[derive(Clone, Debug)]
+pub(super) struct Segment {
+    pub(super) text: String,
+    /// From, to along the direction, without blanks at the ends.
+    pub(super) u0: f32,
+    pub(super) u1: f32,
+    /// The baseline.
+    pub(super) v: f32,
+    pub(super) size: f32,
+    pub(super) dir: u16,
+    pub(super) zone: Zone,
+    /// How many glyphs, and how many bold ones.
+    pub(super) letters: usize,
+    pub(super) bold: usize,
+}
+
+/// Cuts the glyphs, in reading order, into segments.
+pub(super) fn cut(drawing: &Drawing, order: &Order) -> Vec<Segment> {
+    let mut segments = Vec::new();
+    let mut open: Vec<u32> = Vec::with_capacity(256);
+    let mut open_zone = Zone::Body;
+    let height = drawing.size.1;
+    for &number in &order.glyphs {
+        let glyph = &drawing.glyphs[number as usize];
+        if glyph.start == glyph.end {
+            continue;
+        }
+        let artifact = drawing.marks[glyph.mark as usize].artifact;
+        let in_zone = zone(artifact, glyph.v, height);
+        if let Some(&last) = open.last() {
+            let before = &drawing.glyphs[last as usize];
+            let block = |number: u32| order.blocks.get(number as usize).copied().unwrap_or(0);
+            if in_zone != open_zone
+                || !follows(drawing, before, glyph)
+                || (block(last) != block(number) && glyph.u0 - before.u1 > glyph.size)
+            {
+                segments.extend(close(drawing, &open, open_zone));
+                open.clear();
+            } else if repeated(drawing, &open, glyph) {
+                continue;
+            }
+        }
+        open_zone = in_zone;
+        open.push(number);
+    }
+    segments.extend(close(drawing, &open, open_zone));
+    segments
+}
+
+/// Whether `glyph` goes on where `before` ended.
+fn follows(drawing: &Drawing, before: &Glyph, glyph: &Glyph) -> bool {
+    let size = before.size.max(glyph.size);
+    if before.dir != glyph.dir || (before.v - glyph.v).abs() > 0.14 * size {
+        return false;
+    }
+    if before.size.min(glyph.size) < 0.85 * size && (before.v - glyph.v).abs() > 0.05 * size {
+        return false;
+    }
+    let gap = glyph.u0 - before.u1;
+    // Blanks may stretch a justified line; nothing else may leap.
+    let far = if before.blank || glyph.blank {
+        2.5
+    } else {
+        1.5
+    };
+    let back = if is_mark(drawing, glyph) { 1.2 } else { 0.7 };
+    gap < far * size + before.spaced.max(0.0) && gap > -back * size
+}
+
+/// Whether a glyph is a combining mark, which stands over what was drawn before.
+fn is_mark(drawing: &Drawing, glyph: &Glyph) -> bool {
+    drawing.text[glyph.start as usize..]
+        .chars()
+        .next()
+        .is_some_and(|char| ('\u{300}'..='\u{36f}').contains(&char))
+}
+
+/// Whether a glyph is drawn a second time, a hair aside, to look bold.
+fn repeated(drawing: &Drawing, open: &[u32], glyph: &Glyph) -> bool {
+    let text = |glyph: &Glyph| &drawing.text[glyph.start as usize..glyph.end as usize];
+    !glyph.blank
+        && open.iter().rev().take(3).any(|&number| {
+            let other = &drawing.glyphs[number as usize];
+            (other.u0 - glyph.u0).abs() < 0.12 * glyph.size.min(other.u1 - other.u0)
+                && other.u1 > other.u0
+                && text(other) == text(glyph)
+        })
+}
+
+fn close(drawing: &Drawing, open: &[u32], zone: Zone) -> Option<Segment> {
+    let glyphs = || open.iter().map(|&number| &drawing.glyphs[number as usize]);
+    let first = glyphs().position(|glyph| !glyph.blank)?;
+    let last = glyphs().rposition(|glyph| !glyph.blank)?;
+    let open = &open[first..=last];
+    let glyphs = || open.iter().map(|&number| &drawing.glyphs[number as usize]);
+    let head = glyphs().next()?;
+    let threshold = blank_from(drawing, open);
+    let mut segment = Segment {
+        text: String::with_capacity(open.len() + 16),
+        u0: head.u0,
+        u1: head.u1,
+        v: head.v,
+        size: head.size,
+        dir: head.dir,
+        zone,
+        letters: 0,
+        bold: 0,
+    };
+    let mut before: Option<&Glyph> = None;
+    for glyph in glyphs() {
+        if let Some(before) = before
+            && !before.blank
+            && !glyph.blank
+            && gap(before, glyph) > threshold * glyph.size.min(before.size)
+        {
+            segment.text.push(' ');
+        }
+        segment
+            .text
+            .push_str(&drawing.text[glyph.start as usize..glyph.end as usize]);
+        segment.u0 = segment.u0.min(glyph.u0);
+        segment.u1 = segment.u1.max(glyph.u1);
+        segment.size = segment.size.max(glyph.size);
+        segment.letters += 1;
+        segment.bold += usize::from(glyph.bold);
+        before = Some(glyph);
+    }
+    Some(segment)
+}
+
+fn gap(before: &Glyph, glyph: &Glyph) -> f32 {
+    glyph.u0 - before.u1 - before.spaced.max(0.0)
+}
+
+/// The gap, in font sizes, from which on two glyphs have a blank between them: wider where all letters are set apart.
+fn blank_from(drawing: &Drawing, open: &[u32]) -> f32 {
+    if open.len() < 6 {
+        return BLANK;
+    }
+    let mut wide = 0;
+    let mut gaps = 0;
+    let pairs = || {
+        open.windows(2).filter_map(|pair| {
+            let (before, glyph) = (
+                &drawing.glyphs[pair[0] as usize],
+                &drawing.glyphs[pair[1] as usize],
+            );
+            (!before.blank && !glyph.blank).then(|| gap(before, glyph) / glyph.size.max(0.1))
+        })
+    };
+    for gap in pairs() {
+        gaps += 1;
+        wide += usize::from(gap > BLANK);
+    }
+    if gaps < 4 || wide * 10 < gaps * 6 {
+        return BLANK;
+    }
+    let mut sorted: Vec<f32> = pairs().collect();
+    sorted.sort_by(f32::total_cmp);
+    // The space between letters is what most gaps are; between words there is clearly more.
+    let usual = sorted[sorted.len() / 3];
+    usual + 0.12_f32.max(usual * 0.5)
+}

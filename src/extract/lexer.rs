@@ -1,0 +1,316 @@
+//! Bytes of PDF syntax → tokens. One lexer for page contents, CMaps and the scan of broken files: nothing is allocated
+//! but the bytes of strings, and whatever the bytes are, it moves on.
+
+/// One token.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Token<'a> {
+    /// A number.
+    Number(f64),
+    /// A name without its slash; `#xx` is left as it stands (see [`name`]).
+    Name(&'a [u8]),
+    /// A string; its bytes are in [`Lexer::string`] until the next token.
+    String,
+    /// `[`
+    ArrayStart,
+    /// `]`
+    ArrayEnd,
+    /// `<<`
+    DictStart,
+    /// `>>`
+    DictEnd,
+    /// Any other word: an operator, `true`, `null`, `obj`.
+    Word(&'a [u8]),
+}
+
+/// A place in some bytes, from where tokens are read.
+pub(super) struct Lexer<'a> {
+    bytes: &'a [u8],
+    at: usize,
+    string: Vec<u8>,
+}
+
+/// What a byte is: 0 part of a word, 1 blank, 2 delimiter.
+const KIND: [u8; 256] = {
+    let mut kind = [0; 256];
+    let mut at = 0;
+    let blanks = b" \t\r\n\x0c\0";
+    while at < blanks.len() {
+        kind[blanks[at] as usize] = 1;
+        at += 1;
+    }
+    let delimiters = b"()<>[]{}/%";
+    at = 0;
+    while at < delimiters.len() {
+        kind[delimiters[at] as usize] = 2;
+        at += 1;
+    }
+    kind
+};
+
+/// Whether `byte` parts words.
+pub(super) fn is_blank(byte: u8) -> bool {
+    KIND[usize::from(byte)] == 1
+}
+
+impl<'a> Lexer<'a> {
+    /// A lexer at the first of `bytes`.
+    pub(super) fn new(bytes: &'a [u8]) -> Lexer<'a> {
+        Lexer {
+            bytes,
+            at: 0,
+            string: Vec::new(),
+        }
+    }
+
+    /// The bytes of the string that was read last.
+    pub(super) fn string(&self) -> &[u8] {
+        &self.string
+    }
+
+    /// How many bytes have been read.
+    pub(super) fn position(&self) -> usize {
+        self.at
+    }
+
+    /// Goes on at byte `at`.
+    pub(super) fn seek(&mut self, at: usize) {
+        self.at = at.min(self.bytes.len());
+    }
+
+    /// The next token, or nothing at the end of the bytes.
+    pub(super) fn token(&mut self) -> Option<Token<'a>> {
+        loop {
+            let &byte = self.bytes.get(self.at)?;
+            match KIND[usize::from(byte)] {
+                1 => self.at += 1,
+                0 => return Some(self.word(byte)),
+                _ => {
+                    self.at += 1;
+                    match byte {
+                        b'%' => {
+                            let rest = &self.bytes[self.at..];
+                            self.at += memchr::memchr2(b'\n', b'\r', rest).unwrap_or(rest.len());
+                        }
+                        b'/' => return Some(Token::Name(self.regular())),
+                        b'(' => {
+                            self.literal();
+                            return Some(Token::String);
+                        }
+                        b'[' => return Some(Token::ArrayStart),
+                        b']' => return Some(Token::ArrayEnd),
+                        b'<' => {
+                            if self.bytes.get(self.at) == Some(&b'<') {
+                                self.at += 1;
+                                return Some(Token::DictStart);
+                            }
+                            self.hex();
+                            return Some(Token::String);
+                        }
+                        b'>' => {
+                            if self.bytes.get(self.at) == Some(&b'>') {
+                                self.at += 1;
+                                return Some(Token::DictEnd);
+                            }
+                        }
+                        // A brace or a closing bracket that nothing opened.
+                        _ => {}
+                    }
+                }
+            }
+        }
+    }
+
+    /// The bytes up to the next blank or delimiter.
+    fn regular(&mut self) -> &'a [u8] {
+        let rest = &self.bytes[self.at..];
+        let length = rest
+            .iter()
+            .position(|&byte| KIND[usize::from(byte)] != 0)
+            .unwrap_or(rest.len());
+        self.at += length;
+        &rest[..length]
+    }
+
+    fn word(&mut self, first: u8) -> Token<'a> {
+        let word = self.regular();
+        if matches!(first, b'0'..=b'9' | b'+' | b'-' | b'.')
+            && let Some(value) = number(word)
+        {
+            return Token::Number(value);
+        }
+        Token::Word(word)
+    }
+
+    /// The rest of a `(…)` string, its escapes undone.
+    fn literal(&mut self) {
+        self.string.clear();
+        let mut depth = 1usize;
+        while let Some(&byte) = self.bytes.get(self.at) {
+            self.at += 1;
+            match byte {
+                b'(' => depth += 1,
+                b')' => {
+                    depth -= 1;
+                    if depth == 0 {
+                        return;
+                    }
+                }
+                b'\\' => {
+                    self.escape();
+                    continue;
+                }
+                b'\r' => {
+                    // A line end of any kind is one line feed.
+                    if self.bytes.get(self.at) == Some(&b'\n') {
+                        self.at += 1;
+                    }
+                    self.string.push(b'\n');
+                    continue;
+                }
+                _ => {}
+            }
+            self.string.push(byte);
+        }
+    }
+
+    fn escape(&mut self) {
+        let Some(&byte) = self.bytes.get(self.at) else {
+            return;
+        };
+        self.at += 1;
+        let meant = match byte {
+            b'n' => b'\n',
+            b'r' => b'\r',
+            b't' => b'\t',
+            b'b' => 8,
+            b'f' => 12,
+            b'\n' => return,
+            b'\r' => {
+                if self.bytes.get(self.at) == Some(&b'\n') {
+                    self.at += 1;
+                }
+                return;
+            }
+            b'0'..=b'7' => {
+                let mut value = u32::from(byte - b'0');
+                for _ in 0..2 {
+                    match self.bytes.get(self.at) {
+                        Some(&digit @ b'0'..=b'7') => {
+                            value = value * 8 + u32::from(digit - b'0');
+                            self.at += 1;
+                        }
+                        _ => break,
+                    }
+                }
+                value as u8
+            }
+            other => other,
+        };
+        self.string.push(meant);
+    }
+
+    /// The rest of a `<…>` string.
+    fn hex(&mut self) {
+        self.string.clear();
+        let mut high = None;
+        while let Some(&byte) = self.bytes.get(self.at) {
+            self.at += 1;
+            let digit = match byte {
+                b'0'..=b'9' => byte - b'0',
+                b'a'..=b'f' => byte - b'a' + 10,
+                b'A'..=b'F' => byte - b'A' + 10,
+                b'>' => break,
+                _ => continue,
+            };
+            match high.take() {
+                None => high = Some(digit),
+                Some(high) => self.string.push(high << 4 | digit),
+            }
+        }
+        self.string.extend(high.map(|high| high << 4));
+    }
+
+    /// Skips the data of an inline picture, from behind its `ID` to behind its `EI`.
+    pub(super) fn skip_inline_data(&mut self) {
+        let mut from = self.at;
+        for found in memchr::memmem::find_iter(&self.bytes[self.at..], b"EI") {
+            let start = self.at + found;
+            if start < from {
+                continue;
+            }
+            let before = start
+                .checked_sub(1)
+                .is_none_or(|at| KIND[usize::from(self.bytes[at])] == 1);
+            let rest = &self.bytes[start + 2..];
+            let after = rest
+                .first()
+                .is_none_or(|&byte| KIND[usize::from(byte)] == 1);
+            // The letters may stand in the data by chance: then what follows is no text.
+            let sane = rest
+                .iter()
+                .take(12)
+                .all(|&byte| matches!(byte, b' '..=b'~' | b'\r' | b'\n' | b'\t' | 0));
+            if before && after && sane {
+                self.at = start + 2;
+                return;
+            }
+            from = start + 2;
+        }
+        self.at = self.bytes.len();
+    }
+}
+
+/// A number as PDF writes it, or as its worse writers do (`--5`, `0.00-41`, `1.`).
+fn number(word: &[u8]) -> Option<f64> {
+    let (mut negative, mut at) = (false, 0);
+    while let Some(sign @ (b'+' | b'-')) = word.get(at) {
+        negative |= *sign == b'-';
+        at += 1;
+    }
+    let (mut value, mut scale, mut digits) = (0.0f64, 0.0f64, 0);
+    for &byte in &word[at..] {
+        match byte {
+            b'0'..=b'9' => {
+                digits += 1;
+                if scale == 0.0 {
+                    value = value * 10.0 + f64::from(byte - b'0');
+                } else {
+                    value += f64::from(byte - b'0') * scale;
+                    scale /= 10.0;
+                }
+            }
+            b'.' if scale == 0.0 => scale = 0.1,
+            // A minus sign inside a number is ignored, as readers commonly do.
+            b'-' if digits > 0 => {}
+            _ => return None,
+        }
+    }
+    if digits == 0 && scale == 0.0 {
+        return None;
+    }
+    Some(if negative { -value } else { value })
+}
+
+/// A name with its `#xx` undone.
+pub(super) fn name(raw: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(raw.len());
+    let mut at = 0;
+    while let Some(&byte) = raw.get(at) {
+        let digits = || {
+            let high = (*raw.get(at + 1)? as char).to_digit(16)?;
+            let low = (*raw.get(at + 2)? as char).to_digit(16)?;
+            Some((high << 4 | low) as u8)
+        };
+        match (byte == b'#').then(digits).flatten() {
+            Some(value) => {
+                out.push(value);
+                at += 3;
+            }
+            None => {
+                out.push(byte);
+                at += 1;
+            }
+        }
+    }
+    out
+}

@@ -1,0 +1,159 @@
+//! The structure tree of a tagged file → for each page, the order in which its marked content is to be read.
+
+use std::collections::{HashMap, HashSet};
+
+use lopdf::{Dictionary, Document, Object, ObjectId};
+
+use super::object;
+
+/// One piece of marked content in reading order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Item {
+    /// Its number on the page.
+    pub(super) mcid: i32,
+    /// The block that it belongs to: a paragraph, a list item, a row of a table.
+    pub(super) block: u32,
+    /// Whether it belongs to a note, which is read after the page's body.
+    pub(super) note: bool,
+}
+
+/// Reading order by page object.
+pub(super) type Order = HashMap<ObjectId, Vec<Item>>;
+
+/// Elements within elements.
+const DEEPEST: usize = 150;
+/// Elements of one document.
+const MOST: usize = 4_000_000;
+
+/// Reads the structure tree; empty when there is none.
+pub(super) fn read(doc: &Document) -> Order {
+    let mut walk = Walk {
+        doc,
+        roles: None,
+        order: Order::new(),
+        seen: HashSet::new(),
+        block: 0,
+        left: MOST,
+    };
+    let root = object::dict(doc, &doc.trailer, b"Root")
+        .and_then(|catalog| object::dict(doc, catalog, b"StructTreeRoot"));
+    if let Some(root) = root {
+        walk.roles = object::dict(doc, root, b"RoleMap");
+        if let Some(kids) = object::raw(root, b"K") {
+            walk.kids(kids, Around::default(), 0);
+        }
+    }
+    walk.order
+}
+
+/// What an element has from those around it.
+#[derive(Clone, Copy, Default)]
+struct Around {
+    page: Option<ObjectId>,
+    note: bool,
+    row: bool,
+}
+
+struct Walk<'a> {
+    doc: &'a Document,
+    roles: Option<&'a Dictionary>,
+    order: Order,
+    seen: HashSet<ObjectId>,
+    block: u32,
+    left: usize,
+}
+
+impl<'a> Walk<'a> {
+    fn kids(&mut self, kids: &'a Object, around: Around, depth: usize) {
+        if self.left == 0 || depth > DEEPEST {
+            return;
+        }
+        self.left -= 1;
+        match kids {
+            Object::Integer(mcid) => self.item(*mcid, around.page, around),
+            Object::Reference(id) => {
+                if self.seen.insert(*id)
+                    && let Some(kid) = self.doc.objects.get(id)
+                {
+                    self.kids(kid, around, depth + 1);
+                }
+            }
+            Object::Array(list) => {
+                for kid in list {
+                    self.kids(kid, around, depth + 1);
+                }
+            }
+            Object::Dictionary(element) => self.element(element, around, depth),
+            _ => {}
+        }
+    }
+
+    fn item(&mut self, mcid: i64, page: Option<ObjectId>, around: Around) {
+        if let (Some(page), Ok(mcid)) = (page, i32::try_from(mcid)) {
+            self.order.entry(page).or_default().push(Item {
+                mcid,
+                block: self.block,
+                note: around.note,
+            });
+        }
+    }
+
+    fn element(&mut self, element: &'a Dictionary, mut around: Around, depth: usize) {
+        if let Some(Object::Reference(page)) = object::raw(element, b"Pg") {
+            around.page = Some(*page);
+        }
+        match object::name(self.doc, element, b"Type") {
+            Some(b"OBJR") => return,
+            Some(b"MCR") => {
+                // Content of a form has numbers of its own.
+                if object::raw(element, b"Stm").is_none()
+                    && let Some(mcid) = object::int(self.doc, element, b"MCID")
+                {
+                    self.item(mcid, around.page, around);
+                }
+                return;
+            }
+            _ => {}
+        }
+        let role = self.role(object::name(self.doc, element, b"S").unwrap_or_default());
+        let inline = matches!(
+            role,
+            b"Span"
+                | b"Link"
+                | b"Lbl"
+                | b"LBody"
+                | b"Reference"
+                | b"Em"
+                | b"Strong"
+                | b"Sub"
+                | b"Quote"
+                | b"BibEntry"
+                | b"Code"
+                | b"Annot"
+                | b"NonStruct"
+        );
+        around.note |= matches!(role, b"Note" | b"FENote");
+        if !inline && !around.row {
+            self.block += 1;
+        }
+        around.row |= role == b"TR";
+        if let Some(kids) = object::raw(element, b"K") {
+            self.kids(kids, around, depth + 1);
+        }
+    }
+
+    /// The standard type that a type stands for.
+    fn role(&self, role: &'a [u8]) -> &'a [u8] {
+        let mut role = role;
+        for _ in 0..4 {
+            match self
+                .roles
+                .and_then(|roles| object::name(self.doc, roles, role))
+            {
+                Some(standard) if standard != role => role = standard,
+                _ => break,
+            }
+        }
+        role
+    }
+}

@@ -1,0 +1,134 @@
+//! The embedded figures: what is known of a word by its number.
+//!
+//! Comes in: a word in small letters. Goes out: its number, its counts, what follows it. Opening costs a few
+//! microseconds, and only whoever asks pays it.
+
+use std::sync::OnceLock;
+
+use fst::Map;
+
+use super::pack::{self, Table};
+
+/// Built by `diarium lexicon build`; LICENSES-DATA.md says from what.
+static BYTES: &[u8] = include_bytes!("sv.bin");
+
+/// The figures, opened: words by their numbers, for whoever weighs one reading against another.
+pub struct Model {
+    words: Option<Map<&'static [u8]>>,
+    modifiers: Option<Map<&'static [u8]>>,
+    counts: &'static [u8],
+    cases: &'static [u8],
+    heads: &'static [u8],
+    letters: &'static [u8],
+    backoff: &'static [u8],
+    pairs: Table,
+    triples: Table,
+    total: f32,
+}
+
+/// The embedded figures, opened at the first call.
+pub fn model() -> &'static Model {
+    static DATA: OnceLock<Model> = OnceLock::new();
+    DATA.get_or_init(|| {
+        let section = |number| pack::section(BYTES, number);
+        let total = section(pack::TOTAL);
+        Model {
+            words: Map::new(section(pack::WORDS)).ok(),
+            modifiers: Map::new(section(pack::MODIFIERS)).ok(),
+            counts: section(pack::COUNTS),
+            cases: section(pack::CASES),
+            heads: section(pack::HEADS),
+            letters: section(pack::LETTERS),
+            backoff: section(pack::BACKOFF),
+            pairs: Table::new(section(pack::PAIRS)),
+            triples: Table::new(section(pack::TRIPLES)),
+            total: (pack::word(total, 0) as f32).max(1.0),
+        }
+    })
+}
+
+impl Model {
+    /// The word list, for whoever walks it letter by letter.
+    pub fn words(&self) -> Option<&Map<&'static [u8]>> {
+        self.words.as_ref()
+    }
+
+    /// First parts of compounds, for whoever walks them letter by letter.
+    pub fn modifiers(&self) -> Option<&Map<&'static [u8]>> {
+        self.modifiers.as_ref()
+    }
+
+    /// The number of a word in small letters.
+    pub fn id(&self, word: &str) -> Option<u32> {
+        self.words.as_ref()?.get(word).map(|id| id as u32)
+    }
+
+    /// How often word `id` was counted.
+    pub fn count(&self, id: u32) -> u32 {
+        pack::word(self.counts, id as usize)
+    }
+
+    /// The words counted in all.
+    pub fn total(&self) -> f32 {
+        self.total
+    }
+
+    /// The shares, 0 to 15, in which word `id` stands in small letters and Capitalised; what is left is CAPITALS.
+    pub fn cases(&self, id: u32) -> (u8, u8) {
+        let both = self.cases.get(id as usize).copied().unwrap_or(0);
+        (both & 15, both >> 4)
+    }
+
+    /// In how many compounds word `id` was counted as the last part.
+    pub fn head(&self, id: u32) -> f32 {
+        pack::unlevel(self.heads.get(id as usize).copied().unwrap_or(0))
+    }
+
+    /// How many heads follow `modifier` (small letters, with its linking letter), and the letters that link (0 or 1).
+    pub fn modifier(&self, modifier: &str) -> Option<(u32, usize)> {
+        let value = self.modifiers.as_ref()?.get(modifier)?;
+        Some(modifier_value(value))
+    }
+
+    /// How often word `second` followed word `first`; 0 below the cut of the counts.
+    pub fn pair(&self, first: u32, second: u32) -> f32 {
+        self.pairs.get(pack::pair(first, second))
+    }
+
+    /// How often the three words followed each other; 0 below the cut of the counts.
+    pub fn triple(&self, first: u32, second: u32, third: u32) -> f32 {
+        self.triples.get(pack::triple(first, second, third))
+    }
+
+    /// The cost, in nats, of word `id` where nothing is known of its neighbours.
+    pub fn cost(&self, id: u32) -> f32 {
+        (self.total / (self.count(id) as f32).max(1.0)).ln()
+    }
+
+    /// The cost, in nats, of a word in small letters that is not known, by its letters.
+    pub fn unknown(&self, word: &str) -> f32 {
+        let mut last = [0, 0, 0];
+        let mut cost = 0.0;
+        for letter in word.chars().map(pack::letter).chain([0]) {
+            cost += self.letter(last[0], last[1], last[2], letter);
+            last = [last[1], last[2], letter];
+        }
+        cost
+    }
+
+    /// The cost, in nats, of going on after word `id` with a word never seen after it.
+    pub fn backoff(&self, id: u32) -> f32 {
+        f32::from(self.backoff.get(id as usize).copied().unwrap_or(0)) / 16.0
+    }
+
+    /// The cost, in nats, of letter `d` after `a`, `b` and `c` (numbered as in the table).
+    fn letter(&self, a: usize, b: usize, c: usize, d: usize) -> f32 {
+        let at = ((a * 32 + b) * 32 + c) * 32 + d;
+        f32::from(self.letters.get(at).copied().unwrap_or(160)) / 16.0
+    }
+}
+
+/// What a value of [`Model::modifiers`] says: how many heads follow, and how many letters link.
+pub fn modifier_value(value: u64) -> (u32, usize) {
+    ((value >> 2) as u32, (value & 3) as usize)
+}

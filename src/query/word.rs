@@ -1,0 +1,135 @@
+//! A word that is asked for, in the form of each tier, and the tier in which a word of a text meets it. Pure.
+
+use serde::{Deserialize, Serialize};
+
+use crate::index::words::{self, Forms};
+use crate::lexicon;
+
+/// How a hit was found, from the surest to the least sure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Tier {
+    /// The word as typed.
+    Exact,
+    /// Another inflection of it.
+    Inflection,
+    /// A part of a compound.
+    Part,
+    /// The word typed or read without the marks of å, ä and ö.
+    Unmarked,
+    /// The text as extracted, before repair.
+    Original,
+    /// A word written much like it.
+    Spelling,
+}
+
+impl Tier {
+    /// What a hit of this tier weighs against the others.
+    pub(super) fn weight(self) -> f32 {
+        match self {
+            Tier::Exact => 8.0,
+            Tier::Inflection => 5.0,
+            Tier::Part => 2.5,
+            Tier::Unmarked => 1.2,
+            Tier::Original => 0.6,
+            Tier::Spelling => 0.3,
+        }
+    }
+
+    /// The tier's name, as in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Tier::Exact => "exact",
+            Tier::Inflection => "inflection",
+            Tier::Part => "part",
+            Tier::Unmarked => "unmarked",
+            Tier::Original => "original",
+            Tier::Spelling => "spelling",
+        }
+    }
+}
+
+/// A word that is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Wanted {
+    pub(super) form: String,
+    pub(super) stem: String,
+    /// The stem to look for among stems without marks. None when the word was typed with marks, which then are meant,
+    /// and when it is a word as it stands: `svar` asks for no svår.
+    pub(super) folded_stem: Option<String>,
+    /// For a word typed with marks: how a reader that knows no å, ä and ö would give it, unless that is a word too.
+    pub(super) bare_form: Option<String>,
+}
+
+impl Wanted {
+    pub(super) fn word(form: &str) -> Wanted {
+        let stem = Forms::of(form).stem;
+        let bare = words::fold(form);
+        let marked = bare != form;
+        let is_word = |form: &str| lexicon::count(form) > 0 || !lexicon::parts(form).is_empty();
+        let long = form.chars().count() >= 4;
+        Wanted {
+            form: form.to_owned(),
+            folded_stem: (!marked && long && !is_word(form)).then(|| words::fold(&stem)),
+            bare_form: (marked && long && !is_word(&bare)).then_some(bare),
+            stem,
+        }
+    }
+
+    /// The tier in which a word of a text meets this one, if it does.
+    pub(super) fn tier(&self, form: &str, forms: &Forms) -> Option<Tier> {
+        if form == self.form {
+            return Some(Tier::Exact);
+        }
+        if forms.stem == self.stem {
+            return Some(Tier::Inflection);
+        }
+        if forms.parts.contains(&self.stem) {
+            return Some(Tier::Part);
+        }
+        if let Some(folded) = &self.folded_stem
+            && (words::fold(&forms.stem) == *folded
+                || forms.parts.iter().any(|part| words::fold(part) == *folded))
+        {
+            return Some(Tier::Unmarked);
+        }
+        (self.bare_form.as_deref() == Some(form)).then_some(Tier::Unmarked)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tier(asked: &str, word: &str) -> Option<Tier> {
+        Wanted::word(asked).tier(word, &Forms::of(word))
+    }
+
+    #[test]
+    fn each_tier_finds_what_it_is_for() {
+        for (asked, word, tier_) in [
+            ("löpande", "löpande", Tier::Exact),
+            ("ärende", "ärendena", Tier::Inflection),
+            ("omsättning", "personalomsättningen", Tier::Part),
+            ("personal", "personalomsättning", Tier::Part),
+            ("jamstalldhet", "jämställdheten", Tier::Unmarked),
+            ("hållbar", "hallbar", Tier::Unmarked),
+        ] {
+            assert_eq!(tier(asked, word), Some(tier_), "{asked} in {word}");
+        }
+    }
+
+    #[test]
+    fn what_is_another_word_is_not_found() {
+        for (asked, word) in [
+            ("när", "når"),
+            ("når", "när"),
+            ("svar", "svår"),
+            ("vård", "värd"),
+            ("län", "lån"),
+            ("rätt", "berättelse"),
+        ] {
+            assert_eq!(tier(asked, word), None, "{asked} in {word}");
+        }
+    }
+}

@@ -1,0 +1,200 @@
+//! All that is known of one document, as it is stored and shown.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+use crate::discover::Source;
+use crate::extract::{Line, Metadata, Origin, RawText};
+use crate::lexicon::Verdict;
+use crate::repair::{CleanPage, CleanText};
+use crate::tag::Tags;
+
+/// The version of what a [`Record`] holds and of the rules that fill it. Raise it with any change to extract, repair,
+/// tag or the words of the index that should reach papers already read: the next run reads them anew.
+pub const VERSION: u32 = 1;
+
+/// What became of a file. Every file has exactly one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum State {
+    /// Read and searchable.
+    Indexed,
+    /// Read and searchable, with damaged letters mended on some page.
+    Repaired,
+    /// Some page is a picture without text, and waits for OCR; what text there is, is searchable.
+    OcrNeeded,
+    /// Nothing could be read of it.
+    Failed,
+    /// No document.
+    Skipped,
+}
+
+impl State {
+    /// Every state, in the order of a report.
+    pub const ALL: [State; 5] = [
+        State::Indexed,
+        State::Repaired,
+        State::OcrNeeded,
+        State::Failed,
+        State::Skipped,
+    ];
+
+    /// The state's name in the index, in flags and in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            State::Indexed => "indexed",
+            State::Repaired => "repaired",
+            State::OcrNeeded => "ocr-needed",
+            State::Failed => "failed",
+            State::Skipped => "skipped",
+        }
+    }
+}
+
+impl fmt::Display for State {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+impl FromStr for State {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<State, String> {
+        State::ALL
+            .into_iter()
+            .find(|state| state.name() == text)
+            .ok_or_else(|| format!("no state `{text}`"))
+    }
+}
+
+/// What the run knows of a file, whether it could be read or not.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// The path below the corpus folder.
+    pub file: String,
+    /// Bytes of the file.
+    pub size: u64,
+    /// Time of its last change, in nanoseconds since 1970.
+    pub modified: i64,
+    /// BLAKE3 of the bytes that were read, in hexadecimal; empty when none were.
+    pub hash: String,
+    /// What became of it.
+    pub state: State,
+    /// Why, when the state asks for a reason.
+    pub reason: Option<String>,
+}
+
+impl Entry {
+    /// An entry for `source`.
+    pub fn new(source: &Source, hash: String, state: State, reason: Option<String>) -> Entry {
+        Entry {
+            file: source.key.clone(),
+            size: source.size,
+            modified: source.modified,
+            hash,
+            state,
+            reason,
+        }
+    }
+}
+
+/// One document: its pages and what it says of itself.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Record {
+    /// What is tagged, with evidence.
+    pub tags: Tags,
+    /// The pages in order.
+    pub pages: Vec<RecordPage>,
+    /// What the file says of itself.
+    pub metadata: Metadata,
+    /// Damage of the whole document.
+    pub notes: Vec<String>,
+}
+
+/// One page of a record.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RecordPage {
+    /// The repaired page; the text as extracted is [`CleanPage::original`].
+    #[serde(flatten)]
+    pub clean: CleanPage,
+    /// Where its text comes from.
+    pub origin: Origin,
+    /// Damage of this page.
+    pub notes: Vec<String>,
+    /// Where the lines of the text as extracted stand on paper.
+    pub lines: Vec<Line>,
+}
+
+impl Record {
+    /// Puts together what the rooms found out.
+    pub fn new(raw: RawText, clean: CleanText, tags: Tags) -> Record {
+        let pages = raw
+            .pages
+            .into_iter()
+            .zip(clean.pages)
+            .map(|(raw, clean)| RecordPage {
+                clean,
+                origin: raw.origin,
+                notes: raw.notes,
+                lines: raw.lines,
+            })
+            .collect();
+        Record {
+            tags,
+            pages,
+            metadata: raw.metadata,
+            notes: raw.notes,
+        }
+    }
+
+    /// What became of the document, and why.
+    pub fn state(&self) -> (State, Option<String>) {
+        let waiting: Vec<String> = self
+            .pages
+            .iter()
+            .filter(|page| page.origin == Origin::PictureOnly)
+            .map(|page| page.clean.number.to_string())
+            .collect();
+        if !waiting.is_empty() {
+            let pages = if waiting.len() == 1 { "page" } else { "pages" };
+            let reason = format!(
+                "{pages} {} of {} without text",
+                waiting.join(", "),
+                self.pages.len()
+            );
+            return (State::OcrNeeded, Some(reason));
+        }
+        match self.pages_repaired() {
+            0 => (State::Indexed, None),
+            n => (
+                State::Repaired,
+                Some(format!(
+                    "letters mended on {n} of {} pages",
+                    self.pages.len()
+                )),
+            ),
+        }
+    }
+
+    /// Pages whose text was damaged and has been mended.
+    pub fn pages_repaired(&self) -> usize {
+        let damaged = |page: &&RecordPage| {
+            matches!(
+                page.clean.judgement.verdict,
+                Verdict::LostMarks | Verdict::Mangled
+            ) && !page.clean.repairs.is_empty()
+        };
+        self.pages.iter().filter(damaged).count()
+    }
+
+    /// The text of page `number`, counted from 1.
+    pub fn page_text(&self, number: u32) -> Option<&str> {
+        self.pages
+            .iter()
+            .find(|page| page.clean.number == number)
+            .map(|page| page.clean.text.as_str())
+    }
+}

@@ -1,0 +1,544 @@
+//! One word as read → the words it may have been.
+//!
+//! Comes in: a word without the signs around it. Goes out: candidates, each with what it costs to have been misread so and
+//! what it costs as a word by itself. The word list is walked letter by letter, every confusion is a way to go; where no
+//! word is found, first parts and last parts of compounds are walked the same way.
+
+use super::confusions::{Confusions, confusions};
+use crate::lexicon::{self, Model};
+
+/// A word that may have been meant.
+#[derive(Clone, Debug)]
+pub(super) struct Candidate {
+    /// As it would be written in place of the word read.
+    pub text: String,
+    /// Its number, when the word list has it; nothing for compounds and unknown words.
+    pub id: Option<u32>,
+    /// The cost of being misread so, in nats.
+    pub channel: f32,
+    /// The cost of the word by itself, in nats.
+    pub prior: f32,
+    /// A second word, when a blank was lost.
+    pub second: Option<u32>,
+}
+
+/// What a search may cost and find.
+const STEPS: usize = 12_000;
+const MOST: usize = 10;
+/// The cost of a compound's being made anew, and of a word that nobody knows.
+const COMPOUND: f32 = 5.0;
+const UNKNOWN: f32 = 7.0;
+/// The cost of a blank that was lost.
+const LOST_BLANK: f32 = 10.0;
+/// Partners of all first parts and of all last parts, as logarithms.
+const PARTNERS: f32 = 11.0;
+
+/// How the letters of a word stand: which of them are capitals.
+#[derive(Clone, Copy, PartialEq)]
+enum Case {
+    Small,
+    Capitalised,
+    Capitals,
+}
+
+fn case(word: &[char]) -> Case {
+    let capitals = word.iter().filter(|c| c.is_uppercase()).count();
+    let small = word.iter().filter(|c| c.is_lowercase()).count();
+    if capitals > 1 && capitals > small {
+        Case::Capitals
+    } else if word.first().is_some_and(|c| c.is_uppercase()) {
+        Case::Capitalised
+    } else {
+        Case::Small
+    }
+}
+
+/// The candidates for `word`, the word itself first.
+///
+/// `marks_only` leaves all confusions out but lost marks; `lone` says that the word must be taken as it stands between
+/// signs that cannot belong to it.
+pub(super) fn candidates(word: &str, marks_only: bool) -> Vec<Candidate> {
+    let model = lexicon::model();
+    let letters: Vec<char> = word.chars().collect();
+    let case = case(&letters);
+    let small = word.to_lowercase();
+    let own = itself(model, word, &small);
+    let known = own.id.map_or(0, |id| model.count(id));
+    let compound = own.id.is_none() && !lexicon::parts(word).is_empty();
+    let mut out = vec![own];
+    if letters.len() > 40 {
+        return out;
+    }
+    let walk = Walk {
+        model,
+        confusions: confusions(),
+        read: if case == Case::Capitals {
+            small.chars().collect()
+        } else {
+            letters.clone()
+        },
+        case,
+        marks_only,
+    };
+    let bounds: &[f32] = if known >= 30 {
+        &[6.6]
+    } else if marks_only {
+        &[5.0, 8.0]
+    } else {
+        &[5.0, 9.0, 13.0]
+    };
+    for &bound in bounds {
+        let mut found = walk.words(bound);
+        let best = found
+            .iter()
+            .map(|c| c.channel + c.prior)
+            .fold(f32::MAX, f32::min);
+        if known == 0 && letters.len() >= 6 && best > bound + 14.0 {
+            found.extend(walk.compounds(bound));
+        }
+        if known == 0 && letters.len() >= 4 {
+            found.extend(walk.two_words(bound.min(6.0)));
+        }
+        found.retain(|c| c.text != word);
+        if !found.is_empty() {
+            found.sort_by(|a, b| {
+                (a.channel + a.prior)
+                    .total_cmp(&(b.channel + b.prior))
+                    .then_with(|| a.text.cmp(&b.text))
+            });
+            found.dedup_by(|a, b| a.text == b.text);
+            let best = found[0].channel + found[0].prior;
+            found.retain(|c| c.channel + c.prior < best + 12.0);
+            found.truncate(MOST);
+            let good = best < out[0].channel + out[0].prior;
+            out.extend(found);
+            if good || compound {
+                break;
+            }
+        }
+    }
+    // Wider searches find again what narrower ones found.
+    let mut seen: Vec<String> = Vec::new();
+    out.retain(|c| {
+        let new = !seen.contains(&c.text);
+        if new {
+            seen.push(c.text.clone());
+        }
+        new
+    });
+    out
+}
+
+/// The word as it stands.
+fn itself(model: &Model, word: &str, small: &str) -> Candidate {
+    let id = model.id(small);
+    let prior = match id {
+        Some(id) => model.cost(id),
+        None => {
+            let letters = UNKNOWN + model.unknown(small);
+            compound_cost(model, small).map_or(letters, |cost| cost.min(letters))
+        }
+    };
+    Candidate {
+        text: word.to_owned(),
+        id,
+        channel: 0.0,
+        prior,
+        second: None,
+    }
+}
+
+/// The cost of a compound that is not in the word list.
+fn compound_cost(model: &Model, small: &str) -> Option<f32> {
+    let parts = lexicon::parts(small);
+    let head = &small[parts.last()?.clone()];
+    let mut cost = COMPOUND + head_cost(model, model.id(head));
+    for (index, part) in parts[..parts.len() - 1].iter().enumerate() {
+        let end = parts[index + 1].start;
+        let heads = model
+            .modifier(&small[part.start..end])
+            .map_or(2, |(heads, _)| heads);
+        cost += PARTNERS - (heads as f32).ln();
+    }
+    Some(cost)
+}
+
+fn head_cost(model: &Model, id: Option<u32>) -> f32 {
+    let heads = id.map_or(0.0, |id| model.head(id));
+    PARTNERS - (heads + 0.3).ln()
+}
+
+/// A search over the word list.
+struct Walk<'a> {
+    model: &'static Model,
+    confusions: &'a Confusions,
+    read: Vec<char>,
+    case: Case,
+    marks_only: bool,
+}
+
+/// A place in the search: how far the reading is explained, and by what.
+#[derive(Clone, Copy)]
+struct Place {
+    node: fst::raw::CompiledAddr,
+    value: u64,
+    at: usize,
+    cost: f32,
+    /// The step that led here, in the list of steps.
+    step: u32,
+}
+
+/// One step of a search, for spelling out what was found.
+#[derive(Clone, Copy)]
+struct Step {
+    before: u32,
+    /// What was written; one letter for a letter read rightly.
+    letter: Option<char>,
+    group: &'static str,
+    /// A first part of a compound ends here, at this cost.
+    part: f32,
+}
+
+const NO_STEP: u32 = u32::MAX;
+
+impl Walk<'_> {
+    /// Whole words within `bound`.
+    fn words(&self, bound: f32) -> Vec<Candidate> {
+        let Some(words) = self.model.words() else {
+            return Vec::new();
+        };
+        let mut out = Vec::new();
+        let mut steps = Vec::new();
+        let start = Place {
+            node: words.as_fst().root().addr(),
+            value: 0,
+            at: 0,
+            cost: 0.0,
+            step: NO_STEP,
+        };
+        self.search(
+            words.as_fst(),
+            start,
+            bound,
+            &mut steps,
+            &mut |place, steps| {
+                if place.at == self.read.len() {
+                    let id = place.value as u32;
+                    out.push(Candidate {
+                        text: self.spell(steps, place.step),
+                        id: Some(id),
+                        channel: place.cost,
+                        prior: self.model.cost(id),
+                        second: None,
+                    });
+                }
+            },
+        );
+        out
+    }
+
+    /// Compounds of two parts, or of more when the first ones are seen together, within `bound`.
+    fn compounds(&self, bound: f32) -> Vec<Candidate> {
+        let (Some(words), Some(modifiers)) = (self.model.words(), self.model.modifiers()) else {
+            return Vec::new();
+        };
+        let mut out: Vec<Candidate> = Vec::new();
+        let mut steps: Vec<Step> = Vec::new();
+        let root = modifiers.as_fst().root().addr();
+        let mut starts = vec![(
+            Place {
+                node: root,
+                value: 0,
+                at: 0,
+                cost: 0.0,
+                step: NO_STEP,
+            },
+            0.0f32,
+            0,
+        )];
+        while let Some((start, prior, depth)) = starts.pop() {
+            let mut ends: Vec<(Place, f32)> = Vec::new();
+            self.search(
+                modifiers.as_fst(),
+                start,
+                bound,
+                &mut steps,
+                &mut |place, _| {
+                    if place.at >= start.at + 3 && place.at + 3 <= self.read.len() {
+                        let (heads, _) = lexicon::modifier_value(place.value);
+                        ends.push((place, PARTNERS - (heads as f32).ln()));
+                    }
+                },
+            );
+            // The likeliest first parts; the others lead to the same words by dearer ways.
+            ends.sort_by(|a, b| (a.0.cost + a.1).total_cmp(&(b.0.cost + b.1)));
+            ends.truncate(24);
+            for (end, cost) in ends {
+                let step = steps.len() as u32;
+                steps.push(Step {
+                    before: end.step,
+                    letter: None,
+                    group: "",
+                    part: cost,
+                });
+                let head = Place {
+                    node: words.as_fst().root().addr(),
+                    value: 0,
+                    at: end.at,
+                    cost: end.cost,
+                    step,
+                };
+                let known = prior + cost;
+                self.search(
+                    words.as_fst(),
+                    head,
+                    bound,
+                    &mut steps,
+                    &mut |place, steps| {
+                        let letters = self.read.len() - end.at;
+                        if place.at != self.read.len() || letters < 3 {
+                            return;
+                        }
+                        let id = place.value as u32;
+                        let heads = self.model.head(id);
+                        if letters < 5 && heads < 3.0 {
+                            return;
+                        }
+                        out.push(Candidate {
+                            text: self.spell(steps, place.step),
+                            id: None,
+                            channel: place.cost,
+                            prior: COMPOUND + known + head_cost(self.model, Some(id)),
+                            second: None,
+                        });
+                    },
+                );
+                if depth == 0 && self.read.len() - end.at >= 8 {
+                    starts.push((Place { node: root, ..head }, known, 1));
+                }
+                if steps.len() > 4 * STEPS {
+                    return self.whole(out);
+                }
+            }
+        }
+        self.whole(out)
+    }
+
+    /// Compounds whose parts the judge of compounds takes for parts too.
+    fn whole(&self, mut found: Vec<Candidate>) -> Vec<Candidate> {
+        found.sort_by(|a, b| (a.channel + a.prior).total_cmp(&(b.channel + b.prior)));
+        found.truncate(16);
+        found.retain(|c| !lexicon::parts(&c.text).is_empty());
+        found
+    }
+
+    /// Two common words that stand without their blank.
+    fn two_words(&self, bound: f32) -> Vec<Candidate> {
+        let Some(words) = self.model.words() else {
+            return Vec::new();
+        };
+        let mut steps = Vec::new();
+        let root = words.as_fst().root().addr();
+        let start = Place {
+            node: root,
+            value: 0,
+            at: 0,
+            cost: 0.0,
+            step: NO_STEP,
+        };
+        let mut firsts: Vec<Place> = Vec::new();
+        self.search(words.as_fst(), start, bound, &mut steps, &mut |place, _| {
+            if place.at >= 2
+                && place.at + 2 <= self.read.len()
+                && self.model.count(place.value as u32) >= 2000
+            {
+                firsts.push(place);
+            }
+        });
+        let mut out = Vec::new();
+        for first in firsts {
+            let step = steps.len() as u32;
+            steps.push(Step {
+                before: first.step,
+                letter: Some(' '),
+                group: "",
+                part: 0.0,
+            });
+            let from = Place {
+                node: root,
+                value: 0,
+                at: first.at,
+                cost: first.cost,
+                step,
+            };
+            self.search(
+                words.as_fst(),
+                from,
+                bound,
+                &mut steps,
+                &mut |place, steps| {
+                    let id = place.value as u32;
+                    let letters = self.read.len() - first.at;
+                    if place.at == self.read.len()
+                        && letters >= 2
+                        && self.model.count(id) >= if letters < 4 { 5000 } else { 20 }
+                    {
+                        out.push(Candidate {
+                            text: self.spell(steps, place.step),
+                            id: Some(first.value as u32),
+                            channel: place.cost + LOST_BLANK,
+                            prior: self.model.cost(first.value as u32) + self.model.cost(id),
+                            second: Some(id),
+                        });
+                    }
+                },
+            );
+        }
+        out
+    }
+
+    /// Walks `fst` from `start` as far as `bound` reaches, and calls `found` wherever a key ends.
+    fn search<D: AsRef<[u8]>>(
+        &self,
+        fst: &fst::raw::Fst<D>,
+        start: Place,
+        bound: f32,
+        steps: &mut Vec<Step>,
+        found: &mut dyn FnMut(Place, &[Step]),
+    ) {
+        let mut stack = vec![start];
+        let mut taken = 0;
+        while let Some(place) = stack.pop() {
+            taken += 1;
+            if taken > STEPS {
+                return;
+            }
+            let node = fst.node(place.node);
+            if node.is_final() && place.at > start.at {
+                let value = place.value + node.final_output().value();
+                found(Place { value, ..place }, steps);
+            }
+            let Some(&read) = self.read.get(place.at) else {
+                continue;
+            };
+            let go = |written: &[u8]| -> Option<(fst::raw::CompiledAddr, u64)> {
+                let (mut addr, mut value) = (place.node, place.value);
+                for &byte in written {
+                    let node = fst.node(addr);
+                    let step = node.transition(node.find_input(byte)?);
+                    value += step.out.value();
+                    addr = step.addr;
+                }
+                Some((addr, value))
+            };
+            // As read.
+            let small = read.to_lowercase().next().unwrap_or(read);
+            let cost = if small == read || place.at == 0 {
+                0.0
+            } else {
+                4.5
+            };
+            if place.cost + cost <= bound {
+                let mut bytes = [0; 4];
+                if let Some((node, value)) = go(small.encode_utf8(&mut bytes).as_bytes()) {
+                    let step = steps.len() as u32;
+                    steps.push(Step {
+                        before: place.step,
+                        letter: Some(small),
+                        group: "",
+                        part: 0.0,
+                    });
+                    stack.push(Place {
+                        node,
+                        value,
+                        at: place.at + 1,
+                        cost: place.cost + cost,
+                        step,
+                    });
+                }
+            }
+            // Misread.
+            for (first, capital) in [(read, false), (small, true)] {
+                if capital && (first == read || place.at > 0) {
+                    continue;
+                }
+                for way in self.confusions.of(first) {
+                    if place.cost + way.cost > bound {
+                        break;
+                    }
+                    let end = place.at + way.read.len();
+                    if self.marks_only && !is_mark(&way.read, way.written)
+                        || self.read.get(place.at + 1..end) != Some(&way.read[1..])
+                    {
+                        continue;
+                    }
+                    if let Some((node, value)) = go(way.written.as_bytes()) {
+                        let step = steps.len() as u32;
+                        steps.push(Step {
+                            before: place.step,
+                            letter: None,
+                            group: way.written,
+                            part: 0.0,
+                        });
+                        stack.push(Place {
+                            node,
+                            value,
+                            at: end,
+                            cost: place.cost + way.cost,
+                            step,
+                        });
+                    }
+                }
+            }
+        }
+    }
+
+    /// The word that steps lead to, in the case of the word read.
+    fn spell(&self, steps: &[Step], last: u32) -> String {
+        let mut groups = Vec::new();
+        let mut at = last;
+        while let Some(step) = steps.get(at as usize) {
+            groups.push(*step);
+            at = step.before;
+        }
+        let mut out = String::new();
+        for step in groups.iter().rev() {
+            match step.letter {
+                Some(letter) => out.push(letter),
+                None => out.push_str(step.group),
+            }
+        }
+        let first = groups.last();
+        match self.case {
+            Case::Capitals => out.to_uppercase(),
+            // `Iegitimerad` is legitimerad: the capital was a misread l.
+            Case::Capitalised
+                if first.is_some_and(|step| {
+                    step.letter.is_some() || !(self.read[0] == 'I' && step.group.starts_with('l'))
+                }) =>
+            {
+                capitalised(&out)
+            }
+            _ => out,
+        }
+    }
+}
+
+fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
+}
+
+/// Whether only a mark was lost.
+fn is_mark(read: &[char], written: &str) -> bool {
+    matches!(
+        (read, written),
+        (['a'], "å" | "ä")
+            | (['o'], "ö")
+            | (['e'], "é")
+            | (['u'], "ü")
+            | (['a', _] | ['?' | '\u{fffd}'], _)
+    ) && read.len() == 1
+}

@@ -1,0 +1,53 @@
+//! Bullets, dashes and quotation marks that an OCR engine took for something else.
+//!
+//! Comes in: the text of a mangled page. Goes out: changes of single signs that stand alone or at a word's edge.
+
+use super::ledger::Edit;
+use crate::lexicon::Verdict;
+
+/// Finds the changes of `text`, whose verdict is `verdict`.
+pub(super) fn find(text: &str, verdict: Verdict) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    if verdict != Verdict::Mangled {
+        return edits;
+    }
+    let mut push = |start: usize, was: &str, now: &str, confidence: f32| {
+        edits.push(Edit {
+            range: start..start + was.len(),
+            now: now.to_owned(),
+            rule: "signs",
+            confidence,
+        });
+    };
+    // Swedish quotes with ” on both sides; the page shows whether its engine can read it.
+    let curved = text.contains(['”', '“']);
+    let place = |word: &str| word.as_ptr() as usize - text.as_ptr() as usize;
+    for line in text.lines() {
+        let mut words = line.split_whitespace().peekable();
+        let mut first = true;
+        while let Some(word) = words.next() {
+            let before_word = words
+                .peek()
+                .is_some_and(|next| next.chars().filter(|c| c.is_alphabetic()).count() >= 2);
+            match word {
+                "«" | "»" | "¢" | "©" | "*" | "+" | "e" | "®" | "¢»" | "+»" | "eo"
+                    if first && before_word =>
+                {
+                    push(place(word), word, "•", 0.8);
+                }
+                "—" => push(place(word), word, "–", 0.9),
+                "|" if before_word => push(place(word), word, "I", 0.8),
+                _ => {
+                    for (at, sign) in word.char_indices() {
+                        if sign == '“' || sign == '"' && curved {
+                            let start = place(word) + at;
+                            push(start, &text[start..start + sign.len_utf8()], "”", 0.8);
+                        }
+                    }
+                }
+            }
+            first = false;
+        }
+    }
+    edits
+}

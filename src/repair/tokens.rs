@@ -1,0 +1,210 @@
+//! A page's text → its words and what stands between them.
+//!
+//! Comes in: text. Goes out: tokens in order: words that may be repaired, and everything that may not: numbers, dates,
+//! diary numbers, addresses of mail and web, short codes, party letters in brackets.
+
+use std::ops::Range;
+
+/// What a token is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A word; repair may look at it.
+    Word,
+    /// A word in capitals of a length that may be a heading's: only marks may be put back.
+    Heading,
+    /// A number, or what is written in numbers.
+    Number,
+    /// A sign of punctuation.
+    Sign,
+    /// Something that is never touched and says nothing of its neighbours.
+    Other,
+    /// An empty line.
+    Break,
+}
+
+/// A stretch of text and what it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Token {
+    /// Bytes of the text.
+    pub range: Range<usize>,
+    /// What it is.
+    pub kind: Kind,
+    /// Whether white space stands before it.
+    pub apart: bool,
+}
+
+/// The tokens of `text`, in order.
+pub(super) fn tokens(text: &str) -> Vec<Token> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let before = out.len();
+        for word in line.split_whitespace() {
+            let at = start + (word.as_ptr() as usize - line.as_ptr() as usize);
+            stretch(word, at, &mut out);
+        }
+        if out.len() == before {
+            out.push(Token {
+                range: start..start,
+                kind: Kind::Break,
+                apart: true,
+            });
+        }
+        start += line.len();
+    }
+    out
+}
+
+/// Cuts what stands between two blanks.
+fn stretch(word: &str, at: usize, out: &mut Vec<Token>) {
+    let first = out.len();
+    let mut push = |range: Range<usize>, kind: Kind| {
+        if !range.is_empty() {
+            out.push(Token {
+                apart: out.len() == first,
+                range: at + range.start..at + range.end,
+                kind,
+            });
+        }
+    };
+    let core = core(word);
+    let inner = &word[core.clone()];
+    if inner.is_empty() || is_evidence(word, inner) {
+        let kind = if word.chars().all(|c| !c.is_alphabetic())
+            && word.chars().any(|c| c.is_ascii_digit())
+        {
+            Kind::Number
+        } else if word.chars().count() == 1 {
+            Kind::Sign
+        } else {
+            Kind::Other
+        };
+        push(0..word.len(), kind);
+        return;
+    }
+    for (sign_at, sign) in word[..core.start].char_indices() {
+        push(sign_at..sign_at + sign.len_utf8(), Kind::Sign);
+    }
+    let bracketed = word[..core.start].ends_with(['(', '[', '{'])
+        || word[core.end..].starts_with([')', ']', '}']);
+    let mut from = core.start;
+    let mut pieces: Vec<Range<usize>> = Vec::new();
+    for (sign_at, sign) in inner.char_indices() {
+        if is_joint(sign) {
+            let sign_at = core.start + sign_at;
+            pieces.push(from..sign_at);
+            pieces.push(sign_at..sign_at + sign.len_utf8());
+            from = sign_at + sign.len_utf8();
+        }
+    }
+    pieces.push(from..core.end);
+    for piece in pieces {
+        let text = &word[piece.clone()];
+        let kind = if text.chars().count() == 1 && text.chars().all(is_joint) {
+            Kind::Sign
+        } else {
+            kind(text, bracketed)
+        };
+        push(piece, kind);
+    }
+    for (sign_at, sign) in word[core.end..].char_indices() {
+        let from = core.end + sign_at;
+        push(from..from + sign.len_utf8(), Kind::Sign);
+    }
+}
+
+/// The part of `word` that may be letters: without the punctuation around it, and without the figure of a footnote.
+fn core(word: &str) -> Range<usize> {
+    let is_letter = |c: char| c.is_alphanumeric() || "{@&£$\u{fffd}|¢".contains(c);
+    let Some(start) = word.find(is_letter) else {
+        return 0..0;
+    };
+    let mut end = word
+        .rfind(|c: char| c.is_alphanumeric() || c == '\u{fffd}')
+        .map_or(word.len(), |last| {
+            last + word[last..].chars().next().map_or(0, char::len_utf8)
+        })
+        .max(start);
+    let letters = word[start..end]
+        .chars()
+        .filter(|c| c.is_alphabetic())
+        .count();
+    let bare =
+        word[start..end].trim_end_matches(|c: char| c.is_ascii_digit() || c.is_ascii_punctuation());
+    if letters >= 4 && bare.chars().all(|c| !c.is_ascii_digit()) {
+        end = start + bare.len();
+    }
+    start..end
+}
+
+/// Whether `c` parts two words that are written together.
+fn is_joint(c: char) -> bool {
+    matches!(
+        c,
+        '-' | '/' | '–' | '—' | '.' | ',' | ';' | ':' | '(' | ')' | '"' | '”' | '“' | '•' | '!'
+    )
+}
+
+/// Whether this is evidence, never to be touched: numbers and dates, diary numbers, addresses, codes, abbreviations.
+fn is_evidence(word: &str, core: &str) -> bool {
+    if word.contains("://") || word.contains("www.") || word.contains('_') || word.contains('\\') {
+        return true;
+    }
+    if let Some((before, after)) = word.split_once('@')
+        && !before.is_empty()
+        && after.contains('.')
+    {
+        return true;
+    }
+    let (mut letters, mut small, mut digits, mut signs) = (0, 0, 0, 0);
+    for c in core.chars() {
+        letters += usize::from(c.is_alphabetic());
+        small += usize::from(c.is_lowercase());
+        digits += usize::from(c.is_ascii_digit());
+        signs += usize::from(is_joint(c));
+    }
+    if letters == 0 {
+        return true;
+    }
+    if digits > 0 {
+        // A misread letter is one or two digits among small letters, without the joints of a code.
+        let inside =
+            digits <= 2 && small >= 2 && small + 1 >= letters && small >= digits * 2 && signs == 0;
+        let single = core == "i1";
+        return !(inside || single);
+    }
+    // `bl.a`, `m.fl`, `www`, `dnr:X`; file names.
+    if signs > 0 {
+        let pieces = core.split(is_joint);
+        if core.contains(['.', ':']) && pieces.clone().any(|piece| piece.chars().count() <= 3) {
+            return true;
+        }
+    }
+    false
+}
+
+/// What a word without signs is.
+fn kind(word: &str, bracketed: bool) -> Kind {
+    let (mut letters, mut capitals) = (0, 0);
+    for c in word.chars() {
+        letters += usize::from(c.is_alphabetic() || c == '\u{fffd}');
+        capitals += usize::from(c.is_uppercase());
+    }
+    if letters == 0 {
+        return Kind::Other;
+    }
+    if letters == 1 && word.chars().count() == 1 || bracketed && letters <= 3 {
+        return Kind::Other;
+    }
+    if capitals >= 2 {
+        return if capitals == letters && letters >= 6 {
+            Kind::Heading
+        } else if capitals + 1 < letters && letters >= 4 {
+            // A misread capital inside (`tiII`), or a name like `McDonald`.
+            Kind::Word
+        } else {
+            Kind::Other
+        };
+    }
+    Kind::Word
+}

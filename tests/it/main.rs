@@ -1,0 +1,11 @@
+//! Uses of the program, as stories: each runs the built binary on real papers.
+#![expect(clippy::print_stderr, reason = "a test that is skipped says so")]
+
+mod shelf;
+
+mod corpus;
+mod filters;
+mod hostile;
+mod newcomer;
+mod night;
+mod seeds;

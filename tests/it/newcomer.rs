@@ -1,0 +1,99 @@
+//! What somebody meets who has never seen the program.
+
+use expect_test::expect;
+
+use crate::shelf::{Shelf, root};
+
+const VERBS: [&str; 8] = [
+    "ingest", "search", "answers", "show", "status", "extract", "repair", "tag",
+];
+
+#[test]
+fn every_verb_explains_itself() {
+    let shelf = Shelf::new();
+    let help = shelf.run(&["--help"]).out;
+    for verb in VERBS {
+        assert!(help.contains(&format!("\n  {verb} ")), "{verb} in {help}");
+        let said = shelf.run(&[verb, "--help"]);
+        assert_eq!(said.code, 0);
+        assert!(said.out.contains("Usage: diarium"), "{}", said.out);
+        let bare = said
+            .out
+            .lines()
+            .filter(|line| line.trim_start().starts_with("--") && line.trim().len() < 12);
+        assert!(
+            bare.count() <= 4,
+            "every flag has a help text: {}",
+            said.out
+        );
+    }
+}
+
+#[test]
+fn the_readme_names_every_verb_and_the_commands_that_are_run_elsewhere() {
+    let readme = std::fs::read_to_string(root().join("README.md")).expect("the README");
+    for verb in VERBS {
+        assert!(readme.contains(&format!("`{verb}")), "{verb}");
+    }
+    let ci = std::fs::read_to_string(root().join(".ci/run")).expect("the CI script");
+    let test = "cargo test --release";
+    assert!(
+        readme.contains(test) && ci.contains(test),
+        "CI runs the README's test command"
+    );
+}
+
+#[test]
+fn a_query_that_cannot_be_honoured_points_at_its_fault() {
+    let shelf = Shelf::new().file("a.txt", "Svar på skrivelse");
+    shelf.ingest();
+    let said = shelf.run(&["search", "löpande (arbete"]);
+    assert_eq!(said.code, 2);
+    expect![[r#"
+        error: this `(` is never closed
+          löpande (arbete
+                  ^
+    "#]]
+    .assert_eq(&said.err);
+    assert_eq!(shelf.run(&["search"]).code, 2, "nothing to search for");
+    assert_eq!(shelf.run(&["search", "--kind", "nonsens"]).code, 2);
+}
+
+#[test]
+fn a_hit_is_shown_with_title_page_line_and_the_word_marked() {
+    let shelf = Shelf::new().file(
+        "2016/svar.txt",
+        "Sammanfattning\n\nGruppen för löpande\nminnesanteckningar från mötena.",
+    );
+    shelf.ingest();
+    let said = shelf.run(&["search", "minnesanteckning"]);
+    assert_eq!(said.code, 0);
+    assert!(said.out.contains("page 1, line 4"), "{}", said.out);
+    assert!(said.out.contains("*minnesanteckningar*"), "{}", said.out);
+    assert!(said.out.contains("2016/svar.txt"), "{}", said.out);
+    assert!(
+        said.err.starts_with("1 paper found; index of "),
+        "{}",
+        said.err
+    );
+    assert_eq!(shelf.run(&["search", "cykelbana"]).code, 1);
+}
+
+#[test]
+fn a_document_is_shown_by_its_path_its_name_or_a_part_of_it() {
+    let shelf = Shelf::new()
+        .file("2016/svar.txt", "Ett")
+        .file("2017/svar.txt", "Två")
+        .file("2017/motion.txt", "Tre");
+    shelf.ingest();
+    assert_eq!(shelf.run(&["show", "2016/svar.txt"]).code, 0);
+    assert_eq!(shelf.run(&["show", "motion"]).code, 0);
+    let said = shelf.run(&["show", "svar.txt"]);
+    assert_eq!(said.code, 2);
+    assert!(
+        said.err.contains("2016/svar.txt") && said.err.contains("2017/svar.txt"),
+        "{}",
+        said.err
+    );
+    assert_eq!(shelf.run(&["show", "protokoll"]).code, 1);
+}
