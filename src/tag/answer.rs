@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use regex::bytes::Regex;
 
-use super::mark::Mark;
+use super::mark::{self, Mark};
 use super::person::{Who, who_at};
 use super::sheet::{Sheet, tolerant};
 
@@ -65,12 +65,12 @@ static NOUN: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Where a list of writers begins behind the word.
 static FROM: LazyLock<Regex> =
-    LazyLock::new(|| tolerant(r"\b(?:från|fr\.|av|ställd av|inlämnad av)\s+"));
+    LazyLock::new(|| tolerant(r"\b(?:från|fr\.|av|ställd av|inlämnad av)\s+|\s-\s+"));
 
 /// What may stand between "A (p)" and the word when A wrote it.
 static WROTE: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(concat!(
-        r"^(?: ?med flera|[., ]{0,2}m[., ]{0,2}fl[.,]{0,2})?,? (?:har|hade|föreslår|föreslog|begär|begärde|vill|framför|framförde|frågar|undrar|anför|anförde|yrkar|skriver|skrev|lyfter|påpekar|",
+        r"^(?: ?med flera|[., ]{0,2}m[., ]{0,2}fl[.,]{0,2})?(?:[^.!?]| m\.fl\.){0,40}? (?:har|hade|föreslår|föreslog|begär|begärde|vill|framför|framförde|frågar|undrar|anför|anförde|yrkar|skriver|skrev|lyfter|påpekar|",
         r"ställer|ställde|väckte|väcker|lämnade|lämnar|inkom|önskar|efterfrågar|hemställer|hemställde|uppmärksammar|tar|tog|hänvisar|redogör|pekar|konstaterar|anser|menar|argumenterar|överlämnade)\b[^.!?]{0,240}$"
     ))
 });
@@ -178,6 +178,9 @@ fn writers(
         if !who.marks.is_empty() {
             return (Form::From, who);
         }
+        if from.as_bytes().contains(&b'-') {
+            continue;
+        }
         if adjacent || nameless.is_none() && between.len() < 120 {
             nameless.get_or_insert(who);
         }
@@ -188,9 +191,15 @@ fn writers(
     if let Some(who) = nameless {
         return (Form::From, who);
     }
-    // "A (p) har i en skrivelse".
-    if let Some(who) = subject(sheet, at, sentence, marks, around) {
+    // "A (p) har i en skrivelse", "I en skrivelse föreslår A (p)".
+    if let Some(who) = subject(sheet, at, sentence, marks, around)
+        .or_else(|| inverted(sheet, at, sentence, around))
+    {
         return (Form::Subject, who);
+    }
+    // "ÄMNE (p). Svar på skrivelse", "Svar på skrivelse om ÄMNE (p)".
+    if let Some(who) = loose(sheet, at, sentence, marks, around) {
+        return (Form::Bracket, who);
     }
     (
         Form::Nobody,
@@ -258,6 +267,89 @@ fn subject(
             WROTE.is_match(&sheet.folded[mark.range.end + behind..at.start])
         })
         .map(|mark| ending_at(sheet, sentence, mark, around))
+}
+
+fn inverted(
+    sheet: &Sheet,
+    at: &Range<usize>,
+    sentence: &Range<usize>,
+    around: &str,
+) -> Option<Who> {
+    static VERB: LazyLock<Regex> = LazyLock::new(|| {
+        tolerant(
+            r"\b(?:har|föreslår|föreslog|begär|begärde|vill|framför|frågar|undrar|anför|yrkar|skriver|lyfter|påpekar|ställer|önskar|efterfrågar|hemställer|uppmärksammar|tar)\s+",
+        )
+    });
+    let folded = sheet.folded.as_slice();
+    VERB.find_iter(&folded[at.end..sentence.end])
+        .take(3)
+        .find_map(|verb| {
+            let who = who_at(sheet, at.end + verb.end(), around);
+            (!who.marks.is_empty()).then_some(who)
+        })
+}
+
+/// Marks that stand at the end of the answer's line, or of the one before its words.
+fn loose(
+    sheet: &Sheet,
+    at: &Range<usize>,
+    sentence: &Range<usize>,
+    marks: &[Mark],
+    around: &str,
+) -> Option<Who> {
+    static ANSWER: LazyLock<Regex> = LazyLock::new(|| {
+        tolerant(r"(?:svar|yttrande|besvarande) (?:på|över|av) (?:[a-z]+ ){0,2}$")
+    });
+    let folded = sheet.folded.as_slice();
+    let answer = ANSWER.find(&folded[sentence.start..at.start])?;
+    let close = |end: usize| {
+        let text = folded[..end].trim_ascii_end();
+        let text = text.strip_suffix(b".").unwrap_or(text);
+        text.len()
+    };
+    // A mark, or brackets that hold nothing but codes, that end at `end`.
+    let ends_with_mark = |end: usize, from: usize| -> Option<Who> {
+        let open = folded[from..end]
+            .iter()
+            .rposition(|byte| *byte == b'(')
+            .map(|open| from + open);
+        if let Some(open) = open
+            && let Some(bracket) = mark::bracket_at(sheet, open, around, false)
+            && bracket.end == end
+        {
+            let first = bracket.marks.first()?.clone();
+            if marks.contains(&first) {
+                return Some(ending_at(sheet, &(from..end), &first, around));
+            }
+            return Some(Who {
+                marks: bracket.marks,
+                end,
+                ..Who::default()
+            });
+        }
+        let mark = marks
+            .iter()
+            .find(|mark| mark.range.end == end && mark.range.start >= from)?;
+        Some(ending_at(sheet, &(from..end), mark, around))
+    };
+    // Behind: to the end of the line or sentence.
+    let behind = folded[at.end..sentence.end]
+        .iter()
+        .position(|byte| *byte == b'\n')
+        .map_or(sentence.end, |line| at.end + line);
+    if let Some(who) = ends_with_mark(close(behind), at.end) {
+        return Some(who);
+    }
+    // Before: nothing but blanks, a stop or a dash between the mark and the answer's words.
+    let before = folded[..sentence.start + answer.start()].trim_ascii_end();
+    let before = before
+        .strip_suffix(b".")
+        .or_else(|| before.strip_suffix(b"-"))
+        .or_else(|| before.strip_suffix(b","))
+        .unwrap_or(before)
+        .trim_ascii_end();
+    let from = before.len().saturating_sub(300);
+    ends_with_mark(before.len(), from)
 }
 
 /// The list of writers whose last mark is `mark`: read from the earliest word of the sentence from which it reads through.

@@ -54,7 +54,7 @@ pub(super) struct Hit {
     pub(super) role: DateRole,
 }
 
-const MONTHS: &str = "(?:(januari|jan)|(februari|feb)|(mars)|(april|apr)|(maj)|(juni|jun)|(juli|jul)|(augusti|aug)|(september|sept|sep)|(oktober|okt)|(november|nov)|(december|dec))";
+const MONTHS: &str = "(?:(januari|jan)|(februari|feb)|(mars|mar)|(april|apr)|(maj)|(juni|jun)|(juli|jul)|(augusti|aug)|(september|sept|sep)|(oktober|okt)|(november|nov)|(december|dec))";
 
 /// Whatever may be a date: a first sieve over the whole text.
 static DATE: LazyLock<Regex> = LazyLock::new(|| {
@@ -62,16 +62,18 @@ static DATE: LazyLock<Regex> = LazyLock::new(|| {
         &[
             // 1-3: ISO, with blanks or a line end at the dashes
             r"((?:19|20)\d\d) ?-\s{0,2}(\d\d) ?-\s{0,2}(\d\d)",
-            // 4-6: blanks instead of dashes
-            r"((?:19|20)\d\d)[ ](\d\d)[ ](\d\d)",
+            // 4-6: blanks, full stops or strokes instead of dashes
+            r"((?:19|20)\d\d)[ ./](\d\d)[ ./](\d\d)",
             // 7-9: day/month year
-            r"(\d{1,2})/(\d{1,2})[ -]((?:19|20)\d\d)",
+            r"(\d{1,2})/(\d{1,2})[ /-]((?:19|20)\d\d)",
             // 10-12: day.month.year
             r"(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)",
             // 13-14: day/month
             r"(\d{1,2})/(\d{1,2})",
-            // 15: yymmdd
-            r"(\d{6})",
+            // 15: yyyymmdd or yymmdd
+            r"((?:19|20)?\d{6})",
+            // 16-17: year and month
+            r"((?:19|20)\d\d)-(\d\d)",
         ]
         .join("|"),
     )
@@ -138,6 +140,10 @@ pub(super) fn find(sheet: &Sheet, head_end: usize) -> Vec<Hit> {
         } else if let (Some(day), Some(month)) = (number(13), number(14)) {
             no_year(month, day)
                 .filter(|_| DAY_CUE.is_match(&folded[range.start.saturating_sub(24)..range.start]))
+        } else if let (Some(year), Some(month)) = (number(16), number(17)) {
+            // "2009-10" may be two years; "2018-08" can't.
+            (full(year, month, 1).is_some() && month < year % 100)
+                .then_some(Read::NoDay(year as i16, month as i8))
         } else {
             number(15).and_then(short).map(Read::Full)
         };
@@ -269,8 +275,11 @@ fn no_year(month: i64, day: i64) -> Option<Read> {
     full(2000, month, day).map(|date| Read::NoYear(date.month(), date.day()))
 }
 
-/// `130522`: a day of 1990 to 2039.
+/// `130522`: a day of 1990 to 2039; `20130522`.
 fn short(digits: i64) -> Option<Date> {
+    if digits >= 19_000_000 {
+        return full(digits / 10_000, digits / 100 % 100, digits % 100);
+    }
     let year = digits / 10_000;
     let century = match year {
         0..=39 => 2000,
@@ -289,6 +298,26 @@ fn stands_alone(folded: &[u8], range: &Range<usize>) -> bool {
         && !matches!(before, b'/' | b'-' | b':')
         && !after.is_ascii_digit()
         && !(matches!(after, b'-' | b'/' | b':') && then.is_ascii_digit())
+        || is_iso(folded, range) && is_span(folded, range)
+}
+
+fn is_iso(folded: &[u8], range: &Range<usize>) -> bool {
+    range.len() >= 10
+        && folded[range.start..range.start + 4]
+            .iter()
+            .all(u8::is_ascii_digit)
+}
+
+/// Whether a whole date stands before or behind, with a dash between: `2004-05-01-2005-10-31`.
+fn is_span(folded: &[u8], range: &Range<usize>) -> bool {
+    static BEHIND: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?-u)-(?:19|20)\d\d-\d\d-\d\d(?:[^\d/-]|$)").expect("a pattern that compiles")
+    });
+    static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?-u)(?:^|[^\d/-])(?:19|20)\d\d-\d\d-\d\d-$").expect("a pattern that compiles")
+    });
+    BEHIND.is_match(&folded[range.end..(range.end + 12).min(folded.len())])
+        || BEFORE.is_match(&folded[range.start.saturating_sub(12)..range.start])
 }
 
 /// Six digits are a date only by themselves or behind capitals (`KS190930`), and not when they count something.

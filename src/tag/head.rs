@@ -35,10 +35,10 @@ static HEADING: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
-/// A proposal in the running text.
+/// Where a proposal in the running text begins; it goes on to the end of its sentence.
 static PROPOSES: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(
-        r"(?:förvaltningen|kontoret|stadsdelsförvaltningen) föreslår att [^.]{0,60}(?:nämnd|styrelse|fullmäktige)[^.]{0,300}\.|[a-z-]*(?:nämnd|styrelse)(?:en)?(?: respektive [a-z]+)? (?:godkänner|hänvisar|överlämnar|beslutar|avslår|bifaller|besvarar|anser)\b[^.]{0,300}\.?|(?:skrivelse|motion|interpellation|medborgarförslag)[ent]{0,3} (?:anses|ska anses|är) (?:därmed |härmed )?besvara[dt][^.]{0,200}",
+        r"(?:förvaltningen|kontoret) föreslår att|\b[a-z-]*(?:nämnd|styrelse)(?:en)?(?: respektive [a-z]+)? (?:godkänner|hänvisar|överlämnar|avslår|bifaller|besvarar)\b|(?:skrivelse|motion|interpellation|medborgarförslag)[ent]{0,3} (?:anses|ska anses|är) (?:därmed |härmed )?besvara",
     )
 });
 
@@ -92,7 +92,15 @@ pub(super) fn parts(sheet: &Sheet) -> Parts {
         .find(|&i| headings[i].1 == 1)
         .map(after)
         .filter(|range| !folded[range.clone()].trim_ascii().is_empty())
-        .or_else(|| PROPOSES.find_iter(folded).last().map(|found| found.range()))
+        .or_else(|| {
+            let start = PROPOSES.find_iter(folded).last()?.start();
+            let end = folded[start..]
+                .iter()
+                .take(600)
+                .position(|byte| *byte == b'.')
+                .map_or((start + 600).min(folded.len()), |stop| start + stop + 1);
+            Some(start..end)
+        })
         .map(|range| trimmed(folded, range));
     parts.attachments = (0..headings.len())
         .rev()

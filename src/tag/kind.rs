@@ -141,15 +141,21 @@ macro_rules! cue {
 
 cue!(
     ATTENDANCE,
-    r"\bjusterare\b|justerat ?:|justerat [a-z]+dagen|justerar (?:dagens |detta )?protokoll|protokollet justera|\bnärvarande\b|ledamöter ?:|\bledamöter med undantag|att justera\b|",
-    r"\bjustering (?:den|sker|av dagens)|justerades|tjänstgörande ersättare|ersättare ?:|kungörelsen|anslogs|tillkännagivande|sammanträdesprotokoll|\bfrånvarande\b|paragrafer \d|",
-    r"reserverade sig|reserverar sig|\breservation\b|särskilt uttalande|ersättaryttrande|protokollsanteckning|röstförklaring|votering|propositionsordning|\byrkade\b|yrkar bifall|deltog ej|",
-    r"^\W*(?:sammanträdes)?protokoll\b"
+    r"§ ?1 justerare|81 justerare|justerat ?:|justerat [a-z]+dagen|justerat den|justerar (?:dagens |detta )?protokoll|protokollet (?:justera|från)|\bnärvarande ?:|\bnärvarande (?:ledamöter|ersättare|tjänstemän)|",
+    r"ledamöter ?:|\bledamöter med undantag|att justera\b|ska[l]? justera|justera protokoll|att jämte|utsågs att|utses? att|\bjustering (?:den|sker|av dagens)|justerades|tjänstgörande ersättare|ersättare ?:|\btjänstgör\b|\btjänstgjorde\b|",
+    r"\bkungörelse|anslogs|anslagsbevis|sammanträdesprotokoll|\bfrånvarande\b|paragrafer \d|vid protokollet|beslutande ?:|övriga deltagande|utdragsbestyrkande|justerandes sign|förklara[dr]e? [^.]{0,40}(?:avslutat|öppnat)|",
+    r"\byrkade\b|\byrkar (?:bifall|avslag)|bifall till|ordföranden finner|ställer (?:proposition|förslag)|propositionsordning|deltog (?:ej|inte)|",
+    r"anmälde jäv|på grund av jäv|ajournera|tillägg till protokoll|^\W*(?:sammanträdes)?protokoll\b|utdrag ur protokoll|till protokollet"
+);
+cue!(
+    DISSENT,
+    r"^.{0,60}?(?:reserverade sig|reserverar sig|\breservation\b|särskilt uttalande|särskilt yttrande|ersättaryttrande|protokollsanteckning|röstförklaring|votering)"
 );
 cue!(
     NOTICE,
-    r"(?:^|[.\n]|\d|:)[^a-z\n]{0,6}(?:[a-z] )?(?:anmälan av|anmälan om|anmälningsärende|anmälningar|anmälan\b|inkomna skrivelser|inkomna handlingar|delgivning|meddelanden|kännedomsärende|anmäles|anmäls|balanslista|delegationsbeslut|",
-    r"anmälan från|rapporter från|information från|redovisning av delegation|anmälda)|\banmäl[es]{1,2}\b|- anmälan\b|för kännedom|redovisas muntligt|anmälan av svar|dok ?id|skrivelsepärm|läggs till handlingarna"
+    r"(?:^|[.\n]|\d|:|- )[^a-z\n]{0,6}(?:[a-z][).]? )?(?:anmälan av|anmälan om|anmälningsärende|anmälningar|anmälan\b|inkomna|delgivning|meddelanden|kännedomsärende|anmäles|anmäls|balanslista|delegationsbeslut|delegationsärende|",
+    r"anmälan från|rapporter från|information från|information om|muntlig information|information\b|redovisning av (?:delegation|beslut)|anmälda|beslut fattade|nya medborgar|nya skrivelser|övriga skrivelser|skrivelser\W*$|protokoll från|protokoll fört|minnesanteckningar|",
+    r"inbjudan|inbjudningar|kurser och konferenser|cirkulär|ordförandebeslut|frågor från nämnd|månadsrapport|[a-z]*(?:nämndens|rådets|gruppens) protokoll|protokoll den|handlingar för kännedom|förteckning över)|\banmäl[es]{1,2}\b|- anmälan\b|för kännedom|redovisas muntligt|anmälan av svar|dok ?id|skrivelsepärm|läggs till handlingarna|inkommet medborgar|inkommit medborgar|inkomna medborgar|inkomna skrivelser"
 );
 /// The answer's own words: 1 what is answered.
 static SVAR: LazyLock<Regex> = LazyLock::new(|| {
@@ -161,11 +167,16 @@ static SVAR: LazyLock<Regex> = LazyLock::new(|| {
 });
 cue!(
     REMISS,
-    r"\bremiss(?:en|svar)?(?: ?:| från| av| om| angående| ang| gällande| över| -|\b)|\bremitter|remisstid|\bsamrådsremiss|\bplansamråd"
+    r"\bremis{1,2}[a-z]*|\bremitter|\bplansamråd|\b[a-z]+remiss(?:en|svar)?\b"
+);
+cue!(
+    CONSULTED,
+    r"\bs?-?dp (?:19|20)\d\d-|\bdetaljplan[^.\n]{0,80}(?:samråd|utställning|granskning)|(?:samråd|utställning|granskning)[^.\n]{0,40}detaljplan|",
+    r"\bbetänkande[t]? [^.\n]{0,80}\bsou \d{4}|\(sou \d{4}:\d+\)|\(ds \d{4}:\d+\)|departementspromemoria"
 );
 cue!(
     REMISS_ASIDE,
-    r"redogörelse för remiss|remissinstans|skicka[s]? (?:ut )?på remiss|sänds på remiss|tidigare remiss"
+    r"redogörelse för remiss|remissinstans|skicka[s]? (?:ut )?[a-z]* ?på remiss|sänds? (?:ut )?på remiss|tidigare remiss|remitterats? till|remitteras till"
 );
 cue!(
     OPINION,
@@ -189,7 +200,11 @@ cue!(
 );
 cue!(
     NOT_A_MATTER,
-    r"\brotel [ivx]+\b|\.pdf\b|\bkl\.? ?\d\d[.:]\d\d|telefon|växel|organisationsnummer|bankgiro|plusgiro|fakturanummer|\btfn\b|\bplats:|\btid:|\btid och plats|^\W*bilagor\b|^\W*bilaga\b|\bfastställande av (?:föredragningslistan|dagordning)|e-post|\bpersonnr"
+    r"\brotel [ivx]+\b|\.(?:pdf|docx?|xlsx?|pptx?)\b|\b\d+ ?[km]b\b|fakturanummer|\bplats ?:|\btid ?:|\btid och plats|^\W*bilagor\b|^\W*bilaga\b|\bpersonnr|kallas (?:härmed )?till|välkomna|läs mer|ärendedokument|copyright|webbplats"
+);
+cue!(
+    CONTACT,
+    r"telefon|växel|organisationsnummer|org\.?nr|bankgiro|plusgiro|\btfn\b|\bfax\b|\bbox \d|e-post|\b\d{3} \d\d [a-z]+"
 );
 
 /// Decides the kind.
@@ -211,23 +226,41 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
 
     let svar = find(&SVAR);
     let notice = find(&NOTICE);
+    // "Utl. 2012:45 … Motion av A (p)": what follows of remisses, answers and votes belongs to the motion's answer.
+    if !scene.parts.whole
+        && let Some(motion) = proposed_motion(scene, svar.as_ref())
+    {
+        return decision(Kind::SvarPaMotion, Some(motion));
+    }
     // A paper that announces something, unless the announcement is only what an answer is about.
     if let Some(notice) = &notice
         && !scene.parts.whole
         && svar.as_ref().is_none_or(|svar| notice.start <= svar.start)
+        && find(&ATTENDANCE).is_none_or(|place| notice.start <= place.start)
     {
         return decision(Kind::Anmalan, Some(notice.clone()));
     }
-    if let Some(place) = find(&ATTENDANCE)
-        && svar.is_none()
+    if let Some(place) = find(&ATTENDANCE).or_else(|| find(&DISSENT).filter(|_| !scene.parts.whole))
+        && svar.as_ref().is_none_or(|svar| place.start < svar.start)
     {
         return decision(Kind::Protokoll, Some(place));
     }
-    let remiss = find(&REMISS).filter(|_| find(&REMISS_ASIDE).is_none() || find(&SVAR).is_some());
+    let assembly = scene.namnd.contains("fullmaktige");
+    let motion_here = assembly
+        && scene
+            .initiatives
+            .iter()
+            .any(|one| one.noun == Noun::Motion && !one.who.is_empty());
+    // The assembly answers motions itself; remisses are what was asked on the way.
+    let remiss = find(&REMISS)
+        .filter(|_| !motion_here)
+        .filter(|_| find(&REMISS_ASIDE).is_none() || find(&SVAR).is_some());
     if let Some(svar) = svar {
         let words = &folded[svar.clone()];
         let of = |stem: &[u8]| words.windows(stem.len()).any(|part| part == stem);
-        let has_remiss = REMISS.is_match(words);
+        let has_remiss = words
+            .windows(5)
+            .any(|part| part == b"remis" || part == b"rem1s" || part == b"remls");
         let motion = of(b"otion") || of(b"skr");
         // "Svar på motion … Remiss från kommunstyrelsen" is a remiss's answer.
         let remitted = remiss
@@ -268,20 +301,58 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
             remiss: kind == Kind::SvarPaRemiss,
         };
     }
-    if let Some(place) = find(&OPINION) {
+    if let Some(place) = find(&OPINION).or_else(|| find(&CONSULTED).filter(|_| !scene.parts.whole))
+    {
         return decision(Kind::SvarPaRemiss, Some(place));
     }
     if let Some(place) = find(&NOT_A_MATTER) {
         return decision(Kind::Other, Some(place));
     }
-    let words = folded
-        .split(|byte| byte.is_ascii_whitespace())
-        .filter(|word| word.len() > 1)
-        .count();
-    if scene.marks > 2 && words < 60 || folded.trim_ascii().is_empty() {
+    if is_roll(scene) {
+        return decision(Kind::Protokoll, None);
+    }
+    let contacts = CONTACT.find_iter(&folded[..folded.len().min(2000)]).count();
+    if folded.trim_ascii().is_empty() || !scene.parts.whole && (contacts > 1 || is_chatter(scene)) {
         return decision(Kind::Other, None);
     }
     decision(Kind::Arende, None)
+}
+
+/// The word of a motion that a board puts before the assembly, when that is said before any answer's words.
+fn proposed_motion(scene: &Scene<'_>, svar: Option<&Range<usize>>) -> Option<Range<usize>> {
+    let folded = scene.sheet.folded.as_slice();
+    let motion = scene
+        .initiatives
+        .iter()
+        .find(|one| one.noun == Noun::Motion && !one.who.marks.is_empty() && one.at.start < 400)?;
+    let before = &folded[..motion.at.start];
+    (PROPOSAL_TO_KF.is_match(before) && svar.is_none_or(|svar| motion.at.start < svar.start))
+        .then(|| motion.at.clone())
+}
+
+/// A list of attendees: most lines hold a person with a party, and nothing before the person.
+fn is_roll(scene: &Scene<'_>) -> bool {
+    cue!(ATTENDEE, r"^[a-z .'-]{3,45}\([a-z]{1,3}\)[^(]{0,40}$");
+    let folded = scene.sheet.folded.as_slice();
+    if scene.parts.whole || scene.marks < 3 {
+        return false;
+    }
+    let lines: Vec<&[u8]> = folded
+        .split(|byte| *byte == b'\n')
+        .filter(|line| line.len() > 3)
+        .collect();
+    let attendees = lines.iter().filter(|line| ATTENDEE.is_match(line)).count();
+    attendees > 2 && attendees * 10 >= lines.len() * 6
+}
+
+/// Prose about parties, outside any agenda: no number before it, no dnr in it.
+fn is_chatter(scene: &Scene<'_>) -> bool {
+    let folded = scene.sheet.folded.as_slice();
+    let numbered = folded.trim_ascii().first().is_some_and(u8::is_ascii_digit);
+    scene.marks > 1
+        && !numbered
+        && !folded.starts_with(b"svar")
+        && !folded.windows(4).any(|four| four == b"dnr ")
 }
 
 cue!(FROM_BODY, r"remiss(?:en)? (?:från|av)");
@@ -340,15 +411,21 @@ fn by_initiative(scene: &Scene<'_>) -> Option<(Kind, Range<usize>)> {
         let at = initiative.at.clone();
         let sentence = &folded[initiative.sentence.clone()];
         let before = &folded[initiative.sentence.start..at.start];
+        let rest =
+            &folded[initiative.sentence.end..(initiative.sentence.end + 40).min(folded.len())];
         let answered = ANSWERED.is_match(sentence)
+            || SVAR_AFTER.is_match(rest)
             || initiative.form == Form::Subject && !HANDED_IN.is_match(before)
             || opens_with_it(before);
         let kind = match initiative.noun {
-            Noun::Medborgarforslag => Some(Kind::SvarPaMedborgarforslag),
+            Noun::Medborgarforslag if starts_field(folded, &at) || answered => {
+                Some(Kind::SvarPaMedborgarforslag)
+            }
+            Noun::Medborgarforslag => None,
             Noun::Skrivelse if answered => Some(Kind::SvarPaSkrivelse),
             Noun::Skrivelse if initiative.who.is_empty() && !starts_field(folded, &at) => None,
             Noun::Skrivelse
-                if is_street(scene.namnd)
+                if starts_field(folded, &at)
                     && !starts_text(folded, &at)
                     && !SENT_ON.is_match(folded) =>
             {
@@ -374,6 +451,8 @@ fn by_initiative(scene: &Scene<'_>) -> Option<(Kind, Range<usize>)> {
     None
 }
 
+cue!(SVAR_AFTER, r"^[.\s]*svar\b");
+
 /// "I skrivelsen … från A (p) framför författarna": the paper retells what it answers.
 fn opens_with_it(before: &[u8]) -> bool {
     cue!(IN_IT, r"^\W*i (?:en |sin )?$|\bi en $|\bgenom en $");
@@ -394,13 +473,6 @@ fn starts_text(folded: &[u8], at: &Range<usize>) -> bool {
     !folded[..at.start]
         .iter()
         .any(|byte| byte.is_ascii_alphabetic())
-}
-
-/// The nämnder on whose lists "ÄMNE. Skrivelse från A (p)" is the office's answer.
-fn is_street(namnd: &str) -> bool {
-    ["gatu-", "trafik", "marknamnd", "exploatering"]
-        .iter()
-        .any(|stem| namnd.starts_with(stem))
 }
 
 #[cfg(test)]

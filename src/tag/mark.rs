@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use regex::bytes::Regex;
 
 use super::party::{Party, TABLE};
-use super::sheet::{Sheet, tolerant};
+use super::sheet::{Sheet, folded, tolerant};
 
 /// A party, and the range of the folded copy that names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -263,11 +263,18 @@ fn is_person_before(sheet: &Sheet, at: usize) -> bool {
         Some(first) => {
             is_name(first)
                 || (first.len() == 2 && first[0].is_ascii_uppercase() && first[1] == b'.')
-                // A surname alone, in the running text.
-                || !(first[0].is_ascii_digit() || ends_line(sheet, at))
+                // A surname alone, in the running text; behind "mot" or "från" it is a place.
+                || !(first[0].is_ascii_digit() || ends_line(sheet, at) || is_towards(first))
         }
         None => !ends_line(sheet, at),
     }
+}
+
+fn is_towards(word: &[u8]) -> bool {
+    matches!(
+        word.to_ascii_lowercase().as_slice(),
+        b"fran" | b"mot" | b"till" | b"i" | b"pa" | b"vid" | b"via" | b"genom" | b"fran:" | b"for"
+    )
 }
 
 /// Whether the bracket that opens at `at` is the last thing of its line.
@@ -286,13 +293,22 @@ fn ends_line(sheet: &Sheet, at: usize) -> bool {
 /// A list of codes (`M, S och MP`), a code in a compound (`FP-ersättare`), a genitive (`SD:s`), a code behind `från`.
 fn codes(sheet: &Sheet, around: &str, marks: &mut Vec<Mark>) {
     static CODES: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(concat!(
-            r"(?-u)\b(?:(?:S|M|L|C|V|KD|MP|SD|FP|Fi|FI|KDS|VPK)(?:(?:\s*[,+/&]\s*(?:och\s+)?|\s+(?:och|samt|eller)\s+|-\s+och\s+)",
-            r"(?:S|M|L|C|V|KD|MP|SD|FP|Fi|FI|VPK))+",
-            r"|(?:S|M|L|C|V|KD|MP|SD|FP|Fi|FI)(?::s\b|-[a-z]{4,})",
-            r"|(?:S|M|L|C|V|KD|MP|SD|FP|Fi|FI))\b"
+        let known: Vec<String> = TABLE
+            .iter()
+            .flat_map(|row| &row.marks)
+            .filter(|mark| mark.chars().all(char::is_alphabetic))
+            .map(|mark| folded(mark).to_ascii_uppercase())
+            .collect();
+        let one = format!("(?:{}|Fi)", known.join("|"));
+        Regex::new(&format!(
+            r"(?-u)\b(?:{one}(?:(?:\s*[,+/&]\s*(?:och\s+)?|\s+(?:och|samt|eller)\s+|[-~](?:\s+och\s+|,\s*)){one})+|{one}(?::s\b|[-~][a-z]{{4,}})|{one})\b"
         ))
         .expect("a pattern that compiles")
+    });
+    static ACTS: LazyLock<Regex> = LazyLock::new(|| {
+        tolerant(
+            r"^ (?:yrkar|yrkade|reserverar|reserverade|avstår|avstod|deltar|anser|föreslår|röstar|röstade|lämnar|lämnade|instämmer|bifaller|särskilt yttrande|särskilt uttalande|ersättaryttrande)\b",
+        )
     });
     static STEM: LazyLock<Regex> = LazyLock::new(|| {
         tolerant(
@@ -340,12 +356,13 @@ fn codes(sheet: &Sheet, around: &str, marks: &mut Vec<Mark>) {
             }
         } else if text.ends_with(b":s") {
             marks.extend(list.into_iter().take(1));
-        } else if text.get(first_end) == Some(&b'-') {
+        } else if matches!(text.get(first_end), Some(b'-' | b'~')) {
             let rest = &sheet.folded[range.start + first_end + 1..range.end];
             if first_end > 1 || STEM.is_match(rest) {
                 marks.extend(list.into_iter().take(1));
             }
-        } else if from
+        } else if (from
+            || ACTS.is_match(&sheet.folded[range.end..(range.end + 32).min(sheet.folded.len())]))
             && !matches!(after, b'.' | b':' | b'-' | b'/')
             && !next_is_name(sheet, range.end)
         {

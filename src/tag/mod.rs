@@ -225,7 +225,7 @@ pub fn tags(text: &CleanText, header: &str) -> Tags {
         kind_place: decision.place.map(place),
         title: parts.title.clone().map(squeezed),
         namnd,
-        forvaltning: namnd::forvaltning(&sheet)
+        forvaltning: namnd::forvaltning(&sheet, head_end)
             .map(|(name, range)| Found::new(name, sheet.place(range))),
         date: own_date,
         dnr,

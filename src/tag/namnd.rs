@@ -3,6 +3,7 @@
 //! Names are matched as an OCR engine may have left them, in definite and genitive forms, broken over lines. A nämnd that
 //! the table lacks is taken as written.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -17,14 +18,21 @@ struct Row {
     forvaltning: Option<&'static str>,
     /// The full name of the nämnd that took over.
     successor: Option<&'static str>,
-    /// Finds the nämnd's name (for a stadsdel, the stadsdel alone), from the first letter on.
-    named: Regex,
-    /// Finds the förvaltning's name.
-    office: Option<Regex>,
+    /// A stadsdel's own name, as a pattern.
+    stem: Option<String>,
+    /// The nämnd's name and the förvaltning's, as patterns without a genitive's s.
+    patterns: Vec<String>,
+    /// `patterns`, each for a text that holds nothing else.
+    whole: Vec<Regex>,
+    /// `stem`, for a text that holds nothing else.
+    alone: Option<Regex>,
 }
 
 static TABLE: LazyLock<Vec<Row>> = LazyLock::new(|| {
     let some = |column: &'static str| Some(column).filter(|&column| column != "-");
+    // A name may be broken over lines behind a dash.
+    let pattern = |name: &str| name.to_lowercase().replace('-', r"-\s*");
+    let whole = |pattern: &str| tolerant(&format!("^(?:{pattern})s?$"));
     include_str!("namnder.tsv")
         .lines()
         .filter(|line| !line.starts_with('#'))
@@ -33,38 +41,27 @@ static TABLE: LazyLock<Vec<Row>> = LazyLock::new(|| {
             let (name, word) = (columns.next()?, columns.next()?);
             let forvaltning = some(columns.next()?);
             let successor = some(columns.nth(2)?);
-            let stadsdel = name.ends_with("stadsdelsnämnd");
-            let lower = word.to_lowercase().replace('-', r"-\s*");
-            let named = if stadsdel {
-                format!(r"^{lower}(s?)\b")
-            } else {
-                format!(r"^{lower}(?:n|en)?(s?)\b")
+            let stem = name.ends_with("stadsdelsnämnd").then(|| pattern(word));
+            let mut patterns = match &stem {
+                Some(stem) => vec![
+                    format!(r"{stem}s?\s+stadsdels ?nämnd(?:en)?"),
+                    format!(r"{stem}s?\s+stadsdels ?förvaltning(?:en)?"),
+                ],
+                None => vec![format!("{}(?:n|en)?", pattern(word))],
             };
+            patterns.extend(forvaltning.filter(|_| stem.is_none()).map(pattern));
             Some(Row {
                 name,
                 forvaltning,
                 successor,
-                named: tolerant(&named),
-                office: forvaltning.filter(|_| !stadsdel).map(|office| {
-                    tolerant(&format!(
-                        r"^{}s?\b",
-                        office.to_lowercase().replace('-', r"-\s*")
-                    ))
-                }),
+                whole: patterns.iter().map(|pattern| whole(pattern)).collect(),
+                alone: stem.as_deref().map(whole),
+                patterns,
+                stem,
             })
         })
         .collect()
 });
-
-/// Words that may end a nämnd's or a förvaltning's name.
-static ENDING: LazyLock<Regex> = LazyLock::new(|| {
-    tolerant(
-        r"(?:stadsdels? ?nämnd(?:en)?|stadsdels? ?förvaltning(?:en)?|nämnd(?:en)?|fullmäktige|styrelse[n]?|förvaltning(?:en)?|kontoret|utskott(?:et)?)s?\b",
-    )
-});
-
-static STADSDEL: LazyLock<Regex> =
-    LazyLock::new(|| tolerant(r"stadsdels? ?(?:nämnd|förvaltning|direktör)"));
 
 /// A nämnd that decides: the proposal's subject.
 static DECIDES: LazyLock<Regex> = LazyLock::new(|| {
@@ -105,21 +102,15 @@ fn tolerant_meeting() -> &'static Regex {
 
 /// The full name of the nämnd that `text` is the name of.
 fn canonical(text: &str) -> Option<String> {
-    let sheet = Sheet::new([(1, text)]);
-    let stadsdel = STADSDEL.is_match(&sheet.folded);
+    let folded = folded(text);
     TABLE
         .iter()
-        .filter(|row| row.name.ends_with("stadsdelsnämnd") == stadsdel)
-        .filter_map(|row| {
-            let end = row.named.find(&sheet.folded)?.end();
-            Some((end, row.name))
+        .find(|row| {
+            row.whole
+                .first()
+                .is_some_and(|whole| whole.is_match(folded.as_bytes()))
         })
-        .filter(|(end, _)| {
-            let rest = sheet.folded[*end..].trim_ascii();
-            rest.is_empty() || STADSDEL.find(rest).is_some_and(|found| found.start() == 0)
-        })
-        .max_by_key(|(end, _)| *end)
-        .map(|(_, name)| name.to_owned())
+        .map(|row| row.name.to_owned())
 }
 
 /// The score from which a nämnd is named where papers name their own.
@@ -128,57 +119,53 @@ const SAID_PLAINLY: u32 = 1000;
 /// What a sheet says of the nämnd it is written to: the proposal's subject, else whom it is sent to, else the one named in
 /// the head, else most often; a förvaltning says its nämnd. `head_end` is where a whole paper's head ends.
 pub(super) fn of_text(sheet: &Sheet, head_end: usize) -> Option<Hit> {
-    let mut best: Option<(u32, usize, Hit)> = None;
     let named = all(sheet);
+    let times = times(&named);
+    let mut best: Option<(u32, &Named)> = None;
     for one in &named {
-        let times = named
-            .iter()
-            .filter(|other| other.name == one.name)
-            .count()
-            .min(40) as u32;
         // Of two that decide together the first is meant.
         let score = match (one.decides, one.range.start < head_end) {
             (true, _) => 2 * SAID_PLAINLY,
             (false, true) => SAID_PLAINLY + u32::from(!one.office),
-            (false, false) => u32::from(one.to) * 100 + u32::from(!one.office) * 50 + times,
+            (false, false) => {
+                u32::from(one.to) * 100
+                    + u32::from(!one.office) * 50
+                    + times.get(one.name).map_or(0, |times| *times.min(&40))
+            }
         };
-        if best.as_ref().is_none_or(|(most, ..)| score > *most) {
-            best = Some((
-                score,
-                one.range.start,
-                Hit {
-                    name: one.name.clone(),
-                    range: Some(one.range.clone()),
-                },
-            ));
+        if best.is_none_or(|(most, _)| score > most) {
+            best = Some((score, one));
         }
     }
+    let hit = |one: &Named| Hit {
+        name: one.name.to_owned(),
+        range: Some(one.range.clone()),
+    };
     match best {
-        Some((score, _, hit)) if score >= SAID_PLAINLY => Some(hit),
+        Some((score, one)) if score >= SAID_PLAINLY => Some(hit(one)),
         // "Stadsdelsförvaltningen" writes, and other offices are only spoken of.
-        best => lone_stadsdel(sheet).or(best.map(|(.., hit)| hit)),
+        best => lone_stadsdel(sheet).or(best.map(|(_, one)| hit(one))),
     }
 }
 
+/// How often each nämnd is named.
+fn times(named: &[Named]) -> BTreeMap<&'static str, u32> {
+    let mut times = BTreeMap::new();
+    for one in named {
+        *times.entry(one.name).or_insert(0) += 1;
+    }
+    times
+}
+
 /// The förvaltning that is named in a sheet's head, or else most often, and where.
-pub(super) fn forvaltning(sheet: &Sheet) -> Option<(String, Range<usize>)> {
-    let offices: Vec<Named> = all(sheet).into_iter().filter(|one| one.office).collect();
-    let most = offices
+pub(super) fn forvaltning(sheet: &Sheet, head_end: usize) -> Option<(String, Range<usize>)> {
+    let mut offices = all(sheet);
+    offices.retain(|one| one.office);
+    let times = times(&offices);
+    let one = offices
         .iter()
-        .map(|one| {
-            offices
-                .iter()
-                .filter(|other| other.name == one.name)
-                .count()
-        })
-        .max()?;
-    let one = offices.iter().find(|one| {
-        offices
-            .iter()
-            .filter(|other| other.name == one.name)
-            .count()
-            == most
-    })?;
+        .rev()
+        .max_by_key(|one| (one.range.start < head_end, times.get(one.name)))?;
     let row = TABLE.iter().find(|row| row.name == one.name)?;
     Some((row.forvaltning?.to_owned(), one.range.clone()))
 }
@@ -186,7 +173,7 @@ pub(super) fn forvaltning(sheet: &Sheet) -> Option<(String, Range<usize>)> {
 /// A nämnd or förvaltning named in a text.
 struct Named {
     /// The nämnd.
-    name: String,
+    name: &'static str,
     /// In the sheet's text.
     range: Range<usize>,
     decides: bool,
@@ -195,69 +182,46 @@ struct Named {
     office: bool,
 }
 
+/// Every name of the table, the longest first: one pass over a text finds them all.
+static ANY: LazyLock<Regex> = LazyLock::new(|| {
+    let mut patterns: Vec<&str> = TABLE
+        .iter()
+        .flat_map(|row| row.patterns.iter().map(String::as_str))
+        .collect();
+    patterns.sort_by_key(|pattern| (std::cmp::Reverse(pattern.len()), *pattern));
+    tolerant(&format!(r"\b(?:{})s?\b", patterns.join("|")))
+});
+
+/// Every stadsdel, the longest first.
+static STADSDELAR: LazyLock<Regex> = LazyLock::new(|| {
+    let mut stems: Vec<&str> = TABLE.iter().filter_map(|row| row.stem.as_deref()).collect();
+    stems.sort_by_key(|stem| (std::cmp::Reverse(stem.len()), *stem));
+    tolerant(&format!(r"\b(?:{})s?\b", stems.join("|")))
+});
+
 fn all(sheet: &Sheet) -> Vec<Named> {
     let folded = sheet.folded.as_slice();
-    let mut out: Vec<Named> = Vec::new();
-    for ending in ENDING.find_iter(folded) {
-        let Some((start, row, office)) = name_before(folded, ending.range()) else {
-            continue;
-        };
-        let end = ending.end();
-        // "kommunstyrelsens pensionärsråd" is another body.
-        let genitive = folded[end - 1] == b's' && !ending.as_bytes().ends_with(b"mnds");
-        out.push(Named {
-            name: row.name.to_owned(),
-            range: sheet.range(start..end),
-            decides: !office && DECIDES.is_match(&folded[end..]),
-            to: !genitive && TO.is_match(&folded[start.saturating_sub(12)..start]),
-            office,
-        });
-    }
-    out
-}
-
-/// The row whose name ends at `ending`, and where the name begins.
-fn name_before(folded: &[u8], ending: Range<usize>) -> Option<(usize, &'static Row, bool)> {
-    let stadsdel = STADSDEL.is_match(&folded[ending.clone()]);
-    let from = ending.start.saturating_sub(60);
-    // Word starts before the ending, the nearest first; the longest name that reaches the ending wins.
-    let mut best = None;
-    for start in (from..=ending.start).rev() {
-        if start > 0 && folded[start - 1].is_ascii_alphabetic()
-            || !folded.get(start).is_some_and(u8::is_ascii_alphabetic)
-        {
-            continue;
-        }
-        for row in TABLE.iter() {
-            if row.name.ends_with("stadsdelsnämnd") != stadsdel {
-                continue;
-            }
-            let reach = &folded[start..ending.end];
-            if stadsdel {
-                if let Some(found) = row.named.find(reach) {
-                    let between = &folded[start + found.end()..ending.start];
-                    if between.iter().all(u8::is_ascii_whitespace) {
-                        let office = STADSDEL
-                            .find(&folded[ending.clone()])
-                            .is_some_and(|word| !word.as_bytes().ends_with(b"nd"));
-                        best = Some((start, row, office));
-                    }
-                }
-            } else {
-                let whole = |pattern: &Regex| {
-                    pattern
-                        .find(reach)
-                        .is_some_and(|found| found.end() == reach.len())
-                };
-                if whole(&row.named) {
-                    best = Some((start, row, false));
-                } else if row.office.as_ref().is_some_and(whole) {
-                    best = Some((start, row, true));
-                }
-            }
-        }
-    }
-    best
+    ANY.find_iter(folded)
+        .filter_map(|found| {
+            let (row, office) = TABLE.iter().find_map(|row| {
+                let at = row
+                    .whole
+                    .iter()
+                    .position(|whole| whole.is_match(found.as_bytes()))?;
+                Some((row, at % 2 == 1))
+            })?;
+            let (start, end) = (found.start(), found.end());
+            // "kommunstyrelsens pensionärsråd" is another body.
+            let genitive = folded[end - 1] == b's';
+            Some(Named {
+                name: row.name,
+                range: sheet.range(start..end),
+                decides: !office && DECIDES.is_match(&folded[end..(end + 90).min(folded.len())]),
+                to: !genitive && TO.is_match(&folded[start.saturating_sub(12)..start]),
+                office,
+            })
+        })
+        .collect()
 }
 
 /// The stadsdel that is named alone in a paper of "stadsdelsförvaltningen", when it is only one.
@@ -266,38 +230,35 @@ fn lone_stadsdel(sheet: &Sheet) -> Option<Hit> {
         LazyLock::new(|| tolerant(r"\bstadsdels?(?:förvaltningen|nämnden|direktören)"));
     let folded = sheet.folded.as_slice();
     OFFICE.find(folded)?;
-    let mut found: Option<Hit> = None;
-    for start in 0..folded.len() {
-        if !sheet.cased[start].is_ascii_uppercase()
-            || (start > 0 && (folded[start - 1].is_ascii_alphabetic() || folded[start - 1] == b'-'))
+    let mut hit: Option<Hit> = None;
+    for found in STADSDELAR.find_iter(folded) {
+        // "bromma flygplats" in small letters, or a part of another name, is no stadsdel.
+        if !sheet.cased[found.start()].is_ascii_uppercase()
+            || found.start() > 0 && folded[found.start() - 1] == b'-'
+            || folded.get(found.end()) == Some(&b'-')
         {
             continue;
         }
-        let longest = TABLE
+        let name = TABLE
             .iter()
-            .filter(|row| row.name.ends_with("stadsdelsnämnd"))
-            .filter_map(|row| {
-                Some((
-                    row.named
-                        .find(&folded[start..(start + 48).min(folded.len())])?
-                        .end(),
-                    row,
-                ))
-            })
-            .max_by_key(|(end, _)| *end);
-        let Some((end, row)) = longest else { continue };
-        match &found {
-            Some(hit) if hit.name != row.name => return None,
+            .find(|row| {
+                row.alone
+                    .as_ref()
+                    .is_some_and(|alone| alone.is_match(found.as_bytes()))
+            })?
+            .name;
+        match &hit {
+            Some(hit) if hit.name != name => return None,
             Some(_) => {}
             None => {
-                found = Some(Hit {
-                    name: row.name.to_owned(),
-                    range: Some(sheet.range(start..start + end)),
+                hit = Some(Hit {
+                    name: name.to_owned(),
+                    range: Some(sheet.range(found.range())),
                 })
             }
         }
     }
-    found
+    hit
 }
 
 /// Whether a nämnd asked for as `query` is the one named `value`: case, accents, the definite form and the genitive do

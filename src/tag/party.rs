@@ -22,7 +22,7 @@ pub(super) struct Row {
     /// The name of today.
     name: &'static str,
     /// The marks, newest first, upper case.
-    marks: Vec<&'static str>,
+    pub(super) marks: Vec<&'static str>,
     /// Words that name it, as the table has them; `*` at the end takes any ending.
     pub(super) words: Vec<&'static str>,
     /// The municipality of a local party.

@@ -48,7 +48,7 @@ static TITLE: LazyLock<Regex> = LazyLock::new(|| {
         r"^(?:ledamot|ledamoten|ledamöterna|ledamöter|ersättare|ersättaren|ersättarna|tjänstgörande|vice|v\.?|1:e|2:e|förste|andre|",
         r"ordförande|ordföranden|ordf\.?|borgarrådet|borgarråden|oppositionsborgarrådet|kommunalrådet|oppositionsrådet|kommunråd|",
         r"oppositionsråd|landstingsrådet|regionrådet|gruppledare|gruppledaren|gruppledarna|gruppen|partiet|partierna|",
-        r"fru|herr|dåvarande|tidigare|förre|avgående|fd|f\.d\.|biträdande|nämndens|kommunfullmäktigeledamoten|fullmäktigeledamoten|",
+        r"fru|herr|från|av|majoriteten|oppositionen|alliansen|partigruppen|den|de|hos|rödgröna|borgerliga|dåvarande|tidigare|förre|avgående|fd|f\.d\.|biträdande|nämndens|kommunfullmäktigeledamoten|fullmäktigeledamoten|",
         r"kommunfullmäktigeledamöterna|riksdagsledamoten|representanter|företrädare|för|bl\.?a\.?|dels|partigrupp(?:en|erna)?|de gröna|liberalerna|i|nämnden)[\s,]"
     ))
 });
@@ -141,9 +141,10 @@ pub(super) fn who_at(sheet: &Sheet, at: usize, around: &str) -> Who {
             pos += found.end();
             continue;
         }
-        if complete {
+        if complete && !is_next_person(sheet, pos, around) {
             break;
         }
+        complete = false;
         if let Some(word) = mark::word_at(sheet, pos) {
             pos = word.range.end;
             who.end = pos;
@@ -153,7 +154,9 @@ pub(super) fn who_at(sheet: &Sheet, at: usize, around: &str) -> Who {
         }
         if let Some(code) = mark::code_at(sheet, pos, around)
             && !mark::next_is_name(sheet, code.range.end)
-            && !matches!(cased.get(code.range.end), Some(b'.' | b'-'))
+            && (!matches!(cased.get(code.range.end), Some(b'.' | b'-'))
+                || folded[code.range.end..].starts_with(b"-grupp")
+                || folded[code.range.end..].starts_with(b"-led"))
         {
             pos = code.range.end;
             who.end = pos;
@@ -192,6 +195,21 @@ pub(super) fn who_at(sheet: &Sheet, at: usize, around: &str) -> Who {
         who.end = end;
     }
     who
+}
+
+/// Whether a whole person with a party in brackets stands at `at`: lists come without commas, too.
+fn is_next_person(sheet: &Sheet, at: usize, around: &str) -> bool {
+    let Some(end) = name_end(&sheet.cased, &sheet.folded, at) else {
+        return false;
+    };
+    let rest = &sheet.folded[end..];
+    let blank = rest
+        .iter()
+        .take_while(|byte| byte.is_ascii_whitespace())
+        .count();
+    sheet.folded[at..end].contains(&b' ')
+        && !ORGANISATION.is_match(&sheet.folded[at..end])
+        && mark::bracket_at(sheet, end + blank, around, false).is_some()
 }
 
 /// Gives the parties of `marks` to the people who have none yet.
