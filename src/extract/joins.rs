@@ -6,7 +6,14 @@ use crate::lexicon;
 
 /// Words before which a hyphen stands for a part left out (`barn- och ungdomsvården`). `samt` and `men` are not among
 /// them: as ends of broken words (`gemen-samt`, `proble-men`) they are more common.
-const AFTER_SUSPENDED: [&str; 6] = ["och", "eller", "respektive", "resp", "alternativt", "och/eller"];
+const AFTER_SUSPENDED: [&str; 6] = [
+    "och",
+    "eller",
+    "respektive",
+    "resp",
+    "alternativt",
+    "och/eller",
+];
 
 /// Completes the word at the end of `line` with the first word of `next`, if a hyphen breaks it; says whether it did.
 ///
@@ -218,8 +225,18 @@ mod tests {
             ("åren 2016–", "2018.", "åren 2016–2018.", ""),
             ("med ASI-", "uppföljning", "med ASI-uppföljning", ""),
             ("ASI-uppfölj-", "ning", "ASI-uppföljning", ""),
-            ("social-", "förvaltnings- och omsorg", "socialförvaltnings- och", "omsorg"),
-            ("rekryteringsproble-", "men av", "rekryteringsproblemen", "av"),
+            (
+                "social-",
+                "förvaltnings- och omsorg",
+                "socialförvaltnings- och",
+                "omsorg",
+            ),
+            (
+                "rekryteringsproble-",
+                "men av",
+                "rekryteringsproblemen",
+                "av",
+            ),
             ("Ä-", "rendet har", "Ärendet", "har"),
             (
                 "inom barn-",

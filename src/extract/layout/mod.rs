@@ -327,9 +327,7 @@ fn part_note_marks(lines: &mut [(PaperLine, f32)]) {
         if (1..=2).contains(&digits)
             && line.size < usual * 0.95
             && word.next().is_some_and(char::is_uppercase)
-            && (word.by_ref().take(2).filter(|char| char.is_lowercase()).count() == 2
-                || line.text[digits..].starts_with("SOU ")
-                || line.text[digits..].starts_with("SFS "))
+            && word.take_while(|char| char.is_alphabetic()).count() >= 2
         {
             line.text.insert(digits, ' ');
         }
