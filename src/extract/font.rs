@@ -137,8 +137,11 @@ fn simple(doc: &Document, dict: &Dictionary) -> Font {
     let flags = descriptor
         .and_then(|d| object::int(doc, d, b"Flags"))
         .unwrap_or(0);
-    let program = descriptor.and_then(|d| program(doc, d));
-    let unicode = to_unicode(doc, dict);
+    let unicode = to_unicode(doc, dict).filter(|map| !map.text.is_empty());
+    // A font with a map and an encoding has told all that its program could tell.
+    let told = unicode.is_some() && object::raw(dict, b"Encoding").is_some();
+    let program = descriptor.filter(|_| !told).and_then(|d| program(doc, d));
+    let embedded = descriptor.is_some_and(is_embedded);
 
     let mut names: Vec<Option<Vec<u8>>> = vec![None; 256];
     let encoding = object::get(doc, dict, b"Encoding");
@@ -153,7 +156,7 @@ fn simple(doc: &Document, dict: &Dictionary) -> Font {
     let base = base.or_else(|| {
         if lower.starts_with("symbol") {
             Some(Base::Symbol)
-        } else if program.is_some() || type3 || lower.contains("dingbats") {
+        } else if embedded || type3 || lower.contains("dingbats") {
             None
         } else if subtype == b"TrueType" {
             Some(Base::WinAnsi)
@@ -473,6 +476,10 @@ fn program(doc: &Document, descriptor: &Dictionary) -> Option<FontFile> {
         .iter()
         .find_map(|key| object::stream(doc, descriptor, key))
         .map(|stream| fontfile::read(&stream::unpack(doc, stream, FONT_BYTES).bytes))
+}
+
+fn is_embedded(descriptor: &Dictionary) -> bool {
+    descriptor.has(b"FontFile") || descriptor.has(b"FontFile2") || descriptor.has(b"FontFile3")
 }
 
 /// A font's name without the tag of its subset.

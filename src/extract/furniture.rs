@@ -108,6 +108,9 @@ fn keep_what_is_apart(pages: &[PaperPage], found: &mut BTreeMap<(usize, usize), 
 
 /// Whether a line says nothing but that this is page `number`: `Sida 2 (5)`, `sid 2/5`, `- 2 -`.
 fn is_page_number(text: &str, number: u64) -> bool {
+    if text.len() > 40 {
+        return false;
+    }
     let mut numbers = Vec::new();
     let skeleton = skeleton(text, &mut numbers);
     let words: String = skeleton
@@ -164,7 +167,8 @@ fn find(pages: &[PaperPage]) -> BTreeMap<(usize, usize), (Zone, bool)> {
             let near = group[at.saturating_sub(6)..(at + 7).min(group.len())].iter();
             let mut same: Vec<usize> = Vec::new();
             let mut counting: Vec<usize> = Vec::new();
-            for other in near.filter(|other| other.page != candidate.page) {
+            for other in near.filter(|other| (1..=2).contains(&other.page.abs_diff(candidate.page)))
+            {
                 match alike(candidate, other) {
                     Some(true) => counting.push(other.page),
                     Some(false) => same.push(other.page),

@@ -4,22 +4,15 @@
 use super::letters::SOFT_HYPHEN;
 use crate::lexicon;
 
-/// Words before which a hyphen stands for a part left out (`barn- och ungdomsvården`).
-const AFTER_SUSPENDED: [&str; 14] = [
+/// Words before which a hyphen stands for a part left out (`barn- och ungdomsvården`). `samt` and `men` are not among
+/// them: as ends of broken words (`gemen-samt`, `proble-men`) they are more common.
+const AFTER_SUSPENDED: [&str; 6] = [
     "och",
     "eller",
-    "samt",
     "respektive",
     "resp",
-    "till",
-    "men",
-    "som",
-    "liksom",
     "alternativt",
     "och/eller",
-    "såväl",
-    "i",
-    "med",
 ];
 
 /// Completes the word at the end of `line` with the first word of `next`, if a hyphen breaks it; says whether it did.
@@ -42,10 +35,20 @@ pub(super) fn complete(line: &mut String, next: &mut String) -> bool {
         Ending::Suspended => line.push(' '),
     }
     line.push_str(&next[..end]);
-    let rest = next[end..].trim_start().to_owned();
-    *next = rest;
+    let mut rest = next[end..].trim_start();
+    // A hyphen that comes up from the middle of a line is no line's end: what follows it comes along.
+    while line.ends_with(HYPHENS) && !rest.is_empty() {
+        let (word, more) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
+        line.push(' ');
+        line.push_str(word);
+        rest = more.trim_start();
+    }
+    *next = rest.to_owned();
     true
 }
+
+/// What a broken word may end in.
+const HYPHENS: [char; 3] = ['-', '–', SOFT_HYPHEN];
 
 /// What the end of a line is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -152,7 +155,7 @@ pub(super) fn in_plain(text: &str) -> String {
     let mut at = 0;
     while at + 1 < lines.len() {
         let trimmed = lines[at].trim_end().len();
-        if trimmed == 0 || !lines[at][..trimmed].ends_with(['-', '–', SOFT_HYPHEN]) {
+        if trimmed == 0 || !lines[at][..trimmed].ends_with(HYPHENS) {
             at += 1;
             continue;
         }
@@ -222,6 +225,18 @@ mod tests {
             ("åren 2016–", "2018.", "åren 2016–2018.", ""),
             ("med ASI-", "uppföljning", "med ASI-uppföljning", ""),
             ("ASI-uppfölj-", "ning", "ASI-uppföljning", ""),
+            (
+                "social-",
+                "förvaltnings- och omsorg",
+                "socialförvaltnings- och",
+                "omsorg",
+            ),
+            (
+                "rekryteringsproble-",
+                "men av",
+                "rekryteringsproblemen",
+                "av",
+            ),
             ("Ä-", "rendet har", "Ärendet", "har"),
             (
                 "inom barn-",

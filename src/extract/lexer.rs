@@ -106,11 +106,9 @@ impl<'a> Lexer<'a> {
                             self.hex();
                             return Some(Token::String);
                         }
-                        b'>' => {
-                            if self.bytes.get(self.at) == Some(&b'>') {
-                                self.at += 1;
-                                return Some(Token::DictEnd);
-                            }
+                        b'>' if self.bytes.get(self.at) == Some(&b'>') => {
+                            self.at += 1;
+                            return Some(Token::DictEnd);
                         }
                         // A brace or a closing bracket that nothing opened.
                         _ => {}

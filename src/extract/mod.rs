@@ -19,8 +19,12 @@ mod object;
 mod pages;
 mod pdf;
 mod salvage;
+#[cfg(test)]
+mod sample;
 mod stream;
 mod structure;
+#[cfg(test)]
+mod tests;
 mod widths;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};

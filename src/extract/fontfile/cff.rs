@@ -1,6 +1,6 @@
-//! A CFF program → its encoding and the names of its glyphs. A CID-keyed one has no names.
+//! A CFF program → its encoding and the names of its glyphs. A CID-keyed one has no names, only shapes.
 
-use super::{FontFile, u16_at};
+use super::{FontFile, shapes, u16_at};
 use crate::extract::encoding::{self, Base};
 
 /// The strings that every CFF program knows, one a line.
@@ -23,6 +23,14 @@ fn parse(bytes: &[u8]) -> Option<FontFile> {
         ..FontFile::default()
     };
     if top.cid_keyed {
+        let (programs, _) = index(bytes, top.char_strings)?;
+        // Here the charset holds the numbers by which strings of the page call the glyphs.
+        font.glyphs = charset(bytes, top.charset, glyphs)
+            .into_iter()
+            .zip(programs)
+            .filter_map(|(cid, program)| Some((cid, shapes::drawn_by(program)?)))
+            .collect();
+        font.glyphs.sort();
         return Some(font);
     }
     let standard: Vec<&str> = STRINGS.lines().collect();

@@ -1,6 +1,7 @@
 //! An embedded font program → what it says of its own codes and glyphs. Outlines are never looked at.
 
 mod cff;
+mod shapes;
 pub(super) mod truetype;
 mod type1;
 

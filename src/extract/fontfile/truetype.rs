@@ -38,6 +38,10 @@ pub(super) fn read(bytes: &[u8]) -> FontFile {
     if let Some(post) = table(bytes, b"post") {
         read_post(post, &mut font);
     }
+    // Only a font that says nothing of its glyphs is worth a look at their outlines.
+    if font.glyphs.is_empty() {
+        font.glyphs = super::shapes::known(bytes);
+    }
     font
 }
 

@@ -179,7 +179,7 @@ impl Marks {
             return;
         }
         let around = drawing.marks[self.current() as usize];
-        let artifact = (tag == b"Artifact").then(|| match properties.edge {
+        let artifact = (tag == b"Artifact").then_some(match properties.edge {
             Some(edge) => edge,
             None if properties.pagination => Artifact::Pagination,
             None => Artifact::Other,

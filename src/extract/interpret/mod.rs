@@ -131,6 +131,7 @@ pub(super) fn draw<'a>(
         matrix: IDENTITY,
         line: IDENTITY,
         marks: Marks::default(),
+        open: Vec::new(),
     };
     interpreter.run(content, resources, 0);
     interpreter.end_marks(0);
@@ -164,6 +165,8 @@ struct Interpreter<'a, 'b> {
     matrix: Matrix,
     line: Matrix,
     marks: Marks,
+    /// The forms that are being drawn: one that draws itself is drawn once.
+    open: Vec<*const Stream>,
 }
 
 /// What stands before an operator.
@@ -348,11 +351,7 @@ impl<'a> Interpreter<'a, '_> {
                     self.marks
                         .begin(tag.unwrap_or_default(), properties, off, self.drawing);
                 }
-                b"EMC" => {
-                    if self.marks.depth() > floor {
-                        self.end_mark();
-                    }
-                }
+                b"EMC" if self.marks.depth() > floor => self.end_mark(),
                 _ => {}
             }
             operands.clear();
@@ -531,6 +530,10 @@ impl<'a> Interpreter<'a, '_> {
     }
 
     fn draw_form(&mut self, form: &'a Stream, outer: Option<&'a Dictionary>, depth: usize) {
+        let place = std::ptr::from_ref(form);
+        if self.open.contains(&place) {
+            return;
+        }
         if depth >= DEEPEST_FORM {
             self.drawing.cut = true;
             return;
@@ -545,7 +548,9 @@ impl<'a> Interpreter<'a, '_> {
         }
         // A form drawn often costs what its bytes cost, even when they say nothing.
         self.left = self.left.saturating_sub(1 + bytes.len() / 64);
+        self.open.push(place);
         self.run(&bytes, resources, depth + 1);
+        self.open.pop();
         self.state = state;
         (self.matrix, self.line) = (matrix, line);
     }

@@ -56,6 +56,7 @@ pub(super) fn lines(drawing: &mut Drawing, tree: Option<&[Item]>) -> Vec<PaperLi
     for row in &rows {
         lines.extend(line(drawing, &segments, row));
     }
+    part_note_marks(&mut lines);
     mark_paragraphs(&mut lines);
     lines.into_iter().map(|(line, _)| line).collect()
 }
@@ -312,6 +313,25 @@ fn opens_note(before: &Segment, part: &Segment) -> bool {
         && before.v < part.v - 0.1 * part.size
         && before.text.trim().bytes().all(|byte| byte.is_ascii_digit())
         && part.text.starts_with(char::is_alphabetic)
+}
+
+/// Parts the number of a note from its first word, where the file writes them as one (`1Kommunfullmäktiges`): at the start
+/// of a line in smaller print than the page's.
+fn part_note_marks(lines: &mut [(PaperLine, f32)]) {
+    let mut sizes: Vec<f32> = lines.iter().map(|(line, _)| line.size).collect();
+    sizes.sort_by(f32::total_cmp);
+    let usual = sizes.get(sizes.len() / 2).copied().unwrap_or(0.0);
+    for (line, _) in lines {
+        let digits = line.text.bytes().take_while(u8::is_ascii_digit).count();
+        let mut word = line.text[digits..].chars();
+        if (1..=2).contains(&digits)
+            && line.size < usual * 0.95
+            && word.next().is_some_and(char::is_uppercase)
+            && word.take_while(|char| char.is_alphabetic()).count() >= 2
+        {
+            line.text.insert(digits, ' ');
+        }
+    }
 }
 
 /// To a hundredth of a point: more is noise, and JSON shows it.

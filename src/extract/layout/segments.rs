@@ -43,7 +43,7 @@ pub(super) fn cut(drawing: &Drawing, order: &Order) -> Vec<Segment> {
                 || !follows(drawing, before, glyph)
                 || (block(last) != block(number) && glyph.u0 - before.u1 > glyph.size)
             {
-                segments.extend(close(drawing, &open, open_zone));
+                keep(&mut segments, close(drawing, &open, open_zone));
                 open.clear();
             } else if repeated(drawing, &open, glyph) {
                 continue;
@@ -52,8 +52,23 @@ pub(super) fn cut(drawing: &Drawing, order: &Order) -> Vec<Segment> {
         open_zone = in_zone;
         open.push(number);
     }
-    segments.extend(close(drawing, &open, open_zone));
+    keep(&mut segments, close(drawing, &open, open_zone));
     segments
+}
+
+/// Keeps a segment that is not drawn a second time over itself, to look bold or to cast a shadow.
+fn keep(segments: &mut Vec<Segment>, segment: Option<Segment>) {
+    let Some(segment) = segment else { return };
+    let near = 0.15 * segment.size;
+    let again = segments.iter().rev().take(4).any(|other| {
+        other.dir == segment.dir
+            && (other.u0 - segment.u0).abs() < near
+            && (other.v - segment.v).abs() < near
+            && other.text == segment.text
+    });
+    if !again {
+        segments.push(segment);
+    }
 }
 
 /// Whether `glyph` goes on where `before` ended.
