@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::pack;
-use super::prefixes;
+use super::{inflect, prefixes};
 
 /// Counts of words, word pairs and word triples.
 #[derive(Clone, Debug, Default)]
@@ -32,7 +32,14 @@ struct Entry {
 /// # Errors
 /// A sentence for a person when the words are more than the layout can number.
 pub fn pack(counts: &Counts) -> Result<Vec<u8>, String> {
-    let words = words(counts);
+    let mut words = words(counts);
+    let counted = words
+        .iter()
+        .map(|(word, entry)| (word.clone(), entry.count))
+        .collect();
+    for form in inflect::forms(&counted) {
+        words.insert(form, Entry::default());
+    }
     if words.len() >= 1 << 20 {
         return Err(format!("{} words are more than 1048575", words.len()));
     }
@@ -192,7 +199,22 @@ fn compounds(words: &BTreeMap<String, Entry>) -> Compounds<'_> {
             *heads.entry(head).or_default() += 1;
         }
     }
-    Compounds { modifiers, heads }
+    // What was seen of a word holds for its inflected forms too, somewhat less.
+    let mut forms: BTreeMap<&str, u32> = heads.clone();
+    for word in words.keys() {
+        let own = heads.get(word.as_str()).copied().unwrap_or(0);
+        let base = prefixes::bases(word)
+            .filter_map(|base| heads.get(base.as_str()).copied())
+            .max()
+            .unwrap_or(0);
+        if base / 2 > own {
+            forms.insert(word, base / 2);
+        }
+    }
+    Compounds {
+        modifiers,
+        heads: forms,
+    }
 }
 
 /// How a first part is made: 0 it is a word, 1 a word and a linking `s`, 2 a word that has lost or changed its last

@@ -102,7 +102,8 @@ impl Model {
 
     /// The cost, in nats, of word `id` where nothing is known of its neighbours.
     pub fn cost(&self, id: u32) -> f32 {
-        (self.total / (self.count(id) as f32).max(1.0)).ln()
+        // A form that nobody wrote is rarer than one written once.
+        (self.total / (self.count(id) as f32).max(0.4)).ln()
     }
 
     /// The cost, in nats, of a word in small letters that is not known, by its letters.

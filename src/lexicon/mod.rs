@@ -5,6 +5,7 @@
 pub mod build;
 mod compound;
 mod data;
+mod inflect;
 mod judge;
 mod names;
 mod pack;
@@ -63,7 +64,7 @@ pub fn parts(word: &str) -> Vec<Range<usize>> {
 }
 
 /// `text` with å, ä, ö and é written as a, o and e, in small and in capital letters.
-fn without_marks(text: &str) -> String {
+pub fn without_marks(text: &str) -> String {
     text.chars()
         .map(|c| match c {
             'å' | 'ä' => 'a',

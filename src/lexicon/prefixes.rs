@@ -428,6 +428,43 @@ const INFLECTIONS: &[(&str, &str)] = &[
     ("anden", ""),
 ];
 
+/// The shorter words that a noun may be a form of (`förvaltning` of `förvaltningarnas`).
+pub(super) fn bases(word: &str) -> impl Iterator<Item = String> {
+    const FORMS: &[(&str, &str)] = &[
+        ("s", ""),
+        ("n", ""),
+        ("en", ""),
+        ("ens", ""),
+        ("et", ""),
+        ("ets", ""),
+        ("ar", ""),
+        ("arna", ""),
+        ("arnas", ""),
+        ("er", ""),
+        ("erna", ""),
+        ("ernas", ""),
+        ("na", ""),
+        ("nas", ""),
+        ("arna", "are"),
+        ("arnas", "are"),
+        ("or", "a"),
+        ("orna", "a"),
+        ("ornas", "a"),
+        ("an", "a"),
+        ("ans", "a"),
+        ("ars", ""),
+        ("ers", ""),
+        ("t", ""),
+        ("a", ""),
+        ("ler", "el"),
+        ("lerna", "el"),
+    ];
+    FORMS
+        .iter()
+        .filter_map(|(ending, instead)| Some(format!("{}{instead}", word.strip_suffix(ending)?)))
+        .filter(|base| base.chars().count() >= 3)
+}
+
 /// Whether `word`, cut at byte `at`, is cut inside a stem that is a word itself: `lag|ringen` is `lagra` inflected, and
 /// `vin|sten` is `vinst`. What is left of the stem after the cut is then too short to be a part.
 pub(super) fn inflected_at(word: &str, at: usize, known: &dyn Fn(&str) -> bool) -> bool {

@@ -20,6 +20,8 @@ pub(super) struct Candidate {
     pub prior: f32,
     /// A second word, when a blank was lost.
     pub second: Option<u32>,
+    /// Whether nothing but marks differs from the word read.
+    pub marks: bool,
 }
 
 /// What a search may cost and find.
@@ -30,6 +32,8 @@ const COMPOUND: f32 = 5.0;
 const UNKNOWN: f32 = 7.0;
 /// The cost of a blank that was lost.
 const LOST_BLANK: f32 = 10.0;
+/// The cost of a speck of dirt that was read as a sign.
+const SPECK: f32 = 6.0;
 /// Partners of all first parts and of all last parts, as logarithms.
 const PARTNERS: f32 = 11.0;
 
@@ -81,7 +85,7 @@ pub(super) fn candidates(word: &str, marks_only: bool) -> Vec<Candidate> {
         marks_only,
     };
     let bounds: &[f32] = if known >= 30 {
-        &[6.6]
+        if letters.len() < 4 { &[8.0] } else { &[6.6] }
     } else if marks_only {
         &[5.0, 8.0]
     } else {
@@ -117,6 +121,10 @@ pub(super) fn candidates(word: &str, marks_only: bool) -> Vec<Candidate> {
             }
         }
     }
+    let bare = lexicon::without_marks(word);
+    for candidate in &mut out {
+        candidate.marks = lexicon::without_marks(&candidate.text) == bare;
+    }
     // Wider searches find again what narrower ones found.
     let mut seen: Vec<String> = Vec::new();
     out.retain(|c| {
@@ -136,7 +144,10 @@ fn itself(model: &Model, word: &str, small: &str) -> Candidate {
         Some(id) => model.cost(id),
         None => {
             let letters = UNKNOWN + model.unknown(small);
-            compound_cost(model, small).map_or(letters, |cost| cost.min(letters))
+            [compound_cost(model, small), prefixed_cost(model, small)]
+                .into_iter()
+                .flatten()
+                .fold(letters, f32::min)
         }
     };
     Candidate {
@@ -145,6 +156,7 @@ fn itself(model: &Model, word: &str, small: &str) -> Candidate {
         channel: 0.0,
         prior,
         second: None,
+        marks: false,
     }
 }
 
@@ -161,6 +173,23 @@ fn compound_cost(model: &Model, small: &str) -> Option<f32> {
         cost += PARTNERS - (heads as f32).ln();
     }
     Some(cost)
+}
+
+/// The cost of a word that has got a particle before it (`vidarekopplas`, `omtest`).
+fn prefixed_cost(model: &Model, small: &str) -> Option<f32> {
+    const PARTICLES: &[&str] = &[
+        "an", "av", "be", "bort", "efter", "fram", "för", "genom", "hop", "icke", "ihop", "in",
+        "miss", "mot", "ned", "ner", "o", "om", "på", "sam", "till", "under", "upp", "ut",
+        "vidare", "åter", "över",
+    ];
+    PARTICLES
+        .iter()
+        .filter_map(|particle| {
+            let id = model.id(small.strip_prefix(particle)?)?;
+            (model.count(id) >= 5 && small.len() >= particle.len() + 4)
+                .then(|| COMPOUND + 3.0 + model.cost(id))
+        })
+        .reduce(f32::min)
 }
 
 fn head_cost(model: &Model, id: Option<u32>) -> f32 {
@@ -230,6 +259,7 @@ impl Walk<'_> {
                         channel: place.cost,
                         prior: self.model.cost(id),
                         second: None,
+                        marks: false,
                     });
                 }
             },
@@ -301,7 +331,8 @@ impl Walk<'_> {
                         }
                         let id = place.value as u32;
                         let heads = self.model.head(id);
-                        if letters < 5 && heads < 3.0 {
+                        if letters < 5 && heads < 3.0 && (letters < 4 || self.model.count(id) < 20)
+                        {
                             return;
                         }
                         out.push(Candidate {
@@ -310,6 +341,7 @@ impl Walk<'_> {
                             channel: place.cost,
                             prior: COMPOUND + known + head_cost(self.model, Some(id)),
                             second: None,
+                            marks: false,
                         });
                     },
                 );
@@ -389,6 +421,7 @@ impl Walk<'_> {
                             channel: place.cost + LOST_BLANK,
                             prior: self.model.cost(first.value as u32) + self.model.cost(id),
                             second: Some(id),
+                            marks: false,
                         });
                     }
                 },
@@ -454,6 +487,19 @@ impl Walk<'_> {
                         at: place.at + 1,
                         cost: place.cost + cost,
                         step,
+                    });
+                }
+            }
+            // A speck between letters, read as an apostrophe.
+            if matches!(read, '\'' | '‘' | '’' | '`' | '´' | '^' | '~' | '“' | '*')
+                && !self.marks_only
+            {
+                let cost = place.cost + SPECK;
+                if cost <= bound {
+                    stack.push(Place {
+                        at: place.at + 1,
+                        cost,
+                        ..place
                     });
                 }
             }

@@ -92,6 +92,14 @@ pub(super) fn codepage(text: &str) -> Vec<Edit> {
         return Vec::new();
     }
     let sound = text.chars().filter(|c| "åäöÅÄÖ".contains(*c)).count();
+    let strange = text
+        .chars()
+        .filter(|c| !c.is_ascii() && !"åäöÅÄÖéÉ–•\u{a0}".contains(*c))
+        .count();
+    // A page that has been through an accident has few sound letters left.
+    if strange < 2 || sound > 2 * strange {
+        return Vec::new();
+    }
     let mut best: Option<(usize, &(Codepage, Codepage, &str))> = None;
     for accident in ACCIDENTS {
         let (mut mended, mut failed) = (0, 0);
@@ -146,7 +154,12 @@ pub(super) fn codepage(text: &str) -> Vec<Edit> {
             let between = at > 0
                 && signs[at - 1].1.is_alphabetic()
                 && signs.get(at + 1).is_some_and(|(_, c)| c.is_alphabetic());
-            if !is_punctuation(*c) || (between && letter.is_alphabetic()) {
+            let beside = at > 0 && signs[at - 1].1.is_alphabetic()
+                || signs.get(at + 1).is_some_and(|(_, c)| c.is_alphabetic());
+            if !is_punctuation(*c)
+                || "„†‡‰™ˆ".contains(*c) && beside
+                || (between && letter.is_alphabetic())
+            {
                 now[at] = letter;
             } else if letter.is_alphabetic() {
                 doubtful.push((at, letter));
@@ -164,7 +177,11 @@ pub(super) fn codepage(text: &str) -> Vec<Edit> {
             }
             let (with, without): (String, String) = (trial.iter().collect(), now.iter().collect());
             let count = lexicon::count(trimmed(&with));
-            if !found && count > 0 && count > lexicon::count(trimmed(&without)) / 20 {
+            let without = lexicon::count(trimmed(&without));
+            if !found
+                && (count > 0 && count > without / 20
+                    || count == 0 && without == 0 && is_word(&with))
+            {
                 choice = trial;
                 found = true;
             }
@@ -196,7 +213,9 @@ fn is_word(word: &str) -> bool {
     if small && word.chars().skip(1).any(char::is_uppercase) {
         return false;
     }
-    lexicon::count(word) > 0 || word.split(['-', '/']).all(|part| lexicon::count(part) > 0)
+    lexicon::count(word) > 0
+        || !lexicon::parts(word).is_empty()
+        || word.split(['-', '/']).all(|part| lexicon::count(part) > 0)
 }
 
 /// What `c` was before the accident, when that is a sign Swedish text has.

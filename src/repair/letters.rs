@@ -13,7 +13,9 @@ use super::tokens::{Kind, Token, tokens};
 use crate::lexicon::{self, Model, Verdict};
 
 /// How much likelier, in nats, another reading must be than the word as read.
-const MARGIN: f32 = 1.5;
+const MARGIN: f32 = 3.0;
+/// The same where the reading only puts marks back.
+const MARKS: f32 = 1.0;
 /// The same where only marks are put back on a page that has lost nothing else.
 const MARKS_MARGIN: f32 = 0.3;
 /// What a name is worth: a capitalised word inside a sentence need not be known.
@@ -100,10 +102,22 @@ pub(super) fn find(text: &str, verdict: Verdict) -> Vec<Edit> {
             let candidate = &node.candidates[index];
             own_cost(node, candidate, index, margin) + step(model, node, candidate, last).0
         };
+        let mut now = candidate.text.clone();
+        // Inside a sentence a capital A or O is often an å or ö that was read too large (`Over` for över).
+        if node.name
+            && now.starts_with(['Å', 'Ä', 'Ö'])
+            && text[node.token.range.clone()].starts_with(['A', 'O'])
+            && index > 0
+            && nodes[index - 1].token.kind == Kind::Word
+            && text[nodes[index - 1].token.range.clone()].starts_with(char::is_lowercase)
+            && candidate.id.is_some_and(|id| model.cases(id).0 >= 11)
+        {
+            now = now.to_lowercase();
+        }
         let gain = cost(0) - cost(chosen[index]);
         edits.push(Edit {
             range: node.token.range.clone(),
-            now: candidate.text.clone(),
+            now,
             rule: if candidate.second.is_some() {
                 "blanks"
             } else {
@@ -117,7 +131,12 @@ pub(super) fn find(text: &str, verdict: Verdict) -> Vec<Edit> {
 
 fn own_cost(node: &Node<'_>, candidate: &Candidate, index: usize, margin: f32) -> f32 {
     if index > 0 {
-        candidate.channel + margin
+        candidate.channel
+            + if candidate.marks {
+                margin.min(MARKS)
+            } else {
+                margin
+            }
     } else if node.name && candidate.id.is_none() {
         -NAME
     } else {
@@ -137,7 +156,8 @@ fn step(
         Kind::Break => return (0.0, [None, candidate.id]),
         // What stands on the paper in any case costs nothing; it is only remembered.
         Kind::Other | Kind::Sign | Kind::Number if candidate.id.is_none() => {
-            return (0.0, [last[1], None]);
+            let cost = if node.candidates.len() > 1 { 9.0 } else { 0.0 };
+            return (cost, [last[1], None]);
         }
         Kind::Other | Kind::Sign | Kind::Number => {}
     }
@@ -185,6 +205,7 @@ fn nodes<'a>(text: &str, tokens: &'a [Token], marks_only: bool, model: &Model) -
             channel: 0.0,
             prior: 0.0,
             second: None,
+            marks: false,
         }])
     };
     let mut sentence = true;
@@ -218,6 +239,7 @@ fn nodes<'a>(text: &str, tokens: &'a [Token], marks_only: bool, model: &Model) -
                         channel: 3.0,
                         prior: 0.0,
                         second: None,
+                        marks: false,
                     });
                 }
                 found
@@ -228,7 +250,21 @@ fn nodes<'a>(text: &str, tokens: &'a [Token], marks_only: bool, model: &Model) -
             }
             Kind::Other => {
                 sentence = false;
-                fixed(None, word)
+                let mut found = fixed(None, word);
+                if word == "i1"
+                    && let Some(list) = Rc::get_mut(&mut found)
+                {
+                    let id = model.id("i");
+                    list.push(Candidate {
+                        text: "i".into(),
+                        id,
+                        channel: 3.0,
+                        prior: 0.0,
+                        second: None,
+                        marks: false,
+                    });
+                }
+                found
             }
             Kind::Break => {
                 sentence = true;

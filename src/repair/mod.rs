@@ -147,20 +147,22 @@ fn mended(raw: &str, verdict: Verdict) -> (String, Vec<Edit>) {
     if matches!(verdict, Verdict::Clean | Verdict::Empty) {
         return (text, edits);
     }
+    let (mut better, mut more) = (text.clone(), Vec::new());
     for (_, find) in RULES {
-        let found = find(&text, verdict);
-        let next = ledger::apply(&text, &found);
-        // Repairing twice must be repairing once: what is still damaged afterwards was none of our damage.
-        if found.is_empty()
-            || !matches!(
-                lexicon::judge(&next).verdict,
-                Verdict::Clean | Verdict::Empty
-            )
-        {
-            continue;
-        }
-        edits = ledger::compose(raw, &text, edits, found);
-        text = next;
+        let found = find(&better, verdict);
+        let next = ledger::apply(&better, &found);
+        more = ledger::compose(&text, &better, more, found);
+        better = next;
+    }
+    // Repairing twice must be repairing once: what is still damaged afterwards was none of our damage.
+    if !more.is_empty()
+        && matches!(
+            lexicon::judge(&better).verdict,
+            Verdict::Clean | Verdict::Empty
+        )
+    {
+        edits = ledger::compose(raw, &text, edits, more);
+        text = better;
     }
     (text, edits)
 }

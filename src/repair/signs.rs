@@ -38,6 +38,12 @@ pub(super) fn find(text: &str, verdict: Verdict) -> Vec<Edit> {
                 "—" => push(place(word), word, "–", 0.9),
                 "|" if before_word => push(place(word), word, "I", 0.8),
                 _ => {
+                    let mut letters = word.chars().rev();
+                    if letters.next() == Some('—')
+                        && letters.next().is_some_and(char::is_alphabetic)
+                    {
+                        push(place(word) + word.len() - '—'.len_utf8(), "—", "-", 0.8);
+                    }
                     for (at, sign) in word.char_indices() {
                         if sign == '“' || sign == '"' && curved {
                             let start = place(word) + at;

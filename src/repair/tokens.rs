@@ -120,7 +120,7 @@ fn core(word: &str) -> Range<usize> {
         return 0..0;
     };
     let mut end = word
-        .rfind(|c: char| c.is_alphanumeric() || c == '\u{fffd}')
+        .rfind(|c: char| c.is_alphanumeric() || matches!(c, '\u{fffd}' | '&'))
         .map_or(word.len(), |last| {
             last + word[last..].chars().next().map_or(0, char::len_utf8)
         })
@@ -170,8 +170,7 @@ fn is_evidence(word: &str, core: &str) -> bool {
         // A misread letter is one or two digits among small letters, without the joints of a code.
         let inside =
             digits <= 2 && small >= 2 && small + 1 >= letters && small >= digits * 2 && signs == 0;
-        let single = core == "i1";
-        return !(inside || single);
+        return !inside;
     }
     // `bl.a`, `m.fl`, `www`, `dnr:X`; file names.
     if signs > 0 {
