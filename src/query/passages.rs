@@ -1,12 +1,11 @@
 //! A record and what was asked for → the places that answer, with page and line. Pure.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use super::grammar::Node;
 use super::word::{Tier, Wanted};
 use crate::index::searchable;
-use crate::index::words::{self, Forms};
+use crate::index::words;
 use crate::page::{self, Place};
 use crate::record::Record;
 use crate::tag;
@@ -139,7 +138,6 @@ fn marks(record: &Record, leaves: &[&Node]) -> Vec<Mark> {
         })
         .collect();
     let mut marks = Vec::new();
-    let mut known: HashMap<String, Forms> = HashMap::new();
     for page in &record.pages {
         let clean = &page.clean;
         let number = clean.number;
@@ -150,19 +148,18 @@ fn marks(record: &Record, leaves: &[&Node]) -> Vec<Mark> {
                 word.range = word.range.start + start..word.range.end + start;
                 let place = || Place::new(number, word.range.clone());
                 if !wanted.is_empty() {
-                    let forms = known
-                        .entry(word.form.clone())
-                        .or_insert_with_key(|form| Forms::of(form));
-                    for (leaf, wanted, similar) in &wanted {
-                        if let Some(tier) = wanted.tier(&word.form, forms) {
-                            let tier = if *similar { Tier::Spelling } else { tier };
-                            marks.push(Mark {
-                                leaf: *leaf,
-                                place: place(),
-                                tier,
-                            });
+                    words::with_forms(&word.form, |forms| {
+                        for (leaf, wanted, similar) in &wanted {
+                            if let Some(tier) = wanted.tier(&word.form, forms) {
+                                let tier = if *similar { Tier::Spelling } else { tier };
+                                marks.push(Mark {
+                                    leaf: *leaf,
+                                    place: place(),
+                                    tier,
+                                });
+                            }
                         }
-                    }
+                    });
                 }
                 before.push(word.clone());
                 for (leaf, node) in leaves.iter().enumerate() {
