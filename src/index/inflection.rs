@@ -25,10 +25,6 @@ const UMLAUT: &[(&str, &str)] = &[
     ("tjänstemän", "tjänsteman"),
     ("tjänstemännen", "tjänsteman"),
     ("ombudsmän", "ombudsman"),
-    ("regler", "regel"),
-    ("reglerna", "regel"),
-    ("medlen", "medel"),
-    ("medlet", "medel"),
 ];
 
 /// The stem of `form`, a word in lower case.
@@ -69,6 +65,7 @@ fn simple(form: &str) -> String {
 fn stripped(form: &str) -> String {
     let mut word = form.to_owned();
     genitive(&mut word);
+    let before_endings = word.len();
     for (ending, base) in UMLAUT {
         if let Some(before) = word.strip_suffix(ending) {
             return format!("{before}{base}");
@@ -76,6 +73,9 @@ fn stripped(form: &str) -> String {
     }
     definite(&mut word);
     plural(&mut word);
+    if word.len() < before_endings {
+        dropped_vowel(&mut word);
+    }
     if let Some(before) = word.strip_suffix(['a', 'e']) {
         let agent = word.ends_with("are");
         if is_stem(before, 3) {
@@ -130,6 +130,10 @@ fn definite(word: &mut String) {
     {
         return strip(word, 1);
     }
+    // cykeln
+    if word.ends_with("eln") && lexicon::count(&word[..word.len() - 1]) > 0 {
+        return strip(word, 1);
+    }
     // sektorn
     if let Some(before) = word.strip_suffix("orn")
         && before.ends_with(['t', 's'])
@@ -169,6 +173,25 @@ fn plural(word: &mut String) {
     }
 }
 
+/// What an ending took from the word before it: cyklar is cykel, vattnet is vatten; programmet is program.
+fn dropped_vowel(word: &mut String) {
+    if word.ends_with("mm") {
+        word.pop();
+        return;
+    }
+    let mut last = word.chars().rev();
+    let (Some(end), Some(before)) = (last.next(), last.next()) else {
+        return;
+    };
+    // To act (handlar) is no trade (handel).
+    if "lrn".contains(end) && "bcdfgkmnpstv".contains(before) && word != "handl" {
+        let whole = format!("{}e{end}", &word[..word.len() - 1]);
+        if lexicon::count(&whole) > 0 {
+            *word = whole;
+        }
+    }
+}
+
 /// viktigt is viktig, hållbart is hållbar.
 fn neuter(word: &mut String) {
     for ending in ["igt", "iskt", "bart", "samt"] {
@@ -203,6 +226,11 @@ mod tests {
             "år året åren årets",
             "organisation organisationen organisationer organisationernas",
             "kommun kommunen kommuner kommunernas",
+            "cykel cykeln cyklar cyklarna",
+            "vatten vattnet",
+            "regel regeln regler reglerna",
+            "program programmet programmen",
+            "rum rummet rummen",
             "sektor sektorn sektorer sektorerna",
             "konferens konferensen konferenser",
             "budget budgeten budgetens",
