@@ -111,7 +111,11 @@ impl Card {
         // A letterhead and a running head give the same number; it is one, as first written.
         let mut keys: Vec<&str> = Vec::new();
         let mut dnr = Vec::new();
-        for found in tags.dnr.iter().filter(|found| found.value.role == DnrRole::Own) {
+        for found in tags
+            .dnr
+            .iter()
+            .filter(|found| found.value.role == DnrRole::Own)
+        {
             if !keys.contains(&found.value.key.as_str()) {
                 keys.push(&found.value.key);
                 dnr.push(found.value.verbatim.clone());

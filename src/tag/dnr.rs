@@ -124,7 +124,7 @@ static BARE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
         r"(?-u)(?:",
         // year/serial or year:serial or year-serial, only behind a body
-        r"(?:19|20)\d\d[/:-]\d{1,6}(?:-\d(?:\.\d+)*)?(?:-\d+)?",
+        r"(?:19|20)\d\d[/:-]\d{1,6}(?:-\d+(?:\.\d+)*){0,2}",
         // LS yymm-serial
         r"|\d{4}-\d{4}",
         // class-serial/year
@@ -201,6 +201,10 @@ pub(super) fn find(sheet: &Sheet, body_start: Option<usize>, namnd: &str) -> Vec
     let mut found: Vec<Hit> = Vec::new();
     for (folded_range, labelled) in hits {
         let range = sheet.range(folded_range.clone());
+        // Two pages' numbers that only look like one.
+        if sheet.on_one_page(range.clone()) != range {
+            continue;
+        }
         let verbatim = sheet.text[range.clone()].to_owned();
         let key = key(&verbatim);
         let other = is_others(sheet, &folded_range, &key, namnd, labelled, many)

@@ -224,6 +224,9 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
         remiss: false,
     };
 
+    if let Some((kind, place)) = label(scene) {
+        return decision(kind, Some(place));
+    }
     let svar = find(&SVAR);
     let notice = find(&NOTICE);
     // "Utl. 2012:45 … Motion av A (p)": what follows of remisses, answers and votes belongs to the motion's answer.
@@ -316,6 +319,32 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
         return decision(Kind::Other, None);
     }
     decision(Kind::Arende, None)
+}
+
+/// The kind that a line of its own says at the beginning of a paper: `Skrivelse`, `Protokoll`. An office's report says
+/// `Tjänsteutlåtande`, and what it answers is said elsewhere.
+fn label(scene: &Scene<'_>) -> Option<(Kind, Range<usize>)> {
+    static LABEL: LazyLock<Regex> = LazyLock::new(|| {
+        tolerant(concat!(
+            r"(?m)^[ \t]*(?:(skrivelse|nämndinitiativ|ledamotsinitiativ)|(motion)|(interpellation|enkel fråga|fråga)|(sammanträdesprotokoll|protokoll(?: fört [^\n]*| nr [^\n]*| \d[^\n]*)?)|",
+            r"(anmälan|anmälningsärende[n]?)|(tjänste?utlåtande|tjänsteskrivelse|utlåtande|promemoria|rapport|yttrande|föredragningslista|dagordning|kallelse|remiss))[ \t\r]*$"
+        ))
+    });
+    let folded = scene.sheet.folded.as_slice();
+    // An agenda's item has no such line.
+    if folded.len() < 500 {
+        return None;
+    }
+    let found = LABEL.captures(&folded[..folded.len().min(900)])?;
+    let kind = match (1..=6).find(|&group| found.get(group).is_some())? {
+        1 => Kind::Skrivelse,
+        2 => Kind::Motion,
+        3 => Kind::Interpellation,
+        4 => Kind::Protokoll,
+        5 => Kind::Anmalan,
+        _ => return None,
+    };
+    Some((kind, found.get(0)?.range()))
 }
 
 /// The word of a motion that a board puts before the assembly, when that is said before any answer's words.

@@ -169,7 +169,7 @@ static CUE: LazyLock<Regex> = LazyLock::new(|| {
 /// Words with a capital that are not a person's.
 static NO_PERSON: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(
-        r"^(?:nivå|storlek|alternativ|bilaga|bilagor|del|steg|typ|grupp|klass|kategori|station|sida|kap|förslag|val|fråga|punkt|tabell|figur|zon|område|etapp|kvarteret|fastigheten)$|nämnd|förvaltning|kontoret|styrelse",
+        r"^(?:nivå|storlek|alternativ|bilaga|bilagor|del|steg|typ|grupp|klass|kategori|station|sida|kap|förslag|val|fråga|punkt|tabell|figur|zon|område|etapp|kvarteret|fastigheten)$|avdelning|enhet|roteln|nämnd|förvaltning|kontoret|styrelse",
     )
 });
 
