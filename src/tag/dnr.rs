@@ -90,7 +90,8 @@ fn key(verbatim: &str) -> String {
             _ => out.extend(letter.to_uppercase()),
         }
     }
-    let out = out.replace(".-", "-");
+    // A comma inside a number is a full stop misread.
+    let out = out.replace(',', ".").replace(".-", "-");
     out.trim_end_matches(['.', ',', ';', ':', ')']).to_owned()
 }
 
@@ -107,8 +108,8 @@ static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
         r"^(?-u)(?:",
         r"\d{4}/[a-z]{2,4} \d{3,4} \d{3}\b",
         r"|[a-z]{2,4} \d\d-\d{3} \d{3}\b",
-        r"|(?:[a-z]{1,5}(?:[/-]| ?))?\d+(?:\.\d+)*\.?",
-        r"(?: ?[-/:]\s{0,2}(?:[a-z]{2,4})?\d+(?:\.\d+)*(?:-(?:ks|kf|sn|bun|ksn)\b)?\.?){1,4}",
+        r"|(?:[a-z]{1,5}(?:[/-]|\s?))?\d+(?:[.,]\d+)*\.?",
+        r"(?: ?[-/:]\s{0,2}(?:[a-z]{2,4})?\d+(?:[.,]\d+)*(?:-(?:ks|kf|sn|bun|ksn)\b)?\.?){1,4}",
         r")"
     ))
     .expect("a pattern that compiles")
@@ -236,7 +237,10 @@ fn number_at(sheet: &Sheet, at: usize) -> Option<usize> {
     // Letters before the number are a body only in capitals; "och 2009" is none.
     let body: String = written.chars().take_while(|c| c.is_alphabetic()).collect();
     if body.chars().any(char::is_lowercase)
-        && written.chars().nth(body.chars().count()) == Some(' ')
+        && written
+            .chars()
+            .nth(body.chars().count())
+            .is_some_and(char::is_whitespace)
     {
         return None;
     }

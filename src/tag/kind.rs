@@ -196,7 +196,7 @@ cue!(
 );
 cue!(
     PROPOSAL_TO_KF,
-    r"\butl(?:åtande)?[.: ]|förslag till beslut|utlåtande \d"
+    r"\butl{1,2}(?:åtande)?[.: ]|förslag till beslut|utlåtande \d|bordlagda? motion"
 );
 cue!(
     NOT_A_MATTER,
@@ -326,7 +326,7 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
 fn label(scene: &Scene<'_>) -> Option<(Kind, Range<usize>)> {
     static LABEL: LazyLock<Regex> = LazyLock::new(|| {
         tolerant(concat!(
-            r"(?m)^[ \t]*(?:(skrivelse|nämndinitiativ|ledamotsinitiativ)|(motion)|(interpellation|enkel fråga|fråga)|(sammanträdesprotokoll|protokoll(?: fört [^\n]*| nr [^\n]*| \d[^\n]*)?)|",
+            r"(?m)(?:^[ \t]*|(?:nämnd|förvaltning|kontor|kommun|stad|styrelse)[a-z]*[ ]+)(?:(skrivelse|nämndinitiativ|ledamotsinitiativ)|(motion)|(interpellation|enkel fråga|fråga)|(sammanträdesprotokoll|protokoll(?: fört [^\n]*| nr [^\n]*| \d[^\n]*)?)|",
             r"(anmälan|anmälningsärende[n]?)|(tjänste?utlåtande|tjänsteskrivelse|utlåtande|promemoria|rapport|yttrande|föredragningslista|dagordning|kallelse|remiss))[ \t\r]*$"
         ))
     });

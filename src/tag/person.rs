@@ -226,6 +226,21 @@ fn attach(who: &mut Who, open: &mut usize, marks: &[Mark]) {
     who.marks.extend_from_slice(marks);
 }
 
+/// Whether one more name stands at `at`, and then a bracket or "m.fl.": a name broken over a line.
+fn ends_before_mark(cased: &[u8], folded: &[u8], at: usize) -> bool {
+    let word = cased[at..]
+        .iter()
+        .take_while(|byte| byte.is_ascii_alphabetic() || **byte == b'-')
+        .count();
+    let rest = &folded[at + word..(at + word + 16).min(folded.len())];
+    let next = rest.trim_ascii_start();
+    word > 1
+        && cased[at].is_ascii_uppercase()
+        && !FIELD.is_match(&folded[at..(at + 24).min(folded.len())])
+        && next.len() < rest.len()
+        && (next.first() == Some(&b'(') || AND_OTHERS.is_match(next))
+}
+
 /// Where the name that begins at `at` ends.
 fn name_end(cased: &[u8], folded: &[u8], at: usize) -> Option<usize> {
     let mut end = None;
@@ -259,7 +274,8 @@ fn name_end(cased: &[u8], folded: &[u8], at: usize) -> Option<usize> {
             .take_while(|byte| byte.is_ascii_whitespace())
             .count();
         // A whole name ends with its line, unless the line broke before "(M)" or "m.fl.".
-        if blank == 0 || (words >= 2 && cased[pos..pos + blank].contains(&b'\n')) {
+        let wraps = cased[pos..pos + blank].contains(&b'\n');
+        if blank == 0 || (words >= 2 && wraps && !ends_before_mark(cased, folded, pos + blank)) {
             break;
         }
         pos += blank;
