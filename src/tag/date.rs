@@ -298,7 +298,7 @@ fn stands_alone(folded: &[u8], range: &Range<usize>) -> bool {
         && !matches!(before, b'/' | b'-' | b':')
         && !after.is_ascii_digit()
         && !(matches!(after, b'-' | b'/' | b':') && then.is_ascii_digit())
-        || is_iso(folded, range) && is_span(folded, range)
+        || is_iso(folded, range) && (is_span(folded, range) || is_meeting_number(folded, range))
 }
 
 fn is_iso(folded: &[u8], range: &Range<usize>) -> bool {
@@ -306,6 +306,16 @@ fn is_iso(folded: &[u8], range: &Range<usize>) -> bool {
         && folded[range.start..range.start + 4]
             .iter()
             .all(u8::is_ascii_digit)
+}
+
+/// `9/2010-09-30`: the year's ninth meeting and its day.
+fn is_meeting_number(folded: &[u8], range: &Range<usize>) -> bool {
+    static NUMBER: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(?-u)(?:^|\s)\d{1,2}/$").expect("a pattern that compiles"));
+    NUMBER.is_match(&folded[range.start.saturating_sub(5)..range.start])
+        && !folded
+            .get(range.end)
+            .is_some_and(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'/'))
 }
 
 /// Whether a whole date stands before or behind, with a dash between: `2004-05-01-2005-10-31`.

@@ -305,6 +305,8 @@ fn codes(sheet: &Sheet, around: &str, marks: &mut Vec<Mark>) {
         ))
         .expect("a pattern that compiles")
     });
+    static BY: LazyLock<Regex> =
+        LazyLock::new(|| tolerant(r"\b(?:av|från|med|mellan|mot|stöd av)\s+$"));
     static ACTS: LazyLock<Regex> = LazyLock::new(|| {
         tolerant(
             r"^ (?:yrkar|yrkade|reserverar|reserverade|avstår|avstod|deltar|anser|föreslår|röstar|röstade|lämnar|lämnade|instämmer|bifaller|särskilt yttrande|särskilt uttalande|ersättaryttrande)\b",
@@ -362,8 +364,10 @@ fn codes(sheet: &Sheet, around: &str, marks: &mut Vec<Mark>) {
                 marks.extend(list.into_iter().take(1));
             }
         } else if (from
+            || (first_end > 1 && BY.is_match(before))
             || ACTS.is_match(&sheet.folded[range.end..(range.end + 32).min(sheet.folded.len())]))
-            && !matches!(after, b'.' | b':' | b'-' | b'/')
+            && !matches!(after, b':' | b'-' | b'/')
+            && (after != b'.' || first_end > 1)
             && !next_is_name(sheet, range.end)
         {
             marks.extend(list);

@@ -116,11 +116,13 @@ pub fn tags(text: &CleanText, header: &str) -> Tags {
 
     let marks = mark::find(&sheet, &around);
     let initiatives = answer::initiatives(&sheet, &marks, &around);
+    let header_date = header_date(header);
     let decision = kind::decide(&kind::Scene {
         sheet: &sheet,
         parts: &parts,
         initiatives: &initiatives,
         namnd: &namnd_folded,
+        outside: !header.is_empty() && header_date.is_none(),
         marks: marks.len(),
     });
     let at_hand = at_hand(&decision, &initiatives, &parts, &sheet);
@@ -215,7 +217,6 @@ pub fn tags(text: &CleanText, header: &str) -> Tags {
     }
 
     let hits = date::find(&sheet, head_end);
-    let header_date = header_date(header);
     let own_date = own_date(&sheet, &hits, header_date, &parts, head_end);
     let mut dates = Vec::new();
     let mut dates_partial = Vec::new();
@@ -615,6 +616,293 @@ mod tests {
             tags.date.map(|found| (found.value, found.place)),
             Some((Date::constant(2008, 4, 10), Place::new(1, 0..0)))
         );
+    }
+
+    /// Text, header's nämnd, kind, whom it answers, via a remiss.
+    type Row = (&'static str, &'static str, Kind, &'static str, &'static str);
+
+    #[test]
+    fn every_relation_is_told_apart() {
+        use Kind::*;
+        const SDN: &str = "Farsta stadsdelsnämnd";
+        const KF: &str = "Kommunfullmäktige";
+        let rows: &[Row] = &[
+            (
+                "9 Ljus i parken\nSvar på skrivelse (s)\nDnr 328-2009-599",
+                SDN,
+                SvarPaSkrivelse,
+                "S",
+                "",
+            ),
+            (
+                "Svar på skrivelse (s), (mp) och (v) om ljus",
+                SDN,
+                SvarPaSkrivelse,
+                "S MP V",
+                "",
+            ),
+            (
+                "Ökad e-demokrati. Svar på skrivelse",
+                SDN,
+                SvarPaSkrivelse,
+                "",
+                "",
+            ),
+            (
+                "8 Ljus från Elsa Berg (V). Svar på skrivelse",
+                SDN,
+                SvarPaSkrivelse,
+                "V",
+                "",
+            ),
+            (
+                "8 Ljus i parker (v)\nSvar på skrivelse",
+                SDN,
+                SvarPaSkrivelse,
+                "V",
+                "",
+            ),
+            (
+                "Svar på skrivelse angående ljus (fp)",
+                SDN,
+                SvarPaSkrivelse,
+                "L",
+                "",
+            ),
+            (
+                "Svar på skrivelse från Elsa Berg (fp) Ulf Ek (m) och Ida Ros (c)",
+                SDN,
+                SvarPaSkrivelse,
+                "L M C",
+                "",
+            ),
+            (
+                "Svar på skrivelse från vice ordföranden Elsa Berg m fl (m) angående ljus",
+                SDN,
+                SvarPaSkrivelse,
+                "M",
+                "",
+            ),
+            (
+                "Svar på Vänsterpartiets skrivelse om ljus",
+                "",
+                SvarPaSkrivelse,
+                "V",
+                "",
+            ),
+            (
+                "Elsa Berg m.fl. (V) med flera har i en skrivelse till nämnden begärt ljus.",
+                "",
+                SvarPaSkrivelse,
+                "V",
+                "",
+            ),
+            (
+                "I en skrivelse till nämnden föreslår Elsa Berg (S) att parken rustas.",
+                SDN,
+                SvarPaSkrivelse,
+                "S",
+                "",
+            ),
+            (
+                "I skrivelsen ”Ljus” från Elsa Berg \n\n(L) och Ida Ros (L) till nämnden framförs",
+                "",
+                SvarPaSkrivelse,
+                "L",
+                "",
+            ),
+            (
+                "8 Ljus. Skrivelse från Elsa Berg (mp) (S)",
+                "Trafiknämnden",
+                SvarPaSkrivelse,
+                "MP",
+                "",
+            ),
+            (
+                "8 Ljus. Skrivelse från Elsa Berg (s). Återremiss (RY)",
+                "Gatu- och fastighetsnämnden",
+                SvarPaSkrivelse,
+                "S",
+                "",
+            ),
+            (
+                "Svar på skrivelse från Farsta pensionärsråd om ljus",
+                SDN,
+                SvarPaSkrivelse,
+                "",
+                "",
+            ),
+            (
+                "Svar på skrivelse från Hyresgästföreningen om ljus av Elsa Berg (S)",
+                SDN,
+                SvarPaSkrivelse,
+                "",
+                "",
+            ),
+            (
+                "Svar på skrivelse från IVO om ljus",
+                SDN,
+                SvarPaRemiss,
+                "",
+                "",
+            ),
+            ("5 Anmälan av skrivelse från (V)", SDN, Anmalan, "", ""),
+            (
+                "5 Skrivelser som inkommit från nämndens ledamöter",
+                SDN,
+                Anmalan,
+                "",
+                "",
+            ),
+            (
+                "2 Medborgarförslag anmälan\nSnö från Lisa Ek",
+                SDN,
+                Anmalan,
+                "",
+                "",
+            ),
+            (
+                "Skrivelse från Elsa Berg (V) om ljus\nÖverlämnas till förvaltningen för beredning",
+                SDN,
+                Skrivelse,
+                "",
+                "",
+            ),
+            (
+                "Yttrande över en motion från Ulf Ek (kd)",
+                SDN,
+                SvarPaMotion,
+                "KD",
+                "",
+            ),
+            (
+                "Tjänsteutlåtande rörande motion av Ulf Ek (s) om ett museum",
+                "Kulturnämnden",
+                SvarPaMotion,
+                "S",
+                "",
+            ),
+            (
+                "6 Utl. 2009:31. En byst. Motion av Elsa Berg och Ulf Ek (båda s) (2008:63)",
+                KF,
+                SvarPaMotion,
+                "S",
+                "",
+            ),
+            (
+                "7 Motion om arbete (KS 2009-05-26, § 104) bordlagt 2009-06-11",
+                KF,
+                SvarPaMotion,
+                "",
+                "",
+            ),
+            (
+                "7 Motion (2012:6) av Elsa Berg (S) om ljus",
+                KF,
+                Motion,
+                "",
+                "",
+            ),
+            (
+                "13 Motion (2010:2) av Elsa Berg (S) om ljus\nRemiss från kommunstyrelsen",
+                "Miljönämnden",
+                SvarPaRemiss,
+                "",
+                "S",
+            ),
+            (
+                "Remissvar avseende motion (2011:44) från Ida Ros m.fl (S)",
+                SDN,
+                SvarPaRemiss,
+                "",
+                "S",
+            ),
+            (
+                "Svar på remiss av motion om ljus av Elsa Berg (V)",
+                SDN,
+                SvarPaRemiss,
+                "",
+                "V",
+            ),
+            (
+                "19 Motion (2008:78) om mark - Elsa Berg (s) och Ulf Ek (s)\nRemiss från kommunstyrelsen",
+                "Miljönämnden",
+                SvarPaRemiss,
+                "",
+                "S",
+            ),
+            (
+                "Interpellation från Elsa Berg (S) till kommunalrådet Ulf Ek (M) om ljus",
+                KF,
+                Interpellation,
+                "",
+                "",
+            ),
+            (
+                "Svar på interpellation ställd av Elsa Berg (S) till Ulf Ek (M)",
+                KF,
+                SvarPaInterpellation,
+                "S",
+                "",
+            ),
+            (
+                "Svar på Elsa Bergs (S) interpellation om ljus",
+                KF,
+                SvarPaInterpellation,
+                "S",
+                "",
+            ),
+            (
+                "Bifall till motionen från MP-ledamöterna och V-ledamoten.",
+                KF,
+                Protokoll,
+                "",
+                "",
+            ),
+            (
+                "§1 Mötet öppnas\nOrdföranden Ulf Ek (M) öppnade mötet.",
+                SDN,
+                Protokoll,
+                "",
+                "",
+            ),
+            (
+                "§1 Justering\nUlf Ek (m) justerar med ordföranden Elsa Berg (s).",
+                SDN,
+                Protokoll,
+                "",
+                "",
+            ),
+            (
+                "7 Tider för nämndens sammanträden 2011 (S)",
+                "Trafiknämnden",
+                Arende,
+                "",
+                "",
+            ),
+        ];
+        for &(text, namnd, kind, answers, via) in rows {
+            let header = if namnd.is_empty() {
+                String::new()
+            } else {
+                format!("Storby > {namnd} > Sammanträde 2009-10-22")
+            };
+            for text in [
+                text.to_owned(),
+                text.replace('å', "a")
+                    .replace('ä', "a")
+                    .replace('ö', "o")
+                    .replace('Ö', "O")
+                    .replace('Å', "A"),
+            ] {
+                let tags = tagged(&text, &header);
+                assert_eq!(
+                    (tags.kind, codes(&tags.answers), codes(&tags.via_remiss)),
+                    (kind, answers.to_owned(), via.to_owned()),
+                    "{text:?}"
+                );
+            }
+        }
     }
 
     #[test]
