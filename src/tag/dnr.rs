@@ -3,6 +3,7 @@
 //! Behind a label (`Dnr`, `D nr`, `Diarienummer`) nearly every shape is taken; without one only shapes that nothing else
 //! has. Phones, organisation numbers, SFS, SOU, motions and court cases are none.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -188,18 +189,23 @@ pub(super) fn find(sheet: &Sheet, body_start: Option<usize>, namnd: &str) -> Vec
             at = end + next.end();
         }
     }
+    let labelled = hits.len();
     for shape in BARE.find_iter(folded) {
-        if let Some(range) = bare(sheet, shape.range())
-            && !hits
-                .iter()
-                .any(|(hit, _)| hit.start < range.end && range.start < hit.end)
-        {
-            hits.push((range, false));
+        if let Some(range) = bare(sheet, shape.range()) {
+            // Labels were walked in the order of the text, and their numbers do not overlap.
+            let next = hits[..labelled].partition_point(|(hit, _)| hit.end <= range.start);
+            if hits[..labelled]
+                .get(next)
+                .is_none_or(|(hit, _)| hit.start >= range.end)
+            {
+                hits.push((range, false));
+            }
         }
     }
     hits.sort_by_key(|(range, _)| range.start);
     let many = hits.len() > 1;
     let mut found: Vec<Hit> = Vec::new();
+    let mut own: BTreeSet<String> = BTreeSet::new();
     for (folded_range, labelled) in hits {
         let range = sheet.range(folded_range.clone());
         // Two pages' numbers that only look like one.
@@ -209,13 +215,11 @@ pub(super) fn find(sheet: &Sheet, body_start: Option<usize>, namnd: &str) -> Vec
         let verbatim = sheet.text[range.clone()].to_owned();
         let key = key(&verbatim);
         let other = is_others(sheet, &folded_range, &key, namnd, labelled, many)
-            || body_start.is_some_and(|body| {
-                range.start >= body
-                    && !found
-                        .iter()
-                        .any(|hit| hit.dnr.key == key && hit.dnr.role == DnrRole::Own)
-            });
+            || body_start.is_some_and(|body| range.start >= body && !own.contains(&key));
         let role = if other { DnrRole::Other } else { DnrRole::Own };
+        if !other {
+            own.insert(key.clone());
+        }
         found.push(Hit {
             range,
             dnr: Dnr {

@@ -173,7 +173,7 @@ cue!(
 );
 cue!(
     CONSULTED,
-    r"\bdetaljplan[^.\n]{0,80}(?:samråd|utställning|granskning)|(?:samråd|utställning|granskning)[^.\n]{0,40}detaljplan|",
+    r"\bdetaljplaneförslag|förslag till (?:ny |ändrad )?(?:detaljplan|översiktsplan)|\bdetaljplan[^.\n]{0,80}(?:samråd|utställning|granskning)|(?:samråd|utställning|granskning)[^.\n]{0,40}detaljplan|",
     r"\bbetänkande[t]? [^.\n]{0,80}\bsou \d{4}|\(sou \d{4}:\d+\)|\(ds \d{4}:\d+\)|departementspromemoria"
 );
 cue!(
@@ -409,12 +409,11 @@ fn from_authority(scene: &Scene<'_>) -> bool {
 /// The parts of the sheet in which the paper says what it is.
 fn focus(scene: &Scene<'_>) -> Vec<Range<usize>> {
     let length = scene.sheet.folded.len();
-    if !scene.parts.whole {
-        return vec![0..length.min(4000)];
+    if scene.parts.whole {
+        let head = std::iter::once(scene.parts.head.clone());
+        return head.chain(scene.parts.proposal.clone()).collect();
     }
-    let mut focus = vec![scene.parts.head.clone()];
-    focus.extend(scene.parts.proposal.clone());
-    focus
+    std::iter::once(0..length.min(4000)).collect()
 }
 
 /// The initiative's noun that stands last in an answer's words.

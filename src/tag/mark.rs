@@ -120,24 +120,13 @@ pub(super) fn bracket_at(sheet: &Sheet, at: usize, around: &str, misread: bool) 
             return None;
         };
         let lower = piece.to_ascii_lowercase();
-        if matches!(
-            lower.as_str(),
-            "" | "och"
-                | "o"
-                | "samt"
-                | "bada"
-                | "bdda"
-                | "bagge"
-                | "samtliga"
-                | "alla"
-                | "m"
-                | "fl"
-                | "mfl"
-        ) && !(lower == "m"
-            && !content
-                .windows(2)
-                .any(|pair| pair.eq_ignore_ascii_case(b"fl")))
-        {
+        // "m.fl." inside the brackets: the m is no party when "fl" follows.
+        let others = lower == "fl"
+            || lower == "m" && content_after(content, range.end - at - 1).starts_with(b"fl");
+        let joins = [
+            "", "och", "o", "samt", "bada", "bdda", "bagge", "samtliga", "alla", "mfl",
+        ];
+        if others || joins.contains(&lower.as_str()) {
             continue;
         }
         let party = Party::of_mark(piece, around).or_else(|| {
@@ -155,6 +144,16 @@ pub(super) fn bracket_at(sheet: &Sheet, at: usize, around: &str, misread: bool) 
         marks.push(Mark { party, range });
     }
     (!marks.is_empty()).then_some(Bracket { marks, end })
+}
+
+/// What stands behind byte `at` of a bracket's content, without stops and blanks.
+fn content_after(content: &[u8], at: usize) -> &[u8] {
+    let rest = content.get(at..).unwrap_or_default();
+    let skip = rest
+        .iter()
+        .take_while(|byte| matches!(byte, b'.' | b' ' | b','))
+        .count();
+    &rest[skip..]
 }
 
 /// What may stand right before a bracket of one letter to make it a party.

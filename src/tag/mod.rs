@@ -16,6 +16,7 @@ mod party;
 mod person;
 mod sheet;
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use jiff::civil::Date;
@@ -131,6 +132,7 @@ pub fn tags(text: &CleanText, header: &str) -> Tags {
     let mut answers: Vec<Found<Party>> = Vec::new();
     let mut via_remiss: Vec<Found<Party>> = Vec::new();
     let mut authors: Vec<Found<Person>> = Vec::new();
+    let mut named = BTreeSet::new();
     for initiative in &at_hand {
         let list = match decision.kind {
             Kind::SvarPaSkrivelse | Kind::SvarPaMotion | Kind::SvarPaInterpellation => {
@@ -151,10 +153,7 @@ pub fn tags(text: &CleanText, header: &str) -> Tags {
         }
         for (range, party) in &initiative.who.people {
             let name = person::name(&sheet, range.clone(), initiative.form == Form::Genitive);
-            if !authors
-                .iter()
-                .any(|found| sheet::folded(&found.value.name) == sheet::folded(&name))
-            {
+            if named.insert(sheet::folded(&name)) {
                 authors.push(Found::new(
                     Person {
                         name,
@@ -889,8 +888,7 @@ mod tests {
             };
             for text in [
                 text.to_owned(),
-                text.replace('å', "a")
-                    .replace('ä', "a")
+                text.replace(['å', 'ä'], "a")
                     .replace('ö', "o")
                     .replace('Ö', "O")
                     .replace('Å', "A"),

@@ -227,12 +227,14 @@ fn all(sheet: &Sheet) -> Vec<Named> {
             })
         })
         .collect();
+    let known = out.len();
     for found in UNKNOWN.find_iter(folded) {
         let range = sheet.range(found.range());
+        let next = out[..known].partition_point(|one| one.range.end <= range.start);
         if ANY_NAMND.is_match(found.as_bytes())
-            || out
-                .iter()
-                .any(|one| one.range.start < range.end && range.start < one.range.end)
+            || out[..known]
+                .get(next)
+                .is_some_and(|one| one.range.start < range.end)
         {
             continue;
         }
