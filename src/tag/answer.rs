@@ -318,7 +318,12 @@ fn loose(
             && bracket.end == end
         {
             let first = bracket.marks.first()?.clone();
-            if marks.contains(&first) {
+            if marks
+                .binary_search_by_key(&(first.range.start, first.range.end), |mark| {
+                    (mark.range.start, mark.range.end)
+                })
+                .is_ok()
+            {
                 return Some(ending_at(sheet, &(from..end), &first, around));
             }
             return Some(Who {
@@ -327,9 +332,7 @@ fn loose(
                 ..Who::default()
             });
         }
-        let mark = marks
-            .iter()
-            .find(|mark| mark.range.end == end && mark.range.start >= from)?;
+        let mark = last_mark(marks, &(from..end), end).filter(|mark| mark.range.end == end)?;
         Some(ending_at(sheet, &(from..end), mark, around))
     };
     // Behind: to the end of the line or sentence.

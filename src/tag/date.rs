@@ -151,8 +151,10 @@ pub(super) fn find(sheet: &Sheet, head_end: usize) -> Vec<Hit> {
             Some(Read::Full(_)) if found.get(15).is_some() => stands_alone_short(sheet, &range),
             _ => stands_alone(folded, &range),
         };
-        if let Some(read) = read.filter(|_| lone) {
-            hits.push((range, read));
+        match read.filter(|_| lone) {
+            Some(read) => hits.push((range, read)),
+            // "9/20" of "9/2010-09-30" hides a date.
+            None => at = range.start + 1,
         }
     }
     named(folded, &mut hits);
@@ -192,8 +194,8 @@ fn named(folded: &[u8], hits: &mut Vec<(Range<usize>, Read)>) {
         }
         // "3-5 mars" is a span.
         numbers.retain(|(range, _)| {
-            let dash = |byte: Option<&u8>| byte == Some(&b'-');
-            !dash(folded.get(range.end)) && !(range.start > 0 && dash(folded.get(range.start - 1)))
+            let before = range.start.checked_sub(1).map(|at| folded[at]);
+            before != Some(b'-') && folded.get(range.end) != Some(&b'-')
         });
         let before = all.start().checked_sub(1).map(|at| folded[at]);
         if matches!(before, Some(b'-' | b'/' | b'.' | b':')) {
@@ -243,9 +245,8 @@ fn named(folded: &[u8], hits: &mut Vec<(Range<usize>, Read)>) {
         let span = before.trim_ascii_end().last() == Some(&b'-')
             || folded.get(all.end()) == Some(&b'-')
             || before.trim_ascii_end().ends_with(b"till");
-        let inside = taken
-            .iter()
-            .any(|range| range.start < all.end() && all.start() < range.end);
+        let next = taken.partition_point(|range| range.end <= all.start());
+        let inside = taken.get(next).is_some_and(|range| range.start < all.end());
         if let (Some(month), Some(year)) = (
             (1..=12).find(|&month| found.get(month).is_some()),
             parsed(year.as_bytes()),
@@ -294,11 +295,12 @@ fn stands_alone(folded: &[u8], range: &Range<usize>) -> bool {
     let before = range.start.checked_sub(1).map_or(b' ', |at| folded[at]);
     let after = folded.get(range.end).copied().unwrap_or(b' ');
     let then = folded.get(range.end + 1).copied().unwrap_or(b' ');
-    !before.is_ascii_digit()
-        && !matches!(before, b'/' | b'-' | b':')
-        && !after.is_ascii_digit()
-        && !(matches!(after, b'-' | b'/' | b':') && then.is_ascii_digit())
-        || is_iso(folded, range) && is_span(folded, range)
+    let goes_on = before.is_ascii_digit()
+        || matches!(before, b'/' | b'-' | b':')
+        || after.is_ascii_digit()
+        || matches!(after, b'-' | b'/' | b':') && then.is_ascii_digit();
+    !goes_on
+        || is_iso(folded, range) && (is_span(folded, range) || is_meeting_number(folded, range))
 }
 
 fn is_iso(folded: &[u8], range: &Range<usize>) -> bool {
@@ -306,6 +308,16 @@ fn is_iso(folded: &[u8], range: &Range<usize>) -> bool {
         && folded[range.start..range.start + 4]
             .iter()
             .all(u8::is_ascii_digit)
+}
+
+/// `9/2010-09-30`: the year's ninth meeting and its day.
+fn is_meeting_number(folded: &[u8], range: &Range<usize>) -> bool {
+    static NUMBER: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(?-u)(?:^|\s)\d{1,2}/$").expect("a pattern that compiles"));
+    NUMBER.is_match(&folded[range.start.saturating_sub(5)..range.start])
+        && !folded
+            .get(range.end)
+            .is_some_and(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'/'))
 }
 
 /// Whether a whole date stands before or behind, with a dash between: `2004-05-01-2005-10-31`.

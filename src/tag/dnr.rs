@@ -3,6 +3,7 @@
 //! Behind a label (`Dnr`, `D nr`, `Diarienummer`) nearly every shape is taken; without one only shapes that nothing else
 //! has. Phones, organisation numbers, SFS, SOU, motions and court cases are none.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -90,7 +91,8 @@ fn key(verbatim: &str) -> String {
             _ => out.extend(letter.to_uppercase()),
         }
     }
-    let out = out.replace(".-", "-");
+    // A comma inside a number is a full stop misread.
+    let out = out.replace(',', ".").replace(".-", "-");
     out.trim_end_matches(['.', ',', ';', ':', ')']).to_owned()
 }
 
@@ -107,8 +109,8 @@ static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
         r"^(?-u)(?:",
         r"\d{4}/[a-z]{2,4} \d{3,4} \d{3}\b",
         r"|[a-z]{2,4} \d\d-\d{3} \d{3}\b",
-        r"|(?:[a-z]{1,5}(?:[/-]| ?))?\d+(?:\.\d+)*\.?",
-        r"(?: ?[-/:]\s{0,2}(?:[a-z]{2,4})?\d+(?:\.\d+)*(?:-(?:ks|kf|sn|bun|ksn)\b)?\.?){1,4}",
+        r"|(?:[a-z]{1,5}(?:[/-]|\s?))?\d+(?:[.,]\d+)*\.?",
+        r"(?: ?[-/:]\s{0,2}(?:[a-z]{2,4})?\d+(?:[.,]\d+)*(?:-(?:ks|kf|sn|bun|ksn)\b)?\.?){1,4}",
         r")"
     ))
     .expect("a pattern that compiles")
@@ -124,7 +126,7 @@ static BARE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
         r"(?-u)(?:",
         // year/serial or year:serial or year-serial, only behind a body
-        r"(?:19|20)\d\d[/:-]\d{1,6}(?:-\d(?:\.\d+)*)?(?:-\d+)?",
+        r"(?:19|20)\d\d[/:-]\d{1,6}(?:-\d+(?:\.\d+)*){0,2}",
         // LS yymm-serial
         r"|\d{4}-\d{4}",
         // class-serial/year
@@ -187,30 +189,37 @@ pub(super) fn find(sheet: &Sheet, body_start: Option<usize>, namnd: &str) -> Vec
             at = end + next.end();
         }
     }
+    let labelled = hits.len();
     for shape in BARE.find_iter(folded) {
-        if let Some(range) = bare(sheet, shape.range())
-            && !hits
-                .iter()
-                .any(|(hit, _)| hit.start < range.end && range.start < hit.end)
-        {
-            hits.push((range, false));
+        if let Some(range) = bare(sheet, shape.range()) {
+            // Labels were walked in the order of the text, and their numbers do not overlap.
+            let next = hits[..labelled].partition_point(|(hit, _)| hit.end <= range.start);
+            if hits[..labelled]
+                .get(next)
+                .is_none_or(|(hit, _)| hit.start >= range.end)
+            {
+                hits.push((range, false));
+            }
         }
     }
     hits.sort_by_key(|(range, _)| range.start);
     let many = hits.len() > 1;
     let mut found: Vec<Hit> = Vec::new();
+    let mut own: BTreeSet<String> = BTreeSet::new();
     for (folded_range, labelled) in hits {
         let range = sheet.range(folded_range.clone());
+        // Two pages' numbers that only look like one.
+        if sheet.on_one_page(range.clone()) != range {
+            continue;
+        }
         let verbatim = sheet.text[range.clone()].to_owned();
         let key = key(&verbatim);
         let other = is_others(sheet, &folded_range, &key, namnd, labelled, many)
-            || body_start.is_some_and(|body| {
-                range.start >= body
-                    && !found
-                        .iter()
-                        .any(|hit| hit.dnr.key == key && hit.dnr.role == DnrRole::Own)
-            });
+            || body_start.is_some_and(|body| range.start >= body && !own.contains(&key));
         let role = if other { DnrRole::Other } else { DnrRole::Own };
+        if !other {
+            own.insert(key.clone());
+        }
         found.push(Hit {
             range,
             dnr: Dnr {
@@ -232,7 +241,10 @@ fn number_at(sheet: &Sheet, at: usize) -> Option<usize> {
     // Letters before the number are a body only in capitals; "och 2009" is none.
     let body: String = written.chars().take_while(|c| c.is_alphabetic()).collect();
     if body.chars().any(char::is_lowercase)
-        && written.chars().nth(body.chars().count()) == Some(' ')
+        && written
+            .chars()
+            .nth(body.chars().count())
+            .is_some_and(char::is_whitespace)
     {
         return None;
     }

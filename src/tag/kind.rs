@@ -120,6 +120,8 @@ pub(super) struct Scene<'a> {
     pub(super) initiatives: &'a [Initiative],
     /// The nämnd's name, folded; empty when unknown.
     pub(super) namnd: &'a str,
+    /// Whether the header names a body but no meeting: a page beside the papers.
+    pub(super) outside: bool,
     /// How many parties are marked.
     pub(super) marks: usize,
 }
@@ -141,7 +143,7 @@ macro_rules! cue {
 
 cue!(
     ATTENDANCE,
-    r"§ ?1 justerare|81 justerare|justerat ?:|justerat [a-z]+dagen|justerat den|justerar (?:dagens |detta )?protokoll|protokollet (?:justera|från)|\bnärvarande ?:|\bnärvarande (?:ledamöter|ersättare|tjänstemän)|",
+    r"§ ?1 justerare|81 justerare|\bjusterar\b|öppnade (?:mötet|sammanträdet)|(?:mötet|sammanträdet) (?:öppnas|öppnades|avslutas|avslutades)|avslutade (?:mötet|sammanträdet)|justerat ?:|justerat [a-z]+dagen|justerat den|justerar (?:dagens |detta )?protokoll|protokollet (?:justera|från)|\bnärvarande ?:|\bnärvarande (?:ledamöter|ersättare|tjänstemän)|",
     r"ledamöter ?:|\bledamöter med undantag|att justera\b|ska[l]? justera|justera protokoll|att jämte|utsågs att|utses? att|\bjustering (?:den|sker|av dagens)|justerades|tjänstgörande ersättare|ersättare ?:|\btjänstgör\b|\btjänstgjorde\b|",
     r"\bkungörelse|anslogs|anslagsbevis|sammanträdesprotokoll|\bfrånvarande\b|paragrafer \d|vid protokollet|beslutande ?:|övriga deltagande|utdragsbestyrkande|justerandes sign|förklara[dr]e? [^.]{0,40}(?:avslutat|öppnat)|",
     r"\byrkade\b|\byrkar (?:bifall|avslag)|bifall till|ordföranden finner|ställer (?:proposition|förslag)|propositionsordning|deltog (?:ej|inte)|",
@@ -154,24 +156,24 @@ cue!(
 cue!(
     NOTICE,
     r"(?:^|[.\n]|\d|:|- )[^a-z\n]{0,6}(?:[a-z][).]? )?(?:anmälan av|anmälan om|anmälningsärende|anmälningar|anmälan\b|inkomna|delgivning|meddelanden|kännedomsärende|anmäles|anmäls|balanslista|delegationsbeslut|delegationsärende|",
-    r"anmälan från|rapporter från|information från|information om|muntlig information|information\b|redovisning av (?:delegation|beslut)|anmälda|beslut fattade|nya medborgar|nya skrivelser|övriga skrivelser|skrivelser\W*$|protokoll från|protokoll fört|minnesanteckningar|",
-    r"inbjudan|inbjudningar|kurser och konferenser|cirkulär|ordförandebeslut|frågor från nämnd|månadsrapport|[a-z]*(?:nämndens|rådets|gruppens) protokoll|protokoll den|handlingar för kännedom|förteckning över)|\banmäl[es]{1,2}\b|- anmälan\b|för kännedom|redovisas muntligt|anmälan av svar|dok ?id|skrivelsepärm|läggs till handlingarna|inkommet medborgar|inkommit medborgar|inkomna medborgar|inkomna skrivelser"
+    r"anmälan från|rapporter från|information från|information om|muntlig information|information\b|redovisning av (?:delegation|beslut)|anmälda|beslut fattade|nya medborgar|nya skrivelser|övriga skrivelser|skrivelser\W*$|skrivelser som|handlingar som|protokoll från|protokoll fört|minnesanteckningar|",
+    r"inbjudan|inbjudningar|kurser och konferenser|cirkulär|ordförandebeslut|frågor från nämnd|månadsrapport|[a-z ]{0,30}(?:nämndens|rådets|gruppens|delegationens|kommitténs|utskottets|presidiets) protokoll|protokoll den|handlingar för kännedom|förteckning över)|\banmäl[es]{1,2}\b|- anmälan\b|anmälan[ \t]*\n|för kännedom|redovisas muntligt|anmälan av svar|dok ?id|skrivelsepärm|läggs till handlingarna|inkommet medborgar|inkommit medborgar|inkomna medborgar|inkomna skrivelser"
 );
 /// The answer's own words: 1 what is answered.
 static SVAR: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(concat!(
-        r"(?:\b(?:svar|svarar|svara|svaret|remissvar|yttrande|yttra sig|besvarande|besvarar|besvara|redovisning|återrapportering)\b(?: till (?:ks|kommunstyrelsen|kf|kommunfullmäktige|ledamoten))?",
-        r"(?: (?:på|över|av|med anledning av|angående|till))?(?: (?:en|två|tre|fyra|flera|inkommen|inkomna|bordlagd|bordlagda|ny|gemensam|nämndens|tidigare|skriftlig|enkel|muntlig|remiss av|remiss om|remissen om|remitterad))*[^.!?\n]{0,60}? ",
+        r"(?:(?:\b(?:svar|svarar|svara|svaret|remissvar|yttrande|yttra sig|besvarande|besvarar|besvara|redovisning|återrapportering)\b(?: till (?:ks|kommunstyrelsen|kf|kommunfullmäktige|ledamoten))?",
+        r"(?: (?:på|över|av|med anledning av|angående|till))?|\btjänste?utlåtande (?:rörande|angående|över|avseende|gällande|om|med anledning av))(?: (?:en|två|tre|fyra|flera|inkommen|inkomna|bordlagd|bordlagda|ny|gemensam|nämndens|tidigare|skriftlig|enkel|muntlig|remiss av|remiss om|remissen om|remitterad))*[^.!?\n]{0,60}? ",
         r"(?:skrivelse|motion|interpellation|fråga|frågor|medborgar ?förslag|nämndinitiativ|initiativärende|ledamotsinitiativ|politikerinitiativ|remiss))"
     ))
 });
 cue!(
     REMISS,
-    r"\bremis{1,2}[a-z]*|\bremitter|\bplansamråd|\b[a-z]+remiss(?:en|svar)?\b"
+    r"\bremis{1,2}[a-z]*|\bremitter|\bplansamråd|\b(?:samråds|plan|budget|intern|utställnings|förslags)remiss"
 );
 cue!(
     CONSULTED,
-    r"\bs?-?dp (?:19|20)\d\d-|\bdetaljplan[^.\n]{0,80}(?:samråd|utställning|granskning)|(?:samråd|utställning|granskning)[^.\n]{0,40}detaljplan|",
+    r"\bdetaljplaneförslag|förslag till (?:ny |ändrad )?(?:detaljplan|översiktsplan)|\bdetaljplan[^.\n]{0,80}(?:samråd|utställning|granskning)|(?:samråd|utställning|granskning)[^.\n]{0,40}detaljplan|",
     r"\bbetänkande[t]? [^.\n]{0,80}\bsou \d{4}|\(sou \d{4}:\d+\)|\(ds \d{4}:\d+\)|departementspromemoria"
 );
 cue!(
@@ -180,7 +182,7 @@ cue!(
 );
 cue!(
     OPINION,
-    r"\byttrande (?:över|till|i|angående|ang|om|med)\b|\byttrande\b\W*$|\bsamråd om\b|överklagande av"
+    r"\byttrande (?:över|till|i|angående|ang|om|med|senast)\b|\byttrande\b\W*$|\bsamråd om\b|överklagande av"
 );
 cue!(
     ANSWERED,
@@ -196,7 +198,7 @@ cue!(
 );
 cue!(
     PROPOSAL_TO_KF,
-    r"\butl(?:åtande)?[.: ]|förslag till beslut|utlåtande \d"
+    r"\butl{1,2}(?:åtande)?[.: ]|förslag till beslut|utlåtande \d|bordlagda? motion"
 );
 cue!(
     NOT_A_MATTER,
@@ -224,6 +226,9 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
         remiss: false,
     };
 
+    if let Some((kind, place)) = label(scene) {
+        return decision(kind, Some(place));
+    }
     let svar = find(&SVAR);
     let notice = find(&NOTICE);
     // "Utl. 2012:45 … Motion av A (p)": what follows of remisses, answers and votes belongs to the motion's answer.
@@ -318,6 +323,32 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
     decision(Kind::Arende, None)
 }
 
+/// The kind that a line of its own says at the beginning of a paper: `Skrivelse`, `Protokoll`. An office's report says
+/// `Tjänsteutlåtande`, and what it answers is said elsewhere.
+fn label(scene: &Scene<'_>) -> Option<(Kind, Range<usize>)> {
+    static LABEL: LazyLock<Regex> = LazyLock::new(|| {
+        tolerant(concat!(
+            r"(?m)(?:^[ \t]*|(?:nämnd|förvaltning|kontor|kommun|stad|styrelse)[a-z]*[ ]+)(?:(skrivelse|nämndinitiativ|ledamotsinitiativ)|(motion)|(interpellation|enkel fråga|fråga)|(sammanträdesprotokoll|protokoll(?: fört [^\n]*| nr [^\n]*| \d[^\n]*)?)|",
+            r"(anmälan|anmälningsärende[n]?)|(tjänste?utlåtande|tjänsteskrivelse|utlåtande|promemoria|rapport|yttrande|föredragningslista|dagordning|kallelse|remiss))[ \t\r]*$"
+        ))
+    });
+    let folded = scene.sheet.folded.as_slice();
+    // An agenda's item has no such line.
+    if folded.len() < 500 {
+        return None;
+    }
+    let found = LABEL.captures(&folded[..folded.len().min(900)])?;
+    let kind = match (1..=6).find(|&group| found.get(group).is_some())? {
+        1 => Kind::Skrivelse,
+        2 => Kind::Motion,
+        3 => Kind::Interpellation,
+        4 => Kind::Protokoll,
+        5 => Kind::Anmalan,
+        _ => return None,
+    };
+    Some((kind, found.get(0)?.range()))
+}
+
 /// The word of a motion that a board puts before the assembly, when that is said before any answer's words.
 fn proposed_motion(scene: &Scene<'_>, svar: Option<&Range<usize>>) -> Option<Range<usize>> {
     let folded = scene.sheet.folded.as_slice();
@@ -348,8 +379,14 @@ fn is_roll(scene: &Scene<'_>) -> bool {
 /// Prose about parties, outside any agenda: no number before it, no dnr in it.
 fn is_chatter(scene: &Scene<'_>) -> bool {
     let folded = scene.sheet.folded.as_slice();
-    let numbered = folded.trim_ascii().first().is_some_and(u8::is_ascii_digit);
-    scene.marks > 1
+    let digits = folded
+        .trim_ascii()
+        .iter()
+        .take_while(|byte| byte.is_ascii_digit())
+        .count();
+    let numbered = (1..4).contains(&digits);
+    scene.outside
+        && scene.marks > 1
         && !numbered
         && !folded.starts_with(b"svar")
         && !folded.windows(4).any(|four| four == b"dnr ")
@@ -372,12 +409,11 @@ fn from_authority(scene: &Scene<'_>) -> bool {
 /// The parts of the sheet in which the paper says what it is.
 fn focus(scene: &Scene<'_>) -> Vec<Range<usize>> {
     let length = scene.sheet.folded.len();
-    if !scene.parts.whole {
-        return vec![0..length.min(4000)];
+    if scene.parts.whole {
+        let head = std::iter::once(scene.parts.head.clone());
+        return head.chain(scene.parts.proposal.clone()).collect();
     }
-    let mut focus = vec![scene.parts.head.clone()];
-    focus.extend(scene.parts.proposal.clone());
-    focus
+    std::iter::once(0..length.min(4000)).collect()
 }
 
 /// The initiative's noun that stands last in an answer's words.
@@ -437,6 +473,10 @@ fn by_initiative(scene: &Scene<'_>) -> Option<(Kind, Range<usize>)> {
                 Some(Kind::SvarPaMotion)
             }
             Noun::Motion if PROPOSAL_TO_KF.is_match(folded) => Some(Kind::SvarPaMotion),
+            // "(KS 2009-05-26, § 104) bordlagt": the board has answered, the assembly is to decide.
+            Noun::Motion if fullmaktige && DECIDED_BY_BOARD.is_match(folded) => {
+                Some(Kind::SvarPaMotion)
+            }
             Noun::Motion if fullmaktige || scene.namnd.is_empty() => Some(Kind::Motion),
             Noun::Motion if scene.namnd.contains("styrelse") => Some(Kind::SvarPaMotion),
             Noun::Motion => Some(Kind::SvarPaRemiss),
@@ -451,6 +491,10 @@ fn by_initiative(scene: &Scene<'_>) -> Option<(Kind, Range<usize>)> {
     None
 }
 
+cue!(
+    DECIDED_BY_BOARD,
+    r"\((?:ks|kommunstyrelsen|ls) (?:19|20)\d\d-\d\d-\d\d|\bbordlag[dt]"
+);
 cue!(SVAR_AFTER, r"^[.\s]*svar\b");
 
 /// "I skrivelsen … från A (p) framför författarna": the paper retells what it answers.

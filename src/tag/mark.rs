@@ -120,24 +120,13 @@ pub(super) fn bracket_at(sheet: &Sheet, at: usize, around: &str, misread: bool) 
             return None;
         };
         let lower = piece.to_ascii_lowercase();
-        if matches!(
-            lower.as_str(),
-            "" | "och"
-                | "o"
-                | "samt"
-                | "bada"
-                | "bdda"
-                | "bagge"
-                | "samtliga"
-                | "alla"
-                | "m"
-                | "fl"
-                | "mfl"
-        ) && !(lower == "m"
-            && !content
-                .windows(2)
-                .any(|pair| pair.eq_ignore_ascii_case(b"fl")))
-        {
+        // "m.fl." inside the brackets: the m is no party when "fl" follows.
+        let others = lower == "fl"
+            || lower == "m" && content_after(content, range.end - at - 1).starts_with(b"fl");
+        let joins = [
+            "", "och", "o", "samt", "bada", "bdda", "bagge", "samtliga", "alla", "mfl",
+        ];
+        if others || joins.contains(&lower.as_str()) {
             continue;
         }
         let party = Party::of_mark(piece, around).or_else(|| {
@@ -157,6 +146,16 @@ pub(super) fn bracket_at(sheet: &Sheet, at: usize, around: &str, misread: bool) 
     (!marks.is_empty()).then_some(Bracket { marks, end })
 }
 
+/// What stands behind byte `at` of a bracket's content, without stops and blanks.
+fn content_after(content: &[u8], at: usize) -> &[u8] {
+    let rest = content.get(at..).unwrap_or_default();
+    let skip = rest
+        .iter()
+        .take_while(|byte| matches!(byte, b'.' | b' ' | b','))
+        .count();
+    &rest[skip..]
+}
+
 /// What may stand right before a bracket of one letter to make it a party.
 static CUE: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(concat!(
@@ -169,7 +168,7 @@ static CUE: LazyLock<Regex> = LazyLock::new(|| {
 /// Words with a capital that are not a person's.
 static NO_PERSON: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(
-        r"^(?:nivå|storlek|alternativ|bilaga|bilagor|del|steg|typ|grupp|klass|kategori|station|sida|kap|förslag|val|fråga|punkt|tabell|figur|zon|område|etapp|kvarteret|fastigheten)$|nämnd|förvaltning|kontoret|styrelse",
+        r"^(?:nivå|storlek|alternativ|bilaga|bilagor|del|steg|typ|grupp|klass|kategori|station|sida|kap|förslag|val|fråga|punkt|tabell|figur|zon|område|etapp|kvarteret|fastigheten)$|avdelning|enhet|roteln|nämnd|förvaltning|kontoret|styrelse",
     )
 });
 
@@ -305,6 +304,8 @@ fn codes(sheet: &Sheet, around: &str, marks: &mut Vec<Mark>) {
         ))
         .expect("a pattern that compiles")
     });
+    static BY: LazyLock<Regex> =
+        LazyLock::new(|| tolerant(r"\b(?:av|från|med|mellan|mot|stöd av)\s+$"));
     static ACTS: LazyLock<Regex> = LazyLock::new(|| {
         tolerant(
             r"^ (?:yrkar|yrkade|reserverar|reserverade|avstår|avstod|deltar|anser|föreslår|röstar|röstade|lämnar|lämnade|instämmer|bifaller|särskilt yttrande|särskilt uttalande|ersättaryttrande)\b",
@@ -362,8 +363,10 @@ fn codes(sheet: &Sheet, around: &str, marks: &mut Vec<Mark>) {
                 marks.extend(list.into_iter().take(1));
             }
         } else if (from
+            || (first_end > 1 && BY.is_match(before))
             || ACTS.is_match(&sheet.folded[range.end..(range.end + 32).min(sheet.folded.len())]))
-            && !matches!(after, b'.' | b':' | b'-' | b'/')
+            && !matches!(after, b':' | b'-' | b'/')
+            && (after != b'.' || first_end > 1)
             && !next_is_name(sheet, range.end)
         {
             marks.extend(list);

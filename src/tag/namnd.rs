@@ -130,7 +130,9 @@ pub(super) fn of_text(sheet: &Sheet, head_end: usize) -> Option<Hit> {
             (false, false) => {
                 u32::from(one.to) * 100
                     + u32::from(!one.office) * 50
-                    + times.get(one.name).map_or(0, |times| *times.min(&40))
+                    + times
+                        .get(one.name.as_str())
+                        .map_or(0, |times| *times.min(&40))
             }
         };
         if best.is_none_or(|(most, _)| score > most) {
@@ -138,21 +140,23 @@ pub(super) fn of_text(sheet: &Sheet, head_end: usize) -> Option<Hit> {
         }
     }
     let hit = |one: &Named| Hit {
-        name: one.name.to_owned(),
+        name: one.name.clone(),
         range: Some(one.range.clone()),
     };
     match best {
         Some((score, one)) if score >= SAID_PLAINLY => Some(hit(one)),
         // "Stadsdelsförvaltningen" writes, and other offices are only spoken of.
-        best => lone_stadsdel(sheet).or(best.map(|(_, one)| hit(one))),
+        best => lone_stadsdel(sheet).or(best
+            .filter(|(_, one)| !one.office || !WE_OF_THE_STADSDEL.is_match(&sheet.folded))
+            .map(|(_, one)| hit(one))),
     }
 }
 
 /// How often each nämnd is named.
-fn times(named: &[Named]) -> BTreeMap<&'static str, u32> {
+fn times(named: &[Named]) -> BTreeMap<&str, u32> {
     let mut times = BTreeMap::new();
     for one in named {
-        *times.entry(one.name).or_insert(0) += 1;
+        *times.entry(one.name.as_str()).or_insert(0) += 1;
     }
     times
 }
@@ -165,7 +169,7 @@ pub(super) fn forvaltning(sheet: &Sheet, head_end: usize) -> Option<(String, Ran
     let one = offices
         .iter()
         .rev()
-        .max_by_key(|one| (one.range.start < head_end, times.get(one.name)))?;
+        .max_by_key(|one| (one.range.start < head_end, times.get(one.name.as_str())))?;
     let row = TABLE.iter().find(|row| row.name == one.name)?;
     Some((row.forvaltning?.to_owned(), one.range.clone()))
 }
@@ -173,7 +177,7 @@ pub(super) fn forvaltning(sheet: &Sheet, head_end: usize) -> Option<(String, Ran
 /// A nämnd or förvaltning named in a text.
 struct Named {
     /// The nämnd.
-    name: &'static str,
+    name: String,
     /// In the sheet's text.
     range: Range<usize>,
     decides: bool,
@@ -201,7 +205,8 @@ static STADSDELAR: LazyLock<Regex> = LazyLock::new(|| {
 
 fn all(sheet: &Sheet) -> Vec<Named> {
     let folded = sheet.folded.as_slice();
-    ANY.find_iter(folded)
+    let mut out: Vec<Named> = ANY
+        .find_iter(folded)
         .filter_map(|found| {
             let (row, office) = TABLE.iter().find_map(|row| {
                 let at = row
@@ -214,23 +219,65 @@ fn all(sheet: &Sheet) -> Vec<Named> {
             // "kommunstyrelsens pensionärsråd" is another body.
             let genitive = folded[end - 1] == b's';
             Some(Named {
-                name: row.name,
+                name: row.name.to_owned(),
                 range: sheet.range(start..end),
                 decides: !office && DECIDES.is_match(&folded[end..(end + 90).min(folded.len())]),
                 to: !genitive && TO.is_match(&folded[start.saturating_sub(12)..start]),
                 office,
             })
         })
-        .collect()
+        .collect();
+    let known = out.len();
+    for found in UNKNOWN.find_iter(folded) {
+        let range = sheet.range(found.range());
+        let next = out[..known].partition_point(|one| one.range.end <= range.start);
+        if ANY_NAMND.is_match(found.as_bytes())
+            || out[..known]
+                .get(next)
+                .is_some_and(|one| one.range.start < range.end)
+        {
+            continue;
+        }
+        let written = sheet.text[range.clone()]
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ");
+        let mut letters = written.chars();
+        let name = letters.next().map_or_else(String::new, |first| {
+            first.to_uppercase().chain(letters).collect()
+        });
+        out.push(Named {
+            name,
+            range,
+            decides: DECIDES.is_match(&folded[found.end()..(found.end() + 90).min(folded.len())]),
+            to: TO.is_match(&folded[found.start().saturating_sub(12)..found.start()]),
+            office: false,
+        });
+    }
+    out.sort_by_key(|one| one.range.start);
+    out
 }
+
+/// The paper speaks of its stadsdel's office or nämnd without naming it.
+static WE_OF_THE_STADSDEL: LazyLock<Regex> =
+    LazyLock::new(|| tolerant(r"\bstadsdels?(?:förvaltningen|nämnden|direktören)"));
+
+/// A nämnd that the table may lack: `Park- och naturnämnden`.
+static UNKNOWN: LazyLock<Regex> =
+    LazyLock::new(|| tolerant(r"\b(?:[a-z]+-,? (?:[a-z]+-,? )?(?:och )?)?[a-z]{4,}nämnd(?:en)\b"));
+
+/// Part of a nämnd's name that says nothing of which it is.
+static ANY_NAMND: LazyLock<Regex> = LazyLock::new(|| {
+    tolerant(
+        r"^(?:stadsdels|kommun|fack|facks|stads|region|landstings|gemensam|del|ansvars|respektive)nämnd",
+    )
+});
 
 /// The stadsdel that is named alone in a paper of "stadsdelsförvaltningen", when it is only one.
 fn lone_stadsdel(sheet: &Sheet) -> Option<Hit> {
-    static OFFICE: LazyLock<Regex> =
-        LazyLock::new(|| tolerant(r"\bstadsdels?(?:förvaltningen|nämnden|direktören)"));
     let folded = sheet.folded.as_slice();
-    OFFICE.find(folded)?;
-    let mut hit: Option<Hit> = None;
+    WE_OF_THE_STADSDEL.find(folded)?;
+    let mut hits: BTreeMap<&'static str, Range<usize>> = BTreeMap::new();
     for found in STADSDELAR.find_iter(folded) {
         // "bromma flygplats" in small letters, or a part of another name, is no stadsdel.
         if !sheet.cased[found.start()].is_ascii_uppercase()
@@ -239,26 +286,21 @@ fn lone_stadsdel(sheet: &Sheet) -> Option<Hit> {
         {
             continue;
         }
-        let name = TABLE
-            .iter()
-            .find(|row| {
-                row.alone
-                    .as_ref()
-                    .is_some_and(|alone| alone.is_match(found.as_bytes()))
-            })?
-            .name;
-        match &hit {
-            Some(hit) if hit.name != name => return None,
-            Some(_) => {}
-            None => {
-                hit = Some(Hit {
-                    name: name.to_owned(),
-                    range: Some(sheet.range(found.range())),
-                })
-            }
-        }
+        let row = TABLE.iter().find(|row| {
+            row.alone
+                .as_ref()
+                .is_some_and(|alone| alone.is_match(found.as_bytes()))
+        })?;
+        hits.entry(row.name).or_insert(found.range());
     }
-    hit
+    // One alone, or the one that took over from all the others.
+    let (name, range) = hits
+        .iter()
+        .find(|(name, _)| hits.keys().all(|other| namnd_covers(name, other)))?;
+    Some(Hit {
+        name: (*name).to_owned(),
+        range: Some(sheet.range(range.clone())),
+    })
 }
 
 /// Whether a nämnd asked for as `query` is the one named `value`: case, accents, the definite form and the genitive do

@@ -226,6 +226,21 @@ fn attach(who: &mut Who, open: &mut usize, marks: &[Mark]) {
     who.marks.extend_from_slice(marks);
 }
 
+/// Whether one more name stands at `at`, and then a bracket or "m.fl.": a name broken over a line.
+fn ends_before_mark(cased: &[u8], folded: &[u8], at: usize) -> bool {
+    let word = cased[at..]
+        .iter()
+        .take_while(|byte| byte.is_ascii_alphabetic() || **byte == b'-')
+        .count();
+    let rest = &folded[at + word..(at + word + 16).min(folded.len())];
+    let next = rest.trim_ascii_start();
+    word > 1
+        && cased[at].is_ascii_uppercase()
+        && !FIELD.is_match(&folded[at..(at + 24).min(folded.len())])
+        && next.len() < rest.len()
+        && (next.first() == Some(&b'(') || AND_OTHERS.is_match(next))
+}
+
 /// Where the name that begins at `at` ends.
 fn name_end(cased: &[u8], folded: &[u8], at: usize) -> Option<usize> {
     let mut end = None;
@@ -259,7 +274,8 @@ fn name_end(cased: &[u8], folded: &[u8], at: usize) -> Option<usize> {
             .take_while(|byte| byte.is_ascii_whitespace())
             .count();
         // A whole name ends with its line, unless the line broke before "(M)" or "m.fl.".
-        if blank == 0 || (words >= 2 && cased[pos..pos + blank].contains(&b'\n')) {
+        let wraps = cased[pos..pos + blank].contains(&b'\n');
+        if blank == 0 || (words >= 2 && wraps && !ends_before_mark(cased, folded, pos + blank)) {
             break;
         }
         pos += blank;
@@ -276,9 +292,110 @@ fn number_in_brackets(rest: &[u8]) -> Option<usize> {
         .then_some(end + 1)
 }
 
+/// The people with parties who sign at the end of a paper, before `until`: the last lines that hold nothing else.
+pub(super) fn signers(sheet: &Sheet, until: usize, around: &str) -> Vec<(Range<usize>, Party)> {
+    let folded = sheet.folded.as_slice();
+    let mut out: Vec<(Range<usize>, Party)> = Vec::new();
+    let mut end = until.min(folded.len());
+    for _ in 0..24 {
+        let start = folded[..end]
+            .iter()
+            .rposition(|byte| *byte == b'\n')
+            .map_or(0, |at| at + 1);
+        if !folded[start..end].trim_ascii().is_empty() {
+            let who = who_at(sheet, start, around);
+            let whole = folded[who.end.min(end)..end].trim_ascii().is_empty();
+            if who.people.is_empty() || !whole {
+                break;
+            }
+            let people = who
+                .people
+                .into_iter()
+                .filter_map(|(name, party)| Some((name, party?)));
+            // Lines are walked upwards, names stand in the order of the text.
+            out.splice(0..0, people);
+        }
+        if start == 0 {
+            break;
+        }
+        end = start - 1;
+    }
+    out
+}
+
+/// People with a role: the handläggare of the head, and those who sign with a title below their names.
+pub(super) fn with_roles(sheet: &Sheet, head: Range<usize>) -> Vec<(Range<usize>, Range<usize>)> {
+    static HANDLAGGARE: LazyLock<Regex> =
+        LazyLock::new(|| tolerant(r"\b(handläggare)\b ?:?(?:\s*till\b)?\s*"));
+    static TITLES: LazyLock<Regex> = LazyLock::new(|| {
+        tolerant(
+            r"[a-z]*(?:direktör|chef|sekreterare|ordförande|strateg|ledare|controller|utredare|handläggare|ingenjör|samordnare|jurist|ekonom)\b",
+        )
+    });
+    let folded = sheet.folded.as_slice();
+    let mut out = Vec::new();
+    for found in HANDLAGGARE.captures_iter(&folded[head]).take(3) {
+        if let (Some(all), Some(role)) = (found.get(0), found.get(1))
+            && let Some(end) = name_end(&sheet.cased, folded, all.end())
+            && folded[all.end()..end].contains(&b' ')
+        {
+            out.push((all.end()..end, role.range()));
+        }
+    }
+    // Two names on one line, two titles on the next.
+    let mut at = folded.len().saturating_sub(3000);
+    let mut before: Option<Range<usize>> = None;
+    for line in folded[at..].split(|byte| *byte == b'\n') {
+        let range = at..at + line.len();
+        at = range.end + 1;
+        if line.trim_ascii().is_empty() {
+            continue;
+        }
+        if let Some(names) = before.replace(range.clone()) {
+            let titles: Vec<Range<usize>> = TITLES
+                .find_iter(line)
+                .map(|found| range.start + found.start()..range.start + found.end())
+                .collect();
+            let filled: usize = titles.iter().map(Range::len).sum();
+            let words = words(sheet, &names);
+            if !titles.is_empty()
+                && filled * 2 >= line.trim_ascii().len()
+                && words.len() == 2 * titles.len()
+            {
+                for (pair, title) in words.chunks(2).zip(titles) {
+                    out.push((pair[0].start..pair[1].end, title));
+                }
+            }
+        }
+    }
+    out
+}
+
+/// The words of a line when all of them begin with a capital; else none.
+fn words(sheet: &Sheet, line: &Range<usize>) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    let mut at = line.start;
+    for word in sheet.cased[line.clone()].split(u8::is_ascii_whitespace) {
+        let range = at..at + word.len();
+        at = range.end + 1;
+        if word.is_empty() {
+            continue;
+        }
+        if !word[0].is_ascii_uppercase()
+            || !word
+                .iter()
+                .all(|byte| byte.is_ascii_alphabetic() || *byte == b'-')
+        {
+            return Vec::new();
+        }
+        out.push(range);
+    }
+    out
+}
+
 /// The name as written, its white space folded; a genitive's s is left out when `genitive`.
 pub(super) fn name(sheet: &Sheet, range: Range<usize>, genitive: bool) -> String {
-    let written = sheet.written(range);
+    let written = &sheet.text[sheet.on_one_page(sheet.range(range))];
     let name = written.split_whitespace().collect::<Vec<_>>().join(" ");
     match name.strip_suffix('s') {
         Some(bare) if genitive => bare.to_owned(),

@@ -71,6 +71,17 @@ impl Sheet {
         &self.text[self.range(folded)]
     }
 
+    /// The part of a byte range of `text` that lies on the page where it begins.
+    pub(super) fn on_one_page(&self, range: Range<usize>) -> Range<usize> {
+        let i = self
+            .pages
+            .partition_point(|&(_, start, _)| start <= range.start)
+            .saturating_sub(1);
+        let end = self.pages.get(i).map_or(0, |page| page.2);
+        let start = range.start.min(end);
+        start..range.end.clamp(start, end)
+    }
+
     /// The place of a byte range of `text`; of its first page when it crosses pages.
     pub(super) fn place(&self, range: Range<usize>) -> Place {
         let i = self
@@ -134,6 +145,7 @@ fn fold(text: &str) -> Folded {
             }
             'ü' | 'Ü' | 'ú' | 'ù' | 'û' => b'u',
             'í' | 'ì' | 'î' | 'ï' | 'ı' => b'i',
+            '§' => b'$',
             '‐' | '‑' | '‒' | '–' | '—' | '−' | '\u{ad}' => b'-',
             '”' | '“' | '„' | '»' | '«' | '’' | '‘' => b'"',
             // A combining mark belongs to the letter before it.
@@ -217,6 +229,7 @@ pub(super) fn tolerant(pattern: &str) -> Regex {
                 class = true;
                 out.push(letter);
             }
+            '§' => out.push_str(r"\$"),
             'å' => out.push_str("(?:a[dil]?|d|4)"),
             'ä' => out.push_str("(?:[adi]|ia|ai)"),
             'ö' => out.push_str("[oge6]"),
