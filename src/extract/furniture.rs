@@ -28,6 +28,11 @@ pub(super) fn settle(pages: &mut [PaperPage]) {
     let many = pages.len() > 1;
     for (number, page) in pages.iter_mut().enumerate() {
         let repeated = |line: usize| found.get(&(number, line)).copied();
+        let heads: Vec<bool> = page
+            .lines
+            .iter()
+            .map(|line| line.zone == Zone::Head)
+            .collect();
         for (at, line) in page.lines.iter_mut().enumerate() {
             line.zone = match (line.zone, repeated(at)) {
                 (Zone::Foot, _) => Zone::Foot,
@@ -55,6 +60,13 @@ pub(super) fn settle(pages: &mut [PaperPage]) {
                 (Zone::Body, _) => Zone::Body,
             };
         }
+        // A letterhead that its writer marked as a running head is read before the body, wherever it is drawn.
+        let mut at = heads.into_iter();
+        let (first, rest): (Vec<PaperLine>, Vec<PaperLine>) = std::mem::take(&mut page.lines)
+            .into_iter()
+            .partition(|line| at.next() == Some(true) && line.zone == Zone::Body);
+        page.lines = first;
+        page.lines.extend(rest);
     }
     // A document that is nothing but furniture is one whose writer marked it wrongly, or whose pages are all alike.
     let bare = |page: &PaperPage| {

@@ -260,32 +260,47 @@ impl<'a> Lexer<'a> {
 
 /// A number as PDF writes it, or as its worse writers do (`--5`, `0.00-41`, `1.`).
 fn number(word: &[u8]) -> Option<f64> {
+    const POWERS: [f64; 19] = [
+        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
+        1e17, 1e18,
+    ];
     let (mut negative, mut at) = (false, 0);
     while let Some(sign @ (b'+' | b'-')) = word.get(at) {
         negative |= *sign == b'-';
         at += 1;
     }
-    let (mut value, mut scale, mut digits) = (0.0f64, 0.0f64, 0);
+    // All digits as one whole number, and how many of them stand behind the point.
+    let (mut whole, mut digits, mut behind) = (0u64, 0usize, None::<usize>);
+    let mut over = 0.0f64;
     for &byte in &word[at..] {
         match byte {
             b'0'..=b'9' => {
-                digits += 1;
-                if scale == 0.0 {
-                    value = value * 10.0 + f64::from(byte - b'0');
-                } else {
-                    value += f64::from(byte - b'0') * scale;
-                    scale /= 10.0;
+                let digit = u64::from(byte - b'0');
+                if digits < 18 {
+                    whole = whole * 10 + digit;
+                    digits += 1;
+                    if let Some(behind) = &mut behind {
+                        *behind += 1;
+                    }
+                } else if behind.is_none() {
+                    // Beyond what any page needs; only its size matters.
+                    over = if over == 0.0 { whole as f64 } else { over } * 10.0;
                 }
             }
-            b'.' if scale == 0.0 => scale = 0.1,
+            b'.' if behind.is_none() => behind = Some(0),
             // A minus sign inside a number is ignored, as readers commonly do.
             b'-' if digits > 0 => {}
             _ => return None,
         }
     }
-    if digits == 0 && scale == 0.0 {
+    if digits == 0 && behind.is_none() {
         return None;
     }
+    let value = if over == 0.0 {
+        whole as f64 / POWERS[behind.unwrap_or(0)]
+    } else {
+        over
+    };
     Some(if negative { -value } else { value })
 }
 
@@ -311,4 +326,81 @@ pub(super) fn name(raw: &[u8]) -> Vec<u8> {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tokens(bytes: &[u8]) -> Vec<String> {
+        let mut lexer = Lexer::new(bytes);
+        let mut out = Vec::new();
+        while let Some(token) = lexer.token() {
+            out.push(match token {
+                Token::Number(value) => value.to_string(),
+                Token::Name(name) => format!("/{}", String::from_utf8_lossy(name)),
+                Token::String => format!("({})", String::from_utf8_lossy(lexer.string())),
+                Token::Word(word) => String::from_utf8_lossy(word).into_owned(),
+                Token::ArrayStart => "[".to_owned(),
+                Token::ArrayEnd => "]".to_owned(),
+                Token::DictStart => "<<".to_owned(),
+                Token::DictEnd => ">>".to_owned(),
+            });
+        }
+        out
+    }
+
+    #[test]
+    fn bytes_become_tokens() {
+        for (bytes, expected) in [
+            (&b"/F1 12 Tf"[..], &["/F1", "12", "Tf"][..]),
+            (
+                b"-1.50 +.5 --3 4. 0.00-41 - .",
+                &["-1.5", "0.5", "-3", "4", "0.0041", "-", "0"],
+            ),
+            (b"[(a)-20(b)]TJ", &["[", "(a)", "-20", "(b)", "]", "TJ"]),
+            (b"<6 1 6>Tj", &["(a`)", "Tj"]),
+            (b"<</MCID 3>>BDC", &["<<", "/MCID", "3", ">>", "BDC"]),
+            (b"1 % note\n2", &["1", "2"]),
+            (b"(open", &["(open)"]),
+            (b"} ) > {", &[]),
+            (b"(a(b)c\\)\\051\\n\\\n)", &["(a(b)c))\n)"]),
+        ] {
+            assert_eq!(
+                tokens(bytes),
+                expected,
+                "{}",
+                String::from_utf8_lossy(bytes)
+            );
+        }
+        assert_eq!(name(b"A#20b#zz"), b"A b#zz");
+    }
+
+    #[test]
+    fn pictures_are_skipped() {
+        let mut lexer = Lexer::new(b" ab EIx \x01\x02 EI Q");
+        lexer.skip_inline_data();
+        assert_eq!(lexer.token(), Some(Token::Word(b"Q")));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_bytes_are_lexed(bytes in proptest::collection::vec(proptest::num::u8::ANY, 0..500)) {
+            let mut lexer = Lexer::new(&bytes);
+            let mut count = 0;
+            while lexer.token().is_some() {
+                count += 1;
+            }
+            assert!(count <= bytes.len());
+            let mut lexer = Lexer::new(&bytes);
+            lexer.skip_inline_data();
+        }
+
+        #[test]
+        fn numbers_are_what_they_say(value in -1e6..1e6f64) {
+            let text = format!("{value:.4}");
+            let parsed = number(text.as_bytes()).expect("a number");
+            assert!((parsed - text.parse::<f64>().expect("a number")).abs() < 1e-9);
+        }
+    }
 }

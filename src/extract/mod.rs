@@ -269,8 +269,13 @@ pub fn plain(bytes: &[u8]) -> RawText {
             ..RawPage::default()
         })
         .collect();
+    let mut notes = Vec::new();
+    if matches!(text, std::borrow::Cow::Owned(_)) {
+        notes.push("some bytes are no UTF-8 and show as U+FFFD".to_owned());
+    }
     RawText {
         pages,
+        notes,
         ..RawText::default()
     }
 }

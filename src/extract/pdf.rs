@@ -37,16 +37,27 @@ pub(super) fn read(bytes: &[u8], options: &Options, by_parser: bool) -> Result<R
         operations: DOCUMENT_OPERATIONS,
         content: DOCUMENT_CONTENT,
         text: DOCUMENT_TEXT,
-        seen: HashMap::new(),
     };
-    let mut papers = Vec::with_capacity(listed.list.len());
-    let mut facts = Vec::with_capacity(listed.list.len());
+    let mut papers: Vec<PaperPage> = Vec::with_capacity(listed.list.len());
+    let mut facts: Vec<Fact> = Vec::with_capacity(listed.list.len());
+    // Pages that the tree lists several times are read once.
+    let mut seen: HashMap<*const Dictionary, usize> = HashMap::new();
     for node in &listed.list {
-        let (paper, fact) = reader.page(node);
+        let (paper, fact) = match seen.get(&std::ptr::from_ref(node.dict)) {
+            Some(&first) => {
+                let lines = reader.within_text(papers[first].lines.clone());
+                let height = papers[first].height;
+                (PaperPage { lines, height }, facts[first].clone())
+            }
+            None => reader.page(node),
+        };
+        seen.entry(std::ptr::from_ref(node.dict))
+            .or_insert(papers.len());
         papers.push(paper);
         facts.push(fact);
     }
     furniture::settle(&mut papers);
+    join_over_pages(&mut papers);
     let pages = papers
         .into_iter()
         .zip(facts)
@@ -76,18 +87,11 @@ struct Reader<'a> {
     operations: usize,
     content: usize,
     text: usize,
-    /// Pages that the tree lists several times are read once.
-    seen: HashMap<*const Dictionary, (Vec<PaperLine>, Fact)>,
 }
 
 impl<'a> Reader<'a> {
     fn page(&mut self, node: &PageNode<'a>) -> (PaperPage, Fact) {
         let (width, height, base) = frame(node);
-        let key = std::ptr::from_ref(node.dict);
-        if let Some((lines, fact)) = self.seen.get(&key).cloned() {
-            let lines = self.within_text(lines);
-            return (PaperPage { lines, height }, fact);
-        }
         let mut fact = Fact::default();
         if self.operations == 0 || self.content == 0 || self.text == 0 {
             fact.notes
@@ -136,7 +140,6 @@ impl<'a> Reader<'a> {
             .and_then(|id| self.order.get(&id))
             .map(Vec::as_slice);
         let lines = layout::lines(&mut drawing, tree);
-        self.seen.insert(key, (lines.clone(), fact.clone()));
         let lines = self.within_text(lines);
         (PaperPage { lines, height }, fact)
     }
@@ -375,6 +378,35 @@ fn compose(paper: PaperPage, fact: Fact, number: u32) -> RawPage {
         }
     }
     page
+}
+
+/// Completes the word that the end of a page breaks, if the next page goes on with it.
+fn join_over_pages(papers: &mut [PaperPage]) {
+    for at in 1..papers.len() {
+        let (before, after) = papers.split_at_mut(at);
+        let mut body = before[at - 1]
+            .lines
+            .iter_mut()
+            .filter(|line| line.zone == Zone::Body && line.level);
+        let Some(last) = body.next_back() else {
+            continue;
+        };
+        let Some(first) = after[0]
+            .lines
+            .iter()
+            .position(|line| line.zone == Zone::Body)
+        else {
+            continue;
+        };
+        let next = &mut after[0].lines[first];
+        if next.level
+            && (next.size - last.size).abs() < 0.1
+            && joins::complete(&mut last.text, &mut next.text)
+            && next.text.is_empty()
+        {
+            after[0].lines.remove(first);
+        }
+    }
 }
 
 /// Completes the words that line ends break. A line whose only word moved up is gone.

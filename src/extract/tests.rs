@@ -371,6 +371,39 @@ fn plain_text_gets_its_words_together() {
 }
 
 #[test]
+fn a_word_over_a_page_is_whole() {
+    let file = document(
+        &[
+            b"BT /F1 12 Tf 70 300 Td (om f\xf6rvalt-) Tj ET",
+            b"BT /F1 12 Tf 70 700 Td (ningen nu) Tj ET",
+        ],
+        "",
+        "",
+        &[],
+    );
+    assert_eq!(pages(&file), ["om förvaltningen", "nu"]);
+}
+
+#[test]
+fn a_letterhead_is_read_though_it_is_an_artifact() {
+    let page = |number: u8| {
+        format!(
+            "BT /F1 12 Tf 70 600 Td (Br\\366dtext) Tj ET /Artifact <</Type /Pagination /Subtype /Header>> BDC \
+             BT /F1 9 Tf 70 800 Td (Dnr 2016/300) Tj 400 0 Td (Sida {number} \\(2\\)) Tj ET EMC"
+        )
+        .into_bytes()
+    };
+    let raw = read(&document(&[&page(1), &page(2)], "", "", &[])).expect("readable");
+    assert!(
+        raw.pages[0].text.starts_with("Dnr 2016/300"),
+        "{}",
+        raw.pages[0].text
+    );
+    assert!(raw.pages[0].text.ends_with("Brödtext"));
+    assert_eq!(raw.pages[1].running_text().trim(), "Brödtext");
+}
+
+#[test]
 fn a_file_without_pages_has_none() {
     let empty = file(&[
         b"<< /Type /Catalog /Pages 2 0 R >>".to_vec(),

@@ -96,6 +96,11 @@ pub(super) fn concat(first: &Matrix, then: &Matrix) -> Matrix {
     ]
 }
 
+/// The length of a vector; `hypot` guards against overflow, which a page's points do not reach, and is slow.
+fn norm([x, y]: [f32; 2]) -> f32 {
+    (x * x + y * y).sqrt()
+}
+
 const IDENTITY: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
 
 /// Draws `content` on `drawing`; `base` leads from the page's space to points from its top left corner.
@@ -417,8 +422,8 @@ impl<'a> Interpreter<'a, '_> {
             };
             ([m[0] * sign, m[1] * sign], [m[2], m[3]])
         };
-        let length = along[0].hypot(along[1]);
-        let size = text.size.abs() * across[0].hypot(across[1]) * font.em;
+        let length = norm(along);
+        let size = text.size.abs() * norm(across) * font.em;
         let hidden = matches!(text.mode, 3 | 7);
         let off = self.marks.hidden();
         if !(length > 0.0 && length.is_finite() && size.is_finite()) {

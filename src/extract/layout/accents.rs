@@ -5,6 +5,13 @@ use crate::extract::letters;
 
 /// Composes each accent with the letter drawn just before or after it, where the two overlap.
 pub(super) fn compose(drawing: &mut Drawing, order: &[u32]) {
+    if !drawing
+        .text
+        .chars()
+        .any(|char| letters::combining(char).is_some())
+    {
+        return;
+    }
     let single = |drawing: &Drawing, glyph: &Glyph| {
         let mut chars = drawing.text[glyph.start as usize..glyph.end as usize].chars();
         chars.next().filter(|_| chars.next().is_none())

@@ -109,6 +109,12 @@ impl Order {
                 all += 1;
                 covered += usize::from(place.is_some());
             }
+            if mark.artifact.is_some() {
+                // No part of the tree; after all that is, so that it parts nothing.
+                keyed.push((u32::MAX, number));
+                blocks.push(0);
+                continue;
+            }
             if let Some(place) = place {
                 last = place;
             }

@@ -102,7 +102,13 @@ fn is_mark(drawing: &Drawing, glyph: &Glyph) -> bool {
 /// Whether a glyph is drawn a second time, a hair aside, to look bold.
 fn repeated(drawing: &Drawing, open: &[u32], glyph: &Glyph) -> bool {
     let text = |glyph: &Glyph| &drawing.text[glyph.start as usize..glyph.end as usize];
-    !glyph.blank
+    // Letters go forward: only one that does not can be a second drawing.
+    let forward = open.last().is_some_and(|&last| {
+        let before = &drawing.glyphs[last as usize];
+        glyph.u0 > before.u0 + 0.15 * glyph.size && glyph.u0 > before.u1 - 0.15 * glyph.size
+    });
+    !forward
+        && !glyph.blank
         && open.iter().rev().take(3).any(|&number| {
             let other = &drawing.glyphs[number as usize];
             (other.u0 - glyph.u0).abs() < 0.12 * glyph.size.min(other.u1 - other.u0)

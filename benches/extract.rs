@@ -1,0 +1,146 @@
+//! Pages a second, by stage: unpacking alone (the floor), the parser alone, and all of reading. `EXTRACT_BENCH=FILE`
+//! takes a PDF of your own instead of the one written here.
+
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::path::Path;
+use std::sync::LazyLock;
+
+use diarium::extract;
+
+fn main() {
+    divan::main();
+}
+
+/// Pages of the document that is written here.
+const PAGES: usize = 200;
+
+static DOCUMENT: LazyLock<Vec<u8>> = LazyLock::new(|| match std::env::var_os("EXTRACT_BENCH") {
+    Some(path) => std::fs::read(path).expect("the file that EXTRACT_BENCH names"),
+    None => written(),
+});
+
+/// A document of [`PAGES`] pages of text as office programs set it: one `TJ` a line, kerned, packed by deflate.
+fn written() -> Vec<u8> {
+    const LINE: [&str; 4] = [
+        "[(F)20(\\366rvaltningen bed\\366mer att kostnaden f\\366r hemtj\\344n)-5(sten)]TJ",
+        "[(uppg\\345r till 40)-250(500)-250(000 kronor, det vill s\\344ga 12,5)]TJ",
+        "[(procent av budgeten, och f\\366resl\\345r att n\\344mnden)10( godk\\344n-)]TJ",
+        "[(ner tj\\344nsteutl\\345tandet som svar p\\345 skrivelsen.)]TJ",
+    ];
+    let mut out = b"%PDF-1.7\n".to_vec();
+    let mut offsets = Vec::new();
+    let mut add = |out: &mut Vec<u8>, body: &[u8]| {
+        offsets.push(out.len());
+        let _ = writeln!(out, "{} 0 obj", offsets.len());
+        out.extend(body);
+        out.extend(b"\nendobj\n");
+    };
+    let kids: String = (0..PAGES).fold(String::new(), |mut kids, page| {
+        let _ = write!(kids, "{} 0 R ", 4 + 2 * page);
+        kids
+    });
+    add(&mut out, b"<< /Type /Catalog /Pages 2 0 R >>");
+    add(
+        &mut out,
+        format!("<< /Type /Pages /Kids [{kids}] /Count {PAGES} /MediaBox [0 0 595 842] >>")
+            .as_bytes(),
+    );
+    add(
+        &mut out,
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Times-Roman /Encoding /WinAnsiEncoding >>",
+    );
+    for page in 0..PAGES {
+        let mut content = format!(
+            "BT /F1 9 Tf 500 800 Td (Sida {} \\({PAGES}\\)) Tj ET BT /F1 11 Tf 14 TL 70 740 Td ",
+            page + 1
+        );
+        for line in 0..46 {
+            let _ = write!(content, "{} T* ", LINE[(page + line) % LINE.len()]);
+        }
+        content.push_str("ET");
+        let mut packer =
+            flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::default());
+        packer.write_all(content.as_bytes()).expect("memory");
+        let packed = packer.finish().expect("memory");
+        add(
+            &mut out,
+            format!(
+                "<< /Type /Page /Parent 2 0 R /Contents {} 0 R /Resources << /Font << /F1 3 0 R >> >> >>",
+                5 + 2 * page
+            )
+            .as_bytes(),
+        );
+        let mut stream = format!(
+            "<< /Filter /FlateDecode /Length {} >>\nstream\n",
+            packed.len()
+        )
+        .into_bytes();
+        stream.extend(packed);
+        stream.extend(b"\nendstream");
+        add(&mut out, &stream);
+    }
+    let xref = out.len();
+    let _ = write!(out, "xref\n0 {}\n0000000000 65535 f \n", offsets.len() + 1);
+    for offset in &offsets {
+        let _ = writeln!(out, "{offset:010} 00000 n ");
+    }
+    let _ = write!(
+        out,
+        "trailer\n<< /Size {} /Root 1 0 R >>\nstartxref\n{xref}\n%%EOF\n",
+        offsets.len() + 1
+    );
+    out
+}
+
+fn pages() -> usize {
+    lopdf::Document::load_mem(&DOCUMENT)
+        .expect("a document")
+        .get_pages()
+        .len()
+}
+
+#[divan::bench]
+fn load(bencher: divan::Bencher<'_, '_>) {
+    bencher
+        .counter(divan::counter::ItemsCount::new(pages()))
+        .bench(|| lopdf::Document::load_mem(&DOCUMENT).expect("a document"));
+}
+
+#[divan::bench]
+fn inflate(bencher: divan::Bencher<'_, '_>) {
+    let document = lopdf::Document::load_mem(&DOCUMENT).expect("a document");
+    let packed: Vec<Vec<u8>> = document
+        .get_pages()
+        .values()
+        .flat_map(|&page| document.get_page_contents(page))
+        .filter_map(|id| {
+            document
+                .get_object(id)
+                .ok()?
+                .as_stream()
+                .ok()
+                .map(|stream| stream.content.clone())
+        })
+        .collect();
+    bencher
+        .counter(divan::counter::ItemsCount::new(pages()))
+        .bench(|| {
+            packed
+                .iter()
+                .map(|packed| {
+                    let mut out = Vec::new();
+                    let _ = flate2::write::ZlibDecoder::new(&mut out).write_all(packed);
+                    out.len()
+                })
+                .sum::<usize>()
+        });
+}
+
+#[divan::bench]
+fn text(bencher: divan::Bencher<'_, '_>) {
+    let options = extract::Options::default();
+    bencher
+        .counter(divan::counter::ItemsCount::new(pages()))
+        .bench(|| extract::text(Path::new("bench.pdf"), &DOCUMENT, &options).expect("a document"));
+}
