@@ -4,6 +4,10 @@
 //! what it costs as a word by itself. The word list is walked letter by letter, every confusion is a way to go; where no
 //! word is found, first parts and last parts of compounds are walked the same way.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
 use super::confusions::{Confusions, confusions};
 use crate::lexicon::{self, Model};
 
@@ -26,7 +30,9 @@ pub(super) struct Candidate {
 
 /// What a search may cost and find.
 const STEPS: usize = 12_000;
-const MOST: usize = 10;
+const MOST: usize = 8;
+/// How many words are remembered, a few hundred bytes each.
+const REMEMBERED: usize = 40_000;
 /// The cost of a compound's being made anew, and of a word that nobody knows.
 const COMPOUND: f32 = 5.0;
 const UNKNOWN: f32 = 7.0;
@@ -57,11 +63,28 @@ fn case(word: &[char]) -> Case {
     }
 }
 
-/// The candidates for `word`, the word itself first.
+/// The candidates for `word`, the word itself first; `marks_only` leaves all confusions out but lost marks.
 ///
-/// `marks_only` leaves all confusions out but lost marks; `lone` says that the word must be taken as it stands between
-/// signs that cannot belong to it.
-pub(super) fn candidates(word: &str, marks_only: bool) -> Vec<Candidate> {
+/// The last words asked for are remembered, for the same ones come again on every page.
+pub(super) fn candidates(word: &str, marks_only: bool) -> Rc<[Candidate]> {
+    thread_local! {
+        static SEEN: RefCell<[HashMap<Box<str>, Rc<[Candidate]>>; 2]> = RefCell::default();
+    }
+    let kind = usize::from(marks_only);
+    if let Some(known) = SEEN.with_borrow(|seen| seen[kind].get(word).map(Rc::clone)) {
+        return known;
+    }
+    let found: Rc<[Candidate]> = search(word, marks_only).into();
+    SEEN.with_borrow_mut(|seen| {
+        if seen[kind].len() >= REMEMBERED {
+            seen[kind].clear();
+        }
+        seen[kind].insert(word.into(), Rc::clone(&found));
+    });
+    found
+}
+
+fn search(word: &str, marks_only: bool) -> Vec<Candidate> {
     let model = lexicon::model();
     let letters: Vec<char> = word.chars().collect();
     let case = case(&letters);
@@ -84,41 +107,45 @@ pub(super) fn candidates(word: &str, marks_only: bool) -> Vec<Candidate> {
         case,
         marks_only,
     };
-    let bounds: &[f32] = if known >= 30 {
-        if letters.len() < 4 { &[8.0] } else { &[6.6] }
-    } else if marks_only {
-        &[5.0, 8.0]
-    } else {
-        &[5.0, 9.0, 13.0]
+    let bounds: &[f32] = match (known >= 30, marks_only) {
+        // An `an` may be an att; a longer word that is right is hardly another one misread.
+        (true, _) if letters.len() < 4 => &[8.0],
+        (true, _) => &[6.6],
+        (false, true) => &[5.0, 8.0],
+        (false, false) => &[4.0, 8.0, 13.0],
     };
+    let own = out[0].prior;
     for &bound in bounds {
         let mut found = walk.words(bound);
-        let best = found
-            .iter()
-            .map(|c| c.channel + c.prior)
-            .fold(f32::MAX, f32::min);
-        if known == 0 && letters.len() >= 6 && best > bound + 14.0 {
+        let best = |found: &[Candidate]| {
+            found
+                .iter()
+                .map(|c| c.channel + c.prior)
+                .fold(f32::MAX, f32::min)
+        };
+        if known == 0 && letters.len() >= 6 && best(&found) > bound + 14.0 {
             found.extend(walk.compounds(bound));
         }
-        if known == 0 && letters.len() >= 4 {
+        if known == 0 && letters.len() >= 4 && best(&found) > own {
             found.extend(walk.two_words(bound.min(6.0)));
         }
         found.retain(|c| c.text != word);
-        if !found.is_empty() {
-            found.sort_by(|a, b| {
-                (a.channel + a.prior)
-                    .total_cmp(&(b.channel + b.prior))
-                    .then_with(|| a.text.cmp(&b.text))
-            });
-            found.dedup_by(|a, b| a.text == b.text);
-            let best = found[0].channel + found[0].prior;
-            found.retain(|c| c.channel + c.prior < best + 12.0);
-            found.truncate(MOST);
-            let good = best < out[0].channel + out[0].prior;
-            out.extend(found);
-            if good || compound {
-                break;
-            }
+        if found.is_empty() {
+            continue;
+        }
+        found.sort_by(|a, b| {
+            (a.channel + a.prior)
+                .total_cmp(&(b.channel + b.prior))
+                .then_with(|| a.text.cmp(&b.text))
+        });
+        found.dedup_by(|a, b| a.text == b.text);
+        let best = found[0].channel + found[0].prior;
+        // What is so much dearer that no neighbours could speak for it.
+        found.retain(|c| c.channel + c.prior < best.min(own) + 10.0);
+        found.truncate(MOST);
+        out.extend(found);
+        if best < own - 4.0 || compound && best < own {
+            break;
         }
     }
     let bare = lexicon::without_marks(word);
