@@ -135,6 +135,7 @@ pub(super) fn find(text: &str, verdict: Verdict) -> Vec<Edit> {
             && text[node.token.range.clone()].starts_with(['A', 'O'])
             && index > 0
             && nodes[index - 1].token.kind == Kind::Word
+            && !text[nodes[index - 1].token.range.end..node.token.range.start].contains('\n')
             && text[nodes[index - 1].token.range.clone()].starts_with(char::is_lowercase)
             && candidate.id.is_some_and(|id| model.cases(id).0 >= 11)
         {
