@@ -20,9 +20,18 @@ pub(super) struct Args {
     /// Write one repaired file for each input, under the same name, into this folder.
     #[arg(long, value_name = "DIR", requires = "files")]
     out: Option<PathBuf>,
+    /// Show what a word may have been instead: reading, cost of being misread so, cost of the word by itself (nats).
+    #[arg(long, value_name = "WORD", conflicts_with_all = ["files", "json", "out"])]
+    explain: Option<String>,
 }
 
 pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
+    if let Some(word) = &args.explain {
+        for (reading, misread, alone) in repair::explain(word) {
+            writeln!(out, "{reading}\t{misread:.1}\t{alone:.1}")?;
+        }
+        return Ok(Outcome::Done);
+    }
     if args.files.is_empty() {
         let mut bytes = Vec::new();
         std::io::stdin()

@@ -117,6 +117,13 @@ impl Model {
         cost
     }
 
+    /// The cost, in nats, of a small letter after three others; `\0` is a word's edge.
+    pub fn letter_after(&self, last: [char; 3], letter: char) -> f32 {
+        let number = |c: char| if c == '\0' { 0 } else { pack::letter(c) };
+        let [a, b, c] = last.map(number);
+        self.letter(a, b, c, number(letter))
+    }
+
     /// The cost, in nats, of going on after word `id` with a word never seen after it.
     pub fn backoff(&self, id: u32) -> f32 {
         f32::from(self.backoff.get(id as usize).copied().unwrap_or(0)) / 16.0

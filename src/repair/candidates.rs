@@ -4,6 +4,10 @@
 //! what it costs as a word by itself. The word list is walked letter by letter, every confusion is a way to go; where no
 //! word is found, first parts and last parts of compounds are walked the same way.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
 use super::confusions::{Confusions, confusions};
 use crate::lexicon::{self, Model};
 
@@ -26,7 +30,9 @@ pub(super) struct Candidate {
 
 /// What a search may cost and find.
 const STEPS: usize = 12_000;
-const MOST: usize = 10;
+const MOST: usize = 8;
+/// How many words are remembered, a few hundred bytes each.
+const REMEMBERED: usize = 40_000;
 /// The cost of a compound's being made anew, and of a word that nobody knows.
 const COMPOUND: f32 = 5.0;
 const UNKNOWN: f32 = 7.0;
@@ -34,6 +40,8 @@ const UNKNOWN: f32 = 7.0;
 const LOST_BLANK: f32 = 10.0;
 /// The cost of a speck of dirt that was read as a sign.
 const SPECK: f32 = 6.0;
+/// How much likelier a spelling must be that only its letters speak for.
+const GUESS: f32 = 2.0;
 /// Partners of all first parts and of all last parts, as logarithms.
 const PARTNERS: f32 = 11.0;
 
@@ -57,11 +65,28 @@ fn case(word: &[char]) -> Case {
     }
 }
 
-/// The candidates for `word`, the word itself first.
+/// The candidates for `word`, the word itself first; `marks_only` leaves all confusions out but lost marks.
 ///
-/// `marks_only` leaves all confusions out but lost marks; `lone` says that the word must be taken as it stands between
-/// signs that cannot belong to it.
-pub(super) fn candidates(word: &str, marks_only: bool) -> Vec<Candidate> {
+/// The last words asked for are remembered, for the same ones come again on every page.
+pub(super) fn candidates(word: &str, marks_only: bool) -> Rc<[Candidate]> {
+    thread_local! {
+        static SEEN: RefCell<[HashMap<Box<str>, Rc<[Candidate]>>; 2]> = RefCell::default();
+    }
+    let kind = usize::from(marks_only);
+    if let Some(known) = SEEN.with_borrow(|seen| seen[kind].get(word).map(Rc::clone)) {
+        return known;
+    }
+    let found: Rc<[Candidate]> = search(word, marks_only).into();
+    SEEN.with_borrow_mut(|seen| {
+        if seen[kind].len() >= REMEMBERED {
+            seen[kind].clear();
+        }
+        seen[kind].insert(word.into(), Rc::clone(&found));
+    });
+    found
+}
+
+fn search(word: &str, marks_only: bool) -> Vec<Candidate> {
     let model = lexicon::model();
     let letters: Vec<char> = word.chars().collect();
     let case = case(&letters);
@@ -84,42 +109,54 @@ pub(super) fn candidates(word: &str, marks_only: bool) -> Vec<Candidate> {
         case,
         marks_only,
     };
-    let bounds: &[f32] = if known >= 30 {
-        if letters.len() < 4 { &[8.0] } else { &[6.6] }
-    } else if marks_only {
-        &[5.0, 8.0]
-    } else {
-        &[5.0, 9.0, 13.0]
+    let bounds: &[f32] = match (known >= 30, marks_only) {
+        // An `an` may be an att; a longer word that is right is hardly another one misread.
+        (true, _) if letters.len() < 4 => &[8.0],
+        (true, _) => &[6.6],
+        (false, true) => &[5.0, 8.0],
+        (false, false) => &[4.0, 8.0, 13.0],
     };
+    let own = out[0].prior;
     for &bound in bounds {
         let mut found = walk.words(bound);
-        let best = found
-            .iter()
-            .map(|c| c.channel + c.prior)
-            .fold(f32::MAX, f32::min);
-        if known == 0 && letters.len() >= 6 && best > bound + 14.0 {
+        let best = |found: &[Candidate]| {
+            found
+                .iter()
+                .map(|c| c.channel + c.prior)
+                .fold(f32::MAX, f32::min)
+        };
+        if known == 0 && letters.len() >= 6 && best(&found) > bound + 14.0 {
             found.extend(walk.compounds(bound));
         }
-        if known == 0 && letters.len() >= 4 {
+        if known == 0 && letters.len() >= 4 && best(&found) > own {
             found.extend(walk.two_words(bound.min(6.0)));
         }
         found.retain(|c| c.text != word);
-        if !found.is_empty() {
-            found.sort_by(|a, b| {
-                (a.channel + a.prior)
-                    .total_cmp(&(b.channel + b.prior))
-                    .then_with(|| a.text.cmp(&b.text))
-            });
-            found.dedup_by(|a, b| a.text == b.text);
-            let best = found[0].channel + found[0].prior;
-            found.retain(|c| c.channel + c.prior < best + 12.0);
-            found.truncate(MOST);
-            let good = best < out[0].channel + out[0].prior;
-            out.extend(found);
-            if good || compound {
-                break;
-            }
+        if found.is_empty() {
+            continue;
         }
+        found.sort_by(|a, b| {
+            (a.channel + a.prior)
+                .total_cmp(&(b.channel + b.prior))
+                .then_with(|| a.text.cmp(&b.text))
+        });
+        found.dedup_by(|a, b| a.text == b.text);
+        let best = found[0].channel + found[0].prior;
+        // What is so much dearer that no neighbours could speak for it.
+        found.retain(|c| c.channel + c.prior < best.min(own) + 10.0);
+        found.truncate(MOST);
+        out.extend(found);
+        if best < own - 4.0 || compound && best < own {
+            break;
+        }
+    }
+    if known == 0
+        && letters.len() >= 5
+        && !compound
+        && case != Case::Capitals
+        && out.iter().skip(1).all(|c| c.channel + c.prior > own - 4.0)
+    {
+        out.extend(walk.likely_letters().filter(|c| c.text != word));
     }
     let bare = lexicon::without_marks(word);
     for candidate in &mut out {
@@ -177,11 +214,6 @@ fn compound_cost(model: &Model, small: &str) -> Option<f32> {
 
 /// The cost of a word that has got a particle before it (`vidarekopplas`, `omtest`).
 fn prefixed_cost(model: &Model, small: &str) -> Option<f32> {
-    const PARTICLES: &[&str] = &[
-        "an", "av", "be", "bort", "efter", "fram", "för", "genom", "hop", "icke", "ihop", "in",
-        "miss", "mot", "ned", "ner", "o", "om", "på", "sam", "till", "under", "upp", "ut",
-        "vidare", "åter", "över",
-    ];
     PARTICLES
         .iter()
         .filter_map(|particle| {
@@ -190,6 +222,21 @@ fn prefixed_cost(model: &Model, small: &str) -> Option<f32> {
                 .then(|| COMPOUND + 3.0 + model.cost(id))
         })
         .reduce(f32::min)
+}
+
+/// What is put before verbs and nouns to make others.
+const PARTICLES: &[&str] = &[
+    "an", "av", "be", "bort", "efter", "fram", "för", "genom", "hop", "icke", "ihop", "in", "miss",
+    "mot", "ned", "ner", "o", "om", "på", "sam", "till", "under", "upp", "ut", "vidare", "åter",
+    "över",
+];
+
+/// Whether `word`, marks or none, is a particle.
+fn is_particle(word: &str) -> bool {
+    let bare = lexicon::without_marks(&word.to_lowercase());
+    PARTICLES
+        .iter()
+        .any(|particle| lexicon::without_marks(particle) == bare)
 }
 
 fn head_cost(model: &Model, id: Option<u32>) -> f32 {
@@ -224,8 +271,6 @@ struct Step {
     /// What was written; one letter for a letter read rightly.
     letter: Option<char>,
     group: &'static str,
-    /// A first part of a compound ends here, at this cost.
-    part: f32,
 }
 
 const NO_STEP: u32 = u32::MAX;
@@ -272,8 +317,8 @@ impl Walk<'_> {
         let (Some(words), Some(modifiers)) = (self.model.words(), self.model.modifiers()) else {
             return Vec::new();
         };
-        let mut out: Vec<Candidate> = Vec::new();
         let mut steps: Vec<Step> = Vec::new();
+        let mut out = self.particles(words.as_fst(), bound, &mut steps);
         let root = modifiers.as_fst().root().addr();
         let mut starts = vec![(
             Place {
@@ -309,7 +354,6 @@ impl Walk<'_> {
                     before: end.step,
                     letter: None,
                     group: "",
-                    part: cost,
                 });
                 let head = Place {
                     node: words.as_fst().root().addr(),
@@ -356,11 +400,122 @@ impl Walk<'_> {
         self.whole(out)
     }
 
+    /// Words behind a particle (`överrapportera`), within `bound`.
+    fn particles<D: AsRef<[u8]>>(
+        &self,
+        words: &fst::raw::Fst<D>,
+        bound: f32,
+        steps: &mut Vec<Step>,
+    ) -> Vec<Candidate> {
+        let mut out = Vec::new();
+        for particle in PARTICLES {
+            let letters = particle.chars().count();
+            let Some(read) = self.read.get(..letters) else {
+                continue;
+            };
+            let mut lost = 0;
+            let same = read.iter().zip(particle.chars()).all(|(&read, written)| {
+                let small = read.to_lowercase().next().unwrap_or(read);
+                lost += usize::from(small != written);
+                small == written
+                    || !small.is_alphanumeric()
+                    || is_mark(&[small], written.encode_utf8(&mut [0; 4]))
+                    || small == 'é' && "åäö".contains(written)
+            });
+            if !same {
+                continue;
+            }
+            let step = steps.len() as u32;
+            steps.push(Step {
+                before: NO_STEP,
+                letter: None,
+                group: particle,
+            });
+            let start = Place {
+                node: words.root().addr(),
+                value: 0,
+                at: letters,
+                cost: lost as f32,
+                step,
+            };
+            self.search(words, start, bound, steps, &mut |place, steps| {
+                let id = place.value as u32;
+                if place.at == self.read.len()
+                    && place.at >= letters + 4
+                    && self.model.count(id) >= 5
+                {
+                    out.push(Candidate {
+                        text: self.spell(steps, place.step),
+                        id: None,
+                        channel: place.cost,
+                        prior: COMPOUND + 3.0 + self.model.cost(id),
+                        second: None,
+                        marks: false,
+                    });
+                }
+            });
+        }
+        out
+    }
+
+    /// The word with those marks that make its letters likeliest, when the word list knows nothing like it.
+    fn likely_letters(&self) -> Option<Candidate> {
+        // Rows of the best spellings so far, by their last three letters.
+        let mut rows: Vec<(String, [char; 3], f32, f32)> =
+            vec![(String::new(), ['\0'; 3], 0.0, 0.0)];
+        for &read in &self.read {
+            let small = read.to_lowercase().next().unwrap_or(read);
+            let ways: &[(char, f32)] = match small {
+                'a' => &[('a', 0.0), ('å', 1.2), ('ä', 1.0)],
+                'o' => &[('o', 0.0), ('ö', 1.0)],
+                'é' => &[('é', 3.0), ('å', 2.0), ('ä', 2.0), ('ö', 1.2)],
+                _ => &[],
+            };
+            let own = [(small, 0.0)];
+            let ways = if ways.is_empty() { &own[..] } else { ways };
+            let mut next: Vec<(String, [char; 3], f32, f32)> =
+                Vec::with_capacity(rows.len() * ways.len());
+            for (text, last, channel, cost) in &rows {
+                for &(letter, way) in ways {
+                    let mut text = text.clone();
+                    text.push(letter);
+                    let cost = cost + self.model.letter_after(*last, letter);
+                    next.push((text, [last[1], last[2], letter], channel + way, cost));
+                }
+            }
+            next.sort_by(|a, b| (a.2 + a.3).total_cmp(&(b.2 + b.3)));
+            next.truncate(12);
+            rows = next;
+        }
+        let (text, _, channel, _) = rows.into_iter().min_by(|a, b| {
+            (a.2 + a.3 + self.model.letter_after(a.1, '\0'))
+                .total_cmp(&(b.2 + b.3 + self.model.letter_after(b.1, '\0')))
+        })?;
+        let prior = UNKNOWN + self.model.unknown(&text);
+        Some(Candidate {
+            text: match self.case {
+                Case::Capitals => text.to_uppercase(),
+                Case::Capitalised => capitalised(&text),
+                Case::Small => text,
+            },
+            id: None,
+            channel: channel + GUESS,
+            prior,
+            second: None,
+            marks: false,
+        })
+    }
+
     /// Compounds whose parts the judge of compounds takes for parts too.
     fn whole(&self, mut found: Vec<Candidate>) -> Vec<Candidate> {
         found.sort_by(|a, b| (a.channel + a.prior).total_cmp(&(b.channel + b.prior)));
         found.truncate(16);
-        found.retain(|c| !lexicon::parts(&c.text).is_empty());
+        found.retain(|c| {
+            PARTICLES
+                .iter()
+                .any(|p| c.text.to_lowercase().starts_with(p))
+                || !lexicon::parts(&c.text).is_empty()
+        });
         found
     }
 
@@ -380,7 +535,9 @@ impl Walk<'_> {
         };
         let mut firsts: Vec<Place> = Vec::new();
         self.search(words.as_fst(), start, bound, &mut steps, &mut |place, _| {
+            let first: String = self.read[..place.at].iter().collect();
             if place.at >= 2
+                && (self.read.len() - place.at < 5 || !is_particle(&first))
                 && place.at + 2 <= self.read.len()
                 && self.model.count(place.value as u32) >= 2000
             {
@@ -394,7 +551,6 @@ impl Walk<'_> {
                 before: first.step,
                 letter: Some(' '),
                 group: "",
-                part: 0.0,
             });
             let from = Place {
                 node: root,
@@ -479,7 +635,6 @@ impl Walk<'_> {
                         before: place.step,
                         letter: Some(small),
                         group: "",
-                        part: 0.0,
                     });
                     stack.push(Place {
                         node,
@@ -524,7 +679,6 @@ impl Walk<'_> {
                             before: place.step,
                             letter: None,
                             group: way.written,
-                            part: 0.0,
                         });
                         stack.push(Place {
                             node,

@@ -92,16 +92,30 @@ pub(super) fn codepage(text: &str) -> Vec<Edit> {
         return Vec::new();
     }
     let sound = text.chars().filter(|c| "åäöÅÄÖ".contains(*c)).count();
-    let strange = text
-        .chars()
-        .filter(|c| !c.is_ascii() && !"åäöÅÄÖéÉ–•\u{a0}".contains(*c))
-        .count();
+    let mut strange = 0;
+    let mut kinds: Vec<char> = Vec::new();
+    for c in text.chars().filter(|c| !c.is_ascii()) {
+        if !"åäöÅÄÖéÉ–•\u{a0}".contains(c) {
+            strange += 1;
+            if kinds.len() < 64 && !kinds.contains(&c) {
+                kinds.push(c);
+            }
+        }
+    }
     // A page that has been through an accident has few sound letters left.
     if strange < 2 || sound > 2 * strange {
         return Vec::new();
     }
     let mut best: Option<(usize, &(Codepage, Codepage, &str))> = None;
     for accident in ACCIDENTS {
+        if kinds
+            .iter()
+            .filter(|c| letter(accident, **c).is_some())
+            .count()
+            < 2
+        {
+            continue;
+        }
         let (mut mended, mut failed) = (0, 0);
         let mut kinds: Vec<char> = Vec::new();
         for (_, word) in words(text) {

@@ -4,7 +4,6 @@
 //! and the page is read as the likeliest row of them, by word triples. A word stays as read unless another reading is
 //! likelier by a margin.
 
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::candidates::{Candidate, candidates};
@@ -20,11 +19,15 @@ const MARKS: f32 = 1.0;
 const MARKS_MARGIN: f32 = 0.3;
 /// What a name is worth: a capitalised word inside a sentence need not be known.
 const NAME: f32 = 3.0;
+/// The cost of a lone sign that is no word, where it might be one.
+const LONE: f32 = 9.0;
+/// Ways that are so much dearer than the best are not followed.
+const BEAM: f32 = 12.0;
 
 /// A place of the row and its candidates.
 struct Node<'a> {
     token: &'a Token,
-    candidates: Rc<Vec<Candidate>>,
+    candidates: Rc<[Candidate]>,
     name: bool,
 }
 
@@ -56,12 +59,34 @@ pub(super) fn find(text: &str, verdict: Verdict) -> Vec<Edit> {
         last: [None, start],
     }];
     for node in &nodes {
+        if let ([way], [candidate]) = (&before[..], &node.candidates[..]) {
+            // Nothing to weigh.
+            let last = match node.token.kind {
+                Kind::Break => [None, candidate.id],
+                _ => [way.last[1], candidate.id],
+            };
+            before = vec![Way {
+                cost: way.cost,
+                before: 0,
+                last,
+            }];
+            rows.push(before.clone());
+            continue;
+        }
+        let least = before.iter().map(|way| way.cost).fold(f32::MAX, f32::min);
+        let contexts: Vec<Context> = before
+            .iter()
+            .map(|way| Context::new(model, way.last))
+            .collect();
         let mut row = Vec::with_capacity(node.candidates.len());
         for (index, candidate) in node.candidates.iter().enumerate() {
             let own = own_cost(node, candidate, index, margin);
             let mut best: Option<Way> = None;
-            for (from, way) in before.iter().enumerate() {
-                let (word, last) = step(model, node, candidate, way.last);
+            for (from, (way, context)) in before.iter().zip(&contexts).enumerate() {
+                if way.cost > least + BEAM {
+                    continue;
+                }
+                let (word, last) = step(model, node, candidate, context);
                 let cost = way.cost + own + word;
                 if best.is_none_or(|best| cost < best.cost) {
                     best = Some(Way {
@@ -98,9 +123,10 @@ pub(super) fn find(text: &str, verdict: Verdict) -> Vec<Edit> {
         } else {
             rows[index - 1][chosen[index - 1]].last
         };
+        let context = Context::new(model, last);
         let cost = |index: usize| {
             let candidate = &node.candidates[index];
-            own_cost(node, candidate, index, margin) + step(model, node, candidate, last).0
+            own_cost(node, candidate, index, margin) + step(model, node, candidate, &context).0
         };
         let mut now = candidate.text.clone();
         // Inside a sentence a capital A or O is often an å or ö that was read too large (`Over` for över).
@@ -109,6 +135,7 @@ pub(super) fn find(text: &str, verdict: Verdict) -> Vec<Edit> {
             && text[node.token.range.clone()].starts_with(['A', 'O'])
             && index > 0
             && nodes[index - 1].token.kind == Kind::Word
+            && !text[nodes[index - 1].token.range.end..node.token.range.start].contains('\n')
             && text[nodes[index - 1].token.range.clone()].starts_with(char::is_lowercase)
             && candidate.id.is_some_and(|id| model.cases(id).0 >= 11)
         {
@@ -144,131 +171,145 @@ fn own_cost(node: &Node<'_>, candidate: &Candidate, index: usize, margin: f32) -
     }
 }
 
-/// The cost of a candidate after the words `last`, and the words that are last then.
+/// The cost of a candidate after the words of `context`, and the words that are last then.
 fn step(
     model: &Model,
     node: &Node<'_>,
     candidate: &Candidate,
-    last: [Option<u32>; 2],
+    context: &Context,
 ) -> (f32, [Option<u32>; 2]) {
+    let last = context.last;
     match node.token.kind {
-        Kind::Word | Kind::Heading => {}
         Kind::Break => return (0.0, [None, candidate.id]),
         // What stands on the paper in any case costs nothing; it is only remembered.
         Kind::Other | Kind::Sign | Kind::Number if candidate.id.is_none() => {
-            let cost = if node.candidates.len() > 1 { 9.0 } else { 0.0 };
+            let cost = if node.candidates.len() > 1 { LONE } else { 0.0 };
             return (cost, [last[1], None]);
         }
-        Kind::Other | Kind::Sign | Kind::Number => {}
+        Kind::Word | Kind::Heading | Kind::Other | Kind::Sign | Kind::Number => {}
     }
     let Some(id) = candidate.id else {
-        let cost = candidate.prior + last[1].map_or(0.0, |before| model.backoff(before));
-        return (cost, [last[1], None]);
+        return (candidate.prior - context.left.ln(), [last[1], None]);
     };
-    let cost = follow(model, last, id);
     match candidate.second {
-        None => (cost, [last[1], Some(id)]),
-        Some(second) => (
-            cost + follow(model, [last[1], Some(id)], second),
-            [Some(id), Some(second)],
+        None => (
+            context.follow(model, id, (-candidate.prior).exp()),
+            [last[1], Some(id)],
         ),
+        Some(second) => {
+            let cost = context.follow(model, id, (-model.cost(id)).exp());
+            let between = Context::new(model, [last[1], Some(id)]);
+            let cost = cost + between.follow(model, second, (-model.cost(second)).exp());
+            (cost, [Some(id), Some(second)])
+        }
     }
 }
 
-/// The cost of word `id` after the words `last`.
-fn follow(model: &Model, last: [Option<u32>; 2], id: u32) -> f32 {
-    let alone = (-model.cost(id)).exp();
-    let Some(before) = last[1] else {
-        return model.cost(id);
-    };
-    let seen = model.count(before) as f32;
-    let pair = (model.pair(before, id) - 0.75).max(0.0) / seen.max(1.0);
-    let mut share = pair + (-model.backoff(before)).exp() * alone;
-    if let Some(earlier) = last[0] {
-        let context = model.pair(earlier, before);
-        if context > 0.0 {
-            let trust = (context / (context + 30.0)).min(0.9);
-            let triple = (model.triple(earlier, before, id) - 0.5).max(0.0) / context;
-            share = trust * triple.min(1.0) + (1.0 - trust) * share;
+/// The words before a place, and what is known of them.
+struct Context {
+    last: [Option<u32>; 2],
+    /// One over the count of the last word.
+    seen: f32,
+    /// The share left for words never seen after it.
+    left: f32,
+    /// One over the count of the last two words together, and how far they are trusted.
+    pair: f32,
+    trust: f32,
+}
+
+impl Context {
+    fn new(model: &Model, last: [Option<u32>; 2]) -> Context {
+        let mut context = Context {
+            last,
+            seen: 0.0,
+            left: 1.0,
+            pair: 0.0,
+            trust: 0.0,
+        };
+        if let Some(before) = last[1] {
+            context.seen = 1.0 / (model.count(before) as f32).max(1.0);
+            context.left = (-model.backoff(before)).exp();
+            if let Some(earlier) = last[0] {
+                let together = model.pair(earlier, before);
+                if together > 0.0 {
+                    context.pair = 1.0 / together;
+                    context.trust = (together / (together + 30.0)).min(0.9);
+                }
+            }
         }
+        context
     }
-    -share.max(1e-12).ln()
+
+    /// The cost of word `id` here; `alone` is its share where nothing is known of its neighbours.
+    fn follow(&self, model: &Model, id: u32, alone: f32) -> f32 {
+        let mut share = alone;
+        if let Some(before) = self.last[1] {
+            let pair = (model.pair(before, id) - 0.75).max(0.0);
+            share = pair * self.seen + self.left * alone;
+            if let Some(earlier) = self.last[0]
+                && self.trust > 0.0
+            {
+                // A triple is not there without its pair.
+                let triple = if pair > 0.0 {
+                    (model.triple(earlier, before, id) - 0.5).max(0.0)
+                } else {
+                    0.0
+                };
+                share = self.trust * (triple * self.pair).min(1.0) + (1.0 - self.trust) * share;
+            }
+        }
+        -share.max(1e-12).ln()
+    }
 }
 
 /// The places of the row.
 fn nodes<'a>(text: &str, tokens: &'a [Token], marks_only: bool, model: &Model) -> Vec<Node<'a>> {
-    let mut memo: HashMap<(&str, bool), Rc<Vec<Candidate>>> = HashMap::new();
-    let fixed = |id: Option<u32>, text: &str| {
-        Rc::new(vec![Candidate {
-            text: text.to_owned(),
-            id,
-            channel: 0.0,
-            prior: 0.0,
-            second: None,
-            marks: false,
-        }])
+    let fixed = |id: Option<u32>, text: &str| Candidate {
+        text: text.to_owned(),
+        id,
+        channel: 0.0,
+        prior: id.map_or(0.0, |id| model.cost(id)),
+        second: None,
+        marks: false,
     };
     let mut sentence = true;
     let mut out = Vec::with_capacity(tokens.len());
     for token in tokens {
         let word = &text[token.range.clone()];
         let mut name = false;
-        let found = match token.kind {
+        let found: Rc<[Candidate]> = match token.kind {
             Kind::Word | Kind::Heading => {
                 name = !sentence && word.starts_with(char::is_uppercase);
                 sentence = false;
-                let marks_only = marks_only || token.kind == Kind::Heading;
-                Rc::clone(
-                    memo.entry((word, marks_only))
-                        .or_insert_with(|| Rc::new(candidates(word, marks_only))),
-                )
+                candidates(word, marks_only || token.kind == Kind::Heading)
+            }
+            // An i between two words is often read as a one.
+            Kind::Number | Kind::Other
+                if !marks_only && (word == "1" && token.apart || word == "i1") =>
+            {
+                sentence = false;
+                let number = if word == "1" { model.id("<n>") } else { None };
+                let letter = Candidate {
+                    channel: 3.0,
+                    ..fixed(model.id("i"), "i")
+                };
+                Rc::new([fixed(number, word), letter])
             }
             Kind::Number => {
                 sentence = false;
-                let mut found = fixed(model.id("<n>"), word);
-                if word == "1"
-                    && token.apart
-                    && !marks_only
-                    && let Some(list) = Rc::get_mut(&mut found)
-                {
-                    // An i between two words is often read as a one.
-                    let id = model.id("i");
-                    list.push(Candidate {
-                        text: "i".into(),
-                        id,
-                        channel: 3.0,
-                        prior: 0.0,
-                        second: None,
-                        marks: false,
-                    });
-                }
-                found
+                Rc::new([fixed(model.id("<n>"), word)])
             }
             Kind::Sign => {
                 sentence = sentence || matches!(word, "." | ":" | "!" | "?" | "•");
-                fixed(model.id(word), word)
+                Rc::new([fixed(model.id(word), word)])
             }
             Kind::Other => {
                 sentence = false;
-                let mut found = fixed(None, word);
-                if word == "i1"
-                    && let Some(list) = Rc::get_mut(&mut found)
-                {
-                    let id = model.id("i");
-                    list.push(Candidate {
-                        text: "i".into(),
-                        id,
-                        channel: 3.0,
-                        prior: 0.0,
-                        second: None,
-                        marks: false,
-                    });
-                }
-                found
+                Rc::new([fixed(None, word)])
             }
             Kind::Break => {
                 sentence = true;
-                fixed(model.id("<s>"), word)
+                Rc::new([fixed(model.id("<s>"), word)])
             }
         };
         out.push(Node {

@@ -114,8 +114,8 @@ pub fn text(raw: &RawText) -> CleanText {
 /// of the word by itself. The first is `word` as it stands.
 pub fn explain(word: &str) -> Vec<(String, f32, f32)> {
     candidates::candidates(word, false)
-        .into_iter()
-        .map(|candidate| (candidate.text, candidate.channel, candidate.prior))
+        .iter()
+        .map(|candidate| (candidate.text.clone(), candidate.channel, candidate.prior))
         .collect()
 }
 
@@ -182,5 +182,160 @@ impl CleanPage {
         }
         out.push_str(&self.text[at..]);
         out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::extract::{RawPage, plain};
+
+    fn repaired(text: &str) -> CleanPage {
+        super::text(&plain(text.as_bytes())).pages.remove(0)
+    }
+
+    /// Enough damaged Swedish around a line that the page is judged damaged whatever the line is.
+    fn among_damage(line: &str) -> String {
+        format!(
+            "Forvaltningen foreslar att ndmnden godkanner svaret pé skrivelsen.\n{line}\nArendet har beretts inom avdelningen for \
+             aldreomsorg och dr klart for beslut vid nista sammantrade.\n"
+        )
+    }
+
+    #[test]
+    fn misread_words_are_put_right_and_others_left() {
+        for (was, now) in [
+            (
+                "Socialndmnden godkanner forslaget",
+                "Socialnämnden godkänner förslaget",
+            ),
+            (
+                "en del av det 16pande arbetet",
+                "en del av det löpande arbetet",
+            ),
+            (
+                "det dr viktigt att fa svar pé fragan",
+                "det är viktigt att få svar på frågan",
+            ),
+            (
+                "under dret 2019 och de kommande aren",
+                "under året 2019 och de kommande åren",
+            ),
+            (
+                "genom{or en dversyn av stadens lokaler",
+                "genomför en översyn av stadens lokaler",
+            ),
+            (
+                "Attredogora for kostnaderna",
+                "Att redogöra för kostnaderna",
+            ),
+            (
+                "stadsovergripande arbete och forstarkningsteamets drenden",
+                "stadsövergripande arbete och förstärkningsteamets ärenden",
+            ),
+            ("i Hagersten och Alvsjo", "i Hägersten och Älvsjö"),
+            // Names and evidence stay.
+            ("Per Malm och Anna Berg", "Per Malm och Anna Berg"),
+            (
+                "Dnr HL 2019/619 den 2019-03-26",
+                "Dnr HL 2019/619 den 2019-03-26",
+            ),
+            ("skrivelse fran (M) och (fp)", "skrivelse från (M) och (fp)"),
+        ] {
+            let page = repaired(&among_damage(was));
+            let line = page.text.lines().nth(1).unwrap_or_default();
+            assert_eq!(line, now, "from {was:?}");
+        }
+    }
+
+    #[test]
+    fn sound_pages_are_only_mended_where_it_is_certain() {
+        let sound =
+            "Förvaltningen föreslår att nämnden godkänner svaret. Han bor i Boras och ar glad.";
+        assert_eq!(repaired(sound).text, sound);
+        let page =
+            repaired("Förvaltningen fo\u{308}reslår en eﬀektiv lo\u{308}sning av ärendet\u{0}.");
+        assert_eq!(
+            page.text,
+            "Förvaltningen föreslår en effektiv lösning av ärendet."
+        );
+        assert!(page.repairs.iter().all(|repair| repair.confidence == 1.0));
+    }
+
+    #[test]
+    fn furniture_moves_with_the_text() {
+        let text = among_damage("Forvaltningens forslag");
+        let head = text.find('\n').unwrap_or(0);
+        let raw = RawText {
+            pages: vec![RawPage {
+                number: 1,
+                furniture: vec![(0, head)],
+                text: text.clone(),
+                ..RawPage::default()
+            }],
+            ..RawText::default()
+        };
+        let page = super::text(&raw).pages.remove(0);
+        let (start, end) = page.furniture[0];
+        assert_eq!(
+            &page.text[start..end],
+            page.text.lines().next().unwrap_or_default()
+        );
+        assert!(page.text[start..end].contains("nämnden"));
+    }
+
+    /// Text of all kinds, with much of what repair looks at.
+    fn any_text() -> impl Strategy<Value = String> {
+        let word = prop_oneof![
+            3 => prop::sample::select(vec![
+                "Forvaltningen", "ar", "och", "att", "pé", "dr", "fér", "for", "namnden", "det", "inte", "16pande", "Arendet", "skrivelsen",
+                "genom{or", "tiII", "—", "“", "«", "|", "1", "i1", "FÃ¶r", "pÃƒÂ¥", "¨ar", "fo¨r", "fšr", "f”r", "ﬁnns", "o\u{308}", "\u{0}", "a\u{30a}", "\n", "\n\n", "p\u{fffd}", "Hägersten",
+            ]).prop_map(str::to_owned),
+            1 => "\\PC{0,6}",
+            1 => "[a-zåäöé{}@&'’]{1,12}",
+        ];
+        prop::collection::vec(word, 0..60).prop_map(|words| words.join(" "))
+    }
+
+    proptest! {
+        #[test]
+        fn undoing_gives_back_the_identical_text(text in any_text()) {
+            let page = repaired(&text);
+            prop_assert_eq!(page.original(), text);
+        }
+
+        #[test]
+        fn repairing_twice_is_repairing_once(text in any_text()) {
+            let once = repaired(&text).text;
+            let twice = repaired(&once).text;
+            prop_assert_eq!(twice, once);
+        }
+
+        #[test]
+        fn lines_are_neither_joined_nor_parted(text in any_text()) {
+            prop_assert_eq!(repaired(&text).text.matches('\n').count(), text.matches('\n').count());
+        }
+
+        #[test]
+        fn evidence_survives(
+            date in "20[0-2][0-9]-[01][0-9]-[0-3][0-9]",
+            dnr in "(Dnr )?[A-Z]{2,3} ?20[12][0-9]/[0-9]{1,5}|[1-9]\\.[1-9]\\.[1-9]-[0-9]{1,3}/20[12][0-9]|[0-9]{3}-[0-9]{3}/20[0-9]{2}",
+            mail in "[a-z]{2,8}\\.[a-z]{2,8}@(stockholm|haninge)\\.se",
+            url in "https?://www\\.[a-z]{3,8}\\.se/[a-z0-9]{1,6}",
+            sum in "[1-9][0-9]{0,2} [0-9]{3} kr",
+            code in "\\((M|S|V|L|C|MP|KD|SD|m|s|v|fp|c|mp|kd)\\)",
+        ) {
+            for evidence in [date, dnr, mail, url, sum, code] {
+                let page = repaired(&among_damage(&format!("fran {evidence} till")));
+                prop_assert!(page.text.contains(&evidence), "{evidence} became {}", page.text);
+            }
+        }
+
+        #[test]
+        fn no_bytes_make_it_panic(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+            super::text(&plain(&bytes));
+        }
     }
 }

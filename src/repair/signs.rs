@@ -26,9 +26,11 @@ pub(super) fn find(text: &str, verdict: Verdict) -> Vec<Edit> {
         let mut words = line.split_whitespace().peekable();
         let mut first = true;
         while let Some(word) = words.next() {
-            let before_word = words
-                .peek()
-                .is_some_and(|next| next.chars().filter(|c| c.is_alphabetic()).count() >= 2);
+            let alone = first && words.peek().is_none() && matches!(word, "«" | "»" | "¢");
+            let before_word = alone
+                || words
+                    .peek()
+                    .is_some_and(|next| next.chars().filter(|c| c.is_alphabetic()).count() >= 2);
             match word {
                 "«" | "»" | "¢" | "©" | "*" | "+" | "e" | "®" | "¢»" | "+»" | "eo"
                     if first && before_word =>

@@ -85,8 +85,9 @@ fn stretch(word: &str, at: usize, out: &mut Vec<Token>) {
     for (sign_at, sign) in word[..core.start].char_indices() {
         push(sign_at..sign_at + sign.len_utf8(), Kind::Sign);
     }
+    // A party's letters, or a department's: `(M)`, `(fp)`.
     let bracketed = word[..core.start].ends_with(['(', '[', '{'])
-        || word[core.end..].starts_with([')', ']', '}']);
+        && word[core.end..].starts_with([')', ']', '}']);
     let mut from = core.start;
     let mut pieces: Vec<Range<usize>> = Vec::new();
     for (sign_at, sign) in inner.char_indices() {
