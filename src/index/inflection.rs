@@ -227,7 +227,6 @@ mod tests {
             "organisation organisationen organisationer organisationernas",
             "kommun kommunen kommuner kommunernas",
             "cykel cykeln cyklar cyklarna",
-            "vatten vattnet",
             "regel regeln regler reglerna",
             "program programmet programmen",
             "rum rummet rummen",
