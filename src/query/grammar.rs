@@ -331,9 +331,33 @@ impl<'a> Parser<'a> {
                 begin,
                 format!("`{text}` has no letter or digit to search for"),
             )),
-            [word] if !word.bytes().any(|b| b.is_ascii_digit()) => Ok(Node::Word(word.clone())),
+            [word] if !word.bytes().any(|b| b.is_ascii_digit()) => Ok(self.body_of_dnr(text, word)),
             _ => Ok(numbered(text, found)),
         }
+    }
+
+    /// A word without digits: `HL` before `2019/619` is the body of a diary number, anything else a word.
+    fn body_of_dnr(&mut self, text: &str, word: &str) -> Node {
+        let word = Node::Word(word.to_owned());
+        let is_body = text.len() <= 4 && text.chars().all(|c| c.is_uppercase());
+        let next = self.rest().trim_start();
+        let end = next
+            .find(|c: char| c.is_whitespace() || "()\"".contains(c))
+            .unwrap_or(next.len());
+        let number = &next[..end];
+        if !is_body || !number.starts_with(|c: char| c.is_ascii_digit()) {
+            return word;
+        }
+        let Some(key) = crate::tag::lookup_key(&format!("{text} {number}")) else {
+            return word;
+        };
+        self.blanks();
+        self.at += number.len();
+        let pieces = words::words(number).map(|word| word.form).collect();
+        Node::Any(vec![
+            Node::Dnr(key),
+            Node::All(vec![word, numbered(number, pieces)]),
+        ])
     }
 
     fn field(&self, at: usize, field: &str, value_at: usize, value: &str) -> Result<Node, Error> {
@@ -437,6 +461,21 @@ mod tests {
         ] {
             assert_eq!(parse(query), Ok(node), "{query}");
         }
+    }
+
+    #[test]
+    fn a_diary_number_may_have_a_blank() {
+        let Ok(Node::Any(readings)) = parse("HL 2019/619") else {
+            panic!("two readings")
+        };
+        assert_eq!(
+            readings[0],
+            Node::Dnr(crate::tag::lookup_key("HL2019/619").expect("a number"))
+        );
+        assert_eq!(
+            parse("HL chef"),
+            Ok(Node::All(vec![word("hl"), word("chef")]))
+        );
     }
 
     #[test]
