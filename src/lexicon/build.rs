@@ -256,7 +256,7 @@ fn letters(words: &BTreeMap<String, Entry>) -> Vec<u8> {
     // Shorter memories are sums over the longer ones.
     let mut three = vec![0f32; SIZE * SIZE * SIZE];
     let mut two = vec![0f32; SIZE * SIZE];
-    let mut one = vec![0f32; SIZE];
+    let mut one = [0f32; SIZE];
     for (at, weight) in four.iter().enumerate() {
         three[at % (SIZE * SIZE * SIZE)] += weight;
         two[at % (SIZE * SIZE)] += weight;

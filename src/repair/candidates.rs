@@ -70,7 +70,7 @@ fn case(word: &[char]) -> Case {
 /// The last words asked for are remembered, for the same ones come again on every page.
 pub(super) fn candidates(word: &str, marks_only: bool) -> Rc<[Candidate]> {
     thread_local! {
-        static SEEN: RefCell<[HashMap<Box<str>, Rc<[Candidate]>>; 2]> = RefCell::default();
+        static SEEN: RefCell<[Memory; 2]> = RefCell::default();
     }
     let kind = usize::from(marks_only);
     if let Some(known) = SEEN.with_borrow(|seen| seen[kind].get(word).map(Rc::clone)) {
@@ -85,6 +85,9 @@ pub(super) fn candidates(word: &str, marks_only: bool) -> Rc<[Candidate]> {
     });
     found
 }
+
+/// Words and their candidates.
+type Memory = HashMap<Box<str>, Rc<[Candidate]>>;
 
 fn search(word: &str, marks_only: bool) -> Vec<Candidate> {
     let model = lexicon::model();

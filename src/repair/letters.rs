@@ -7,6 +7,7 @@
 use std::rc::Rc;
 
 use super::candidates::{Candidate, candidates};
+use super::habits::Habits;
 use super::ledger::Edit;
 use super::tokens::{Kind, Token, tokens};
 use crate::lexicon::{self, Model, Verdict};
@@ -21,6 +22,8 @@ const MARKS_MARGIN: f32 = 0.3;
 const NAME: f32 = 3.0;
 /// The cost of a lone sign that is no word, where it might be one.
 const LONE: f32 = 9.0;
+/// As how many sightings a pair counts, at most, that is not in the table.
+const UNSEEN: f32 = 1.5;
 /// Ways that are so much dearer than the best are not followed.
 const BEAM: f32 = 12.0;
 
@@ -40,8 +43,29 @@ struct Way {
     last: [Option<u32>; 2],
 }
 
-/// Finds the changes of `text`, whose verdict is `verdict`.
-pub(super) fn find(text: &str, verdict: Verdict) -> Vec<Edit> {
+/// Finds the changes of `text`, whose verdict is `verdict`, on a page of a document whose engine has `habits`; learns from
+/// the sure ones.
+pub(super) fn find(text: &str, verdict: Verdict, habits: &mut Habits) -> Vec<Edit> {
+    let mut edits = read(text, verdict, habits);
+    if verdict == Verdict::Mangled && !habits.are_known() {
+        // The first page is read twice: the second time with what it taught of its engine.
+        learn(text, &edits, habits);
+        edits = read(text, verdict, habits);
+    } else {
+        learn(text, &edits, habits);
+    }
+    edits
+}
+
+fn learn(text: &str, edits: &[Edit], habits: &mut Habits) {
+    for edit in edits {
+        if edit.confidence > 0.95 {
+            habits.learn(&text[edit.range.clone()], &edit.now);
+        }
+    }
+}
+
+fn read(text: &str, verdict: Verdict, known: &Habits) -> Vec<Edit> {
     let marks_only = match verdict {
         Verdict::LostMarks => true,
         Verdict::Mangled => false,
@@ -52,6 +76,12 @@ pub(super) fn find(text: &str, verdict: Verdict) -> Vec<Edit> {
     let nodes = nodes(text, &tokens, marks_only, model);
     let margin = if marks_only { MARKS_MARGIN } else { MARGIN };
     let start = model.id("<s>");
+    let extra = |node: &Node<'_>, candidate: &Candidate, index: usize| {
+        if index == 0 || marks_only {
+            return 0.0;
+        }
+        known.extra(&text[node.token.range.clone()], &candidate.text)
+    };
     let mut rows: Vec<Vec<Way>> = Vec::with_capacity(nodes.len());
     let mut before = vec![Way {
         cost: 0.0,
@@ -80,7 +110,7 @@ pub(super) fn find(text: &str, verdict: Verdict) -> Vec<Edit> {
             .collect();
         let mut row = Vec::with_capacity(node.candidates.len());
         for (index, candidate) in node.candidates.iter().enumerate() {
-            let own = own_cost(node, candidate, index, margin);
+            let own = own_cost(node, candidate, index, margin) + extra(node, candidate, index);
             let mut best: Option<Way> = None;
             for (from, (way, context)) in before.iter().zip(&contexts).enumerate() {
                 if way.cost > least + BEAM {
@@ -126,7 +156,9 @@ pub(super) fn find(text: &str, verdict: Verdict) -> Vec<Edit> {
         let context = Context::new(model, last);
         let cost = |index: usize| {
             let candidate = &node.candidates[index];
-            own_cost(node, candidate, index, margin) + step(model, node, candidate, &context).0
+            own_cost(node, candidate, index, margin)
+                + extra(node, candidate, index)
+                + step(model, node, candidate, &context).0
         };
         let mut now = candidate.text.clone();
         // Inside a sentence a capital A or O is often an å or ö that was read too large (`Over` for över).
@@ -245,7 +277,9 @@ impl Context {
         let mut share = alone;
         if let Some(before) = self.last[1] {
             let pair = (model.pair(before, id) - 0.75).max(0.0);
-            share = pair * self.seen + self.left * alone;
+            // Pairs seen fewer than three times are not in the table: an unseen one was not seen more often than that,
+            // however common its words are apart.
+            share = pair * self.seen + (self.left * alone).min(UNSEEN * self.seen);
             if let Some(earlier) = self.last[0]
                 && self.trust > 0.0
             {

@@ -7,6 +7,7 @@ mod candidates;
 mod codepages;
 mod confusions;
 mod exact;
+mod habits;
 mod ledger;
 mod letters;
 mod signs;
@@ -17,6 +18,7 @@ use serde::{Deserialize, Serialize};
 use crate::extract::RawText;
 use crate::lexicon::{self, Judgement, Verdict};
 
+use habits::Habits;
 use ledger::Edit;
 
 /// The text as its writer meant it, and every change that led there.
@@ -70,18 +72,21 @@ const EXACT: &[Rule] = &[
     ("ligatures", exact::ligatures),
 ];
 
+/// How a rule that weighs finds its changes: the text, its verdict, and what is known of the document's engine.
+type Weigh = fn(&str, Verdict, &mut Habits) -> Vec<Edit>;
+
 /// The mends that weigh one reading against another, on pages that the judge calls damaged.
-const RULES: &[(&str, fn(&str, Verdict) -> Vec<Edit>)] =
-    &[("signs", signs::find), ("letters", letters::find)];
+const RULES: &[(&str, Weigh)] = &[("signs", signs::find), ("letters", letters::find)];
 
 /// Repairs every page of `raw`.
 pub fn text(raw: &RawText) -> CleanText {
+    let mut habits = Habits::default();
     let pages = raw
         .pages
         .iter()
         .map(|page| {
             let judgement = lexicon::judge(&page.text);
-            let (text, edits) = mended(&page.text, judgement.verdict);
+            let (text, edits) = mended(&page.text, judgement.verdict, &mut habits);
             let furniture = page
                 .furniture
                 .iter()
@@ -120,7 +125,7 @@ pub fn explain(word: &str) -> Vec<(String, f32, f32)> {
 }
 
 /// The repaired text of one page, and the changes that make it.
-fn mended(raw: &str, verdict: Verdict) -> (String, Vec<Edit>) {
+fn mended(raw: &str, verdict: Verdict, habits: &mut Habits) -> (String, Vec<Edit>) {
     let mut text = raw.to_owned();
     let mut edits: Vec<Edit> = Vec::new();
     // One accident may hide another (an encoding twice wrong); each round can only shorten what is wrong.
@@ -149,7 +154,7 @@ fn mended(raw: &str, verdict: Verdict) -> (String, Vec<Edit>) {
     }
     let (mut better, mut more) = (text.clone(), Vec::new());
     for (_, find) in RULES {
-        let found = find(&better, verdict);
+        let found = find(&better, verdict, habits);
         let next = ledger::apply(&better, &found);
         more = ledger::compose(&text, &better, more, found);
         better = next;

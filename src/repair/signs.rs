@@ -2,11 +2,12 @@
 //!
 //! Comes in: the text of a mangled page. Goes out: changes of single signs that stand alone or at a word's edge.
 
+use super::habits::Habits;
 use super::ledger::Edit;
 use crate::lexicon::Verdict;
 
 /// Finds the changes of `text`, whose verdict is `verdict`.
-pub(super) fn find(text: &str, verdict: Verdict) -> Vec<Edit> {
+pub(super) fn find(text: &str, verdict: Verdict, _habits: &mut Habits) -> Vec<Edit> {
     let mut edits = Vec::new();
     if verdict != Verdict::Mangled {
         return edits;
