@@ -34,6 +34,7 @@ pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
         let bytes =
             std::fs::read(file).with_context(|| format!("cannot read `{}`", file.display()))?;
         let raw = extract::text(file, &bytes, &options)
+            .map_err(|error| anyhow::anyhow!("{error}; {}", next_step(&error)))
             .with_context(|| format!("`{}`", file.display()))?;
         for (i, page) in raw.pages.iter().enumerate() {
             if args.json {
@@ -65,4 +66,18 @@ pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
         }
     }
     Ok(Outcome::Done)
+}
+
+/// What to do about a document that cannot be read.
+fn next_step(error: &extract::Error) -> &'static str {
+    match error {
+        extract::Error::Kind(_) => "give a .pdf or a .txt",
+        extract::Error::Nothing => "fetch it again",
+        extract::Error::TooLarge { .. } | extract::Error::Limit(_) => {
+            "split it into smaller documents"
+        }
+        extract::Error::NeedsPassword => "give one with --password PW",
+        extract::Error::Broken(_) => "fetch it again or have it made anew",
+        extract::Error::Io(_) => "see that the file system is well and try again",
+    }
 }

@@ -154,7 +154,8 @@ fn is_cut(bytes: &[u8]) -> bool {
     memchr::memmem::rfind(&bytes[end.saturating_sub(2048)..end], b"%%EOF").is_none()
 }
 
-/// Gives streams without a usable length the bytes up to the word that ends them; the parser leaves them empty.
+/// Gives streams whose length is missing or wrong the bytes up to the word that ends them; the parser leaves them empty or
+/// cut.
 fn fill_streams(bytes: &[u8], doc: &mut Document) {
     if doc.encryption_state.is_some() {
         return;
@@ -164,18 +165,18 @@ fn fill_streams(bytes: &[u8], doc: &mut Document) {
         let Object::Stream(stream) = object else {
             continue;
         };
-        if !stream.content.is_empty() {
-            continue;
-        }
         let Some(rest) = stream
             .start_position
             .and_then(|start| bytes.get(offset.checked_add(start)?..))
         else {
             continue;
         };
-        let end = memchr::memmem::find(rest, b"endstream")
-            .or_else(|| memchr::memmem::find(rest, b"endobj"))
-            .unwrap_or(rest.len());
+        let behind = rest.get(stream.content.len()..).unwrap_or_default();
+        if !stream.content.is_empty() && behind.trim_ascii_start().starts_with(b"endstream") {
+            continue;
+        }
+        let end = memchr::memmem::find(rest, b"endstream").unwrap_or(rest.len());
+        let end = memchr::memmem::find(&rest[..end], b"endobj").unwrap_or(end);
         let data = rest[..end].strip_suffix(b"\n").unwrap_or(&rest[..end]);
         stream.content = data.strip_suffix(b"\r").unwrap_or(data).to_vec();
     }

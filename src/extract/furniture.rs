@@ -8,12 +8,10 @@ use std::collections::BTreeMap;
 
 use super::layout::{PaperLine, Zone};
 
-/// A page's lines and its height in points.
+/// A page's lines.
 pub(super) struct PaperPage {
     /// The lines in reading order.
     pub(super) lines: Vec<PaperLine>,
-    /// The page's height.
-    pub(super) height: f32,
 }
 
 /// Heads and feet stand within this share of the page's height from its edge.
@@ -46,10 +44,10 @@ pub(super) fn settle(pages: &mut [PaperPage]) {
                     edge
                 }
                 (Zone::Body, _) if many => {
-                    let (top, bottom) = (line.bbox[1], line.bbox[3]);
-                    let edge = if bottom < page.height * EDGE {
+                    let (top, bottom) = (line.frame[1], line.frame[3]);
+                    let edge = if bottom < line.depth * EDGE {
                         Some(Zone::Head)
-                    } else if top > page.height * (1.0 - EDGE) {
+                    } else if top > line.depth * (1.0 - EDGE) {
                         Some(Zone::Foot)
                     } else {
                         None
@@ -83,7 +81,7 @@ pub(super) fn settle(pages: &mut [PaperPage]) {
 fn keep_what_is_apart(pages: &[PaperPage], found: &mut BTreeMap<(usize, usize), (Zone, bool)>) {
     for (number, page) in pages.iter().enumerate() {
         let mut by_height: Vec<usize> = (0..page.lines.len()).collect();
-        by_height.sort_by(|&a, &b| page.lines[a].bbox[3].total_cmp(&page.lines[b].bbox[3]));
+        by_height.sort_by(|&a, &b| page.lines[a].frame[3].total_cmp(&page.lines[b].frame[3]));
         for edge in [Zone::Head, Zone::Foot] {
             // From the body outwards: what touches a body line is body.
             let mut inner: Option<usize> = None;
@@ -102,8 +100,8 @@ fn keep_what_is_apart(pages: &[PaperPage], found: &mut BTreeMap<(usize, usize), 
                     let touches = inner.is_some_and(|inner| {
                         let other = &page.lines[inner];
                         let size = line.size.max(other.size);
-                        let step = (other.bbox[3] - line.bbox[3]).abs();
-                        let over = line.bbox[0] < other.bbox[2] && other.bbox[0] < line.bbox[2];
+                        let step = (other.frame[3] - line.frame[3]).abs();
+                        let over = line.frame[0] < other.frame[2] && other.frame[0] < line.frame[2];
                         over && step < 1.75 * size
                     });
                     if touches {
@@ -153,10 +151,10 @@ fn find(pages: &[PaperPage]) -> BTreeMap<(usize, usize), (Zone, bool)> {
     let mut groups: BTreeMap<String, Vec<Candidate>> = BTreeMap::new();
     for (page, paper) in pages.iter().enumerate() {
         for (at, line) in paper.lines.iter().enumerate() {
-            let [left, top, right, bottom] = line.bbox;
-            let edge = if bottom < paper.height * EDGE {
+            let [left, top, right, bottom] = line.frame;
+            let edge = if bottom < line.depth * EDGE {
                 Zone::Head
-            } else if top > paper.height * (1.0 - EDGE) {
+            } else if top > line.depth * (1.0 - EDGE) {
                 Zone::Foot
             } else {
                 continue;
@@ -261,7 +259,6 @@ mod tests {
 
     fn page(lines: &[(&str, f32)]) -> PaperPage {
         PaperPage {
-            height: 842.0,
             lines: lines
                 .iter()
                 .map(|&(text, y)| PaperLine {
@@ -271,7 +268,9 @@ mod tests {
                     bold: false,
                     zone: Zone::Body,
                     begins: false,
-                    level: true,
+                    frame: [70.0, y - 10.0, 70.0 + 6.0 * text.len() as f32, y],
+                    depth: 842.0,
+                    turn: 0,
                 })
                 .collect(),
         }

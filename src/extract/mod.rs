@@ -230,12 +230,22 @@ fn pdf(bytes: &[u8], options: &Options) -> Result<RawText, Error> {
             .stack_size(STACK)
             .spawn_scoped(scope, || match guarded(true) {
                 Err(Error::Broken(reason)) => guarded(false).map_err(|_| Error::Broken(reason)),
+                // Nothing to read: searching may find what the parser lost.
+                Ok(raw) if is_bare(&raw) => match guarded(false) {
+                    Ok(other) if !is_bare(&other) => Ok(other),
+                    _ => Ok(raw),
+                },
                 done => done,
             })?;
         reading
             .join()
             .unwrap_or_else(|_| Err(Error::Broken("the reader fell over it".to_owned())))
     })
+}
+
+/// Whether there are pages and none shows anything, as when the parser lost the end of every stream.
+fn is_bare(raw: &RawText) -> bool {
+    !raw.pages.is_empty() && raw.pages.iter().all(|page| page.origin == Origin::Empty)
 }
 
 /// Completes the words that line ends break.

@@ -46,8 +46,7 @@ pub(super) fn read(bytes: &[u8], options: &Options, by_parser: bool) -> Result<R
         let (paper, fact) = match seen.get(&std::ptr::from_ref(node.dict)) {
             Some(&first) => {
                 let lines = reader.within_text(papers[first].lines.clone());
-                let height = papers[first].height;
-                (PaperPage { lines, height }, facts[first].clone())
+                (PaperPage { lines }, facts[first].clone())
             }
             None => reader.page(node),
         };
@@ -96,13 +95,7 @@ impl<'a> Reader<'a> {
         if self.operations == 0 || self.content == 0 || self.text == 0 {
             fact.notes
                 .push("not read: the document passed the limit of work".to_owned());
-            return (
-                PaperPage {
-                    lines: Vec::new(),
-                    height,
-                },
-                fact,
-            );
+            return (PaperPage { lines: Vec::new() }, fact);
         }
         let mut drawing = Drawing::new(width, height);
         let limits = &self.options.limits;
@@ -141,7 +134,7 @@ impl<'a> Reader<'a> {
             .map(Vec::as_slice);
         let lines = layout::lines(&mut drawing, tree);
         let lines = self.within_text(lines);
-        (PaperPage { lines, height }, fact)
+        (PaperPage { lines }, fact)
     }
 
     /// The lines that the document's limit of text leaves.
@@ -384,13 +377,6 @@ fn compose(paper: PaperPage, fact: Fact, number: u32) -> RawPage {
 fn join_over_pages(papers: &mut [PaperPage]) {
     for at in 1..papers.len() {
         let (before, after) = papers.split_at_mut(at);
-        let mut body = before[at - 1]
-            .lines
-            .iter_mut()
-            .filter(|line| line.zone == Zone::Body && line.level);
-        let Some(last) = body.next_back() else {
-            continue;
-        };
         let Some(first) = after[0]
             .lines
             .iter()
@@ -399,7 +385,15 @@ fn join_over_pages(papers: &mut [PaperPage]) {
             continue;
         };
         let next = &mut after[0].lines[first];
-        if next.level
+        // Notes, in smaller print, may stand between.
+        let Some(last) = before[at - 1]
+            .lines
+            .iter_mut()
+            .rfind(|line| line.zone == Zone::Body && line.size >= next.size - 0.1)
+        else {
+            continue;
+        };
+        if last.turn == next.turn
             && (next.size - last.size).abs() < 0.1
             && joins::complete(&mut last.text, &mut next.text)
             && next.text.is_empty()

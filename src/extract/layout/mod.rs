@@ -39,8 +39,12 @@ pub(super) struct PaperLine {
     pub(super) zone: Zone,
     /// Whether a paragraph begins with it.
     pub(super) begins: bool,
-    /// Whether it runs from left to right.
-    pub(super) level: bool,
+    /// Its box as one sees it who turns the page until the line is level.
+    pub(super) frame: [f32; 4],
+    /// The page's height for the same reader.
+    pub(super) depth: f32,
+    /// How it runs: quarter turns clockwise from left to right; 4 is aslant.
+    pub(super) turn: u8,
 }
 
 /// Lays out a page.
@@ -285,6 +289,7 @@ fn line(drawing: &Drawing, segments: &[Segment], row: &Row) -> Option<(PaperLine
         corner(left, main.v - 0.8 * main.size),
         corner(right, main.v + 0.2 * main.size),
     );
+    let (turn, lift, depth) = quarter((dx, dy), drawing.size);
     let bold: usize = parts.iter().map(|part| part.bold).sum();
     let letters: usize = parts.iter().map(|part| part.letters).sum();
     Some((
@@ -295,10 +300,28 @@ fn line(drawing: &Drawing, segments: &[Segment], row: &Row) -> Option<(PaperLine
             bold: bold * 2 > letters,
             zone: main.zone,
             begins: false,
-            level: dx > 0.99,
+            frame: [
+                left,
+                main.v - 0.8 * main.size - lift,
+                right,
+                main.v + 0.2 * main.size - lift,
+            ],
+            depth,
+            turn,
         },
         main.v,
     ))
+}
+
+/// How a direction runs in quarter turns, where the top of the page lies across it, and how high the page then is.
+fn quarter(direction: (f32, f32), (width, height): (f32, f32)) -> (u8, f32, f32) {
+    match direction {
+        (dx, _) if dx > 0.99 => (0, 0.0, height),
+        (_, dy) if dy > 0.99 => (1, -width, width),
+        (dx, _) if dx < -0.99 => (2, -height, height),
+        (_, dy) if dy < -0.99 => (3, 0.0, width),
+        _ => (4, 0.0, height),
+    }
 }
 
 /// Whether a raised digit follows a word that it would be glued to.
@@ -364,6 +387,6 @@ fn mark_paragraphs(lines: &mut [(PaperLine, f32)]) {
         let (before, line) = (&lines[at - 1].0, &lines[at].0);
         lines[at].0.begins = !(0.0..usual * 1.25 + 0.1).contains(&step)
             || before.zone != line.zone
-            || before.level != line.level;
+            || before.turn != line.turn;
     }
 }

@@ -1,6 +1,6 @@
 //! Glyphs → segments: glyphs that follow each other on one baseline, with the blanks between their words.
 
-use super::{Order, Zone, zone};
+use super::{Order, Zone, quarter, zone};
 use crate::extract::interpret::{Drawing, Glyph};
 
 /// A gap of this share of the font size is a blank.
@@ -28,14 +28,20 @@ pub(super) fn cut(drawing: &Drawing, order: &Order) -> Vec<Segment> {
     let mut segments = Vec::new();
     let mut open: Vec<u32> = Vec::with_capacity(256);
     let mut open_zone = Zone::Body;
-    let height = drawing.size.1;
     for &number in &order.glyphs {
         let glyph = &drawing.glyphs[number as usize];
         if glyph.start == glyph.end {
             continue;
         }
         let artifact = drawing.marks[glyph.mark as usize].artifact;
-        let in_zone = zone(artifact, glyph.v, height);
+        let in_zone = match artifact {
+            None => Zone::Body,
+            Some(_) => {
+                let direction = drawing.directions[usize::from(glyph.dir)];
+                let (_, lift, depth) = quarter(direction, drawing.size);
+                zone(artifact, glyph.v - lift, depth)
+            }
+        };
         if let Some(&last) = open.last() {
             let before = &drawing.glyphs[last as usize];
             let block = |number: u32| order.blocks.get(number as usize).copied().unwrap_or(0);
