@@ -117,9 +117,15 @@ fn stretch(word: &str, at: usize, out: &mut Vec<Token>) {
 /// The part of `word` that may be letters: without the punctuation around it, and without the figure of a footnote.
 fn core(word: &str) -> Range<usize> {
     let is_letter = |c: char| c.is_alphanumeric() || "{@&£$\u{fffd}|¢".contains(c);
-    let Some(start) = word.find(is_letter) else {
+    let Some(mut start) = word.find(is_letter) else {
         return 0..0;
     };
+    // `!6pande`, `}épande`: no sentence begins with such a sign, but l is read as one.
+    let sign = word[..start].ends_with(['!', '}'])
+        && word[start..].chars().filter(|c| c.is_alphabetic()).count() >= 4;
+    if sign && word[start..].starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit()) {
+        start -= 1;
+    }
     let mut end = word
         .rfind(|c: char| c.is_alphanumeric() || matches!(c, '\u{fffd}' | '&'))
         .map_or(word.len(), |last| {
