@@ -393,7 +393,7 @@ fn is_others(
         || bracketed && REMISS_AFTER.is_match(&folded[at.end..])
         || labelled && REMISS_NUMBER.is_match(line)
         // One number alone is ours more often than not.
-        || many && (bracketed || FROM_OTHERS.is_match(line))
+        || many && FROM_OTHERS.is_match(line)
 }
 
 #[cfg(test)]
