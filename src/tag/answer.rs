@@ -71,9 +71,11 @@ static FROM: LazyLock<Regex> =
 static WROTE: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(concat!(
         r"^(?: ?med flera|[., ]{0,2}m[., ]{0,2}fl[.,]{0,2})?(?:[^.!?]| m\.fl\.){0,40}? (?:har|hade|föreslår|föreslog|begär|begärde|vill|framför|framförde|frågar|undrar|anför|anförde|yrkar|skriver|skrev|lyfter|påpekar|",
-        r"ställer|ställde|väckte|väcker|lämnade|lämnar|inkom|önskar|efterfrågar|hemställer|hemställde|uppmärksammar|tar|tog|hänvisar|redogör|pekar|konstaterar|anser|menar|argumenterar|överlämnade)\b[^.!?]{0,240}$"
+        r"ställer|ställde|väckte|väcker|lämnade|lämnar|inkom|önskar|efterfrågar|hemställer|hemställde|uppmärksammar|tar|tog|hänvisar|redogör|pekar|konstaterar|anser|menar|argumenterar|överlämnade|anmälde|anmäler)\b[^.!?]{0,240}$"
     ))
 });
+
+static WHEN: LazyLock<Regex> = LazyLock::new(|| tolerant(r"^(?:den )?\d"));
 
 static EARLIER: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(r"(?:tidigare|förra|föregående|annan|andra|liknande) (?:[a-z]+ ){0,2}$")
@@ -162,7 +164,9 @@ fn writers(
         let who = who_at(sheet, start, around);
         if who.is_empty() {
             // "skrivelse från Hyresgästföreningen … av Elsa Berg (S)": the club's, and nobody else's.
+            // "skrivelse av den 3 mars från …" says when, not who.
             if adjacent
+                && !WHEN.is_match(&folded[start..(start + 12).min(folded.len())])
                 && (who.organisation || folded[start..].first().is_some_and(u8::is_ascii_lowercase))
             {
                 return (

@@ -160,6 +160,10 @@ static FROM_OTHERS: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// "Remiss dnr 328/1769/08": the remiss's own number.
+static REMISS_NUMBER: LazyLock<Regex> =
+    LazyLock::new(|| tolerant(r"remiss(?:en)?,? d[ .]?nr?[^a-z0-9]*$"));
+
 /// An answer to a remiss, said right after a number in brackets.
 static REMISS_AFTER: LazyLock<Regex> =
     LazyLock::new(|| tolerant(r"^\s*\)?\s*\.\s*(?:svar på r|r)emiss"));
@@ -366,9 +370,13 @@ fn is_others(
         .rposition(|byte| *byte == b'\n')
         .map_or(0, |at| at + 1);
     let line = &before[line_start..];
-    if FROM_OTHERS.is_match(line) {
-        // "Remiss från X, dnr …" is theirs; with one number alone after " - " it is ours more often than not.
-        return labelled || many;
+    // "Dnr 2010-12343" on a line of its own is the paper's, whatever stands above.
+    if labelled
+        && LABEL
+            .find(line.trim_ascii_start())
+            .is_some_and(|label| label.start() == 0)
+    {
+        return false;
     }
     let body: String = key.chars().take_while(|c| c.is_alphabetic()).collect();
     let theirs = match body.as_str() {
@@ -380,7 +388,12 @@ fn is_others(
         "SSA" => true,
         _ => false,
     };
-    theirs || (line.contains(&b'(') && REMISS_AFTER.is_match(&folded[at.end..]))
+    let bracketed = line.contains(&b'(');
+    theirs
+        || bracketed && REMISS_AFTER.is_match(&folded[at.end..])
+        || labelled && REMISS_NUMBER.is_match(line)
+        // One number alone is ours more often than not.
+        || many && FROM_OTHERS.is_match(line)
 }
 
 #[cfg(test)]

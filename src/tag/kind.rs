@@ -156,7 +156,7 @@ cue!(
 cue!(
     NOTICE,
     r"(?:^|[.\n]|\d|:|- )[^a-z\n]{0,6}(?:[a-z][).]? )?(?:anmälan av|anmälan om|anmälningsärende|anmälningar|anmälan\b|inkomna|delgivning|meddelanden|kännedomsärende|anmäles|anmäls|balanslista|delegationsbeslut|delegationsärende|",
-    r"anmälan från|rapporter från|information från|information om|muntlig information|information\b|redovisning av (?:delegation|beslut)|anmälda|beslut fattade|nya medborgar|nya skrivelser|övriga skrivelser|skrivelser\W*$|skrivelser som|handlingar som|protokoll från|protokoll fört|minnesanteckningar|",
+    r"anmälan från|rapporter från|information från|information om|muntlig information|information\b|redovisning av (?:delegation|beslut)|anmälda|beslut fattade|nya medborgar|nya skrivelser|övriga skrivelser|skrivelser\W*$|skrivelser som|handlingar som|rapport från|frågor från|protokoll från|protokoll fört|minnesanteckningar|",
     r"inbjudan|inbjudningar|kurser och konferenser|cirkulär|ordförandebeslut|frågor från nämnd|månadsrapport|[a-z ]{0,30}(?:nämndens|rådets|gruppens|delegationens|kommitténs|utskottets|presidiets) protokoll|protokoll den|handlingar för kännedom|förteckning över)|\banmäl[es]{1,2}\b|- anmälan\b|anmälan[ \t]*\n|för kännedom|redovisas muntligt|anmälan av svar|dok ?id|skrivelsepärm|läggs till handlingarna|inkommet medborgar|inkommit medborgar|inkomna medborgar|inkomna skrivelser"
 );
 /// The answer's own words: 1 what is answered.
@@ -173,7 +173,7 @@ cue!(
 );
 cue!(
     CONSULTED,
-    r"\bdetaljplaneförslag|förslag till (?:ny |ändrad )?(?:detaljplan|översiktsplan)|\bdetaljplan[^.\n]{0,80}(?:samråd|utställning|granskning)|(?:samråd|utställning|granskning)[^.\n]{0,40}detaljplan|",
+    r"\bdetaljplaneförslag|förslag till (?:ny |ändrad )?(?:detaljplan|översiktsplan)|\bdetaljplan[^.\n]{0,80}(?:samråd|utställning|granskning)|(?:samråd|utställning|granskning)[^.\n]{0,40}detaljplan|[.,-] ?samråd\b|",
     r"\bbetänkande[t]? [^.\n]{0,80}\bsou \d{4}|\(sou \d{4}:\d+\)|\(ds \d{4}:\d+\)|departementspromemoria"
 );
 cue!(
@@ -182,11 +182,11 @@ cue!(
 );
 cue!(
     OPINION,
-    r"\byttrande (?:över|till|i|angående|ang|om|med|senast)\b|\byttrande\b\W*$|\bsamråd om\b|överklagande av"
+    r"\byttrande (?:över|till|i|angående|ang|om|med|senast)\b|\bsvar (?:på|till) [a-z ]{0,40}(?:revision|granskning|inspektion|tillsyn|föreläggande|arbetsmiljöverket|socialstyrelsen|länsstyrelsen|begäran|ansökan)|\byttrande\b\W*$|\bsamråd om\b|överklagande av"
 );
 cue!(
     ANSWERED,
-    r"(?:anses|är|ansågs|förklaras|ska anses|skall anses)(?: (?:härmed|därmed|vara|som))* (?:besvara|bifall|behandla)|besvarad[e]?\b|besvaras\b|som svar på|som redovisning på|har inkommit till [a-z -]{3,60} för yttrande|bereda (?:inkommen |inkomna )?|svarar på|svar på"
+    r"(?:anses|är|ansågs|förklaras|ska anses|skall anses)(?: (?:härmed|därmed|vara|som))* (?:besvara|bifall|behandla)|besvarad[e]?\b|besvaras\b|som svar på|som redovisning på|har inkommit till [a-z -]{3,60} för yttrande|bereda (?:inkommen |inkomna )?|svarar på|svar på|[.,-] ?svar\W*$"
 );
 cue!(
     HANDED_IN,
