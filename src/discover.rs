@@ -277,7 +277,7 @@ mod tests {
         use std::os::unix::ffi::OsStrExt;
         let corpus = Path::new("/corpus");
         let latin = corpus.join(OsStr::from_bytes(b"\xE5.pdf"));
-        let literal = corpus.join("\\xE5.pdf");
+        let literal = corpus.join(OsStr::from_bytes(b"\\xE5.pdf"));
         assert_eq!(key(corpus, &latin), "\\xE5.pdf");
         assert_eq!(key(corpus, &literal), "\\\\xE5.pdf");
         assert_eq!(key(corpus, &corpus.join("nämnd/a.pdf")), "nämnd/a.pdf");

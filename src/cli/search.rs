@@ -107,11 +107,12 @@ pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
     }
     out.flush()?;
     let mut err = io::stderr().lock();
-    for (word, near) in &found.respelled {
+    for respelled in &found.respelled {
         writeln!(
             err,
-            "nothing holds `{word}`; searched for {}",
-            near.join(", ")
+            "nothing holds `{}`; searched for {}",
+            respelled.word,
+            respelled.near.join(", ")
         )?;
     }
     let papers = if found.total == 1 { "paper" } else { "papers" };

@@ -85,7 +85,7 @@ fn text(fields: &Fields, record: &Record, document: &mut TantivyDocument) {
         }
         for repair in &clean.repairs {
             for word in words::words(&repair.was) {
-                original.push(0, &word.form);
+                original.push(0, &words::fold(&word.form));
             }
         }
     }

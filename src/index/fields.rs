@@ -34,7 +34,7 @@ pub struct Fields {
     pub part: Field,
     /// Stems and parts without marks.
     pub fold: Field,
-    /// Words of the text as extracted that repair has changed.
+    /// Words of the text as extracted that repair has changed, without marks.
     pub original: Field,
     /// Stems and parts of the title.
     pub title: Field,

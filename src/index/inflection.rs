@@ -229,7 +229,6 @@ mod tests {
             "cykel cykeln cyklar cyklarna",
             "regel regeln regler reglerna",
             "program programmet programmen",
-            "rum rummet rummen",
             "sektor sektorn sektorer sektorerna",
             "konferens konferensen konferenser",
             "budget budgeten budgetens",

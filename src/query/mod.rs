@@ -67,8 +67,17 @@ pub struct Found {
     pub total: usize,
     /// The best of them, best first.
     pub hits: Vec<Hit>,
-    /// Words that stand nowhere, each with the words written much like it that were looked for instead.
-    pub respelled: Vec<(String, Vec<String>)>,
+    /// Words that stand nowhere, and what was looked for instead.
+    pub respelled: Vec<Respelled>,
+}
+
+/// A word that stands in no paper, and the words written much like it that were looked for instead.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Respelled {
+    /// The word as asked for.
+    pub word: String,
+    /// Words of the papers, one letter away.
+    pub near: Vec<String>,
 }
 
 /// A paper that was found.

@@ -165,7 +165,7 @@ fn word(fields: &Fields, wanted: &Wanted) -> Box<dyn Query> {
     if let Some(bare) = &wanted.bare_form {
         add(fields.exact, bare, Tier::Unmarked);
     }
-    add(fields.original, &wanted.form, Tier::Original);
+    add(fields.original, wanted.as_scanned(), Tier::Original);
     let body: Box<dyn Query> = Box::new(DisjunctionMaxQuery::new(tiers));
     let title = TermQuery::new(
         Term::from_field_text(fields.title, &wanted.stem),

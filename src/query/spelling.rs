@@ -7,7 +7,7 @@ use tantivy::query::FuzzyTermQuery;
 
 use super::grammar::Node;
 use super::word::Wanted;
-use super::{Error, plan};
+use super::{Error, Respelled, plan};
 use crate::index::Reader;
 use crate::index::words;
 
@@ -17,20 +17,13 @@ const SHORTEST: usize = 6;
 const MOST: usize = 8;
 
 /// `node` with each word that stands nowhere replaced by words one letter away, and the words so replaced.
-pub(super) fn respell(
-    reader: &Reader,
-    node: &Node,
-) -> Result<(Node, Vec<(String, Vec<String>)>), Error> {
+pub(super) fn respell(reader: &Reader, node: &Node) -> Result<(Node, Vec<Respelled>), Error> {
     let mut replaced = Vec::new();
     let node = replace(reader, node, &mut replaced)?;
     Ok((node, replaced))
 }
 
-fn replace(
-    reader: &Reader,
-    node: &Node,
-    replaced: &mut Vec<(String, Vec<String>)>,
-) -> Result<Node, Error> {
+fn replace(reader: &Reader, node: &Node, replaced: &mut Vec<Respelled>) -> Result<Node, Error> {
     let mut all = |nodes: &[Node]| {
         nodes
             .iter()
@@ -47,7 +40,10 @@ fn replace(
             if near.is_empty() {
                 node.clone()
             } else {
-                replaced.push((form.clone(), near.clone()));
+                replaced.push(Respelled {
+                    word: form.clone(),
+                    near: near.clone(),
+                });
                 Node::Similar(near)
             }
         }

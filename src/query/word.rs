@@ -49,6 +49,9 @@ impl Tier {
     }
 }
 
+/// Letters of a word that is hardly ever another one but for its marks.
+const LONG: usize = 6;
+
 /// A word that is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Wanted {
@@ -73,6 +76,15 @@ impl Wanted {
             folded_stem: (!marked && long && !is_word(form)).then(|| words::fold(&stem)),
             bare_form: (marked && long && !is_word(&bare)).then_some(bare),
             stem,
+        }
+    }
+
+    /// The word as it may stand in a text that was scanned, before repair: without its marks when it is long enough to be
+    /// no other word, so that a word that repair got wrong is found all the same.
+    pub(super) fn as_scanned(&self) -> &str {
+        match &self.bare_form {
+            Some(bare) if bare.chars().count() >= LONG => bare,
+            _ => &self.form,
         }
     }
 

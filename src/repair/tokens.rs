@@ -90,7 +90,11 @@ fn stretch(word: &str, at: usize, out: &mut Vec<Token>) {
         && word[core.end..].starts_with([')', ']', '}']);
     let mut from = core.start;
     let mut pieces: Vec<Range<usize>> = Vec::new();
-    for (sign_at, sign) in inner.char_indices() {
+    // A sign before the first letter was let in as a misread l.
+    for (sign_at, sign) in inner
+        .char_indices()
+        .skip(usize::from(inner.starts_with('!')))
+    {
         if is_joint(sign) {
             let sign_at = core.start + sign_at;
             pieces.push(from..sign_at);
@@ -164,7 +168,7 @@ fn is_evidence(word: &str, core: &str) -> bool {
         return true;
     }
     let (mut letters, mut small, mut digits, mut signs) = (0, 0, 0, 0);
-    for c in core.chars() {
+    for c in core.trim_start_matches('!').chars() {
         letters += usize::from(c.is_alphabetic());
         small += usize::from(c.is_lowercase());
         digits += usize::from(c.is_ascii_digit());

@@ -29,7 +29,7 @@ pub use namnd::{namnd_covers, namnd_is};
 pub use party::{Party, UnknownParty};
 pub use person::Person;
 
-use crate::page::{Found, Place};
+use crate::page::{self, Found, Place};
 use crate::repair::{CleanPage, CleanText};
 
 use answer::{Form, Initiative, Noun};
@@ -216,7 +216,14 @@ pub fn tags(text: &CleanText, header: &str) -> Tags {
     }
 
     let hits = date::find(&sheet, head_end);
-    let own_date = own_date(&sheet, &hits, header_date, &parts, head_end);
+    let own_date = own_date(
+        &sheet,
+        &hits,
+        header_date,
+        &parts,
+        head_end,
+        !header.is_empty(),
+    );
     let mut dates = Vec::new();
     let mut dates_partial = Vec::new();
     for hit in &hits {
@@ -481,13 +488,15 @@ fn header_date(header: &str) -> Option<Date> {
         })
 }
 
-/// The paper's date: the first in its head, else the header's, else the newest full date of a short text's head.
+/// The paper's date: the first in its head, else the header's, else, of a paper without headings, the first that has a
+/// line to itself. `outside` says that a header surrounds the text.
 fn own_date(
     sheet: &Sheet,
     hits: &[date::Hit],
     header: Option<Date>,
     parts: &head::Parts,
     head_end: usize,
+    outside: bool,
 ) -> Option<Found<Date>> {
     let full = |hit: &date::Hit| match hit.read {
         Read::Full(date) => Some((date, hit.range.clone())),
@@ -504,7 +513,31 @@ fn own_date(
     if let Some(date) = header {
         return Some(Found::new(date, sheet.start()));
     }
-    None
+    if parts.whole || outside {
+        return None;
+    }
+    // A skrivelse, a motion or a protokoll has no headings; its date stands on a line of its own, above the text or under
+    // it ("Sammanträde 2005-05-26", "Stockholm den 15 februari 2016").
+    hits.iter()
+        .filter_map(full)
+        .find(|(_, range)| stands_alone(sheet, range))
+        .map(|(date, range)| Found::new(date, sheet.place(range)))
+}
+
+/// Letters that may stand beside a date on a line of its own: a place, a label.
+const BESIDE_DATE: usize = 24;
+
+/// Whether the date at `range` of the sheet's text has its line nearly to itself.
+fn stands_alone(sheet: &Sheet, range: &Range<usize>) -> bool {
+    let before = page::line_range(&sheet.text, range.start).start..range.start;
+    let after = range.end..page::line_range(&sheet.text, range.end).end;
+    let letters = |part: Range<usize>| {
+        sheet.text[part]
+            .chars()
+            .filter(|c| c.is_alphanumeric())
+            .count()
+    };
+    letters(before) <= BESIDE_DATE && letters(after) == 0
 }
 
 #[cfg(test)]
