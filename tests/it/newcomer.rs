@@ -4,8 +4,8 @@ use expect_test::expect;
 
 use crate::shelf::{Shelf, root};
 
-const VERBS: [&str; 8] = [
-    "ingest", "search", "answers", "show", "status", "extract", "repair", "tag",
+const VERBS: [&str; 9] = [
+    "ingest", "search", "answers", "show", "status", "extract", "repair", "tag", "lexicon",
 ];
 
 #[test]
