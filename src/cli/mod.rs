@@ -34,7 +34,7 @@ const EXAMPLES: &str = "Examples:
   diarium ingest                                bring the index up to date with corpus/
   diarium search löpande arbete                 papers with both words, best first
   diarium search '\"ekonomiskt bistånd\" -hyra' --from 2016 --namnd farsta
-  diarium answers M                             every paper that answers the Moderates
+  diarium answers M                             every paper that answers Moderaterna
   diarium show 'Svar om arbetsmiljö.pdf'        one paper, page by page
   diarium status --failed                       what could not be read, and why";
 

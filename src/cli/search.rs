@@ -22,6 +22,9 @@ pub(super) struct Args {
     query: Vec<String>,
     #[command(flatten)]
     filters: Filters,
+    /// Papers that answer this party.
+    #[arg(long, visible_alias = "svar", value_name = "PARTY")]
+    answers: Option<Party>,
     /// Hits to show; the total is exact whatever is shown.
     #[arg(long, short = 'n', value_name = "N", default_value_t = 10)]
     limit: usize,
@@ -36,26 +39,23 @@ pub(super) struct Args {
 #[derive(Debug, clap::Args)]
 pub(super) struct Filters {
     /// Papers that name this party, in any role.
-    #[arg(long, alias = "parti", value_name = "PARTY")]
+    #[arg(long, visible_alias = "parti", value_name = "PARTY")]
     party: Option<Party>,
     /// Papers of this nämnd: its name or a part of it.
     #[arg(long, value_name = "NAMND")]
     namnd: Option<String>,
     /// Papers of this kind: svar-pa-skrivelse, svar-pa-motion, svar-pa-remiss, skrivelse, motion, protokoll …
-    #[arg(long, alias = "typ", value_name = "KIND")]
+    #[arg(long, visible_alias = "typ", value_name = "KIND")]
     kind: Option<Kind>,
     /// Papers dated on or after this day, month or year.
-    #[arg(long, alias = "fran", value_name = "DATE", value_parser = query::span)]
+    #[arg(long, visible_alias = "fran", value_name = "DATE", value_parser = query::span)]
     from: Option<Span>,
     /// Papers dated on or before this day, month or year.
-    #[arg(long, alias = "till", value_name = "DATE", value_parser = query::span)]
+    #[arg(long, visible_alias = "till", value_name = "DATE", value_parser = query::span)]
     to: Option<Span>,
     /// Papers with this diary number, however it is written.
     #[arg(long, value_name = "DNR", value_parser = dnr)]
     dnr: Option<String>,
-    /// Papers that answer this party.
-    #[arg(long, alias = "svar", value_name = "PARTY")]
-    answers: Option<Party>,
 }
 
 impl Filters {
@@ -65,7 +65,6 @@ impl Filters {
         let last = |span: Option<Span>| -> Option<Date> { span.and_then(|span| span.to) };
         Request {
             party: self.party,
-            answers: self.answers,
             namnd: self.namnd,
             kind: self.kind,
             dated: Span {
@@ -86,6 +85,7 @@ fn dnr(typed: &str) -> Result<String, String> {
 pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
     let request = Request {
         query: args.query.join(" "),
+        answers: args.answers,
         limit: args.limit,
         ..args.filters.request()
     };

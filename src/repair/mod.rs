@@ -247,6 +247,10 @@ mod tests {
                 "Dnr HL 2019/619 den 2019-03-26",
                 "Dnr HL 2019/619 den 2019-03-26",
             ),
+            (
+                "Utl. 2009:31 och Dp 2004-05707 pa 2016-02-11",
+                "Utl. 2009:31 och Dp 2004-05707 på 2016-02-11",
+            ),
             ("skrivelse fran (M) och (fp)", "skrivelse från (M) och (fp)"),
         ] {
             let page = repaired(&among_damage(was));

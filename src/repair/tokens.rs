@@ -52,7 +52,38 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
         }
         start += line.len();
     }
+    mark_bodies(text, &mut out);
     out
+}
+
+/// Takes the letters before a register's number (`Dp 2004-05707`, `Utl. 2009:31`, `HL 2019/619`) for what they are: a part
+/// of the number, and no misread word.
+fn mark_bodies(text: &str, tokens: &mut [Token]) {
+    for i in 0..tokens.len() {
+        let word = &text[tokens[i].range.clone()];
+        let short = word.chars().count() <= 4 && word.starts_with(char::is_uppercase);
+        if tokens[i].kind != Kind::Word || !short {
+            continue;
+        }
+        let mut after = tokens[i + 1..].iter();
+        let mut next = after.next();
+        if next.is_some_and(|token| {
+            token.kind == Kind::Sign && matches!(&text[token.range.clone()], "." | ":")
+        }) {
+            next = after.next();
+        }
+        let is_number = next.is_some_and(|token| {
+            let number = &text[token.range.clone()];
+            token.kind == Kind::Number
+                && number.starts_with(|c: char| c.is_ascii_digit())
+                && number
+                    .trim_end_matches(['.', ',', ':', ';'])
+                    .contains(['-', '/', ':'])
+        });
+        if is_number {
+            tokens[i].kind = Kind::Other;
+        }
+    }
 }
 
 /// Cuts what stands between two blanks.
