@@ -220,7 +220,7 @@ fn read(
         sources
             .par_iter()
             .map(|source| {
-                let (entry, record) = one(source, &options.extract);
+                let (entry, record) = guarded(source, &options.extract);
                 let done = Done {
                     pages: record.as_ref().map_or(0, |record| record.pages.len()),
                     pages_repaired: record.as_ref().map_or(0, Record::pages_repaired),
@@ -246,6 +246,25 @@ fn read(
         Ok(Some(error)) => Err(error.into()),
         Err(_) => anyhow::bail!("a reading thread died"),
     }
+}
+
+/// One file through the rooms, whatever happens there.
+///
+/// A fault of ours in one paper must not lose the night: extract catches the panics of its libraries at its own door,
+/// this catches what is left, and the paper is named with it.
+fn guarded(source: &Source, options: &extract::Options) -> (Entry, Option<Record>) {
+    std::panic::catch_unwind(|| one(source, options)).unwrap_or_else(|panic| {
+        let said = panic
+            .downcast_ref::<String>()
+            .map(String::as_str)
+            .or_else(|| panic.downcast_ref::<&str>().copied())
+            .unwrap_or("no word of why");
+        let reason = format!("a fault of this program ({said}); please report it with the file");
+        (
+            Entry::new(source, String::new(), State::Failed, Some(reason)),
+            None,
+        )
+    })
 }
 
 /// One file through the rooms.

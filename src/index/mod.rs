@@ -46,7 +46,7 @@ pub enum Error {
     #[error("another run is writing the index in `{}`; wait for it to end", .0.display())]
     Locked(PathBuf),
     /// The index engine gave up.
-    #[error("the index in `{}` cannot be used: {source}", folder.display())]
+    #[error("the index in `{}` cannot be used: {source}; if it is damaged, move the folder away and run `diarium ingest`", folder.display())]
     Engine {
         /// The index folder.
         folder: PathBuf,
