@@ -97,9 +97,13 @@ impl Style {
         passage: &Passage,
         tier: &str,
     ) -> io::Result<()> {
+        let scanned = match passage.scanned.as_slice() {
+            [] => String::new(),
+            words => format!(" (scanned as {})", safe(&words.join(", "))),
+        };
         writeln!(
             out,
-            "     page {}, line {}{tier}: {}",
+            "     page {}, line {}{tier}{scanned}: {}",
             passage.page,
             passage.line,
             self.passage(passage)

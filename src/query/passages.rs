@@ -24,6 +24,8 @@ pub struct Passage {
     pub text: String,
     /// The marked words: byte ranges of `text`.
     pub marks: Vec<(usize, usize)>,
+    /// What stood in the place of marked words before repair, in the order of the text; empty when nothing was mended.
+    pub scanned: Vec<String>,
     /// The surest tier that found a word of it.
     pub tier: Tier,
 }
@@ -188,17 +190,14 @@ fn marks(record: &Record, leaves: &[&Node]) -> Vec<Mark> {
             }
         }
         // What OCR read and repair changed, when that is what was asked for.
-        let mut shift = 0isize;
-        for repair in &clean.repairs {
-            let start = repair.start.saturating_add_signed(shift);
-            shift += repair.now.len() as isize - repair.was.len() as isize;
+        for (range, repair) in clean.placed() {
             for word in words::words(&repair.was) {
                 let bare = words::fold(&word.form);
                 for (leaf, _, _) in wanted
                     .iter()
                     .filter(|(_, wanted, _)| wanted.as_scanned() == bare)
                 {
-                    let place = Place::new(number, start..start + repair.now.len());
+                    let place = Place::new(number, range.clone());
                     marks.push(Mark {
                         leaf: *leaf,
                         place,
@@ -281,12 +280,14 @@ fn passage(record: &Record, marks: &[Mark], at: usize, window: Range<usize>) -> 
     places.sort_by_key(|range| (range.start, range.end));
     let tier = inside(marks, at, &window).map(|mark| mark.tier).min()?;
     let line = page::line_of(text, places.first()?.start);
+    let scanned = scanned(record, page, &places);
     let (text, marks) = folded(text, &window, &places);
     Some(Passage {
         page,
         line,
         text,
         marks,
+        scanned,
         tier,
     })
 }
@@ -342,6 +343,23 @@ pub(super) fn folded(
     (out, marks)
 }
 
+/// What stood in `places` of a page before repair.
+fn scanned(record: &Record, page: u32, places: &[Range<usize>]) -> Vec<String> {
+    let Some(page) = record.pages.iter().find(|other| other.clean.number == page) else {
+        return Vec::new();
+    };
+    let meets = |range: &Range<usize>| {
+        places
+            .iter()
+            .any(|place| place.start < range.end && range.start < place.end)
+    };
+    page.clean
+        .placed()
+        .filter(|(range, _)| meets(range))
+        .map(|(_, repair)| repair.was.clone())
+        .collect()
+}
+
 /// The sentence or so around `place`, for evidence: its words and the mark in them, with page and line.
 pub(super) fn evidence(record: &Record, place: &Place) -> Option<Passage> {
     let text = record.page_text(place.page)?;
@@ -351,12 +369,14 @@ pub(super) fn evidence(record: &Record, place: &Place) -> Option<Passage> {
     }
     let window = around(text, &place.range());
     let line = page::line_of(text, place.start);
+    let scanned = scanned(record, place.page, &[place.range()]);
     let (text, marks) = folded(text, &window, &[place.range()]);
     Some(Passage {
         page: place.page,
         line,
         text,
         marks,
+        scanned,
         tier: Tier::Exact,
     })
 }

@@ -13,6 +13,8 @@ mod letters;
 mod signs;
 mod tokens;
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
 use crate::extract::RawText;
@@ -173,6 +175,16 @@ fn mended(raw: &str, verdict: Verdict, habits: &mut Habits) -> (String, Vec<Edit
 }
 
 impl CleanPage {
+    /// Each repair with the byte range of the repaired text where its `now` stands, in the order of the text.
+    pub fn placed(&self) -> impl Iterator<Item = (Range<usize>, &Repair)> {
+        let mut shift = 0isize;
+        self.repairs.iter().map(move |repair| {
+            let start = repair.start.saturating_add_signed(shift);
+            shift += repair.now.len() as isize - repair.was.len() as isize;
+            (start..start + repair.now.len(), repair)
+        })
+    }
+
     /// The page's text as it was before repair: the identical bytes.
     pub fn original(&self) -> String {
         let mut out = String::with_capacity(self.text.len());

@@ -47,7 +47,7 @@ static LETTERHEAD: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(concat!(
         r"^\s*(?:tjänste?utlåtande|tjänsteskrivelse|dnr|dor|d nr|diarienummer|ärendenummer|sida?\b|sid\.?|handläggare|till\b|telefon|växel|fax|box|tfn|epost|e-post|",
         r"\d{3} ?\d\d\s|\d{4}-\d\d-\d\d|[a-z0-9_.-]+@|.*\.se\b|.*(?:förvaltning|kontoret|nämnd|stab|avdelning(?:en)?|enhet(?:en)?|styrelse|fullmäktige)[n]?(?:en)?\s*$|",
-        r".*\d+\s*\(\d+\)\s*$|.*\b(?:väg|gata|gatan|vägen|torg|plan) \d+|stockholms stad\s*$|datum|utskriftsdatum|.*[a-z]*(?:väg|gata|gatan|vägen) \d+)"
+        r".*\d+\s*\(\d+\)\s*$|.*\b(?:väg|gata|gatan|vägen|torg|plan) \d+|stockholms stad\s*$|datum|utskriftsdatum|sammanträde|.*[a-z]*(?:väg|gata|gatan|vägen) \d+)"
     ))
 });
 

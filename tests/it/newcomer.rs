@@ -80,6 +80,27 @@ fn a_hit_is_shown_with_title_page_line_and_the_word_marked() {
 }
 
 #[test]
+fn a_mended_word_is_shown_with_what_the_scanner_read() {
+    let shelf = Shelf::new().file(
+        "skannad.txt",
+        "Socialndmnden godkanner forvaltningens tjénsteutlatande som svar pa inkommen skrivelse.\n\
+         Forvaltningen foljer utvecklingen i det 16pande arbetet och aterkommer till namnden i host.\n",
+    );
+    shelf.ingest();
+    let said = shelf.run(&["search", "löpande"]);
+    assert!(
+        said.out.contains("line 2 (scanned as 16pande)"),
+        "{}",
+        said.out
+    );
+    let hit = shelf.run(&["search", "--json", "löpande"]).json().remove(0);
+    assert_eq!(
+        hit["passages"][0]["scanned"],
+        serde_json::json!(["16pande"])
+    );
+}
+
+#[test]
 fn a_document_is_shown_by_its_path_its_name_or_a_part_of_it() {
     let shelf = Shelf::new()
         .file("2016/svar.txt", "Ett")
