@@ -23,6 +23,8 @@ pub(super) struct Parts {
     pub(super) attachments: Option<Range<usize>>,
     /// The title.
     pub(super) title: Option<Range<usize>>,
+    /// The line that says what the paper is, and those that it wraps to: its title when it has no other.
+    pub(super) named: Option<Range<usize>>,
 }
 
 /// A line that is a heading: 1 proposal, 2 attachments, 3 others.
@@ -109,7 +111,47 @@ pub(super) fn parts(sheet: &Sheet) -> Parts {
     if parts.whole {
         parts.title = title(folded, parts.head.clone());
     }
+    if folded.len() > SHORTEST_PAPER {
+        parts.named = named(folded, parts.head.clone());
+    }
     parts
+}
+
+/// Bytes of a text below which it is a passage, and no paper with a title of its own.
+const SHORTEST_PAPER: usize = 600;
+
+/// Bytes that a title may have.
+const LONGEST_TITLE: usize = 220;
+
+/// A line that may be the title of a paper that has no other.
+static NAMED: LazyLock<Regex> = LazyLock::new(|| {
+    tolerant(concat!(
+        r"(?m)^[ \t]*(?:svar (?:på|till) |yttrande över |besvarande av |motion (?:\(|av |om )|skrivelse (?:om |till |från )|",
+        r"interpellation (?:\(|av |om )|anmälan av |protokoll fört |verksamhetsplan |remissvar )"
+    ))
+});
+
+/// The first line of the head that says what the paper is, with the lines that it wraps to.
+fn named(folded: &[u8], head: Range<usize>) -> Option<Range<usize>> {
+    let start = head.start + NAMED.find(&folded[head.clone()])?.start();
+    let mut end = start;
+    let mut first = 0;
+    for line in folded[start..head.end].split(|byte| *byte == b'\n') {
+        // An empty line ends the title, and so does a line of the letterhead.
+        if line.trim_ascii().is_empty() || (end > start && LETTERHEAD.is_match(line)) {
+            break;
+        }
+        if end + line.len() > start + LONGEST_TITLE {
+            // The text follows without a gap: its first line is all that is surely the title.
+            end = start + first;
+            break;
+        }
+        end += line.len() + 1;
+        if first == 0 {
+            first = end - start;
+        }
+    }
+    (end > start).then(|| trimmed(folded, start..end.min(head.end)))
 }
 
 /// The first block of the head's lines that is neither letterhead nor subtitle, behind the letterhead.

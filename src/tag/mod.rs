@@ -268,7 +268,7 @@ pub fn tags(text: &CleanText, header: &str) -> Tags {
     Tags {
         kind: decision.kind,
         kind_place: decision.place.map(place),
-        title: parts.title.clone().map(squeezed),
+        title: parts.title.clone().or(parts.named.clone()).map(squeezed),
         namnd,
         forvaltning: namnd::forvaltning(&sheet, head_end)
             .map(|(name, range)| Found::new(name, sheet.place(range))),
