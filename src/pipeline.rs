@@ -275,19 +275,9 @@ fn one(source: &Source, options: &extract::Options) -> (Entry, Option<Record>) {
             None,
         )
     };
-    let limit = options.limits.file_bytes;
-    if source.size > limit {
-        return failed(
-            String::new(),
-            extract::Error::TooLarge {
-                size: source.size,
-                limit,
-            },
-        );
-    }
-    let bytes = match std::fs::read(&source.path) {
+    let bytes = match extract::bytes(&source.path, &options.limits) {
         Ok(bytes) => bytes,
-        Err(error) => return failed(String::new(), error.into()),
+        Err(error) => return failed(String::new(), error),
     };
     // The hash of what was read, not of what lies there by now.
     let hash = blake3::hash(&bytes).to_hex().to_string();

@@ -3,9 +3,7 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use anyhow::Context;
-
-use super::Outcome;
+use super::{Outcome, terminal};
 use crate::extract;
 
 /// Print the text of documents: the running text, pages parted by form feeds.
@@ -30,12 +28,24 @@ pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
         passwords: args.password,
         ..extract::Options::default()
     };
+    let mut outcome = Outcome::Done;
     for file in &args.files {
-        let bytes =
-            std::fs::read(file).with_context(|| format!("cannot read `{}`", file.display()))?;
-        let raw = extract::text(file, &bytes, &options)
-            .map_err(|error| anyhow::anyhow!("{error}; {}", next_step(&error)))
-            .with_context(|| format!("`{}`", file.display()))?;
+        let read = extract::bytes(file, &options.limits)
+            .and_then(|bytes| extract::text(file, &bytes, &options));
+        let raw = match read {
+            Ok(raw) => raw,
+            // One bad file is named and does not stop the others.
+            Err(error) => {
+                let name = terminal::safe(&file.display().to_string());
+                writeln!(
+                    std::io::stderr().lock(),
+                    "error: `{name}`: {error}; {}",
+                    next_step(&error)
+                )?;
+                outcome = Outcome::Failed;
+                continue;
+            }
+        };
         for (i, page) in raw.pages.iter().enumerate() {
             if args.json {
                 #[derive(serde::Serialize)]
@@ -65,7 +75,7 @@ pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
             }
         }
     }
-    Ok(Outcome::Done)
+    Ok(outcome)
 }
 
 /// What to do about a document that cannot be read.

@@ -73,6 +73,8 @@ enum Outcome {
     Nothing,
     /// Done, but some files could not be read.
     Gaps,
+    /// Some of what was asked for could not be done, and has been named.
+    Failed,
 }
 
 /// Runs the program and says how it ended.
@@ -97,6 +99,7 @@ pub fn main() -> ExitCode {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Nothing) => ExitCode::from(1),
         Ok(Outcome::Gaps) => ExitCode::from(3),
+        Ok(Outcome::Failed) => ExitCode::from(2),
         // Whoever reads us may stop when it has enough (`search … | head`).
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {

@@ -27,6 +27,7 @@ mod structure;
 mod tests;
 mod widths;
 
+use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
@@ -254,6 +255,30 @@ fn joined(mut raw: RawText) -> RawText {
         page.text = joins::in_plain(&page.text);
     }
     raw
+}
+
+/// The bytes of the file at `path`, when it is a regular file within [`Limits::file_bytes`].
+///
+/// # Errors
+/// [`Error::Kind`] for what is no regular file (a pipe would never end), [`Error::TooLarge`], [`Error::Io`].
+pub fn bytes(path: &Path, limits: &Limits) -> Result<Vec<u8>, Error> {
+    let metadata = std::fs::metadata(path)?;
+    if !metadata.is_file() {
+        return Err(Error::Kind("not a regular file".into()));
+    }
+    let limit = limits.file_bytes;
+    if metadata.len() > limit {
+        return Err(Error::TooLarge {
+            size: metadata.len(),
+            limit,
+        });
+    }
+    // It may grow while it is read.
+    let mut bytes = Vec::new();
+    std::fs::File::open(path)?
+        .take(limit.saturating_add(1))
+        .read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// Text already pulled out of a document: UTF-8 (what is not becomes U+FFFD and a note), a form feed between pages.

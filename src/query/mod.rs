@@ -334,7 +334,7 @@ fn ranked(
         (Occur::Must, query.box_clone()),
         (Occur::Must, documents),
     ]);
-    let top = TopDocs::with_limit(total.min(SORTED).max(limit)).order_by_score();
+    let top = TopDocs::with_limit(total.min(SORTED.max(limit))).order_by_score();
     let mut rows = Vec::new();
     for (score, address) in reader.searcher().search(&query, &top).map_err(engine)? {
         let segment = reader.searcher().segment_reader(address.segment_ord);

@@ -134,6 +134,26 @@ fn a_file_that_cannot_be_read_is_named_with_its_reason() {
 }
 
 #[test]
+fn a_bad_file_does_not_stop_the_others() {
+    let shelf = Shelf::new()
+        .file("a.pdf", "x")
+        .file("b.txt", "Förvaltningen arbetar löpande.");
+    let (a, b) = (shelf.corpus().join("a.pdf"), shelf.corpus().join("b.txt"));
+    let folder = shelf.corpus();
+    let args = [
+        "extract",
+        a.to_str().unwrap(),
+        folder.to_str().unwrap(),
+        "missing.pdf",
+        b.to_str().unwrap(),
+    ];
+    let said = shelf.run(&args);
+    assert_eq!(said.code, 2);
+    assert_eq!(said.err.lines().count(), 3, "{}", said.err);
+    assert!(said.out.contains("löpande"), "{}", said.out);
+}
+
+#[test]
 fn a_closed_pipe_is_no_error() {
     let shelf = Shelf::new().file("a.txt", "Förvaltningen arbetar löpande.\n".repeat(20_000));
     let mut child = diarium()

@@ -77,6 +77,12 @@ fn a_hit_is_shown_with_title_page_line_and_the_word_marked() {
         said.err
     );
     assert_eq!(shelf.run(&["search", "cykelbana"]).code, 1);
+    let said = shelf.run(&["search", "--limit", "99999999999", "minnesanteckning"]);
+    assert_eq!(
+        said.code, 0,
+        "a limit beyond all papers is no reason to fail: {}",
+        said.err
+    );
 }
 
 #[test]
