@@ -288,7 +288,8 @@ fn one(source: &Source, options: &extract::Options) -> (Entry, Option<Record>) {
     drop(bytes);
     let clean = repair::text(&raw);
     let tags = tag::tags(&clean, "");
-    let record = Record::new(raw, clean, tags);
+    let matters = tag::matters(&clean, "");
+    let record = Record::new(raw, clean, tags, matters);
     let (state, reason) = record.state();
     (Entry::new(source, hash, state, reason), Some(record))
 }

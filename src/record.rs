@@ -6,14 +6,14 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use crate::discover::Source;
-use crate::extract::{Line, Metadata, Origin, RawText};
+use crate::extract::{Heading, Line, Metadata, Origin, RawText, Reading};
 use crate::lexicon::Verdict;
 use crate::repair::{CleanPage, CleanText};
-use crate::tag::Tags;
+use crate::tag::{Matter, Tags};
 
 /// The version of what a [`Record`] holds and of the rules that fill it. Raise it with any change to extract, repair,
 /// tag or the words of the index that should reach papers already read: the next run reads them anew.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// What became of a file. Every file has exactly one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -106,12 +106,16 @@ impl Entry {
 pub struct Record {
     /// What is tagged, with evidence.
     pub tags: Tags,
+    /// The matters of a protokoll or an agenda, each tagged by itself; none for other papers.
+    pub matters: Vec<Matter>,
     /// The pages in order.
     pub pages: Vec<RecordPage>,
     /// What the file says of itself.
     pub metadata: Metadata,
     /// Damage of the whole document.
     pub notes: Vec<String>,
+    /// The headings that the file lists for its reader.
+    pub outline: Vec<Heading>,
 }
 
 /// One page of a record.
@@ -126,11 +130,14 @@ pub struct RecordPage {
     pub notes: Vec<String>,
     /// Where the lines of the text as extracted stand on paper.
     pub lines: Vec<Line>,
+    /// The other reading of a page that was read twice.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub other: Option<Reading>,
 }
 
 impl Record {
     /// Puts together what the rooms found out.
-    pub fn new(raw: RawText, clean: CleanText, tags: Tags) -> Record {
+    pub fn new(raw: RawText, clean: CleanText, tags: Tags, matters: Vec<Matter>) -> Record {
         let pages = raw
             .pages
             .into_iter()
@@ -140,13 +147,16 @@ impl Record {
                 origin: raw.origin,
                 notes: raw.notes,
                 lines: raw.lines,
+                other: raw.other,
             })
             .collect();
         Record {
             tags,
+            matters,
             pages,
             metadata: raw.metadata,
             notes: raw.notes,
+            outline: raw.outline,
         }
     }
 

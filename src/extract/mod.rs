@@ -42,6 +42,30 @@ pub struct RawText {
     pub metadata: Metadata,
     /// Damage of the whole document: one short English clause each, for a person to read.
     pub notes: Vec<String>,
+    /// Documents that lie inside this one, in the file's order; each is read as a document of its own.
+    pub attachments: Vec<Attachment>,
+    /// The headings that the file lists for its reader, in order.
+    pub outline: Vec<Heading>,
+}
+
+/// A document that lies inside another, as in the PDF portfolio of a meeting.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attachment {
+    /// The name that the file gives it.
+    pub name: String,
+    /// Its bytes, unpacked.
+    pub bytes: Vec<u8>,
+}
+
+/// One heading of a document's outline.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Heading {
+    /// The heading's words.
+    pub title: String,
+    /// How deep it stands: 1 for the outermost.
+    pub level: u32,
+    /// The page that it points to, counted from 1, where the file says so.
+    pub page: Option<u32>,
 }
 
 /// One page as extracted.
@@ -61,6 +85,18 @@ pub struct RawPage {
     pub origin: Origin,
     /// Damage of this page: one short English clause each.
     pub notes: Vec<String>,
+    /// The other reading of a page that was read twice (the file's OCR layer and ours): the one that the judge liked less.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub other: Option<Reading>,
+}
+
+/// A page's text from one source.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reading {
+    /// Where it comes from.
+    pub origin: Origin,
+    /// The text, as [`RawPage::text`].
+    pub text: String,
 }
 
 /// A line of a page and where it stands on paper.
@@ -87,6 +123,8 @@ pub enum Origin {
     BornDigital,
     /// Text that an OCR engine laid under a picture of the page, before the file reached us.
     OcrLayer,
+    /// Text that our OCR read from the page's picture.
+    Ocr,
     /// A picture and no text: the page needs OCR.
     PictureOnly,
     /// Neither text nor picture.
@@ -107,7 +145,7 @@ pub struct Metadata {
 }
 
 /// The ceilings that keep a hostile file from harming more than itself.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limits {
     /// Bytes of the file.
     pub file_bytes: u64,
@@ -134,7 +172,7 @@ impl Default for Limits {
 }
 
 /// How to read.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Options {
     /// The ceilings.
     pub limits: Limits,

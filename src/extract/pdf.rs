@@ -67,6 +67,7 @@ pub(super) fn read(bytes: &[u8], options: &Options, by_parser: bool) -> Result<R
         pages,
         metadata,
         notes,
+        ..RawText::default()
     })
 }
 
