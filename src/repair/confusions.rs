@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use super::train;
+
 /// Letters as they were, as read, and the cost (nats) of reading them so; `#` begins a comment.
 static TABLE: &str = include_str!("confusions.tsv");
 
@@ -15,6 +17,10 @@ pub(super) struct Confusion {
     pub written: &'static str,
     /// The cost in nats.
     pub cost: f32,
+    /// Whether nothing but a mark was lost.
+    pub mark: bool,
+    /// 1 where letters that have no marks were misread, else 0.
+    pub odd: u8,
 }
 
 /// All ways to misread, by the first sign read, the cheapest first.
@@ -27,32 +33,53 @@ impl Confusions {
     }
 }
 
+/// Another table in the place of the one built in, for measuring; see [`super::use_confusions`].
+static OTHER: OnceLock<String> = OnceLock::new();
+
+/// Takes `table` instead of the one built in; false when the first word has already been repaired.
+pub(super) fn replace(table: String) -> bool {
+    OTHER.set(table).is_ok()
+}
+
 /// The table, read once.
 pub(super) fn confusions() -> &'static Confusions {
     static CONFUSIONS: OnceLock<Confusions> = OnceLock::new();
     CONFUSIONS.get_or_init(|| {
         let mut by: BTreeMap<char, Vec<Confusion>> = BTreeMap::new();
-        for line in TABLE.lines().filter(|line| !line.starts_with('#')) {
-            let mut columns = line.split('\t');
-            let (Some(written), Some(read), Some(cost)) =
-                (columns.next(), columns.next(), columns.next())
-            else {
-                continue;
-            };
-            let (Some(first), Ok(cost)) = (read.chars().next(), cost.parse()) else {
+        for (written, read, cost) in train::rows(OTHER.get().map_or(TABLE, String::as_str)) {
+            let letters: Vec<char> = read.chars().collect();
+            let Some(&first) = letters.first() else {
                 continue;
             };
             by.entry(first).or_default().push(Confusion {
-                read: read.chars().collect(),
+                mark: is_mark(&letters, written),
+                odd: u8::from(!written.contains(['å', 'ä', 'ö', 'é'])),
+                read: letters,
                 written,
                 cost,
             });
         }
         for ways in by.values_mut() {
-            ways.sort_by(|a, b| a.cost.total_cmp(&b.cost));
+            ways.sort_by(|a, b| {
+                a.cost
+                    .total_cmp(&b.cost)
+                    .then_with(|| a.written.cmp(b.written))
+            });
         }
         Confusions(by)
     })
+}
+
+/// Whether only a mark was lost.
+pub(super) fn is_mark(read: &[char], written: &str) -> bool {
+    matches!(
+        (read, written),
+        (['a'], "å" | "ä")
+            | (['o'], "ö")
+            | (['e'], "é")
+            | (['u'], "ü")
+            | (['a', _] | ['?' | '\u{fffd}'], _)
+    ) && read.len() == 1
 }
 
 #[cfg(test)]

@@ -2,12 +2,11 @@
 //!
 //! Comes in: the text of a mangled page. Goes out: changes of single signs that stand alone or at a word's edge.
 
-use super::habits::Habits;
 use super::ledger::Edit;
 use crate::lexicon::Verdict;
 
 /// Finds the changes of `text`, whose verdict is `verdict`.
-pub(super) fn find(text: &str, verdict: Verdict, _habits: &mut Habits) -> Vec<Edit> {
+pub(super) fn find(text: &str, verdict: Verdict) -> Vec<Edit> {
     let mut edits = Vec::new();
     if verdict != Verdict::Mangled {
         return edits;
@@ -18,6 +17,7 @@ pub(super) fn find(text: &str, verdict: Verdict, _habits: &mut Habits) -> Vec<Ed
             now: now.to_owned(),
             rule: "signs",
             confidence,
+            alternatives: Vec::new(),
         });
     };
     // Swedish quotes with ” on both sides; the page shows whether its engine can read it.
