@@ -29,6 +29,8 @@ pub(super) struct Candidate {
     pub marks: bool,
     /// How many letters without marks were misread.
     pub odd: u8,
+    /// Which groups of them, by their number in the table of confusions.
+    pub groups: Vec<u16>,
 }
 
 const MOST: usize = 8;
@@ -36,6 +38,8 @@ const MOST: usize = 8;
 const REMEMBERED: usize = 40_000;
 /// The cost of a compound's being made anew.
 pub(super) const COMPOUND: f32 = 5.0;
+/// The further cost of a compound whose parts are not known to make any.
+const JOINED: f32 = 1.0;
 /// The cost of a blank that was lost.
 pub(super) const LOST_BLANK: f32 = 10.0;
 /// Partners of all first parts and of all last parts, as logarithms.
@@ -187,8 +191,14 @@ pub(super) fn search(figures: &Figures<'_>, word: &str, marks_only: bool) -> Vec
         && letters.len() >= 5
         && !compound
         && case != Case::Capitals
-        && out.iter().skip(1).all(|c| c.channel + c.prior > own - 4.0)
+        && out
+            .iter()
+            .skip(1)
+            .all(|c| c.channel + c.prior > own - 4.0 || c.odd > 0)
     {
+        if letters.len() >= 7 {
+            out.extend(walk.joined());
+        }
         out.extend(walk.likely_letters().filter(|c| c.text != word));
     }
     let bare = lexicon::without_marks(word);
@@ -215,10 +225,14 @@ fn itself(figures: &Figures<'_>, word: &str, small: &str) -> Candidate {
         Some(id) => figures.cost(id),
         None => {
             let letters = UNKNOWN + model.unknown(small);
-            [compound_cost(model, small), prefixed_cost(model, small)]
-                .into_iter()
-                .flatten()
-                .fold(letters, f32::min)
+            [
+                compound_cost(model, small),
+                prefixed_cost(model, small),
+                joined_cost(figures, small),
+            ]
+            .into_iter()
+            .flatten()
+            .fold(letters, f32::min)
         }
     };
     Candidate {
@@ -229,6 +243,7 @@ fn itself(figures: &Figures<'_>, word: &str, small: &str) -> Candidate {
         second: None,
         marks: false,
         odd: 0,
+        groups: Vec::new(),
     }
 }
 
@@ -245,6 +260,38 @@ fn compound_cost(model: &Model, small: &str) -> Option<f32> {
         cost += PARTNERS - (heads as f32).ln();
     }
     Some(cost)
+}
+
+/// The cost of a word that two words make, whether or not the one is known to stand before others and the other behind
+/// them (`anslutningsslang`, `kranvatten`). Only what stands on the paper is believed so easily.
+pub(super) fn joined_cost(figures: &Figures<'_>, small: &str) -> Option<f32> {
+    if !(6..=60).contains(&small.len()) || !small.chars().all(char::is_alphabetic) {
+        return None;
+    }
+    let model = figures.model;
+    let known = |part: &str, least: u32| {
+        let id = figures.id(part)?;
+        (figures.count(id) >= least).then_some(id)
+    };
+    small
+        .char_indices()
+        .skip(3)
+        .filter_map(|(at, _)| {
+            let (first, head) = small.split_at(at);
+            if head.chars().count() < 4 {
+                return None;
+            }
+            let id = known(head, 1).or_else(|| known(head.strip_suffix('s')?, 1))?;
+            let heads = match model.modifier(first) {
+                Some((heads, _)) => heads as f32,
+                None => {
+                    known(first, 3).or_else(|| known(first.strip_suffix('s')?, 3))?;
+                    1.0
+                }
+            };
+            Some(COMPOUND + JOINED + PARTNERS - heads.ln() + head_cost(model, Some(id)))
+        })
+        .reduce(f32::min)
 }
 
 /// The cost of a word that has got a particle before it (`vidarekopplas`, `omtest`).

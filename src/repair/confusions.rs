@@ -8,6 +8,10 @@ use super::train;
 /// Letters as they were, as read, and the cost (nats) of reading them so; `#` begins a comment.
 static TABLE: &str = include_str!("confusions.tsv");
 
+/// By how much cheaper, in nats, letters without marks are taken to be misread while candidates are sought: as a rough
+/// engine does. What is too cheap for the engine at hand is added again when candidates are weighed.
+pub(super) const ROUGH: f32 = 1.5;
+
 /// One way to misread.
 #[derive(Debug)]
 pub(super) struct Confusion {
@@ -21,6 +25,8 @@ pub(super) struct Confusion {
     pub mark: bool,
     /// 1 where letters that have no marks were misread, else 0.
     pub odd: u8,
+    /// Its number in the table.
+    pub number: u16,
 }
 
 /// All ways to misread, by the first sign read, the cheapest first.
@@ -46,17 +52,20 @@ pub(super) fn confusions() -> &'static Confusions {
     static CONFUSIONS: OnceLock<Confusions> = OnceLock::new();
     CONFUSIONS.get_or_init(|| {
         let mut by: BTreeMap<char, Vec<Confusion>> = BTreeMap::new();
-        for (written, read, cost) in train::rows(OTHER.get().map_or(TABLE, String::as_str)) {
+        let table = OTHER.get().map_or(TABLE, String::as_str);
+        for (number, (written, read, cost)) in (0u16..).zip(train::rows(table)) {
             let letters: Vec<char> = read.chars().collect();
             let Some(&first) = letters.first() else {
                 continue;
             };
+            let odd = !written.contains(['å', 'ä', 'ö', 'é']);
             by.entry(first).or_default().push(Confusion {
                 mark: is_mark(&letters, written),
-                odd: u8::from(!written.contains(['å', 'ä', 'ö', 'é'])),
+                odd: u8::from(odd),
+                number,
+                cost: if odd { (cost - ROUGH).max(0.3) } else { cost },
                 read: letters,
                 written,
-                cost,
             });
         }
         for ways in by.values_mut() {

@@ -7,13 +7,13 @@
 use std::collections::BTreeMap;
 
 use super::candidates::Candidate;
-use super::confusions::confusions;
+use super::confusions::{ROUGH, confusions};
 
 /// As many letters seen count as much as the general figures.
 const TRUST: f32 = 25.0;
 /// The share of letters without marks that are misread, over all engines, and as how many letters that counts.
 const ODD: f32 = 0.004;
-const ODD_TRUST: f32 = 1000.0;
+const ODD_TRUST: f32 = 600.0;
 
 /// What was seen of the document so far.
 #[derive(Debug, Default)]
@@ -22,6 +22,8 @@ pub(super) struct Habits {
     marked: BTreeMap<char, f32>,
     letters: f32,
     odd: f32,
+    /// Groups of letters without marks, by their number in the table: how often they were misread so.
+    groups: BTreeMap<u16, f32>,
 }
 
 impl Habits {
@@ -34,6 +36,9 @@ impl Habits {
     pub(super) fn learn(&mut self, was: &str, now: &Candidate) {
         self.letters += was.len() as f32;
         self.odd += f32::from(now.odd);
+        for group in &now.groups {
+            *self.groups.entry(*group).or_default() += 1.0;
+        }
         for (written, read) in misread(was, &now.text) {
             *self.pairs.entry((written, read)).or_default() += 1.0;
             *self.marked.entry(written).or_default() += 1.0;
@@ -47,14 +52,18 @@ impl Habits {
 
     /// What to add to the cost, in nats, of reading `now` as `was`.
     pub(super) fn extra(&self, was: &str, now: &Candidate) -> f32 {
-        if self.letters == 0.0 {
-            return 0.0;
-        }
         let mut extra = 0.0;
         if now.odd > 0 {
-            extra += f32::from(now.odd) * self.roughness();
+            extra += f32::from(now.odd) * (ROUGH + self.roughness());
+            for group in &now.groups {
+                if let Some(seen) = self.groups.get(group) {
+                    // As often as once in five hundred letters is what makes no difference.
+                    let share = (seen + 0.5) * 500.0 / (self.letters + 250.0);
+                    extra -= share.ln().clamp(0.0, 3.0);
+                }
+            }
         }
-        if now.text.is_ascii() {
+        if now.text.is_ascii() || self.marked.is_empty() {
             return extra;
         }
         extra
@@ -78,7 +87,7 @@ impl Habits {
     /// What to add, in nats, for each letter without marks that was misread.
     fn roughness(&self) -> f32 {
         let share = (self.odd + ODD * ODD_TRUST) / (self.letters + ODD_TRUST);
-        (ODD / share).ln().clamp(-1.5, 1.5)
+        (ODD / share).ln().clamp(-2.5, 2.5)
     }
 }
 
@@ -103,6 +112,7 @@ mod tests {
             second: None,
             marks: false,
             odd,
+            groups: Vec::new(),
         }
     }
 

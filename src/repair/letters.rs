@@ -22,8 +22,18 @@ const MARKS: f32 = 1.0;
 const MARKS_MARGIN: f32 = 0.3;
 /// The cost of a lone sign that is no word, where it might be one.
 const LONE: f32 = 9.0;
+/// What is added where the word as read is a word.
+const WORD: f32 = 0.7;
+/// The same where other letters than lost marks are changed, in a word or a name.
+const LETTERS: f32 = 2.0;
+/// What is added where both readings are compounds made anew.
+const NEW: f32 = 1.5;
 /// The cost of an i between two words that is read as a one.
-const I_AS_ONE: f32 = 3.0;
+const I_AS_ONE: f32 = 5.0;
+/// What figures are worth among letters: they may be evidence.
+const EVIDENCE: f32 = 4.0;
+/// How common a word must be that figures among its letters hide.
+const COMMON: u32 = 3000;
 /// Readings dearer than the best by less than this, in nats, are kept beside it.
 const DOUBT: f32 = 2.2;
 /// The most of them.
@@ -60,21 +70,20 @@ pub(super) fn find(
         nodes(text, &tokens, marks_only, figures, memory)
     });
     let start = signs().start;
-    weigh(text, &mut nodes, marks_only, habits);
+    weigh(text, &mut nodes, marks_only, figures, habits);
     let mut reading = lattice::read(figures, &nodes, start);
     let known = habits.are_known();
     learn(text, &nodes, &reading, figures, habits);
     if !marks_only && !known {
         // The first page is read twice: the second time with what it taught of its engine.
-        weigh(text, &mut nodes, marks_only, habits);
+        weigh(text, &mut nodes, marks_only, figures, habits);
         reading = lattice::read(figures, &nodes, start);
     }
     found(text, &nodes, &reading, figures)
 }
 
 /// Sets what each candidate costs before its neighbours are asked.
-fn weigh(text: &str, nodes: &mut [Node], marks_only: bool, habits: &Habits) {
-    let margin = if marks_only { MARKS_MARGIN } else { MARGIN };
+fn weigh(text: &str, nodes: &mut [Node], marks_only: bool, figures: &Figures<'_>, habits: &Habits) {
     for node in nodes {
         let word = &text[node.range.clone()];
         let mut own = std::mem::take(&mut node.own);
@@ -83,27 +92,55 @@ fn weigh(text: &str, nodes: &mut [Node], marks_only: bool, habits: &Habits) {
             Choices::Fixed(_) => {}
             Choices::Sign { own: sign, word } => {
                 own.push(if sign.is_some() { 0.0 } else { LONE });
-                own.push(word.channel + margin);
+                own.push(word.channel + MARGIN);
             }
             Choices::Words(words) => {
-                own.push(node.name_bonus());
+                own.push(if node.kind == Kind::Mixed {
+                    -EVIDENCE
+                } else {
+                    node.name_bonus()
+                });
                 own.extend(words.iter().skip(1).map(|candidate| {
-                    let margin = if candidate.marks {
-                        margin.min(MARKS)
+                    let margin = margin(figures, node.name, word, &words[0], candidate);
+                    if marks_only {
+                        candidate.channel + margin + MARKS_MARGIN - MARKS
                     } else {
-                        margin
-                    };
-                    let habit = if marks_only {
-                        0.0
-                    } else {
-                        habits.extra(word, candidate)
-                    };
-                    candidate.channel + margin + habit
+                        candidate.channel + margin + habits.extra(word, candidate)
+                    }
                 }));
             }
         }
         node.own = own;
     }
+}
+
+/// How much likelier `candidate` must be than `own`, the word as read, for what can be lost by it.
+fn margin(
+    figures: &Figures<'_>,
+    name: bool,
+    word: &str,
+    own: &Candidate,
+    candidate: &Candidate,
+) -> f32 {
+    let is_word = own.id.is_some_and(|id| figures.count(id) >= 5);
+    let plain = word.chars().all(char::is_alphabetic);
+    if candidate.marks {
+        return match (is_word, candidate.id) {
+            (true, _) => MARKS + WORD,
+            // Neither is known: the one that stands there is as good.
+            (false, None) if own.prior < candidate.prior + 8.0 => MARKS + NEW,
+            _ => MARKS,
+        };
+    }
+    let mut margin = MARGIN;
+    if is_word {
+        margin += LETTERS;
+    }
+    // A name need not be known; it becomes another only if that is a name as well.
+    if name && plain && candidate.id.is_none_or(|id| figures.cases(id).1 < 8) {
+        margin += LETTERS;
+    }
+    margin
 }
 
 /// Tells `habits` what was read for sure.
@@ -196,7 +233,7 @@ fn is_too_large(
     };
     node.name
         && now.starts_with(['Å', 'Ä', 'Ö'])
-        && text[node.range.clone()].starts_with(['A', 'O'])
+        && text[node.range.clone()].starts_with(['A', 'O', 'S', 'G'])
         && before.kind == Kind::Word
         && !text[before.range.end..node.range.start].contains('\n')
         && text[before.range.clone()].starts_with(char::is_lowercase)
@@ -250,6 +287,20 @@ fn nodes(
                 let marks_only = marks_only || token.kind == Kind::Heading;
                 Choices::Words(memory.candidates(figures, word, marks_only))
             }
+            Kind::Mixed if !marks_only => {
+                sentence = false;
+                let found = memory.candidates(figures, word, false);
+                let common = |c: &Candidate| {
+                    c.second.is_none() && c.id.is_some_and(|id| figures.count(id) >= COMMON)
+                };
+                let (own, others) = found.split_at(1);
+                let kept = own.iter().chain(others.iter().filter(|c| common(c)));
+                Choices::Words(kept.cloned().collect())
+            }
+            Kind::Mixed => {
+                sentence = false;
+                Choices::Fixed(None)
+            }
             // An i between two words is often read as a one.
             Kind::Number | Kind::Other
                 if !marks_only && (word == "1" && token.apart || word == "i1") =>
@@ -265,6 +316,7 @@ fn nodes(
                         second: None,
                         marks: false,
                         odd: 1,
+                        groups: Vec::new(),
                     },
                 }
             }

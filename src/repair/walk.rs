@@ -4,15 +4,18 @@
 //! what that costs. Where no word is found, first parts and last parts of compounds are walked the same way.
 
 use super::candidates::{
-    COMPOUND, Candidate, Case, LOST_BLANK, PARTICLES, PARTNERS, capitalised, head_cost, is_particle,
+    COMPOUND, Candidate, Case, LOST_BLANK, PARTICLES, PARTNERS, capitalised, head_cost,
+    is_particle, joined_cost,
 };
-use super::confusions::{Confusions, confusions, is_mark};
+use super::confusions::{Confusions, ROUGH, confusions, is_mark};
 use crate::lexicon::{self, Figures};
 
 /// How many places a search may look at.
 const STEPS: usize = 12_000;
 /// The cost of a speck of dirt that was read as a sign.
 const SPECK: f32 = 6.0;
+/// The cost of a first letter that was lost with its mark.
+const LOST_FIRST: f32 = 6.5;
 /// How much likelier a spelling must be that only its letters speak for.
 const GUESS: f32 = 2.0;
 /// The cost of a word that nobody knows, beside its letters.
@@ -60,6 +63,8 @@ struct Step {
     /// What was written; one letter for a letter read rightly.
     letter: Option<char>,
     group: &'static str,
+    /// The group's number, where letters without marks were misread.
+    odd: Option<u16>,
 }
 
 const NO_STEP: u32 = u32::MAX;
@@ -111,6 +116,7 @@ impl<'a> Walk<'a> {
             if place.at == self.read.len() {
                 let id = first + place.value as u32;
                 out.push(Candidate {
+                    groups: odd_groups(steps, place.step),
                     text: self.spell(steps, place.step),
                     id: Some(id),
                     channel: place.cost,
@@ -156,6 +162,7 @@ impl<'a> Walk<'a> {
                 steps.push(Step {
                     before: end.step,
                     letter: None,
+                    odd: None,
                     group: "",
                 });
                 let head = Place {
@@ -186,6 +193,7 @@ impl<'a> Walk<'a> {
                             return;
                         }
                         out.push(Candidate {
+                            groups: odd_groups(steps, place.step),
                             text: self.spell(steps, place.step),
                             id: None,
                             channel: place.cost,
@@ -236,6 +244,7 @@ impl<'a> Walk<'a> {
             steps.push(Step {
                 before: NO_STEP,
                 letter: None,
+                odd: None,
                 group: particle,
             });
             let start = Place {
@@ -253,6 +262,7 @@ impl<'a> Walk<'a> {
                     && self.figures.model.count(id) >= 5
                 {
                     out.push(Candidate {
+                        groups: odd_groups(steps, place.step),
                         text: self.spell(steps, place.step),
                         id: None,
                         channel: place.cost,
@@ -313,6 +323,7 @@ impl<'a> Walk<'a> {
             second: None,
             marks: false,
             odd: 0,
+            groups: Vec::new(),
         })
     }
 
@@ -354,6 +365,7 @@ impl<'a> Walk<'a> {
             steps.push(Step {
                 before: first.step,
                 letter: Some(' '),
+                odd: None,
                 group: "",
             });
             let from = Place {
@@ -377,6 +389,7 @@ impl<'a> Walk<'a> {
                         && self.figures.model.count(id) >= if letters < 4 { 5000 } else { 20 }
                     {
                         out.push(Candidate {
+                            groups: odd_groups(steps, place.step),
                             text: self.spell(steps, place.step),
                             id: Some(first.value as u32),
                             channel: place.cost + LOST_BLANK,
@@ -389,6 +402,94 @@ impl<'a> Walk<'a> {
                     }
                 },
             );
+        }
+        out
+    }
+
+    /// Two words that nobody is known to have joined (`sänggrinden`), with marks put back and nothing else.
+    pub(super) fn joined(&self) -> Vec<Candidate> {
+        let Some(words) = self.figures.model.words() else {
+            return Vec::new();
+        };
+        let marks = Walk {
+            figures: self.figures,
+            confusions: self.confusions,
+            read: self.read.clone(),
+            case: self.case,
+            marks_only: true,
+        };
+        const BOUND: f32 = 4.0;
+        let mut steps = Vec::new();
+        let start = Place::root(words.as_fst());
+        let mut firsts: Vec<Place> = Vec::new();
+        marks.search(words.as_fst(), start, BOUND, &mut steps, &mut |place, _| {
+            if place.at >= 3
+                && place.at + 4 <= self.read.len()
+                && self.figures.model.count(place.value as u32) >= 3
+            {
+                firsts.push(place);
+            }
+        });
+        let mut out = Vec::new();
+        for first in firsts {
+            let step = steps.len() as u32;
+            steps.push(Step {
+                before: first.step,
+                letter: None,
+                odd: None,
+                group: "",
+            });
+            let mut starts = vec![Place {
+                value: 0,
+                step,
+                node: start.node,
+                ..first
+            }];
+            if self.read.get(first.at) == Some(&'s') {
+                let step = steps.len() as u32;
+                steps.push(Step {
+                    before: first.step,
+                    letter: Some('s'),
+                    odd: None,
+                    group: "",
+                });
+                starts.push(Place {
+                    value: 0,
+                    at: first.at + 1,
+                    step,
+                    node: start.node,
+                    ..first
+                });
+            }
+            for head in starts {
+                marks.search(
+                    words.as_fst(),
+                    head,
+                    BOUND,
+                    &mut steps,
+                    &mut |place, steps| {
+                        let id = place.value as u32;
+                        if place.at == self.read.len()
+                            && place.at - head.at >= 4
+                            && place.cost > 0.0
+                            && self.figures.model.count(id) >= 1
+                        {
+                            let text = self.spell(steps, place.step);
+                            let prior = joined_cost(self.figures, &text.to_lowercase());
+                            out.extend(prior.map(|prior| Candidate {
+                                text,
+                                id: None,
+                                channel: place.cost,
+                                prior,
+                                second: None,
+                                marks: false,
+                                odd: 0,
+                                groups: Vec::new(),
+                            }));
+                        }
+                    },
+                );
+            }
         }
         out
     }
@@ -417,6 +518,9 @@ impl<'a> Walk<'a> {
             let Some(&read) = self.read.get(place.at) else {
                 continue;
             };
+            if place.at == 0 && start.at == 0 && place.cost == 0.0 && LOST_FIRST <= bound {
+                self.lost_first(fst, place, steps, &mut stack);
+            }
             let go = |written: &[u8]| -> Option<(fst::raw::CompiledAddr, u64)> {
                 let (mut addr, mut value) = (place.node, place.value);
                 for &byte in written {
@@ -432,7 +536,7 @@ impl<'a> Walk<'a> {
             let cost = if small == read || place.at == 0 {
                 0.0
             } else {
-                4.5
+                4.5 - ROUGH
             };
             if place.cost + cost <= bound {
                 let mut bytes = [0; 4];
@@ -441,6 +545,7 @@ impl<'a> Walk<'a> {
                     steps.push(Step {
                         before: place.step,
                         letter: Some(small),
+                        odd: None,
                         group: "",
                     });
                     stack.push(Place {
@@ -457,7 +562,7 @@ impl<'a> Walk<'a> {
             if matches!(read, '\'' | '‘' | '’' | '`' | '´' | '^' | '~' | '“' | '*')
                 && !self.marks_only
             {
-                let cost = place.cost + SPECK;
+                let cost = place.cost + SPECK - ROUGH;
                 if cost <= bound {
                     stack.push(Place {
                         at: place.at + 1,
@@ -488,6 +593,7 @@ impl<'a> Walk<'a> {
                             before: place.step,
                             letter: None,
                             group: way.written,
+                            odd: (way.odd > 0).then_some(way.number),
                         });
                         stack.push(Place {
                             node,
@@ -499,6 +605,43 @@ impl<'a> Walk<'a> {
                         });
                     }
                 }
+            }
+        }
+    }
+
+    /// The ways on which the first letter was lost with its mark (`ven` for även).
+    fn lost_first<D: AsRef<[u8]>>(
+        &self,
+        fst: &fst::raw::Fst<D>,
+        place: Place,
+        steps: &mut Vec<Step>,
+        stack: &mut Vec<Place>,
+    ) {
+        if self.marks_only || self.case != Case::Small || self.read.len() < 2 {
+            return;
+        }
+        let root = fst.node(place.node);
+        let Some(lead) = root.find_input(0xc3).map(|index| root.transition(index)) else {
+            return;
+        };
+        let second = fst.node(lead.addr);
+        for (byte, letter) in [(0xa5, "å"), (0xa4, "ä"), (0xb6, "ö")] {
+            if let Some(index) = second.find_input(byte) {
+                let last = second.transition(index);
+                let step = steps.len() as u32;
+                steps.push(Step {
+                    before: place.step,
+                    letter: None,
+                    odd: None,
+                    group: letter,
+                });
+                stack.push(Place {
+                    node: last.addr,
+                    value: place.value + lead.out.value() + last.out.value(),
+                    cost: LOST_FIRST,
+                    step,
+                    ..place
+                });
             }
         }
     }
@@ -532,4 +675,15 @@ impl<'a> Walk<'a> {
             _ => out,
         }
     }
+}
+
+/// The numbers of the groups without marks that were misread on the way to `last`.
+fn odd_groups(steps: &[Step], last: u32) -> Vec<u16> {
+    let mut out = Vec::new();
+    let mut at = last;
+    while let Some(step) = steps.get(at as usize) {
+        out.extend(step.odd);
+        at = step.before;
+    }
+    out
 }
