@@ -282,11 +282,12 @@ pub fn matters(text: &CleanText, header: &str) -> Vec<Matter> {
                         furniture: Vec::new(),
                         judgement: page.judgement,
                         repairs: Vec::new(),
+                        doubts: Vec::new(),
                     });
                 }
                 start += page.text.len() + 1;
             }
-            let mut tags = tags(&CleanText { pages }, &header);
+            let mut tags = tags(&CleanText { pages, model: None }, &header);
             tags.shift(&shifts);
             if let Some(title) = item.title {
                 let value = sheet.text[sheet.on_one_page(title.clone())]
