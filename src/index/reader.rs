@@ -1,0 +1,242 @@
+//! The side of the index that is asked.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use tantivy::collector::DocSetCollector;
+use tantivy::columnar::StrColumn;
+use tantivy::query::AllQuery;
+use tantivy::schema::Value;
+use tantivy::{DocAddress, Searcher, SegmentReader, TantivyDocument, Term};
+
+use super::fields::Fields;
+use super::{Error, Generation, Summary, layout_folder};
+use crate::record::{self, Entry, Record, State};
+
+/// Reads the index as its last commit left it.
+pub struct Reader {
+    folder: PathBuf,
+    searcher: Searcher,
+    fields: Fields,
+    generation: Generation,
+}
+
+impl Reader {
+    /// Opens the index in `folder`.
+    ///
+    /// # Errors
+    /// [`Error::NoIndex`] when nothing has been indexed there; [`Error::Engine`] when it cannot be opened.
+    pub fn open(folder: &Path) -> Result<Reader, Error> {
+        let inner = layout_folder(folder);
+        if !inner.join("meta.json").is_file() {
+            return Err(Error::NoIndex(folder.to_owned()));
+        }
+        let index = tantivy::Index::open_in_dir(&inner).map_err(|source| Error::Engine {
+            folder: folder.to_owned(),
+            source,
+        })?;
+        of(folder, index, Fields::schema().1)
+    }
+
+    /// The engine's view of the last commit.
+    pub fn searcher(&self) -> &Searcher {
+        &self.searcher
+    }
+
+    /// The fields to ask for.
+    pub fn fields(&self) -> &Fields {
+        &self.fields
+    }
+
+    /// Which run filled the index.
+    pub fn generation(&self) -> &Generation {
+        &self.generation
+    }
+
+    /// What is known of every file, by its path below the corpus folder.
+    ///
+    /// # Errors
+    /// [`Error::Engine`] when the index cannot be read.
+    pub fn entries(&self) -> Result<BTreeMap<String, Entry>, Error> {
+        let mut entries = BTreeMap::new();
+        let addresses = self
+            .searcher
+            .search(&AllQuery, &DocSetCollector)
+            .map_err(|e| self.engine(e))?;
+        let mut columns: Vec<Columns> = Vec::new();
+        for segment in self.searcher.segment_readers() {
+            columns.push(Columns::of(segment).map_err(|e| self.engine(e))?);
+        }
+        // The set's order does not matter: the map sorts.
+        let mut addresses: Vec<DocAddress> = addresses.into_iter().collect();
+        addresses.sort_unstable();
+        for address in addresses {
+            let entry = columns[address.segment_ord as usize]
+                .entry(address.doc_id)
+                .ok_or_else(|| self.strange(format!("the entry of document {address:?}")))?;
+            entries.insert(entry.file.clone(), entry);
+        }
+        Ok(entries)
+    }
+
+    /// What is known of the file of one document, and its record when it has one.
+    ///
+    /// # Errors
+    /// [`Error::Engine`] or [`Error::Strange`] when it cannot be read.
+    pub fn document(&self, address: DocAddress) -> Result<(Entry, Option<Record>), Error> {
+        let segment = self.searcher.segment_reader(address.segment_ord);
+        let entry = Columns::of(segment)
+            .map_err(|e| self.engine(e))?
+            .entry(address.doc_id)
+            .ok_or_else(|| self.strange(format!("the entry of document {address:?}")))?;
+        let stored: TantivyDocument = self.searcher.doc(address).map_err(|e| self.engine(e))?;
+        let record = stored
+            .get_first(self.fields.record)
+            .and_then(|value| value.as_bytes())
+            .map(serde_json::from_slice)
+            .transpose()
+            .map_err(|error| self.strange(format!("the record of `{}`: {error}", entry.file)))?;
+        Ok((entry, record))
+    }
+
+    /// The path below the corpus folder under which a document is filed.
+    ///
+    /// # Errors
+    /// [`Error::Engine`] or [`Error::Strange`] when it cannot be read.
+    pub fn file(&self, address: DocAddress) -> Result<String, Error> {
+        let segment = self.searcher.segment_reader(address.segment_ord);
+        let column = segment
+            .fast_fields()
+            .str("file")
+            .map_err(|e| self.engine(e))?;
+        column
+            .and_then(|column| first(&column, address.doc_id))
+            .ok_or_else(|| self.strange(format!("the path of document {address:?}")))
+    }
+
+    /// The document filed under `file`.
+    ///
+    /// # Errors
+    /// [`Error::Engine`] or [`Error::Strange`] when it cannot be read.
+    pub fn find(&self, file: &str) -> Result<Option<(Entry, Option<Record>)>, Error> {
+        let term = Term::from_field_text(self.fields.file, file);
+        let query = tantivy::query::TermQuery::new(term, tantivy::schema::IndexRecordOption::Basic);
+        let found = self
+            .searcher
+            .search(&query, &DocSetCollector)
+            .map_err(|e| self.engine(e))?;
+        found
+            .into_iter()
+            .min()
+            .map(|address| self.document(address))
+            .transpose()
+    }
+
+    /// Wraps what the engine says with the name of the index.
+    pub fn engine(&self, source: tantivy::TantivyError) -> Error {
+        Error::Engine {
+            folder: self.folder.clone(),
+            source,
+        }
+    }
+
+    fn strange(&self, what: String) -> Error {
+        Error::Strange {
+            folder: self.folder.clone(),
+            what,
+        }
+    }
+}
+
+pub(super) fn of(folder: &Path, index: tantivy::Index, fields: Fields) -> Result<Reader, Error> {
+    let engine = |source| Error::Engine {
+        folder: folder.to_owned(),
+        source,
+    };
+    let generation = generation(folder, &index)?.unwrap_or_else(|| Generation {
+        version: record::VERSION,
+        finished: Timestamp::UNIX_EPOCH,
+        corpus: String::new(),
+        summary: Summary::default(),
+    });
+    let searcher = index
+        .reader_builder()
+        .reload_policy(tantivy::ReloadPolicy::Manual)
+        .try_into()
+        .map_err(engine)?
+        .searcher();
+    Ok(Reader {
+        folder: folder.to_owned(),
+        searcher,
+        fields,
+        generation,
+    })
+}
+
+pub(super) fn generation(
+    folder: &Path,
+    index: &tantivy::Index,
+) -> Result<Option<Generation>, Error> {
+    let meta = index.load_metas().map_err(|source| Error::Engine {
+        folder: folder.to_owned(),
+        source,
+    })?;
+    let Some(payload) = meta.payload else {
+        return Ok(None);
+    };
+    serde_json::from_str(&payload)
+        .map(Some)
+        .map_err(|error| Error::Strange {
+            folder: folder.to_owned(),
+            what: format!("the note of the last run: {error}"),
+        })
+}
+
+/// The columns of a segment that hold the entries.
+struct Columns {
+    file: StrColumn,
+    hash: StrColumn,
+    state: StrColumn,
+    reason: Option<StrColumn>,
+    size: tantivy::columnar::Column<u64>,
+    modified: tantivy::columnar::Column<i64>,
+}
+
+impl Columns {
+    fn of(segment: &SegmentReader) -> tantivy::Result<Columns> {
+        let fast = segment.fast_fields();
+        let text = |name: &str| {
+            fast.str(name)?
+                .ok_or_else(|| tantivy::TantivyError::SchemaError(format!("no column `{name}`")))
+        };
+        Ok(Columns {
+            file: text("file")?,
+            hash: text("hash")?,
+            state: text("state")?,
+            reason: fast.str("reason")?,
+            size: fast.u64("size")?,
+            modified: fast.i64("modified")?,
+        })
+    }
+
+    fn entry(&self, document: u32) -> Option<Entry> {
+        Some(Entry {
+            file: first(&self.file, document)?,
+            size: self.size.first(document)?,
+            modified: self.modified.first(document)?,
+            hash: first(&self.hash, document).unwrap_or_default(),
+            state: first(&self.state, document)?.parse::<State>().ok()?,
+            reason: self
+                .reason
+                .as_ref()
+                .and_then(|column| first(column, document)),
+        })
+    }
+}
+
+fn first(column: &StrColumn, document: u32) -> Option<String> {
+    let ordinal = column.ords().first(document)?;
+    let mut text = String::new();
+    column.ord_to_str(ordinal, &mut text).ok()?.then_some(text)
+}
