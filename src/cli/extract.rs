@@ -16,6 +16,9 @@ pub(super) struct Args {
     /// Print one JSON object a page: file, page, text, lines with their boxes, origin, notes.
     #[arg(long)]
     json: bool,
+    /// Print the page with its columns where they stand, as a terminal can show it.
+    #[arg(long, conflicts_with = "json")]
+    layout: bool,
     /// Print running heads and feet too.
     #[arg(long)]
     raw: bool,
@@ -75,7 +78,9 @@ fn print(
             if i > 0 || depth > 0 {
                 write!(out, "\u{c}")?;
             }
-            let text = if args.raw {
+            let text = if args.layout {
+                extract::grid(page)
+            } else if args.raw {
                 page.text.clone()
             } else {
                 page.running_text()
