@@ -202,6 +202,9 @@ fn read_pictures(
     }
 }
 
+/// Fewer words with unknown letters than this are not worth the reading of a page.
+const FEWEST_GAPS: usize = 3;
+
 /// Whether OCR may know more of a page than its file does.
 fn needs_ocr(paper: &PaperPage, fact: &Fact, reread: Reread) -> bool {
     match fact.origin {
@@ -215,7 +218,11 @@ fn needs_ocr(paper: &PaperPage, fact: &Fact, reread: Reread) -> bool {
                     || lexicon::judge(&plain(paper)).verdict == Verdict::Mangled
             }
         },
-        Origin::BornDigital => fact.untrusted.is_some() || fact.pictured,
+        Origin::BornDigital => {
+            fact.untrusted.is_some()
+                || fact.pictured
+                || ocr::gaps::count(&paper.lines) >= FEWEST_GAPS
+        }
         Origin::Ocr | Origin::Empty => false,
     }
 }
@@ -229,6 +236,15 @@ fn take_reading(paper: &mut PaperPage, fact: &mut Fact, lines: Vec<PaperLine>) {
         }
         fact.origin = Origin::Ocr;
         *paper = ours;
+        return;
+    }
+    if fact.origin == Origin::BornDigital && fact.untrusted.is_none() && !fact.pictured {
+        let words = ocr::gaps::fill(&mut paper.lines, &ours.lines);
+        if words > 0 {
+            fact.notes.push(format!(
+                "letters that its fonts do not tell were read by OCR, in {words} words"
+            ));
+        }
         return;
     }
     if ours_is_better(&plain(paper), &plain(&ours)) {
