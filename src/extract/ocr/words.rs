@@ -28,7 +28,20 @@ pub(super) fn lines(table: &str) -> Vec<ReadLine> {
     let mut lines: Vec<(Line, [u32; 3])> = Vec::new();
     for row in table.lines() {
         let cells: Vec<&str> = row.splitn(12, '\t').collect();
-        let [level, _, block, par, line, _, left, top, width, height, sure, text] = cells[..]
+        let [
+            level,
+            _,
+            block,
+            par,
+            line,
+            _,
+            left,
+            top,
+            width,
+            height,
+            sure,
+            text,
+        ] = cells[..]
         else {
             continue;
         };
@@ -117,6 +130,7 @@ impl Line {
         self.sizes.sort_by(f32::total_cmp);
         let size = self.sizes.get(self.sizes.len() / 2).copied();
         Some(ReadLine {
+            cells: Vec::new(),
             text,
             bbox,
             size: size.unwrap_or(bbox[3] - bbox[1]),
@@ -261,7 +275,11 @@ mod tests {
             (2, [580.0, 790.0, 600.0, 800.0]),
             (3, [590.0, 0.0, 600.0, 20.0]),
         ] {
-            assert_eq!(turned_back([0.0, 0.0, 20.0, 10.0], page, turn), back, "{turn}");
+            assert_eq!(
+                turned_back([0.0, 0.0, 20.0, 10.0], page, turn),
+                back,
+                "{turn}"
+            );
         }
     }
 
