@@ -9,12 +9,15 @@ mod confusions;
 mod exact;
 mod habits;
 mod lattice;
+mod learn;
 mod ledger;
 mod letters;
 mod signs;
 mod tokens;
 pub mod train;
 mod walk;
+
+pub use learn::learn;
 
 use std::ops::Range;
 
@@ -146,10 +149,10 @@ pub fn text_with(raw: &RawText, learned: Option<&Learned>) -> CleanText {
     }
 }
 
-/// What `word` may have been, likeliest first: the reading, the cost (nats) of its being misread as `word`, and the cost
-/// of the word by itself. The first is `word` as it stands.
-pub fn explain(word: &str) -> Vec<(String, f32, f32)> {
-    candidates::search(&Figures::new(None), word, false)
+/// What `word` may have been: the reading, the cost (nats) of its being misread as `word`, and the cost of the word by
+/// itself. The first is `word` as it stands; the others follow with the likeliest first.
+pub fn explain(word: &str, learned: Option<&Learned>) -> Vec<(String, f32, f32)> {
+    candidates::search(&Figures::new(learned), word, false)
         .into_iter()
         .map(|candidate| (candidate.text, candidate.channel, candidate.prior))
         .collect()
@@ -353,6 +356,27 @@ mod tests {
             "Förvaltningen föreslår en effektiv lösning av ärendet."
         );
         assert!(page.repairs.iter().all(|repair| repair.confidence == 1.0));
+    }
+
+    #[test]
+    fn a_place_of_the_users_own_is_restored_once_it_is_learned() {
+        let sound = "Vägen från Gråskärsvik till Hökåsen är ny. Boende i Gråskärsvik får svar i maj, och nämnden åker till \
+                     Gråskärsvik på våren för att se hur vägen håller.";
+        let mut sightings = crate::lexicon::Sightings::default();
+        assert!(learn(&repaired(sound), &mut sightings));
+        let damaged = among_damage("Boende i Graskdrsvik har skrivit till namnden");
+        assert!(!learn(&repaired(&damaged), &mut sightings));
+        assert!(!repaired(&damaged).text.contains("Gråskärsvik"));
+        let learned = Learned::open(&sightings.text()).unwrap();
+        let clean = text_with(&plain(damaged.as_bytes()), Some(&learned));
+        assert!(
+            clean.pages[0].text.contains("Gråskärsvik"),
+            "{}",
+            clean.pages[0].text
+        );
+        assert_eq!(clean.model.as_deref(), Some(learned.id()));
+        // What is learned stays with its own documents.
+        assert!(!repaired(&damaged).text.contains("Gråskärsvik"));
     }
 
     #[test]
