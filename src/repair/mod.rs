@@ -3,6 +3,7 @@
 //! Four laws: reversible ([`CleanPage::original`] gives back the identical bytes), harmless (a page judged clean is changed
 //! only by exact mends), idempotent, Swedish.
 
+mod blanked;
 mod candidates;
 mod codepages;
 mod confusions;
@@ -199,13 +200,22 @@ fn mended(
     }
     // On pages that the judge calls damaged, one reading is weighed against another.
     let found = signs::find(&text, verdict);
-    let middle = ledger::apply(&text, &found);
+    let mut middle = ledger::apply(&text, &found);
+    let lost = blanked::find(&middle);
+    let found = if lost.is_empty() {
+        found
+    } else {
+        let next = ledger::apply(&middle, &lost);
+        let found = ledger::compose(&text, &middle, found, lost.clone());
+        middle = next;
+        found
+    };
     let letters::Found {
         edits: letters,
         doubts,
     } = letters::find(&middle, verdict, figures, habits);
-    let better = ledger::apply(&middle, &letters);
-    let doubts = doubts
+    let mut better = ledger::apply(&middle, &letters);
+    let doubts: Vec<Doubt> = doubts
         .into_iter()
         .map(|(range, alternatives)| Doubt {
             start: ledger::moved(&letters, range.start),
@@ -213,7 +223,18 @@ fn mended(
             alternatives,
         })
         .collect();
-    let more = ledger::compose(&text, &middle, found, letters);
+    let mut more = ledger::compose(&text, &middle, found, letters);
+    let mut doubts = doubts;
+    if !lost.is_empty() {
+        let back = blanked::back(&better);
+        let next = ledger::apply(&better, &back);
+        for doubt in &mut doubts {
+            doubt.start = ledger::moved(&back, doubt.start);
+            doubt.end = ledger::moved(&back, doubt.end);
+        }
+        more = ledger::compose(&text, &better, more, back);
+        better = next;
+    }
     // Repairing twice must be repairing once: what is still damaged afterwards was none of our damage.
     if !more.is_empty()
         && matches!(
