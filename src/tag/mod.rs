@@ -133,6 +133,7 @@ pub fn tags(text: &CleanText, header: &str) -> Tags {
         initiatives: &initiatives,
         namnd: &namnd_folded,
         outside: !header.is_empty() && header_date.is_none(),
+        headed: !header.is_empty(),
         marks: marks.len(),
     });
     let relations = relation::relations(&sheet, &parts, &decision, &initiatives, &marks, &around);
