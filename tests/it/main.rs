@@ -9,4 +9,5 @@ mod hostile;
 mod learning;
 mod newcomer;
 mod night;
+mod scans;
 mod seeds;
