@@ -69,9 +69,21 @@ fn text(fields: &Fields, record: &Record, document: &mut TantivyDocument) {
     let mut position = 0;
     for page in &record.pages {
         let clean = &page.clean;
+        // Readings nearly as likely as the one that stands: found as if they stood there.
+        let others = clean.alternatives();
         for (start, end) in searchable(&clean.text, clean.number, &clean.furniture) {
             for word in words::words(&clean.text[start..end]) {
                 exact.push(position, &word.form);
+                let at = start + word.range.start;
+                let first = others.partition_point(|(range, _)| range.start < at);
+                for (_, other) in others[first..]
+                    .iter()
+                    .take_while(|(range, _)| range.start == at)
+                {
+                    for other in words::words(other) {
+                        exact.push(position, &other.form);
+                    }
+                }
                 words::with_forms(&word.form, |forms| {
                     stem.push(position, &forms.stem);
                     fold.push(position, &words::fold(&forms.stem));

@@ -6,6 +6,7 @@ mod shelf;
 mod corpus;
 mod filters;
 mod hostile;
+mod learning;
 mod newcomer;
 mod night;
 mod scans;
