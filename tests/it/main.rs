@@ -9,3 +9,4 @@ mod hostile;
 mod newcomer;
 mod night;
 mod seeds;
+mod why;
