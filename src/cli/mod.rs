@@ -12,6 +12,7 @@ mod show;
 mod status;
 mod tag;
 mod terminal;
+mod why;
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -46,6 +47,7 @@ enum Verb {
     Search(search::Args),
     Answers(answers::Args),
     Show(show::Args),
+    Why(why::Args),
     Status(status::Args),
     Extract(extract::Args),
     #[command(hide = true)]
@@ -90,6 +92,7 @@ pub fn main() -> ExitCode {
         Verb::Search(args) => search::run(args, &mut out),
         Verb::Answers(args) => answers::run(args, &mut out),
         Verb::Show(args) => show::run(args, &mut out),
+        Verb::Why(args) => why::run(args, &mut out),
         Verb::Status(args) => status::run(args, &mut out),
         Verb::Extract(args) => extract::run(args, &mut out),
         Verb::DrawPage(args) => draw::run(args, &mut out),

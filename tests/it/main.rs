@@ -11,3 +11,4 @@ mod newcomer;
 mod night;
 mod scans;
 mod seeds;
+mod why;
