@@ -32,7 +32,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
     let each: Vec<(String, Party)> = TABLE
         .iter()
         .map(|row| {
-            let words: Vec<String> = row.words.iter().map(|word| pattern(word)).collect();
+            let words: Vec<String> = row.words.iter().map(|(word, _)| pattern(word)).collect();
             (format!("(?:{})", words.join("|")), row.party)
         })
         .collect();

@@ -12,27 +12,29 @@ mod kind;
 mod mark;
 mod matter;
 mod namnd;
+mod outcome;
 mod party;
 mod person;
+mod relation;
 mod sheet;
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 pub use date::{DateRole, DateTag};
-pub use dnr::{Dnr, DnrRole, lookup_key};
+pub use dnr::{Dnr, DnrRole, lookup_key, short_key, typed_short_key};
 pub use kind::{Kind, UnknownKind};
 pub use namnd::{namnd_covers, namnd_is};
-pub use party::{Party, UnknownParty};
+pub use outcome::{Outcome, UnknownOutcome};
+pub use party::{Party, UnknownParty, as_written};
 pub use person::Person;
+pub use relation::{Reason, Relation, Rule, Written};
 
 use crate::page::{self, Found, Place};
 use crate::repair::{CleanPage, CleanText};
 
-use answer::{Form, Initiative, Noun};
 use date::Read;
 use sheet::Sheet;
 
@@ -70,6 +72,13 @@ pub struct Tags {
     pub people: Vec<Found<Person>>,
     /// Every party named, in any role; each party once.
     pub mentions: Vec<Found<Party>>,
+    /// Why each party stands in its relation: one for each place that says so, in the order of the text.
+    pub reasons: Vec<Reason>,
+    /// Every party in each form in which the paper writes it (`(fp)` and `(L)` are two forms of one party), the closest
+    /// relation first.
+    pub written: Vec<Written>,
+    /// What the proposal comes to, or, of a matter in a protokoll, what was decided.
+    pub outcome: Option<Found<Outcome>>,
     /// What is proposed (Förslag till beslut).
     pub proposal: Option<Found<String>>,
 }
@@ -126,67 +135,8 @@ pub fn tags(text: &CleanText, header: &str) -> Tags {
         outside: !header.is_empty() && header_date.is_none(),
         marks: marks.len(),
     });
-    let at_hand = at_hand(&decision, &initiatives, &parts, &sheet);
-
+    let relations = relation::relations(&sheet, &parts, &decision, &initiatives, &marks, &around);
     let place = |range: Range<usize>| sheet.place(sheet.range(range));
-    let mut answers: Vec<Found<Party>> = Vec::new();
-    let mut via_remiss: Vec<Found<Party>> = Vec::new();
-    let mut authors: Vec<Found<Person>> = Vec::new();
-    let mut named = BTreeSet::new();
-    for initiative in &at_hand {
-        let list = match decision.kind {
-            Kind::SvarPaSkrivelse | Kind::SvarPaMotion | Kind::SvarPaInterpellation => {
-                Some(&mut answers)
-            }
-            Kind::SvarPaRemiss => Some(&mut via_remiss),
-            _ => None,
-        };
-        if let Some(list) = list {
-            for mark in &initiative.who.marks {
-                if !list.iter().any(|found| found.value == mark.party) {
-                    list.push(Found::new(mark.party, place(mark.range.clone())));
-                }
-            }
-        }
-        if initiative.noun == Noun::Medborgarforslag {
-            continue;
-        }
-        for (range, party) in &initiative.who.people {
-            let name = person::name(&sheet, range.clone(), initiative.form == Form::Genitive);
-            if named.insert(sheet::folded(&name)) {
-                authors.push(Found::new(
-                    Person {
-                        name,
-                        party: *party,
-                        role: None,
-                    },
-                    place(range.clone()),
-                ));
-            }
-        }
-    }
-    if authors.is_empty()
-        && matches!(
-            decision.kind,
-            Kind::Skrivelse | Kind::Motion | Kind::Interpellation
-        )
-    {
-        let until = parts
-            .attachments
-            .as_ref()
-            .map_or(sheet.folded.len(), |list| list.start);
-        for (range, party) in person::signers(&sheet, until, &around) {
-            let name = person::name(&sheet, range.clone(), false);
-            authors.push(Found::new(
-                Person {
-                    name,
-                    party: Some(party),
-                    role: None,
-                },
-                place(range),
-            ));
-        }
-    }
     let people = if parts.whole {
         person::with_roles(&sheet, parts.head.clone())
     } else {
@@ -203,18 +153,6 @@ pub fn tags(text: &CleanText, header: &str) -> Tags {
             Found::new(person, place(name))
         })
         .collect();
-    let mut mentions: Vec<Found<Party>> = Vec::new();
-    for mark in &marks {
-        if !mentions.iter().any(|found| found.value == mark.party) {
-            mentions.push(Found::new(mark.party, place(mark.range.clone())));
-        }
-    }
-    for found in answers.iter().chain(&via_remiss) {
-        if !mentions.iter().any(|mention| mention.value == found.value) {
-            mentions.push(found.clone());
-        }
-    }
-
     let hits = date::find(&sheet, head_end);
     let own_date = own_date(
         &sheet,
@@ -276,11 +214,14 @@ pub fn tags(text: &CleanText, header: &str) -> Tags {
         dnr,
         dates,
         dates_partial,
-        answers,
-        via_remiss,
-        authors,
+        answers: relations.answers,
+        via_remiss: relations.via_remiss,
+        authors: relations.authors,
         people,
-        mentions,
+        mentions: relations.mentions,
+        reasons: relations.reasons,
+        written: relations.written,
+        outcome: outcome(&sheet, &parts, decision.kind),
         proposal: parts.proposal.clone().map(squeezed),
     }
 }
@@ -288,8 +229,12 @@ pub fn tags(text: &CleanText, header: &str) -> Tags {
 /// One matter of a protokoll or an agenda, tagged by itself.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Matter {
+    /// Its number as the paper writes it, with its sign: `§ 12`, `7`.
+    pub number: String,
     /// Where the matter stands: its first page's part.
     pub place: Place,
+    /// Its parts on all its pages, in order; the first is `place`.
+    pub parts: Vec<Place>,
     /// Its tags; places are places of the whole document.
     pub tags: Tags,
 }
@@ -319,15 +264,18 @@ pub fn matters(text: &CleanText, header: &str) -> Vec<Matter> {
     };
     ranges
         .into_iter()
-        .map(|range| {
+        .map(|item| {
+            let range = item.range.clone();
             let mut start = 0;
             let mut pages = Vec::new();
             let mut shifts = Vec::new();
+            let mut parts = Vec::new();
             for page in &text.pages {
                 let from = range.start.clamp(start, start + page.text.len()) - start;
                 let to = range.end.clamp(start, start + page.text.len()) - start;
                 if from < to {
                     shifts.push((page.number, from));
+                    parts.push(Place::new(page.number, from..to));
                     pages.push(CleanPage {
                         number: page.number,
                         text: page.text[from..to].to_owned(),
@@ -340,8 +288,17 @@ pub fn matters(text: &CleanText, header: &str) -> Vec<Matter> {
             }
             let mut tags = tags(&CleanText { pages }, &header);
             tags.shift(&shifts);
+            if let Some(title) = item.title {
+                let value = sheet.text[sheet.on_one_page(title.clone())]
+                    .split_whitespace()
+                    .collect::<Vec<_>>()
+                    .join(" ");
+                tags.title = Some(Found::new(value, sheet.place(title)));
+            }
             Matter {
+                number: item.number,
                 place: sheet.place(range),
+                parts,
                 tags,
             }
         })
@@ -351,130 +308,52 @@ pub fn matters(text: &CleanText, header: &str) -> Vec<Matter> {
 impl Tags {
     /// Moves every place by the offset of its page's part.
     fn shift(&mut self, shifts: &[(u32, usize)]) {
-        let shift = |place: &mut Place| {
+        self.each_place(&mut |place| {
             if let Some((_, by)) = shifts.iter().find(|(page, _)| *page == place.page) {
                 place.start += by;
                 place.end += by;
             }
-        };
-        self.kind_place.iter_mut().for_each(shift);
-        self.title
-            .iter_mut()
-            .for_each(|found| shift(&mut found.place));
-        self.namnd
-            .iter_mut()
-            .for_each(|found| shift(&mut found.place));
-        self.forvaltning
-            .iter_mut()
-            .for_each(|found| shift(&mut found.place));
-        self.date
-            .iter_mut()
-            .for_each(|found| shift(&mut found.place));
-        self.dnr
-            .iter_mut()
-            .for_each(|found| shift(&mut found.place));
-        self.dates
-            .iter_mut()
-            .for_each(|found| shift(&mut found.place));
-        self.dates_partial
-            .iter_mut()
-            .for_each(|found| shift(&mut found.place));
-        self.answers
-            .iter_mut()
-            .for_each(|found| shift(&mut found.place));
-        self.via_remiss
-            .iter_mut()
-            .for_each(|found| shift(&mut found.place));
-        self.authors
-            .iter_mut()
-            .for_each(|found| shift(&mut found.place));
-        self.people
-            .iter_mut()
-            .for_each(|found| shift(&mut found.place));
-        self.mentions
-            .iter_mut()
-            .for_each(|found| shift(&mut found.place));
-        self.proposal
-            .iter_mut()
-            .for_each(|found| shift(&mut found.place));
+        });
+    }
+
+    /// Shows every place to `change`.
+    fn each_place(&mut self, change: &mut impl FnMut(&mut Place)) {
+        fn each<T>(found: &mut [Found<T>], change: &mut impl FnMut(&mut Place)) {
+            found.iter_mut().for_each(|found| change(&mut found.place));
+        }
+        self.kind_place.iter_mut().for_each(&mut *change);
+        each(self.title.as_mut_slice(), change);
+        each(self.namnd.as_mut_slice(), change);
+        each(self.forvaltning.as_mut_slice(), change);
+        each(self.date.as_mut_slice(), change);
+        each(&mut self.dnr, change);
+        each(&mut self.dates, change);
+        each(&mut self.dates_partial, change);
+        each(&mut self.answers, change);
+        each(&mut self.via_remiss, change);
+        each(&mut self.authors, change);
+        each(&mut self.people, change);
+        each(&mut self.mentions, change);
+        each(self.outcome.as_mut_slice(), change);
+        each(self.proposal.as_mut_slice(), change);
+        for reason in &mut self.reasons {
+            change(&mut reason.place);
+            change(&mut reason.sentence);
+        }
+        for written in &mut self.written {
+            change(&mut written.place);
+        }
     }
 }
 
-/// The initiatives that the paper is about: those of the kind's own noun, without earlier ones; in a whole paper those of
-/// its head and proposal when they name somebody, else those of its text, else of its list of attachments.
-fn at_hand<'a>(
-    decision: &kind::Decision,
-    initiatives: &'a [Initiative],
-    parts: &head::Parts,
-    sheet: &Sheet,
-) -> Vec<&'a Initiative> {
-    let noun = match decision.kind {
-        Kind::SvarPaSkrivelse | Kind::Skrivelse => Some(Noun::Skrivelse),
-        Kind::SvarPaMotion | Kind::Motion => Some(Noun::Motion),
-        Kind::SvarPaInterpellation | Kind::Interpellation => Some(Noun::Interpellation),
-        Kind::SvarPaRemiss if decision.remiss => None,
-        Kind::Anmalan => None,
-        _ => return Vec::new(),
+/// What the proposal comes to; of a passage without one, what its text decides.
+fn outcome(sheet: &Sheet, parts: &head::Parts, kind: Kind) -> Option<Found<Outcome>> {
+    let range = match &parts.proposal {
+        Some(range) => range.clone(),
+        None if parts.whole || kind == Kind::Other => return None,
+        None => 0..sheet.folded.len(),
     };
-    let fits = |initiative: &&Initiative| {
-        noun.is_none_or(|noun| initiative.noun == noun)
-            && !initiative.who.is_empty()
-            && !initiative.earlier
-    };
-    let all: Vec<&Initiative> = initiatives.iter().filter(fits).collect();
-    if !parts.whole {
-        let listed = |one: &&Initiative| {
-            parts
-                .attachments
-                .as_ref()
-                .is_none_or(|list| one.at.start < list.start)
-        };
-        return all.into_iter().filter(listed).collect();
-    }
-    let within = |range: &Range<usize>, one: &Initiative| range.contains(&one.at.start);
-    let named = |one: &&&Initiative| !one.who.marks.is_empty();
-    let head: Vec<&Initiative> = all
-        .iter()
-        .filter(|one| {
-            within(&parts.head, one)
-                || parts
-                    .proposal
-                    .as_ref()
-                    .is_some_and(|range| within(range, one))
-        })
-        .filter(named)
-        .copied()
-        .collect();
-    let attachments = parts
-        .attachments
-        .clone()
-        .unwrap_or(sheet.folded.len()..sheet.folded.len());
-    let body: Vec<&Initiative> = all
-        .iter()
-        .filter(|one| one.at.start < attachments.start)
-        .copied()
-        .collect();
-    if head.is_empty() {
-        if body.iter().any(|one| !one.who.marks.is_empty()) {
-            return body;
-        }
-        return all;
-    }
-    // The head says which parties; the text may say who wrote for them.
-    let parties: Vec<Party> = head
-        .iter()
-        .flat_map(|one| one.who.marks.iter().map(|mark| mark.party))
-        .collect();
-    let mut out = head;
-    out.extend(body.into_iter().filter(|one| {
-        !one.who.marks.is_empty()
-            && one
-                .who
-                .marks
-                .iter()
-                .all(|mark| parties.contains(&mark.party))
-    }));
-    out
+    outcome::of(sheet, range).map(|(outcome, at)| Found::new(outcome, sheet.place(sheet.range(at))))
 }
 
 /// The meeting's date that a header gives.

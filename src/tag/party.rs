@@ -23,10 +23,10 @@ pub(super) struct Row {
     name: &'static str,
     /// The marks, newest first, upper case.
     pub(super) marks: Vec<&'static str>,
-    /// Words that name it, as the table has them; `*` at the end takes any ending.
-    pub(super) words: Vec<&'static str>,
-    /// The municipality of a local party.
-    place: Option<&'static str>,
+    /// Words that name it, as the table has them, each with its mark; `*` at a word's end takes any ending.
+    pub(super) words: Vec<(&'static str, &'static str)>,
+    /// The municipalities of a local party, folded; none for a party that is everywhere.
+    places: Vec<String>,
 }
 
 pub(super) static TABLE: LazyLock<Vec<Row>> = LazyLock::new(|| {
@@ -35,18 +35,27 @@ pub(super) static TABLE: LazyLock<Vec<Row>> = LazyLock::new(|| {
         .filter(|line| !line.starts_with('#'))
         .filter_map(|line| {
             let mut columns = line.split('\t');
+            let (code, name) = (columns.next()?, columns.next()?);
+            let marks: Vec<&str> = columns
+                .next()?
+                .split(',')
+                .map(|mark| mark.split(':').next().unwrap_or(mark))
+                .collect();
+            let newest = *marks.first()?;
+            let words = columns.next()?.split(',');
             Some(Row {
-                party: Party {
-                    code: columns.next()?,
-                },
-                name: columns.next()?,
-                marks: columns
+                party: Party { code },
+                name,
+                words: words
+                    .map(|word| word.split_once(':').unwrap_or((word, newest)))
+                    .collect(),
+                marks,
+                places: columns
                     .next()?
                     .split(',')
-                    .map(|mark| mark.split(':').next().unwrap_or(mark))
+                    .filter(|&place| place != "-")
+                    .map(folded)
                     .collect(),
-                words: columns.next()?.split(',').collect(),
-                place: columns.next().filter(|&place| place != "-"),
             })
         })
         .collect()
@@ -75,12 +84,44 @@ impl Party {
             .iter()
             .find(|row| {
                 row.marks.contains(&mark.as_str())
-                    && row
-                        .place
-                        .is_none_or(|place| around.contains(folded(place).as_str()))
+                    && (row.places.is_empty()
+                        || row
+                            .places
+                            .iter()
+                            .any(|place| around.contains(place.as_str())))
             })
             .map(|row| row.party)
     }
+}
+
+/// The party that `text` names, and the mark that goes with the form as written: `fp` and `Folkpartiets` go with `FP`,
+/// `(L)` and `liberalerna` with `L`, though all four are one party. What stands at the place of a `Found<Party>` is such
+/// a form, and so is what a person types.
+pub fn as_written(text: &str) -> Option<(Party, &'static str)> {
+    let bare = text
+        .trim()
+        .trim_matches(|c: char| "()[]{}\"'”.:,".contains(c) || c.is_whitespace());
+    let mark = bare.to_uppercase();
+    let mark = match mark.as_str() {
+        "" => return None,
+        // What an OCR engine makes of (S) and (V), as `mark` reads it.
+        "5" => "S",
+        "Y" => "V",
+        "RN" => "M",
+        "RNP" => "MP",
+        "5D" => "SD",
+        other => other,
+    };
+    let by_mark = |row: &'static Row| {
+        let known = row.marks.iter().find(|known| **known == mark)?;
+        Some((row.party, *known))
+    };
+    let name = folded(bare);
+    TABLE.iter().find_map(by_mark).or_else(|| {
+        TABLE
+            .iter()
+            .find_map(|row| Some((row.party, row.named(&name)?)))
+    })
 }
 
 impl fmt::Display for Party {
@@ -112,23 +153,27 @@ impl FromStr for Party {
         TABLE
             .iter()
             .find(|row| row.marks.contains(&mark.as_str()) || row.party.code == mark)
-            .or_else(|| TABLE.iter().find(|row| row.is_named(&name)))
+            .or_else(|| TABLE.iter().find(|row| row.named(&name).is_some()))
             .map(|row| row.party)
             .ok_or_else(unknown)
     }
 }
 
 impl Row {
-    /// Whether `name` (folded) is one of the party's names, or its genitive.
-    fn is_named(&self, name: &str) -> bool {
+    /// The mark that goes with `name` (folded) when it is one of the party's names, or its genitive.
+    fn named(&self, name: &str) -> Option<&'static str> {
         let same = |known: &str| name == known || name.strip_suffix('s') == Some(known);
-        same(&folded(self.name))
-            || self.words.iter().any(|word| match word.strip_suffix('*') {
+        let word = self
+            .words
+            .iter()
+            .find(|(word, _)| match word.strip_suffix('*') {
                 Some(stem) => name
                     .strip_prefix(folded(stem).as_str())
-                    .is_some_and(|rest| rest.len() <= 4),
+                    .is_some_and(|rest| rest.len() <= 6 && !rest.contains(' ')),
                 None => same(&folded(word)),
-            })
+            });
+        word.map(|(_, mark)| *mark)
+            .or_else(|| same(&folded(self.name)).then(|| self.marks.first().copied())?)
     }
 }
 
@@ -178,7 +223,18 @@ mod tests {
                     .any(|mark| mark.split(':').next() == Some(columns[0])),
                 "{line:?}"
             );
+            let marks: Vec<&str> = columns[2]
+                .split(',')
+                .map(|mark| mark.split(':').next().unwrap_or(mark))
+                .collect();
             for word in columns[3].split(',') {
+                let word = match word.split_once(':') {
+                    Some((word, mark)) => {
+                        assert!(marks.contains(&mark), "{line:?}");
+                        word
+                    }
+                    None => word,
+                };
                 assert_eq!(word, word.to_lowercase(), "{line:?}");
                 assert!(seen.insert(word.to_owned()), "{word} stands there twice");
             }
@@ -196,6 +252,7 @@ mod tests {
             ("moderaternas", "M"),
             ("fp", "L"),
             ("(FP)", "L"),
+            ("Vänsterpartiet kommunisterna", "V"),
             ("Folkpartiet", "L"),
             ("folkpartiets", "L"),
             ("Folkpartiet liberalerna", "L"),
@@ -215,6 +272,28 @@ mod tests {
         }
         for text in ["", "Q", "()", "moderator", "(Tp)", "Alliansen", "centrum"] {
             assert!(text.parse::<Party>().is_err(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_form_keeps_the_mark_of_its_time() {
+        for (text, want) in [
+            ("fp", Some(("L", "FP"))),
+            ("(FP)", Some(("L", "FP"))),
+            ("Folkpartiets", Some(("L", "FP"))),
+            ("folkpartiet liberalerna", Some(("L", "FP"))),
+            ("l", Some(("L", "L"))),
+            ("Liberalerna", Some(("L", "L"))),
+            ("vpk", Some(("V", "VPK"))),
+            ("kristdemokratiska samhällspartiet", Some(("KD", "KDS"))),
+            ("kristdemokraternas", Some(("KD", "KD"))),
+            ("moderaten", Some(("M", "M"))),
+            ("5", Some(("S", "S"))),
+            ("", None),
+            ("Q", None),
+        ] {
+            let got = as_written(text).map(|(party, mark)| (party.code(), mark));
+            assert_eq!(got, want, "{text:?}");
         }
     }
 }

@@ -98,6 +98,13 @@ impl Sheet {
         }
     }
 
+    /// The text at a place of this sheet; nothing when it has no such place.
+    pub(super) fn at(&self, place: &Place) -> &str {
+        let page = self.pages.iter().find(|page| page.0 == place.page);
+        page.and_then(|page| self.text.get(page.1 + place.start..page.1 + place.end))
+            .unwrap_or_default()
+    }
+
     /// The place before the first letter of the first page: where a value stands that only the header gives.
     pub(super) fn start(&self) -> Place {
         Place::new(self.pages.first().map_or(1, |page| page.0), 0..0)

@@ -434,6 +434,24 @@ fn a_protokoll_is_tagged_matter_by_matter() {
         .map(|matter| codes(&matter.tags.answers))
         .collect();
     assert_eq!(answers, ["", "V", "S"]);
+    let heads: Vec<(&str, &str)> = matters
+        .iter()
+        .map(|matter| {
+            let title = matter.tags.title.as_ref();
+            (
+                matter.number.as_str(),
+                title.map_or("", |title| title.value.as_str()),
+            )
+        })
+        .collect();
+    assert_eq!(
+        heads,
+        [
+            ("§ 1", "Val av justerare"),
+            ("§ 2", "Ljus i parken"),
+            ("§ 3", "Snö")
+        ]
+    );
     let found = &matters[2].tags.answers[0];
     let page = &clean.pages[found.place.page as usize - 1];
     assert_eq!(
@@ -477,6 +495,21 @@ fn check_places(clean: &CleanText, tags: &Tags) {
     }
     for text in tags.title.iter().chain(&tags.proposal) {
         assert_eq!(squeezed(&at(&text.place)), text.value);
+    }
+    for reason in &tags.reasons {
+        assert!(!at(&reason.place).is_empty());
+        let sentence = reason.sentence.range();
+        if reason.sentence.page == reason.place.page {
+            assert!(sentence.start <= reason.place.start && sentence.end >= reason.place.end);
+        }
+        at(&reason.sentence);
+    }
+    for written in &tags.written {
+        assert_eq!(at(&written.place), written.verbatim);
+        assert!(as_written(&written.mark).is_some_and(|(party, _)| party == written.party));
+    }
+    if let Some(outcome) = &tags.outcome {
+        assert!(!at(&outcome.place).is_empty());
     }
     for date in &tags.dates {
         assert!(at(&date.place).bytes().any(|byte| byte.is_ascii_digit()));
