@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::path::PathBuf;
 
+use super::reading::{self, Reading};
 use super::{Outcome, terminal};
 use crate::extract;
 
@@ -18,16 +19,13 @@ pub(super) struct Args {
     /// Print running heads and feet too.
     #[arg(long)]
     raw: bool,
-    /// A password to try on encrypted files.
-    #[arg(long, value_name = "PW")]
-    password: Vec<String>,
+    #[command(flatten)]
+    reading: Reading,
 }
 
 pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
-    let options = extract::Options {
-        passwords: args.password,
-        ..extract::Options::default()
-    };
+    let mut options = args.reading.options(reading::user_cache())?;
+    options.threads = std::thread::available_parallelism().map_or(1, usize::from);
     let mut outcome = Outcome::Done;
     for file in &args.files {
         let read = extract::bytes(file, &options.limits)
@@ -86,7 +84,7 @@ fn next_step(error: &extract::Error) -> &'static str {
         extract::Error::TooLarge { .. } | extract::Error::Limit(_) => {
             "split it into smaller documents"
         }
-        extract::Error::NeedsPassword => "give one with --password PW",
+        extract::Error::NeedsPassword => "give one with --password PW or a list with --passwords FILE",
         extract::Error::Broken(_) => "fetch it again or have it made anew",
         extract::Error::Io(_) => "see that the file system is well and try again",
     }

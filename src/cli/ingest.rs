@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use super::reading::{self, Reading};
 use super::{IndexFolder, Outcome, terminal};
 use crate::pipeline::{self, Progress};
 use crate::record::State;
@@ -34,9 +35,8 @@ pub(super) struct Args {
     /// Empty the index when the corpus folder is empty.
     #[arg(long)]
     allow_empty: bool,
-    /// A password to try on encrypted files; may be given more than once.
-    #[arg(long, value_name = "PW")]
-    password: Vec<String>,
+    #[command(flatten)]
+    reading: Reading,
     /// Print the summary as one JSON object.
     #[arg(long)]
     json: bool,
@@ -49,7 +49,9 @@ pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
         allow_empty: args.allow_empty,
         ..pipeline::Options::default()
     };
-    options.extract.passwords = args.password;
+    options.extract = args
+        .reading
+        .options(Some(args.index.folder.join("ocr-cache")))?;
     let bar = Bar::default();
     let run = pipeline::ingest(&corpus, &args.index.folder, &options, &bar);
     bar.0.finish_and_clear();
@@ -103,6 +105,9 @@ pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
             err,
             "{waiting} ocr-needed: scanned pages without text; `diarium status --state ocr-needed` names them"
         )?;
+        if let Some(missing) = reading::missing(&options.extract.ocr) {
+            writeln!(err, "{missing}")?;
+        }
     }
     let gaps = summary.failed > 0 || !run.unreadable.is_empty();
     Ok(if gaps { Outcome::Gaps } else { Outcome::Done })

@@ -1,9 +1,11 @@
 //! The face: arguments, and what a person reads. The only room that prints. One file a command.
 
 mod answers;
+mod draw;
 mod extract;
 mod ingest;
 mod lexicon;
+mod reading;
 mod repair;
 mod search;
 mod show;
@@ -46,6 +48,8 @@ enum Verb {
     Show(show::Args),
     Status(status::Args),
     Extract(extract::Args),
+    #[command(hide = true)]
+    DrawPage(draw::Args),
     Repair(repair::Args),
     Lexicon(lexicon::Args),
     Tag(tag::Args),
@@ -88,6 +92,7 @@ pub fn main() -> ExitCode {
         Verb::Show(args) => show::run(args, &mut out),
         Verb::Status(args) => status::run(args, &mut out),
         Verb::Extract(args) => extract::run(args, &mut out),
+        Verb::DrawPage(args) => draw::run(args, &mut out),
         Verb::Repair(args) => repair::run(args, &mut out),
         Verb::Lexicon(args) => lexicon::run(args, &mut out),
         Verb::Tag(args) => tag::run(args, &mut out),

@@ -16,6 +16,7 @@ mod layout;
 mod letters;
 mod lexer;
 mod object;
+pub mod ocr;
 mod pages;
 mod pdf;
 mod salvage;
@@ -178,6 +179,12 @@ pub struct Options {
     pub limits: Limits,
     /// Passwords to try on an encrypted file, after the empty one.
     pub passwords: Vec<String>,
+    /// Whether and how pages without text are read by OCR.
+    #[serde(default)]
+    pub ocr: ocr::Options,
+    /// Pages of one document that are read at the same time; 0 and 1 are one after the other. The text is the same.
+    #[serde(default)]
+    pub threads: usize,
 }
 
 /// Why nothing of a document could be read.

@@ -1,16 +1,19 @@
 //! A PDF's bytes → its text, page by page.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use lopdf::{Dictionary, Document, Object};
 
 use super::furniture::{self, PaperPage};
 use super::interpret::{self, Budget, Drawing, Matrix, Shelf};
 use super::layout::{self, PaperLine, Zone};
+use super::ocr::{self, Reread, ours_is_better};
 use super::pages::{self, PageNode};
 use super::structure::{self, Order};
-use super::{Error, Line, Metadata, Options, Origin, RawPage, RawText};
+use super::{Error, Line, Metadata, Options, Origin, RawPage, RawText, Reading};
 use super::{file, joins, object, stream};
+use crate::lexicon::{self, Verdict};
 
 /// Operators and glyphs of one document, however many pages it has.
 const DOCUMENT_OPERATIONS: usize = 150_000_000;
@@ -28,33 +31,17 @@ pub(super) fn read(bytes: &[u8], options: &Options, by_parser: bool) -> Result<R
     let listed = pages::list(doc, options.limits.pages, opened.cut);
     notes.extend(listed.notes);
     let order = structure::read(doc);
-    let mut reader = Reader {
+    let source = Source {
         doc,
-        shelf: Shelf::new(doc),
-        order,
+        order: &order,
         options,
         by_ocr: says_ocr(&metadata),
-        operations: DOCUMENT_OPERATIONS,
-        content: DOCUMENT_CONTENT,
-        text: DOCUMENT_TEXT,
     };
-    let mut papers: Vec<PaperPage> = Vec::with_capacity(listed.list.len());
-    let mut facts: Vec<Fact> = Vec::with_capacity(listed.list.len());
-    // Pages that the tree lists several times are read once.
-    let mut seen: HashMap<*const Dictionary, usize> = HashMap::new();
-    for node in &listed.list {
-        let (paper, fact) = match seen.get(&std::ptr::from_ref(node.dict)) {
-            Some(&first) => {
-                let lines = reader.within_text(papers[first].lines.clone());
-                (PaperPage { lines }, facts[first].clone())
-            }
-            None => reader.page(node),
-        };
-        seen.entry(std::ptr::from_ref(node.dict))
-            .or_insert(papers.len());
-        papers.push(paper);
-        facts.push(fact);
-    }
+    let (mut papers, mut facts) = match side_by_side(&source, &listed.list) {
+        Some(read) => read,
+        None => one_by_one(&source, &listed.list),
+    };
+    read_pictures(&source, &listed.list, &mut papers, &mut facts);
     furniture::settle(&mut papers);
     join_over_pages(&mut papers);
     let pages = papers
@@ -76,20 +63,227 @@ pub(super) fn read(bytes: &[u8], options: &Options, by_parser: bool) -> Result<R
 struct Fact {
     origin: Origin,
     notes: Vec<String>,
+    /// Why its letters cannot be trusted, if they cannot.
+    untrusted: Option<String>,
+    /// Whether it is a picture with hardly a word beside it.
+    pictured: bool,
+    other: Option<Reading>,
+}
+
+/// What the pages are read from, and how.
+#[derive(Clone, Copy)]
+struct Source<'a> {
+    doc: &'a Document,
+    order: &'a Order,
+    options: &'a Options,
+    by_ocr: bool,
+}
+
+/// Reads the pages one after the other.
+fn one_by_one<'a>(source: &Source<'a>, list: &[PageNode<'a>]) -> (Vec<PaperPage>, Vec<Fact>) {
+    let mut reader = Reader::new(*source);
+    let mut papers: Vec<PaperPage> = Vec::with_capacity(list.len());
+    let mut facts: Vec<Fact> = Vec::with_capacity(list.len());
+    // Pages that the tree lists several times are read once.
+    let mut seen: HashMap<*const Dictionary, usize> = HashMap::new();
+    for node in list {
+        let (paper, fact) = match seen.get(&std::ptr::from_ref(node.dict)) {
+            Some(&first) => {
+                let lines = reader.within_text(papers[first].lines.clone());
+                (PaperPage { lines }, facts[first].clone())
+            }
+            None => reader.page(node),
+        };
+        seen.entry(std::ptr::from_ref(node.dict))
+            .or_insert(papers.len());
+        papers.push(paper);
+        facts.push(fact);
+    }
+    (papers, facts)
+}
+
+/// Pages that a thread takes at a time: those that follow each other share their fonts.
+const HANDFUL: usize = 8;
+
+/// Reads the pages on several threads; nothing when that is not asked for or not worth it, or when the document passes a
+/// limit of its own, which only reading in order keeps to the letter.
+fn side_by_side<'a>(
+    source: &Source<'a>,
+    list: &[PageNode<'a>],
+) -> Option<(Vec<PaperPage>, Vec<Fact>)> {
+    let threads = source.options.threads.min(list.len().div_ceil(HANDFUL));
+    let mut seen = HashSet::new();
+    if threads < 2 || !list.iter().all(|node| seen.insert(std::ptr::from_ref(node.dict))) {
+        return None;
+    }
+    let next = AtomicUsize::new(0);
+    let spent = [const { AtomicUsize::new(0) }; 3];
+    let limits = [DOCUMENT_OPERATIONS, DOCUMENT_CONTENT, DOCUMENT_TEXT];
+    let within = || {
+        spent
+            .iter()
+            .zip(limits)
+            .all(|(spent, limit)| spent.load(Ordering::Relaxed) < limit)
+    };
+    let work = || {
+        let mut done = Vec::new();
+        let mut reader = Reader::new(*source);
+        loop {
+            let first = next.fetch_add(HANDFUL, Ordering::Relaxed);
+            let Some(handful) = list.get(first..list.len().min(first + HANDFUL)) else {
+                return done;
+            };
+            if handful.is_empty() || !within() {
+                return done;
+            }
+            let before = reader.left();
+            done.extend(
+                (first..)
+                    .zip(handful)
+                    .map(|(at, node)| (at, reader.page(node))),
+            );
+            for ((spent, before), left) in spent.iter().zip(before).zip(reader.left()) {
+                spent.fetch_add(before - left, Ordering::Relaxed);
+            }
+        }
+    };
+    let mut done = std::thread::scope(|scope| {
+        let hands: Vec<_> = (1..threads)
+            .filter_map(|_| {
+                std::thread::Builder::new()
+                    .stack_size(super::STACK)
+                    .spawn_scoped(scope, work)
+                    .ok()
+            })
+            .collect();
+        let mut done = work();
+        for hand in hands {
+            // What made a thread fall makes the reading in order fall too, and is caught there.
+            done.extend(hand.join().unwrap_or_default());
+        }
+        done
+    });
+    if done.len() != list.len() || !within() {
+        return None;
+    }
+    done.sort_unstable_by_key(|(at, _)| *at);
+    Some(done.into_iter().map(|(_, page)| page).unzip())
+}
+
+/// Has those pages read by OCR that need it, where an engine is on the machine.
+fn read_pictures(
+    source: &Source<'_>,
+    list: &[PageNode<'_>],
+    papers: &mut [PaperPage],
+    facts: &mut [Fact],
+) {
+    let options = &source.options.ocr;
+    let wanted: Vec<usize> = (0..list.len())
+        .filter(|&at| needs_ocr(&papers[at], &facts[at], options.reread))
+        .collect();
+    if wanted.is_empty() {
+        return;
+    }
+    let Some(engine) = ocr::available(options).filter(|engine| engine.swedish) else {
+        return;
+    };
+    let nodes: Vec<&PageNode<'_>> = wanted.iter().map(|&at| &list[at]).collect();
+    let read = ocr::read(source.doc, &nodes, &engine, options);
+    for (at, read) in wanted.into_iter().zip(read) {
+        match read {
+            Ok(lines) => take_reading(&mut papers[at], &mut facts[at], lines),
+            Err(reason) => facts[at].notes.push(format!("not read by OCR: {reason}")),
+        }
+    }
+}
+
+/// Whether OCR may know more of a page than its file does.
+fn needs_ocr(paper: &PaperPage, fact: &Fact, reread: Reread) -> bool {
+    match fact.origin {
+        Origin::PictureOnly => true,
+        Origin::OcrLayer => match reread {
+            Reread::Never => false,
+            Reread::Always => true,
+            Reread::Auto => {
+                fact.untrusted.is_some()
+                    || matches!(
+                        lexicon::judge(&plain(paper)).verdict,
+                        Verdict::Mangled | Verdict::LostMarks
+                    )
+            }
+        },
+        Origin::BornDigital => fact.untrusted.is_some() || fact.pictured,
+        Origin::Ocr | Origin::Empty => false,
+    }
+}
+
+/// Puts what OCR has read on a page in the place of its text, or beside it, whichever is better.
+fn take_reading(paper: &mut PaperPage, fact: &mut Fact, lines: Vec<PaperLine>) {
+    let ours = PaperPage { lines };
+    if fact.origin == Origin::PictureOnly {
+        if ours.lines.is_empty() {
+            fact.notes.push("OCR found no text on it".to_owned());
+        }
+        fact.origin = Origin::Ocr;
+        *paper = ours;
+        return;
+    }
+    if ours_is_better(&plain(paper), &plain(&ours)) {
+        let theirs = std::mem::replace(paper, ours);
+        fact.other = Some(Reading {
+            origin: fact.origin,
+            text: compose(theirs, Fact::default(), 0).text,
+        });
+        fact.origin = Origin::Ocr;
+        let said = fact.untrusted.take();
+        fact.notes
+            .retain(|note| said.as_deref() != Some(note.as_str()));
+        fact.notes.push(match said {
+            Some(said) => format!("read by OCR; the file's own {said}"),
+            None => "read by OCR; the file's own text is worse".to_owned(),
+        });
+    } else if !ours.lines.is_empty() {
+        fact.other = Some(Reading {
+            origin: Origin::Ocr,
+            text: compose(ours, Fact::default(), 0).text,
+        });
+    }
+}
+
+/// The text of a page's lines, as they stand.
+fn plain(paper: &PaperPage) -> String {
+    let mut text = String::new();
+    for line in &paper.lines {
+        text.push_str(&line.text);
+        text.push('\n');
+    }
+    text
 }
 
 struct Reader<'a> {
-    doc: &'a Document,
+    source: Source<'a>,
     shelf: Shelf<'a>,
-    order: Order,
-    options: &'a Options,
-    by_ocr: bool,
     operations: usize,
     content: usize,
     text: usize,
 }
 
 impl<'a> Reader<'a> {
+    fn new(source: Source<'a>) -> Reader<'a> {
+        Reader {
+            source,
+            shelf: Shelf::new(source.doc),
+            operations: DOCUMENT_OPERATIONS,
+            content: DOCUMENT_CONTENT,
+            text: DOCUMENT_TEXT,
+        }
+    }
+
+    /// What is left of the document's limits.
+    fn left(&self) -> [usize; 3] {
+        [self.operations, self.content, self.text]
+    }
+
     fn page(&mut self, node: &PageNode<'a>) -> (PaperPage, Fact) {
         let (width, height, base) = frame(node);
         let mut fact = Fact::default();
@@ -99,7 +293,7 @@ impl<'a> Reader<'a> {
             return (PaperPage { lines: Vec::new() }, fact);
         }
         let mut drawing = Drawing::new(width, height);
-        let limits = &self.options.limits;
+        let limits = &self.source.options.limits;
         let budget = Budget {
             operations: limits.page_operations.min(self.operations),
             text: limits.page_text,
@@ -128,10 +322,10 @@ impl<'a> Reader<'a> {
         if drawing.cut {
             fact.notes.push("cut short at a limit of work".to_owned());
         }
-        judge(&drawing, &mut fact, self.by_ocr, width * height);
+        judge(&drawing, &mut fact, self.source.by_ocr, width * height);
         let tree = node
             .id
-            .and_then(|id| self.order.get(&id))
+            .and_then(|id| self.source.order.get(&id))
             .map(Vec::as_slice);
         let lines = layout::lines(&mut drawing, tree);
         let lines = self.within_text(lines);
@@ -154,7 +348,7 @@ impl<'a> Reader<'a> {
 
     /// The page's content, its streams one after the other.
     fn contents(&mut self, page: &'a Dictionary, notes: &mut Vec<String>) -> Vec<u8> {
-        let doc = self.doc;
+        let doc = self.source.doc;
         let list = match object::raw(page, b"Contents")
             .and_then(|contents| object::resolve(doc, contents))
         {
@@ -162,7 +356,7 @@ impl<'a> Reader<'a> {
             Some(stream @ Object::Stream(_)) => std::slice::from_ref(stream),
             _ => return Vec::new(),
         };
-        let limit = self.options.limits.stream_bytes;
+        let limit = self.source.options.limits.stream_bytes;
         let mut content = Vec::new();
         for item in list {
             let Some(Object::Stream(stream)) = object::resolve(doc, item) else {
@@ -209,7 +403,7 @@ impl<'a> Reader<'a> {
         drawing: &mut Drawing,
     ) -> usize {
         const HIDDEN: i64 = 2 | 32;
-        let doc = self.doc;
+        let doc = self.source.doc;
         for annotation in object::array(doc, page, b"Annots")
             .unwrap_or_default()
             .iter()
@@ -262,6 +456,9 @@ fn frame(node: &PageNode<'_>) -> (f32, f32, Matrix) {
     }
 }
 
+/// Fewer glyphs on a picture of a page are a stamp on a scan, not its text.
+const FEW_GLYPHS: usize = 250;
+
 /// Says where the page's text comes from, and whether it can be trusted.
 fn judge(drawing: &Drawing, fact: &mut Fact, by_ocr: bool, area: f32) {
     let (mut shown, mut hidden, mut unknown) = (0usize, 0usize, 0usize);
@@ -288,10 +485,13 @@ fn judge(drawing: &Drawing, fact: &mut Fact, by_ocr: bool, area: f32) {
         Origin::BornDigital
     };
     if unknown > 0 && unknown * 20 >= shown {
-        fact.notes.push(format!(
+        let note = format!(
             "text cannot be trusted: {unknown} of {shown} glyphs are in fonts that do not say which letters they are"
-        ));
+        );
+        fact.notes.push(note.clone());
+        fact.untrusted = Some(note);
     }
+    fact.pictured = covered && shown < FEW_GLYPHS;
 }
 
 /// Whether the file says that an OCR engine wrote its text.
@@ -346,6 +546,7 @@ fn compose(paper: PaperPage, fact: Fact, number: u32) -> RawPage {
         number,
         origin: fact.origin,
         notes: fact.notes,
+        other: fact.other,
         ..RawPage::default()
     };
     for (part, zone) in parts.into_iter().zip([Zone::Head, Zone::Body, Zone::Foot]) {

@@ -1,0 +1,206 @@
+//! A folder that keeps what was read on pages, by what they show: no page is read twice, whichever file it comes in.
+//!
+//! Each reading is a file of its own, written under another name and then renamed, and begins with the hash of the rest:
+//! what a crash or another program left half is not taken. The folder is bounded; what was used longest ago goes first.
+
+use std::fs::{self, File};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::SystemTime;
+
+use super::words::ReadLine;
+
+/// What is kept of a page.
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+pub(super) struct Reading {
+    /// The lines, in pixels of the picture that was read.
+    pub(super) lines: Vec<ReadLine>,
+    /// The quarters clockwise by which the picture was turned.
+    pub(super) turn: u8,
+}
+
+/// A folder of readings; one that cannot be used keeps nothing and harms nobody.
+pub(super) struct Cache<'a> {
+    folder: Option<&'a Path>,
+    most: u64,
+}
+
+/// The folder is measured when this many readings have been added.
+const BETWEEN_SWEEPS: u64 = 256;
+
+impl<'a> Cache<'a> {
+    /// The cache in `folder`, of at most about `most` bytes.
+    pub(super) fn new(folder: Option<&'a Path>, most: u64) -> Cache<'a> {
+        Cache { folder, most }
+    }
+
+    /// What is known of the page with this key.
+    pub(super) fn get(&self, key: &blake3::Hash) -> Option<Reading> {
+        let path = self.path(key)?;
+        let bytes = fs::read(&path).ok()?;
+        let (seal, rest) = bytes.split_at_checked(SEAL)?;
+        if blake3::hash(rest).to_hex().as_bytes() != &seal[..SEAL - 1] {
+            return None;
+        }
+        let reading = serde_json::from_slice(rest).ok()?;
+        // The time of its last use; where it cannot be set, the time of writing serves.
+        if let Ok(file) = File::options().append(true).open(&path) {
+            let _ = file.set_modified(SystemTime::now());
+        }
+        Some(reading)
+    }
+
+    /// Keeps a reading. That it cannot be kept costs time later and nothing else.
+    pub(super) fn put(&self, key: &blake3::Hash, reading: &Reading) {
+        static WRITTEN: AtomicU64 = AtomicU64::new(0);
+        let (Some(path), Some(folder)) = (self.path(key), self.folder) else {
+            return;
+        };
+        let Ok(json) = serde_json::to_vec(reading) else {
+            return;
+        };
+        let number = WRITTEN.fetch_add(1, Ordering::Relaxed);
+        let part = path.with_extension(format!("{}-{number}.part", std::process::id()));
+        let written = || -> std::io::Result<()> {
+            make(path.parent().unwrap_or(folder))?;
+            let mut file = File::options().write(true).create_new(true).open(&part)?;
+            file.write_all(blake3::hash(&json).to_hex().as_bytes())?;
+            file.write_all(b"\n")?;
+            file.write_all(&json)?;
+            fs::rename(&part, &path)
+        };
+        if written().is_err() {
+            let _ = fs::remove_file(&part);
+        }
+        if number % BETWEEN_SWEEPS == 0 {
+            sweep(folder, self.most);
+        }
+    }
+
+    fn path(&self, key: &blake3::Hash) -> Option<PathBuf> {
+        let name = key.to_hex();
+        let (shelf, rest) = name.as_str().split_at(2);
+        Some(self.folder?.join(shelf).join(rest))
+    }
+}
+
+/// The hash in hexadecimal and a line end.
+const SEAL: usize = 65;
+
+/// Makes a folder that nobody else reads: it holds the text of papers.
+fn make(folder: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)
+}
+
+/// Brings the folder below `most` bytes, and removes what crashed runs left half.
+fn sweep(folder: &Path, most: u64) {
+    const HALF_FOR: u64 = 3600;
+    let mut all = 0;
+    let mut files = Vec::new();
+    for entry in walkdir::WalkDir::new(folder)
+        .min_depth(2)
+        .max_depth(2)
+        .into_iter()
+        .flatten()
+    {
+        let Ok(about) = entry.metadata() else {
+            continue;
+        };
+        let used = about.modified().unwrap_or(SystemTime::UNIX_EPOCH);
+        let part = entry.path().extension().is_some();
+        let age = used.elapsed().unwrap_or_default().as_secs();
+        if !about.is_file() {
+            continue;
+        }
+        if part {
+            if age > HALF_FOR {
+                let _ = fs::remove_file(entry.path());
+            }
+            continue;
+        }
+        all += about.len();
+        files.push((used, entry.into_path(), about.len()));
+    }
+    if all <= most {
+        return;
+    }
+    files.sort();
+    for (_, path, size) in files {
+        // Some room, so that not every sweep has work.
+        if all <= most / 10 * 9 {
+            break;
+        }
+        let _ = fs::remove_file(path);
+        all = all.saturating_sub(size);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reading(text: &str) -> Reading {
+        Reading {
+            lines: vec![ReadLine {
+                text: text.to_owned(),
+                bbox: [1.0, 2.0, 3.5, 4.0],
+                size: 12.0,
+                block: 1,
+            }],
+            turn: 0,
+        }
+    }
+
+    #[test]
+    fn what_was_read_is_kept_and_what_is_broken_is_not_taken() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let cache = Cache::new(Some(folder.path()), 1 << 20);
+        let (key, other) = (blake3::hash(b"a page"), blake3::hash(b"another"));
+        assert_eq!(cache.get(&key), None);
+        cache.put(&key, &reading("Nämnden"));
+        assert_eq!(cache.get(&key), Some(reading("Nämnden")));
+        assert_eq!(cache.get(&other), None);
+        let path = cache.path(&key).expect("a path");
+        let whole = fs::read(&path).expect("written");
+        for cut in [0, 10, SEAL, whole.len() - 1] {
+            fs::write(&path, &whole[..cut]).expect("written");
+            assert_eq!(cache.get(&key), None, "cut at {cut}");
+        }
+        cache.put(&key, &reading("igen"));
+        assert_eq!(cache.get(&key), Some(reading("igen")));
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_used_harms_nobody() {
+        let key = blake3::hash(b"a page");
+        for folder in [None, Some(Path::new("/proc/none"))] {
+            let cache = Cache::new(folder, 1 << 20);
+            cache.put(&key, &reading("Nämnden"));
+            assert_eq!(cache.get(&key), None);
+        }
+    }
+
+    #[test]
+    fn the_folder_stays_within_its_bound_and_what_was_used_last_stays() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let cache = Cache::new(Some(folder.path()), 1 << 20);
+        let keys: Vec<_> = (0..40u8).map(|n| blake3::hash(&[n])).collect();
+        for (key, age) in keys.iter().zip(1..) {
+            cache.put(key, &reading("Nämnden"));
+            let file = File::options().append(true).open(cache.path(key).expect("a path"));
+            let then = SystemTime::now() - std::time::Duration::from_secs(1000 - age);
+            file.expect("written").set_modified(then).expect("set");
+        }
+        let one = fs::metadata(cache.path(&keys[0]).expect("a path")).expect("there").len();
+        assert!(cache.get(&keys[0]).is_some(), "used now");
+        sweep(folder.path(), one * 20);
+        let left: Vec<usize> = (0..40).filter(|&n| cache.get(&keys[n]).is_some()).collect();
+        assert!(left.len() <= 20 && left.len() >= 15, "{left:?}");
+        assert_eq!((left[0], *left.last().expect("some")), (0, 39));
+    }
+}
