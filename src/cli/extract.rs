@@ -16,6 +16,9 @@ pub(super) struct Args {
     /// Print one JSON object a page: file, page, text, lines with their boxes, origin, notes.
     #[arg(long)]
     json: bool,
+    /// Print the page with its columns where they stand, as a terminal can show it.
+    #[arg(long, conflicts_with = "json")]
+    layout: bool,
     /// Print running heads and feet too.
     #[arg(long)]
     raw: bool,
@@ -64,7 +67,9 @@ pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
                 if i > 0 {
                     write!(out, "\u{c}")?;
                 }
-                let text = if args.raw {
+                let text = if args.layout {
+                    extract::grid(page)
+                } else if args.raw {
                     page.text.clone()
                 } else {
                     page.running_text()

@@ -434,6 +434,7 @@ impl<'a> Reader<'a> {
                     .and_then(|state| object::stream(doc, states, state)),
                 _ => None,
             };
+            drawing.annotate(kind == b"Widget");
             if let Some(form) = form {
                 budget.operations =
                     interpret::draw_appearance(&mut self.shelf, form, rect, base, budget, drawing);
@@ -573,6 +574,7 @@ fn compose(paper: PaperPage, fact: Fact, number: u32) -> RawPage {
                 bbox: line.bbox,
                 size: line.size,
                 bold: line.bold,
+                cells: line.cells,
             });
         }
     }

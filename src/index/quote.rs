@@ -43,16 +43,29 @@ impl Quote {
         places: &[Range<usize>],
     ) -> Option<Quote> {
         let text = record.page_text(page)?;
-        let line = page::line_of(text, places.first()?.start);
-        let scanned = scanned(record, page, places);
-        let (text, marks) = folded(text, window, places);
+        places.first()?;
         Some(Quote {
-            page,
-            line,
-            text,
-            marks,
-            scanned,
+            scanned: scanned(record, page, places),
+            ..Quote::of_text(text, page, window, places)
         })
+    }
+
+    /// `window` of a text that stands on `page`, with `places` marked.
+    pub(crate) fn of_text(
+        text: &str,
+        page: u32,
+        window: &Range<usize>,
+        places: &[Range<usize>],
+    ) -> Quote {
+        let start = places.first().map_or(window.start, |place| place.start);
+        let (shown, marks) = folded(text, window, places);
+        Quote {
+            page,
+            line: page::line_of(text, start),
+            text: shown,
+            marks,
+            scanned: Vec::new(),
+        }
     }
 }
 

@@ -43,6 +43,11 @@ pub(super) fn passages(record: &Record, node: &Node, limit: usize) -> (Vec<Passa
         *tier = Some(tier.map_or(mark.tier, |tier| tier.min(mark.tier)));
     }
     let tier = tier_of(node, &mut best.iter().copied()).flatten();
+    if marks.is_empty() {
+        let passages: Vec<Passage> = other_reading(record, &leaves).into_iter().collect();
+        let tier = passages.first().map(|passage| passage.tier);
+        return (passages, tier);
+    }
     let mut chosen: Vec<(usize, Range<usize>)> = Vec::new();
     let mut shown = vec![false; leaves.len()];
     while chosen.len() < limit {
@@ -312,13 +317,16 @@ fn marks_on(page: &RecordPage, looks: &[(usize, Look)], marks: &mut Vec<Mark>) {
         }
         joined(text, &words, looks, &mut put);
     }
-    // What OCR read and repair changed, when that is what was asked for.
-    for (range, repair) in clean.placed() {
-        for word in words::words(&repair.was) {
+    // What OCR read and repair changed, and what a word may be instead, when that is what was asked for.
+    let was = clean
+        .placed()
+        .map(|(range, repair)| (range, repair.was.as_str()));
+    for (range, reading) in was.chain(clean.alternatives()) {
+        for word in words::words(reading) {
             let bare = words::fold(&word.form);
             for (leaf, look) in looks {
                 if let Look::Word(wanted, _) = look
-                    && wanted.as_scanned() == bare
+                    && [bare.as_str(), &word.form].contains(&wanted.as_scanned())
                 {
                     marks.push(Mark {
                         leaf: *leaf,
@@ -329,6 +337,35 @@ fn marks_on(page: &RecordPage, looks: &[(usize, Look)], marks: &mut Vec<Mark>) {
             }
         }
     }
+}
+
+/// A word that only the other reading of a page has, in that reading's words: its line is one of that reading.
+fn other_reading(record: &Record, leaves: &[Leaf<'_>]) -> Option<Passage> {
+    let wanted: Vec<Wanted> = leaves
+        .iter()
+        .filter_map(|leaf| match leaf {
+            Leaf::Node(Node::Word(word)) => Some(Wanted::word(word)),
+            _ => None,
+        })
+        .collect();
+    record.pages.iter().find_map(|page| {
+        let text = page.other.as_ref()?.text.as_str();
+        let found = words::words(text).find(|word| {
+            let bare = words::fold(&word.form);
+            wanted
+                .iter()
+                .any(|wanted| [bare.as_str(), &word.form].contains(&wanted.as_scanned()))
+        })?;
+        Some(Passage {
+            quote: Quote::of_text(
+                text,
+                page.clean.number,
+                &window(text, &found.range),
+                &[found.range],
+            ),
+            tier: Tier::Original,
+        })
+    })
 }
 
 /// Words that the text writes in two pieces.

@@ -45,7 +45,9 @@ fn run(args: &[&str]) -> Said {
 }
 
 fn found(query: &str) -> String {
-    run(&["search", "--json", "--sort", "date", query]).files().join(" ")
+    run(&["search", "--json", "--sort", "date", query])
+        .files()
+        .join(" ")
 }
 
 #[test]
@@ -115,15 +117,32 @@ fn every_hit_says_what_found_it() {
 fn the_form_as_written_can_be_asked_for() {
     let list = |args: &[&str]| run(args).files().join(" ");
     assert_eq!(list(&["answers", "--json", "fp"]), "2017/l.txt 2008/fp.txt");
-    assert_eq!(list(&["answers", "--json", "fp", "--as-written"]), "2008/fp.txt");
-    assert_eq!(list(&["answers", "--json", "L", "--as-written"]), "2017/l.txt");
-    assert_eq!(list(&["search", "--json", "--party", "fp", "--as-written"]), "2008/fp.txt");
+    assert_eq!(
+        list(&["answers", "--json", "fp", "--as-written"]),
+        "2008/fp.txt"
+    );
+    assert_eq!(
+        list(&["answers", "--json", "L", "--as-written"]),
+        "2017/l.txt"
+    );
+    assert_eq!(
+        list(&["search", "--json", "--party", "fp", "--as-written"]),
+        "2008/fp.txt"
+    );
     assert_eq!(run(&["search", "--namnd", "järva", "--as-written"]).code, 1);
 }
 
 #[test]
 fn a_query_is_explained() {
-    let said = run(&["search", "--explain", "LSS bolag", "OR", "svar till V", "--from", "2016"]);
+    let said = run(&[
+        "search",
+        "--explain",
+        "LSS bolag",
+        "OR",
+        "svar till V",
+        "--from",
+        "2016",
+    ]);
     expect![[r#"
         (({LSS = lagen om stöd och service till vissa funktionshindrade = lagen om stöd och service} bolag) ELLER svar:V) datum:2016-01-01..
     "#]]
@@ -132,7 +151,10 @@ fn a_query_is_explained() {
 
 #[test]
 fn lists_are_paged_sorted_and_counted() {
-    let all = run(&["search", "--json", "--sort", "date", "nämnden", "--limit", "100"]).files();
+    let all = run(&[
+        "search", "--json", "--sort", "date", "nämnden", "--limit", "100",
+    ])
+    .files();
     assert_eq!(all.len(), 4);
     let mut paged = Vec::new();
     for offset in ["0", "2", "4"] {
@@ -171,9 +193,21 @@ fn lists_are_paged_sorted_and_counted() {
 #[test]
 fn csv_opens_in_a_spreadsheet_and_calculates_nothing() {
     let said = run(&["search", "--csv", "taktegel"]);
-    assert!(said.out.starts_with("\u{feff}number;date;namnd;"), "{}", said.out);
-    assert!(said.out.contains(";\"'=Tak på skolan; etapp 2\";"), "{}", said.out);
-    assert!(said.out.lines().count() == 2 && said.out.ends_with("\r\n"), "{}", said.out);
+    assert!(
+        said.out.starts_with("\u{feff}number;date;namnd;"),
+        "{}",
+        said.out
+    );
+    assert!(
+        said.out.contains(";\"'=Tak på skolan; etapp 2\";"),
+        "{}",
+        said.out
+    );
+    assert!(
+        said.out.lines().count() == 2 && said.out.ends_with("\r\n"),
+        "{}",
+        said.out
+    );
     let said = run(&["answers", "L", "--csv"]);
     assert_eq!(said.out.lines().count(), 3, "{}", said.out);
 }
@@ -200,16 +234,29 @@ fn many_queries_are_answered_in_one_run() {
         .map(|row| (row["query"].to_string(), row["file"].to_string()))
         .collect();
     assert_eq!(rows.len(), 4, "{}", said.out);
-    assert!(said.err.starts_with("3 queries, 2 with papers, 0 that"), "{}", said.err);
+    assert!(
+        said.err.starts_with("3 queries, 2 with papers, 0 that"),
+        "{}",
+        said.err
+    );
     let said = run(&["search", "--queries", file]);
-    assert!(said.out.lines().all(|line| line.split('\t').count() == 17), "{}", said.out);
+    assert!(
+        said.out.lines().all(|line| line.split('\t').count() == 17),
+        "{}",
+        said.out
+    );
 }
 
 #[test]
 fn like_papers_are_listed_without_the_paper_itself() {
     let said = run(&["similar", "--json", "2008/fp.txt"]);
     let files = said.files();
-    assert_eq!(files.first().map(String::as_str), Some("2017/l.txt"), "{}", said.out);
+    assert_eq!(
+        files.first().map(String::as_str),
+        Some("2017/l.txt"),
+        "{}",
+        said.out
+    );
     assert!(!files.contains(&"2008/fp.txt".to_owned()));
     assert_eq!(run(&["similar", "saknas.pdf"]).code, 1);
 }
@@ -217,7 +264,11 @@ fn like_papers_are_listed_without_the_paper_itself() {
 #[test]
 fn colour_and_links_are_there_when_asked_for() {
     let said = run(&["search", "--colour", "always", "taktegel"]);
-    assert!(said.out.contains("\u{1b}]8;;file:///") && said.out.contains("#page=1\u{1b}\\"), "{}", said.out);
+    assert!(
+        said.out.contains("\u{1b}]8;;file:///") && said.out.contains("#page=1\u{1b}\\"),
+        "{}",
+        said.out
+    );
     assert!(said.out.contains("\u{1b}[1;33m"), "{}", said.out);
     assert!(!run(&["search", "taktegel"]).out.contains('\u{1b}'));
 }
@@ -225,7 +276,10 @@ fn colour_and_links_are_there_when_asked_for() {
 #[test]
 fn every_field_that_is_printed_is_told_of() {
     let told = run(&["fields"]).out;
-    let told: BTreeSet<&str> = told.lines().filter_map(|line| line.split('\t').nth(1)).collect();
+    let told: BTreeSet<&str> = told
+        .lines()
+        .filter_map(|line| line.split('\t').nth(1))
+        .collect();
     fn names(value: &Value, into: &mut BTreeSet<String>) {
         match value {
             Value::Object(map) => {
@@ -246,9 +300,15 @@ fn every_field_that_is_printed_is_told_of() {
         ["answers", "--json", "--as-written", "L"],
         ["similar", "--json", "-n5", "2008/fp.txt"],
     ] {
-        run(&args).json().iter().for_each(|object| names(object, &mut printed));
+        run(&args)
+            .json()
+            .iter()
+            .for_each(|object| names(object, &mut printed));
     }
-    let untold: Vec<&String> = printed.iter().filter(|name| !told.contains(name.as_str())).collect();
+    let untold: Vec<&String> = printed
+        .iter()
+        .filter(|name| !told.contains(name.as_str()))
+        .collect();
     assert!(untold.is_empty() && printed.len() > 15, "{untold:?}");
 }
 
@@ -256,8 +316,18 @@ fn every_field_that_is_printed_is_told_of() {
 fn what_stands_nowhere_has_its_nearest_words_named() {
     let said = run(&["search", "snikkare", "kärnkraft"]);
     assert_eq!(said.code, 1);
-    assert!(said.err.contains("nothing holds `snikkare`; nearest: snickare"), "{}", said.err);
-    assert!(said.err.contains("nothing holds `kärnkraft`; and nothing is written much like it"), "{}", said.err);
+    assert!(
+        said.err
+            .contains("nothing holds `snikkare`; nearest: snickare"),
+        "{}",
+        said.err
+    );
+    assert!(
+        said.err
+            .contains("nothing holds `kärnkraft`; and nothing is written much like it"),
+        "{}",
+        said.err
+    );
 }
 
 #[test]
@@ -265,7 +335,15 @@ fn query_bombs_are_refused_quickly_and_clearly() {
     let long = "ord ".repeat(2_000);
     let deep = "(".repeat(1_000);
     let nots = "NOT ".repeat(300);
-    for query in [long.as_str(), &deep, &nots, "a*", "(((((", "near/999 a", "ab~2"] {
+    for query in [
+        long.as_str(),
+        &deep,
+        &nots,
+        "a*",
+        "(((((",
+        "near/999 a",
+        "ab~2",
+    ] {
         let begun = run(&["search", "--", query]);
         assert_eq!(begun.code, 2, "{query:.40}");
         assert!(begun.err.starts_with("error: "), "{}", begun.err);
