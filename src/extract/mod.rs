@@ -4,6 +4,7 @@
 //! error. Whatever the bytes are, [`text`] returns: it never panics, never runs on without end, and keeps its memory
 //! within [`Limits`].
 
+mod attachments;
 mod cmap;
 mod encoding;
 mod file;
@@ -16,8 +17,10 @@ mod joins;
 mod layout;
 mod letters;
 mod lexer;
+mod metadata;
 mod object;
 pub mod ocr;
+mod outline;
 mod pages;
 mod pdf;
 mod salvage;
@@ -60,6 +63,9 @@ pub struct Attachment {
     /// Its bytes, unpacked.
     pub bytes: Vec<u8>,
 }
+
+/// Documents within documents are read this deep, counted from the outermost.
+pub const DEEPEST_ATTACHMENT: usize = 3;
 
 /// One heading of a document's outline.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -9,4 +9,5 @@ mod filters;
 mod hostile;
 mod newcomer;
 mod night;
+mod scans;
 mod seeds;
