@@ -84,7 +84,9 @@ fn next_step(error: &extract::Error) -> &'static str {
         extract::Error::TooLarge { .. } | extract::Error::Limit(_) => {
             "split it into smaller documents"
         }
-        extract::Error::NeedsPassword => "give one with --password PW or a list with --passwords FILE",
+        extract::Error::NeedsPassword => {
+            "give one with --password PW or a list with --passwords FILE"
+        }
         extract::Error::Broken(_) => "fetch it again or have it made anew",
         extract::Error::Io(_) => "see that the file system is well and try again",
     }

@@ -3,6 +3,9 @@
 mod answers;
 mod draw;
 mod extract;
+mod forget;
+mod golden;
+mod guard;
 mod ingest;
 mod lexicon;
 mod reading;
@@ -12,6 +15,8 @@ mod show;
 mod status;
 mod tag;
 mod terminal;
+mod verify;
+mod worker;
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -19,15 +24,20 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::index;
+use crate::{index, pipeline};
+use guard::Guard;
 
 /// Finds things in the papers of Swedish nämnder: folders of PDFs in, sure answers out.
 ///
 /// Answers go to standard output, everything about the work to standard error. Exit codes: 0 found or done, 1 nothing
-/// found, 2 error; `ingest` adds 3 (done, but some files could not be read) and 4 (another run is writing the index).
+/// found, 2 error; `ingest` adds 3 (done, but some files could not be read), 4 (another run is writing the index) and 5
+/// (what must be found is not found any more).
 #[derive(Debug, Parser)]
 #[command(name = "diarium", version, max_term_width = 100, after_help = EXAMPLES)]
 struct Args {
+    /// Show personal identity numbers as they stand; without it they are masked in everything that is printed.
+    #[arg(long, global = true)]
+    show_personal: bool,
     #[command(subcommand)]
     verb: Verb,
 }
@@ -47,9 +57,13 @@ enum Verb {
     Answers(answers::Args),
     Show(show::Args),
     Status(status::Args),
+    Verify(verify::Args),
+    Forget(forget::Args),
     Extract(extract::Args),
     #[command(hide = true)]
     DrawPage(draw::Args),
+    #[command(hide = true)]
+    Worker(worker::Args),
     Repair(repair::Args),
     Lexicon(lexicon::Args),
     Tag(tag::Args),
@@ -84,20 +98,26 @@ enum Outcome {
 /// Runs the program and says how it ended.
 pub fn main() -> ExitCode {
     let args = Args::parse();
-    let mut out = io::BufWriter::new(io::stdout().lock());
+    // What these write is for programs of ours and no text.
+    let open = args.show_personal || matches!(args.verb, Verb::DrawPage(_) | Verb::Worker(_));
+    let mut out = Guard::new(io::BufWriter::new(io::stdout().lock()), open);
     let outcome = match args.verb {
         Verb::Ingest(args) => ingest::run(args, &mut out),
         Verb::Search(args) => search::run(args, &mut out),
         Verb::Answers(args) => answers::run(args, &mut out),
         Verb::Show(args) => show::run(args, &mut out),
         Verb::Status(args) => status::run(args, &mut out),
+        Verb::Verify(args) => verify::run(args, &mut out),
+        Verb::Forget(args) => forget::run(args, &mut out),
         Verb::Extract(args) => extract::run(args, &mut out),
         Verb::DrawPage(args) => draw::run(args, &mut out),
+        Verb::Worker(args) => worker::run(args, &mut out),
         Verb::Repair(args) => repair::run(args, &mut out),
         Verb::Lexicon(args) => lexicon::run(args, &mut out),
         Verb::Tag(args) => tag::run(args, &mut out),
     };
-    let outcome = outcome.and_then(|outcome| Ok(out.flush().map(|()| outcome)?));
+    let (out, written) = out.finish();
+    let outcome = outcome.and_then(|outcome| Ok(written.map(|()| outcome)?));
     // A closed pipe must not be met again when the buffer is dropped.
     let _ = out.into_parts();
     match outcome {
@@ -113,9 +133,19 @@ pub fn main() -> ExitCode {
                 "error: {}",
                 terminal::safe_lines(&format!("{error:#}"))
             );
-            let locked = matches!(error.downcast_ref(), Some(index::Error::Locked(_)));
-            ExitCode::from(if locked { 4 } else { 2 })
+            ExitCode::from(exit(&error))
         }
+    }
+}
+
+/// The exit code of a command that ended with an error.
+fn exit(error: &anyhow::Error) -> u8 {
+    if matches!(error.downcast_ref(), Some(index::Error::Locked { .. })) {
+        4
+    } else if error.is::<pipeline::Golden>() {
+        5
+    } else {
+        2
     }
 }
 

@@ -20,7 +20,12 @@ pub(super) struct Reading {
     #[arg(long, env = "DIARIUM_NO_OCR", value_parser = clap::builder::FalseyValueParser::new())]
     no_ocr: bool,
     /// Read scanned pages again whose text another OCR engine made: when it is damaged, never or always.
-    #[arg(long, value_name = "WHEN", default_value = "auto", hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "WHEN",
+        default_value = "auto",
+        hide_default_value = true
+    )]
     reread_bad_layers: Reread,
     /// The OCR engine: `tesseract` on PATH when it is not named.
     #[arg(

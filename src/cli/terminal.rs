@@ -32,6 +32,7 @@ fn escaped(text: &str, keep: fn(char) -> bool) -> String {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Style {
     colour: bool,
+    personal: bool,
 }
 
 impl Style {
@@ -40,6 +41,7 @@ impl Style {
         let wanted = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
         Style {
             colour: wanted && io::stdout().is_terminal(),
+            personal: std::env::args_os().any(|arg| arg == "--show-personal"),
         }
     }
 
@@ -63,12 +65,18 @@ impl Style {
     pub(super) fn passage(self, passage: &Passage) -> String {
         let mut out = String::new();
         let mut at = 0;
+        // Before the marks, which would part a number in pieces; masking moves no byte.
+        let text = if self.personal {
+            std::borrow::Cow::Borrowed(passage.text.as_str())
+        } else {
+            crate::personal::masked(&passage.text)
+        };
         for &(start, end) in &passage.marks {
-            out.push_str(&safe(&passage.text[at..start]));
-            out.push_str(&self.marked(&safe(&passage.text[start..end])));
+            out.push_str(&safe(&text[at..start]));
+            out.push_str(&self.marked(&safe(&text[start..end])));
             at = end;
         }
-        out.push_str(&safe(&passage.text[at..]));
+        out.push_str(&safe(&text[at..]));
         out
     }
 

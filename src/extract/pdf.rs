@@ -113,7 +113,11 @@ fn side_by_side<'a>(
 ) -> Option<(Vec<PaperPage>, Vec<Fact>)> {
     let threads = source.options.threads.min(list.len().div_ceil(HANDFUL));
     let mut seen = HashSet::new();
-    if threads < 2 || !list.iter().all(|node| seen.insert(std::ptr::from_ref(node.dict))) {
+    if threads < 2
+        || !list
+            .iter()
+            .all(|node| seen.insert(std::ptr::from_ref(node.dict)))
+    {
         return None;
     }
     let next = AtomicUsize::new(0);

@@ -185,6 +185,22 @@ impl CleanPage {
         })
     }
 
+    /// [`CleanPage::furniture`] as byte ranges of [`CleanPage::original`].
+    pub fn original_furniture(&self) -> Vec<(usize, usize)> {
+        let back = |at: usize| {
+            let mut raw = at;
+            for (range, repair) in self.placed().take_while(|(range, _)| range.start < at) {
+                // A line's edge inside a change cannot be told; the change's end is the nearest.
+                raw = repair.end + at.saturating_sub(range.end);
+            }
+            raw
+        };
+        self.furniture
+            .iter()
+            .map(|&(start, end)| (back(start), back(end)))
+            .collect()
+    }
+
     /// The page's text as it was before repair: the identical bytes.
     pub fn original(&self) -> String {
         let mut out = String::with_capacity(self.text.len());

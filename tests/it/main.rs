@@ -4,8 +4,11 @@
 mod shelf;
 
 mod corpus;
+mod drills;
 mod filters;
 mod hostile;
+mod mutations;
 mod newcomer;
 mod night;
 mod seeds;
+mod years;

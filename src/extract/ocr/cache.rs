@@ -192,11 +192,15 @@ mod tests {
         let keys: Vec<_> = (0..40u8).map(|n| blake3::hash(&[n])).collect();
         for (key, age) in keys.iter().zip(1..) {
             cache.put(key, &reading("Nämnden"));
-            let file = File::options().append(true).open(cache.path(key).expect("a path"));
+            let file = File::options()
+                .append(true)
+                .open(cache.path(key).expect("a path"));
             let then = SystemTime::now() - std::time::Duration::from_secs(1000 - age);
             file.expect("written").set_modified(then).expect("set");
         }
-        let one = fs::metadata(cache.path(&keys[0]).expect("a path")).expect("there").len();
+        let one = fs::metadata(cache.path(&keys[0]).expect("a path"))
+            .expect("there")
+            .len();
         assert!(cache.get(&keys[0]).is_some(), "used now");
         sweep(folder.path(), one * 20);
         let left: Vec<usize> = (0..40).filter(|&n| cache.get(&keys[n]).is_some()).collect();

@@ -72,13 +72,13 @@ mod tests {
             (TRUE, "", false),
             ("", "", false),
             // Letters that the font does not tell.
-            (
-                &TRUE.replace('s', "\u{fffd}"),
-                TRUE,
-                true,
-            ),
+            (&TRUE.replace('s', "\u{fffd}"), TRUE, true),
         ] {
-            assert_eq!(ours_is_better(layer, ours), better, "{layer:.30} | {ours:.30}");
+            assert_eq!(
+                ours_is_better(layer, ours),
+                better,
+                "{layer:.30} | {ours:.30}"
+            );
         }
     }
 }

@@ -54,10 +54,7 @@ pub(super) fn cut(doc: &Document, node: &PageNode<'_>) -> Option<Leaf> {
     }
     if let Some(resources) = node.resources {
         let used = used_resources(doc, node.dict, resources);
-        page.set(
-            "Resources",
-            cutter.copied(&Object::Dictionary(used), 0),
-        );
+        page.set("Resources", cutter.copied(&Object::Dictionary(used), 0));
     }
     while let Some(id) = cutter.waiting.pop_front() {
         let object = cutter.doc.objects.get(&id)?;
@@ -138,9 +135,11 @@ impl Cutter<'_> {
                 });
                 Object::Reference((number, 0))
             }
-            Object::Array(list) => {
-                Object::Array(list.iter().map(|item| self.copied(item, depth + 1)).collect())
-            }
+            Object::Array(list) => Object::Array(
+                list.iter()
+                    .map(|item| self.copied(item, depth + 1))
+                    .collect(),
+            ),
             Object::Dictionary(dict) => Object::Dictionary(self.dict(dict, depth)),
             Object::Stream(stream) => {
                 self.bytes += stream.content.len();

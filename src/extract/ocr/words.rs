@@ -28,7 +28,20 @@ pub(super) fn lines(table: &str) -> Vec<ReadLine> {
     let mut lines: Vec<(Line, [u32; 3])> = Vec::new();
     for row in table.lines() {
         let cells: Vec<&str> = row.splitn(12, '\t').collect();
-        let [level, _, block, par, line, _, left, top, width, height, sure, text] = cells[..]
+        let [
+            level,
+            _,
+            block,
+            par,
+            line,
+            _,
+            left,
+            top,
+            width,
+            height,
+            sure,
+            text,
+        ] = cells[..]
         else {
             continue;
         };
@@ -261,7 +274,11 @@ mod tests {
             (2, [580.0, 790.0, 600.0, 800.0]),
             (3, [590.0, 0.0, 600.0, 20.0]),
         ] {
-            assert_eq!(turned_back([0.0, 0.0, 20.0, 10.0], page, turn), back, "{turn}");
+            assert_eq!(
+                turned_back([0.0, 0.0, 20.0, 10.0], page, turn),
+                back,
+                "{turn}"
+            );
         }
     }
 
