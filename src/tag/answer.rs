@@ -57,7 +57,7 @@ static NOUN: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(concat!(
         r"\b(?:(skrivelse(?:n|r|rna|ns)?|följdskrivelse[n]?|nämndinitiativ[a-z]*|initiativärende[a-z]*|ledamotsinitiativ[a-z]*|politikerinitiativ[a-z]*|ledamotsförslag[a-z]*)",
         r"|(motion(?:en|er|erna|ens)?)",
-        r"|(interpellation(?:en|er|erna|ens|ssvar)?|enkla? fråg[a-z]+|muntliga? fråg[a-z]+|skriftliga? fråg[a-z]+|fråga(?: (?:av|från|ställd)))",
+        r"|(interpellation(?:en|er|erna|ens|ssvar)?|enkla? fråg[a-z]+|muntliga? fråg[a-z]+|skriftliga? fråg[a-z]+|fråga(?:n|or|orna)?(?: nr \d{1,3})?(?: (?:av|från|ställd)))",
         r"|(medborgar ?förslag[a-z]*|malmöinitiativ[a-z]*|e-förslag[a-z]*)",
         r"|(nr \d{4}:\d{1,3}(?: (?:av|från))))"
     ))
@@ -73,6 +73,18 @@ static WROTE: LazyLock<Regex> = LazyLock::new(|| {
         r"^(?: ?med flera|[., ]{0,2}m[., ]{0,2}fl[.,]{0,2})?(?:[^.!?]| m\.fl\.){0,40}? (?:har|hade|föreslår|föreslog|begär|begärde|vill|framför|framförde|frågar|undrar|anför|anförde|yrkar|skriver|skrev|lyfter|påpekar|",
         r"ställer|ställde|väckte|väcker|lämnade|lämnar|inkom|önskar|efterfrågar|hemställer|hemställde|uppmärksammar|tar|tog|hänvisar|redogör|pekar|konstaterar|anser|menar|argumenterar|överlämnade|anmälde|anmäler)\b[^.!?]{0,240}$"
     ))
+});
+
+/// "lämnade A (p) in en skrivelse": what stands between A and the word, and the verb before A.
+static IN_A: LazyLock<Regex> = LazyLock::new(|| {
+    tolerant(
+        r"^(?: ?med flera|[., ]{0,2}m[., ]{0,2}fl[.,]{0,2})? (?:in |med |fram |lämnat in |inkommit med |väckt |ställt |skrivit )?(?:en|följande|sin|denna|två|flera) (?:gemensam |skriftlig |enkel )?$",
+    )
+});
+static HANDS: LazyLock<Regex> = LazyLock::new(|| {
+    tolerant(
+        r"\b(?:lämnade|lämnar|inkom|väckte|väcker|ställde|ställer|anmälde|överlämnade|framställde|har|hade)\b",
+    )
 });
 
 static WHEN: LazyLock<Regex> = LazyLock::new(|| tolerant(r"^(?:den )?\d"));
@@ -162,7 +174,12 @@ fn writers(
         let adjacent = between.trim_ascii().is_empty()
             || between.trim_ascii().starts_with(b"(") && between.len() < 16;
         let who = who_at(sheet, start, around);
+        let dash = from.as_bytes().contains(&b'-');
         if who.is_empty() {
+            // "motion - Inför språkstöd (S)": what follows the dash may be the matter.
+            if dash {
+                continue;
+            }
             // "skrivelse från Hyresgästföreningen … av Elsa Berg (S)": the club's, and nobody else's.
             // "skrivelse av den 3 mars från …" says when, not who.
             if adjacent
@@ -182,7 +199,7 @@ fn writers(
         if !who.marks.is_empty() {
             return (Form::From, who);
         }
-        if from.as_bytes().contains(&b'-') {
+        if dash {
             continue;
         }
         if adjacent || nameless.is_none() && between.len() < 120 {
@@ -201,9 +218,17 @@ fn writers(
     {
         return (Form::Subject, who);
     }
-    // "ÄMNE (p). Svar på skrivelse", "Svar på skrivelse om ÄMNE (p)".
+    // "Svar till A (p) angående skrivelse om ÄMNE".
+    if let Some(who) = addressed(sheet, at, sentence, around) {
+        return (Form::From, who);
+    }
+    // "ÄMNE (p). Svar på skrivelse", "Svar på skrivelse om ÄMNE (p)", "Motion om ÄMNE (p) - remiss".
     if let Some(who) = loose(sheet, at, sentence, marks, around) {
         return (Form::Bracket, who);
+    }
+    // "Skrivelser - svar", and below it "5 Ny gångväg från A (p)".
+    if let Some(who) = headed(sheet, at, around) {
+        return (Form::From, who);
     }
     (
         Form::Nobody,
@@ -212,6 +237,28 @@ fn writers(
             ..Who::default()
         },
     )
+}
+
+/// The writers named in the first matter below a heading of an agenda that is the initiative's word.
+fn headed(sheet: &Sheet, at: &Range<usize>, around: &str) -> Option<Who> {
+    static HEADING: LazyLock<Regex> = LazyLock::new(|| {
+        tolerant(
+            r"^[ \t]*(?:(?:svar på|besvarande av) [a-z]+|[a-z]+[ \t]*[-,:][ \t]*svar)[ \t]*:?$",
+        )
+    });
+    static BELOW: LazyLock<Regex> =
+        LazyLock::new(|| tolerant(r"^\n\s*\d{1,3}[a-z]?[.)]? [^\n]*(?:\n(?:[a-z][^\n]*)){0,2}"));
+    let folded = sheet.folded.as_slice();
+    let start = memchr::memrchr(b'\n', &folded[..at.start]).map_or(0, |line| line + 1);
+    let end = memchr::memchr(b'\n', &folded[at.end..]).map(|line| at.end + line)?;
+    if end - start > 60 || !HEADING.is_match(&folded[start..end]) {
+        return None;
+    }
+    let below = BELOW.find(&folded[end..(end + 400).min(folded.len())])?;
+    FROM.find_iter(below.as_bytes()).find_map(|from| {
+        let who = who_at(sheet, end + from.end(), around);
+        (!who.marks.is_empty()).then_some(who)
+    })
 }
 
 /// The last group of marks that ends before `end`, and where the marks begin.
@@ -231,7 +278,7 @@ fn genitive(
 ) -> Option<Who> {
     static BETWEEN: LazyLock<Regex> = LazyLock::new(|| {
         tolerant(
-            r"^s?(?:[)\]}]+)?(?::s)?(?: med flera| m[., ]{0,2}fl[.,]{0,2})?(?: (?:gemensamma|inlämnade|inkomna|bordlagda|enkla|skriftliga|partiers|ledamöters|ledamöternas))? $",
+            r"^[)\]}]*-$|^s?(?:[)\]}]+)?(?::s)?(?: med flera| m[., ]{0,2}fl[.,]{0,2})?(?: (?:gemensamma|inlämnade|inkomna|bordlagda|enkla|skriftliga|partiers|ledamöters|ledamöternas))? $",
         )
     });
     let mark = last_mark(marks, sentence, at.start)?;
@@ -268,7 +315,10 @@ fn subject(
                 .iter()
                 .take_while(|byte| matches!(byte, b')' | b'}' | b']'))
                 .count();
-            WROTE.is_match(&sheet.folded[mark.range.end + behind..at.start])
+            let between = &sheet.folded[mark.range.end + behind..at.start];
+            WROTE.is_match(between)
+                || IN_A.is_match(between)
+                    && HANDS.is_match(&sheet.folded[sentence.start..mark.range.start])
         })
         .map(|mark| ending_at(sheet, sentence, mark, around))
 }
@@ -293,6 +343,31 @@ fn inverted(
         })
 }
 
+/// Whom the answer is sent to, when it is an answer on their initiative.
+fn addressed(
+    sheet: &Sheet,
+    at: &Range<usize>,
+    sentence: &Range<usize>,
+    around: &str,
+) -> Option<Who> {
+    static TO: LazyLock<Regex> = LazyLock::new(|| tolerant(r"\bsvar till "));
+    static ON: LazyLock<Regex> = LazyLock::new(|| {
+        tolerant(
+            r"^[,)]?\s*(?:på|angående|om|med anledning av|gällande|över|rörande)(?: (?:en|hans|hennes|sin|deras|er))? *$",
+        )
+    });
+    let folded = sheet.folded.as_slice();
+    let to = TO.find(&folded[sentence.start..at.start])?;
+    let who = who_at(sheet, sentence.start + to.end(), around);
+    (!who.marks.is_empty() && who.end <= at.start && ON.is_match(&folded[who.end..at.start]))
+        .then_some(who)
+}
+
+/// Bodies on whose lists a letter in brackets at the end of a matter is a department.
+static WITH_DEPARTMENTS: LazyLock<Regex> = LazyLock::new(|| {
+    tolerant(r"(?:gatu|trafik|mark|exploaterings|fastighets|saluhalls|renhållnings)[a-z -]*nämnd")
+});
+
 /// Marks that stand at the end of the answer's line, or of the one before its words.
 fn loose(
     sheet: &Sheet,
@@ -305,7 +380,7 @@ fn loose(
         tolerant(r"(?:svar|yttrande|besvarande) (?:på|över|av) (?:[a-z]+ ){0,2}$")
     });
     let folded = sheet.folded.as_slice();
-    let answer = ANSWER.find(&folded[sentence.start..at.start])?;
+    let answer = ANSWER.find(&folded[sentence.start..at.start]);
     let close = |end: usize| {
         let text = folded[..end].trim_ascii_end();
         let text = text.strip_suffix(b".").unwrap_or(text);
@@ -331,7 +406,7 @@ fn loose(
                 return Some(ending_at(sheet, &(from..end), &first, around));
             }
             return Some(Who {
-                marks: bracket.marks,
+                marks: joined_brackets(sheet, from, open, bracket.marks, around),
                 end,
                 ..Who::default()
             });
@@ -344,6 +419,28 @@ fn loose(
         .iter()
         .position(|byte| *byte == b'\n')
         .map_or(sentence.end, |line| at.end + line);
+    let Some(answer) = answer else {
+        // "Motion om hundrastgårdar (SD) - remiss": the clause begins with the word and ends with the mark.
+        static CLAUSE: LazyLock<Regex> = LazyLock::new(|| {
+            tolerant(
+                r"^ (?:om|angående|ang\.?|gällande|rörande|avseende) [^.\n]{3,160}?[)\]](?:\s*(?:[-.,\n]|$))",
+            )
+        });
+        let begins = folded[sentence.start..at.start]
+            .iter()
+            .all(|byte| !byte.is_ascii_alphabetic());
+        let clause = CLAUSE.find(&folded[at.end..sentence.end])?;
+        let end = at.end
+            + clause.start()
+            + clause
+                .as_bytes()
+                .iter()
+                .rposition(|byte| matches!(byte, b')' | b']'))?
+            + 1;
+        let who = ends_with_mark(end, at.end)?;
+        let long = who.marks.iter().any(|mark| mark.range.len() > 1) || !who.people.is_empty();
+        return (begins && (long || !WITH_DEPARTMENTS.is_match(around.as_bytes()))).then_some(who);
+    };
     if let Some(who) = ends_with_mark(close(behind), at.end) {
         return Some(who);
     }
@@ -357,6 +454,35 @@ fn loose(
         .trim_ascii_end();
     let from = before.len().saturating_sub(300);
     ends_with_mark(before.len(), from)
+}
+
+/// `marks`, with those of the brackets that stand before `open`, joined to it: `(s) och (v)`.
+fn joined_brackets(
+    sheet: &Sheet,
+    from: usize,
+    mut open: usize,
+    mut marks: Vec<Mark>,
+    around: &str,
+) -> Vec<Mark> {
+    static JOINED: LazyLock<Regex> =
+        LazyLock::new(|| tolerant(r"\([^()]{1,16}\)\s*(?:,|och|samt|&|/|\+|, och)?\s*$"));
+    for _ in 0..8 {
+        let Some(found) = JOINED.find(&sheet.folded[from..open]) else {
+            break;
+        };
+        let start = from + found.start();
+        let Some(bracket) = mark::bracket_at(sheet, start, around, false) else {
+            break;
+        };
+        // "(mp) (S)": with nothing between, the second is a department.
+        let gap = &sheet.folded[bracket.end.min(open)..open];
+        if !gap.is_empty() && gap.trim_ascii().is_empty() {
+            return bracket.marks;
+        }
+        marks.splice(0..0, bracket.marks);
+        open = start;
+    }
+    marks
 }
 
 /// The list of writers whose last mark is `mark`: read from the earliest word of the sentence from which it reads through.
@@ -404,6 +530,14 @@ fn sentence(sheet: &Sheet, at: &Range<usize>) -> Range<usize> {
     start..end
 }
 
+/// Shortened words, folded, whose stop ends no sentence.
+const ABBREVIATIONS: &[&[u8]] = &[
+    b"adm", b"ang", b"avd", b"avs", b"bil", b"bitr", b"bl", b"ca", b"dir", b"dnr", b"enl", b"ev",
+    b"exkl", b"f1", b"ff", b"fi", b"fl", b"forts", b"fr", b"inkl", b"jfr", b"kap", b"kl", b"kv",
+    b"kvm", b"max", b"mfl", b"min", b"mm", b"nr", b"ordf", b"prop", b"resp", b"sid", b"st", b"stf",
+    b"tel", b"tf", b"tfn", b"tom", b"utl", b"utr",
+];
+
 /// Whether the sign at `i` ends a sentence.
 fn is_stop(sheet: &Sheet, i: usize) -> bool {
     let folded = sheet.folded.as_slice();
@@ -429,21 +563,5 @@ fn is_stop(sheet: &Sheet, i: usize) -> bool {
             .count();
         &before[before.len() - length..]
     };
-    !(matches!(
-        word,
-        b"fl"
-            | b"fi"
-            | b"ang"
-            | b"nr"
-            | b"dnr"
-            | b"ordf"
-            | b"f1"
-            | b"resp"
-            | b"st"
-            | b"bl"
-            | b"kl"
-            | b"ca"
-            | b"jfr"
-            | b"prop"
-    ) || word.len() == 1 && word[0].is_ascii_alphabetic())
+    !(ABBREVIATIONS.contains(&word) || word.len() == 1 && word[0].is_ascii_alphabetic())
 }

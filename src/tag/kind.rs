@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::answer::{Form, Initiative, Noun};
 use super::head::Parts;
+use super::outcome::{self, Outcome};
 use super::sheet::{Sheet, folded, tolerant};
 
 /// A kind of paper.
@@ -122,6 +123,8 @@ pub(super) struct Scene<'a> {
     pub(super) namnd: &'a str,
     /// Whether the header names a body but no meeting: a page beside the papers.
     pub(super) outside: bool,
+    /// Whether a header surrounds the text: it is an agenda's item or a part of minutes, not of an office's report.
+    pub(super) headed: bool,
     /// How many parties are marked.
     pub(super) marks: usize,
 }
@@ -156,13 +159,13 @@ cue!(
 cue!(
     NOTICE,
     r"(?:^|[.\n]|\d|:|- )[^a-z\n]{0,6}(?:[a-z][).]? )?(?:anmälan av|anmälan om|anmälningsärende|anmälningar|anmälan\b|inkomna|delgivning|meddelanden|kännedomsärende|anmäles|anmäls|balanslista|delegationsbeslut|delegationsärende|",
-    r"anmälan från|rapporter från|information från|information om|muntlig information|information\b|redovisning av (?:delegation|beslut)|anmälda|beslut fattade|nya medborgar|nya skrivelser|övriga skrivelser|skrivelser\W*$|skrivelser som|handlingar som|rapport från|frågor från|protokoll från|protokoll fört|minnesanteckningar|",
-    r"inbjudan|inbjudningar|kurser och konferenser|cirkulär|ordförandebeslut|frågor från nämnd|månadsrapport|[a-z ]{0,30}(?:nämndens|rådets|gruppens|delegationens|kommitténs|utskottets|presidiets) protokoll|protokoll den|handlingar för kännedom|förteckning över)|\banmäl[es]{1,2}\b|- anmälan\b|anmälan[ \t]*\n|för kännedom|redovisas muntligt|anmälan av svar|dok ?id|skrivelsepärm|läggs till handlingarna|inkommet medborgar|inkommit medborgar|inkomna medborgar|inkomna skrivelser"
+    r"anmälan från|rapporter från|information från|information om|muntlig information|information\b|informationsärende|[a-z]+ informerar\b|redovisning av (?:obesvarade|ej |ännu )|redovisning av (?:delegation|beslut)|anmälda|beslut fattade|nya medborgar|nya skrivelser|övriga skrivelser|skrivelser\W*$|skrivelser som|handlingar som|skrivelser (?:till|från) (?:nämnden|ledam)|nyinkomna|nya (?:motioner|interpellationer|frågor)|rapport från|frågor från|protokoll från|protokoll fört|minnesanteckningar|",
+    r"inbjudan|inbjudningar|kurser och konferenser|cirkulär|ordförandebeslut|frågor från nämnd|[a-z ]{0,30}(?:nämndens|rådets|gruppens|delegationens|kommitténs|utskottets|presidiets) protokoll|protokoll den|handlingar för kännedom|förteckning över)|\banmäl[es]{1,2}\b|- anmälan\b|anmälan[ \t]*\n|för kännedom|redovisas muntligt|anmälan av svar|dok ?id|skrivelsepärm|läggs till handlingarna|inkommet medborgar|inkommit medborgar|inkomna medborgar|inkomna skrivelser"
 );
 /// The answer's own words: 1 what is answered.
 static SVAR: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(concat!(
-        r"(?:(?:\b(?:svar|svarar|svara|svaret|remissvar|yttrande|yttra sig|besvarande|besvarar|besvara|redovisning|återrapportering)\b(?: till (?:ks|kommunstyrelsen|kf|kommunfullmäktige|ledamoten))?",
+        r"(?:(?:\b(?:svar|svarar|svara|svaret|remissvar|motionssvar|interpellationssvar|yttrande|yttra sig|besvarande|besvarar|besvara|redovisning|återrapportering)\b(?: till (?:ks|kommunstyrelsen|kf|kommunfullmäktige|ledamoten))?",
         r"(?: (?:på|över|av|med anledning av|angående|till))?|\btjänste?utlåtande (?:rörande|angående|över|avseende|gällande|om|med anledning av))(?: (?:en|två|tre|fyra|flera|inkommen|inkomna|bordlagd|bordlagda|ny|gemensam|nämndens|tidigare|skriftlig|enkel|muntlig|remiss av|remiss om|remissen om|remitterad))*[^.!?\n]{0,60}? ",
         r"(?:skrivelse|motion|interpellation|fråga|frågor|medborgar ?förslag|nämndinitiativ|initiativärende|ledamotsinitiativ|politikerinitiativ|remiss))"
     ))
@@ -186,7 +189,7 @@ cue!(
 );
 cue!(
     ANSWERED,
-    r"(?:anses|är|ansågs|förklaras|ska anses|skall anses)(?: (?:härmed|därmed|vara|som))* (?:besvara|bifall|behandla)|besvarad[e]?\b|besvaras\b|som svar på|som redovisning på|har inkommit till [a-z -]{3,60} för yttrande|bereda (?:inkommen |inkomna )?|svarar på|svar på|[.,-] ?svar\W*$"
+    r"(?:anses|är|ansågs|förklaras|ska anses|skall anses)(?: (?:härmed|därmed|vara|som))* (?:besvara|bifall|behandla)|besvarad[e]?\b|besvaras\b|som svar på|som redovisning på|har inkommit till [a-z -]{3,60} för yttrande|bereda (?:inkommen |inkomna )?|svarar på|svar på|[.,;:-] ?svar[ \t.]*(?:\n|\(|$)"
 );
 cue!(
     HANDED_IN,
@@ -194,7 +197,11 @@ cue!(
 );
 cue!(
     SENT_ON,
-    r"(?:överlämnas?|remitteras?|hänskjut[a-z]*|lämnas?|skickas?|bereds|bereda[s]?|beredning|uppdra[sg]?[a-z]*|får i uppdrag|ges i uppdrag)"
+    r"\b(?:överlämna[s]?|överlämnades|överlämnar (?:skrivelse|motion|initiativ|interpellation|den|ärendet)[a-z]*|remittera[sr]?|remitterades|hänskjut[a-z]*|lämnas|skickas|bereds|bereda[s]?|uppdra[a-z]*|får i uppdrag|ges i uppdrag)\b|\bberedning"
+);
+cue!(
+    OFFICE_SPEAKS,
+    r"\b(?:förvaltningen|kontoret)s? (?:redovisar|anser|delar|föreslår|bedömer|menar|svarar|konstaterar|instämmer|ser\b|arbetar|vill|håller med|synpunkter|svar\b|kommentar)|\b(?:redovisar|anser|svarar|föreslår|bedömer) (?:förvaltningen|kontoret)"
 );
 cue!(
     PROPOSAL_TO_KF,
@@ -443,6 +450,7 @@ fn by_initiative(scene: &Scene<'_>) -> Option<(Kind, Range<usize>)> {
             .as_ref()
             .is_some_and(|list| list.start <= at.start)
     };
+    let decided = !scene.parts.whole && is_decided(scene.sheet);
     for initiative in scene.initiatives.iter().filter(|one| !attached(&one.at)) {
         let at = initiative.at.clone();
         let sentence = &folded[initiative.sentence.clone()];
@@ -450,8 +458,13 @@ fn by_initiative(scene: &Scene<'_>) -> Option<(Kind, Range<usize>)> {
         let rest =
             &folded[initiative.sentence.end..(initiative.sentence.end + 40).min(folded.len())];
         let answered = ANSWERED.is_match(sentence)
+            || decided
             || SVAR_AFTER.is_match(rest)
-            || initiative.form == Form::Subject && !HANDED_IN.is_match(before)
+            || initiative.form == Form::Subject
+                && (!HANDED_IN.is_match(before) || !scene.headed && !SENT_ON.is_match(folded))
+            || !initiative.who.is_empty()
+                && OFFICE_SPEAKS.is_match(folded)
+                && !SENT_ON.is_match(folded)
             || opens_with_it(before);
         let kind = match initiative.noun {
             Noun::Medborgarforslag if starts_field(folded, &at) || answered => {
@@ -491,11 +504,31 @@ fn by_initiative(scene: &Scene<'_>) -> Option<(Kind, Range<usize>)> {
     None
 }
 
+/// Whether a passage says what becomes of the initiative: that is its answer.
+fn is_decided(sheet: &Sheet) -> bool {
+    cue!(
+        TO_ANSWER,
+        r"\b(?:uppdrag[a-z]*|ombe[a-z]*) [^.]{0,40}\b(?:besvara|svara på)\b|\b(?:motions|interpellations|skrivelse)svar\b"
+    );
+    let outcome = outcome::of(sheet, 0..sheet.folded.len());
+    TO_ANSWER.is_match(&sheet.folded)
+        || matches!(
+            outcome,
+            Some((
+                Outcome::Besvarad | Outcome::Avslag | Outcome::Bifall | Outcome::DelvisBifall,
+                _
+            ))
+        )
+}
+
 cue!(
     DECIDED_BY_BOARD,
     r"\((?:ks|kommunstyrelsen|ls) (?:19|20)\d\d-\d\d-\d\d|\bbordlag[dt]"
 );
-cue!(SVAR_AFTER, r"^[.\s]*svar\b");
+cue!(
+    SVAR_AFTER,
+    r"^[.\s-]*(?:förslag till |förvaltningens |kontorets |nämndens |kommunstyrelsens |förslag på )*svar\b"
+);
 
 /// "I skrivelsen … från A (p) framför författarna": the paper retells what it answers.
 fn opens_with_it(before: &[u8]) -> bool {

@@ -78,6 +78,34 @@ pub(super) fn code_at(sheet: &Sheet, at: usize, around: &str) -> Option<Mark> {
     })
 }
 
+/// The list of small codes without brackets (`s, v och mp`) that stands at `at`, two of them at least, and its end.
+pub(super) fn small_list_at(sheet: &Sheet, at: usize, around: &str) -> Option<(Vec<Mark>, usize)> {
+    static LIST: LazyLock<Regex> = LazyLock::new(|| {
+        let one = "(?:s|m|l|c|v|fp|kd|mp|sd|fi)";
+        Regex::new(&format!(
+            r"^(?-u){one}(?:(?:,\s*|\s+och\s+|\s+samt\s+|,\s+och\s+|\s*\+\s*|/){one})+(?:[\s.,]|$)"
+        ))
+        .expect("a pattern that compiles")
+    });
+    let found = LIST.find(&sheet.cased[at..(at + 60).min(sheet.cased.len())])?;
+    let mut marks = Vec::new();
+    let mut from = at;
+    for piece in found.as_bytes().split(|byte| !byte.is_ascii_alphabetic()) {
+        let range = from..from + piece.len();
+        from = range.end + 1;
+        if let Ok(code) = std::str::from_utf8(piece)
+            && !matches!(code, "" | "och" | "samt")
+        {
+            marks.push(Mark {
+                party: Party::of_mark(code, around)?,
+                range,
+            });
+        }
+    }
+    let end = marks.last()?.range.end;
+    Some((marks, end))
+}
+
 /// What brackets hold.
 pub(super) struct Bracket {
     /// The parties, with the ranges of their codes; never empty.
@@ -119,18 +147,20 @@ pub(super) fn bracket_at(sheet: &Sheet, at: usize, around: &str, misread: bool) 
         let Ok(piece) = std::str::from_utf8(piece) else {
             return None;
         };
-        let lower = piece.to_ascii_lowercase();
+        // "b4da": the folded copy has turned a digit in a word back.
+        let lower = String::from_utf8_lossy(&sheet.folded[range.clone()]);
         // "m.fl." inside the brackets: the m is no party when "fl" follows.
         let others = lower == "fl"
             || lower == "m" && content_after(content, range.end - at - 1).starts_with(b"fl");
         let joins = [
-            "", "och", "o", "samt", "bada", "bdda", "bagge", "samtliga", "alla", "mfl",
+            "", "och", "o", "samt", "bada", "bdda", "bida", "beda", "bagge", "samtliga", "alla",
+            "mfl",
         ];
-        if others || joins.contains(&lower.as_str()) {
+        if others || joins.contains(&lower.as_ref()) {
             continue;
         }
         let party = Party::of_mark(piece, around).or_else(|| {
-            let letter = match lower.as_str() {
+            let letter = match lower.as_ref() {
                 _ if !misread => return None,
                 "5" => "S",
                 "y" => "V",
@@ -217,6 +247,8 @@ fn brackets(sheet: &Sheet, around: &str, marks: &mut Vec<Mark>) {
                 b"," | b"och" | b"samt" | b"&" | b"/" | b"+" | b", och"
             )
         });
+        // "(v)-skrivelse"
+        let compound = matches!(cased.get(bracket.end..bracket.end + 2), Some([b'-', next]) if next.is_ascii_lowercase());
         let accepted = if chained {
             // "(m)(fp)" are two parties; in "(mp) (S)" the second is a department.
             gap == 0 || !one_letter
@@ -224,6 +256,7 @@ fn brackets(sheet: &Sheet, around: &str, marks: &mut Vec<Mark>) {
             !one_letter
                 || person
                 || listed
+                || compound
                 || CUE.is_match(&sheet.folded[before.len().saturating_sub(24)..before.len()])
         };
         if accepted {
@@ -308,7 +341,7 @@ fn codes(sheet: &Sheet, around: &str, marks: &mut Vec<Mark>) {
         LazyLock::new(|| tolerant(r"\b(?:av|från|med|mellan|mot|stöd av)\s+$"));
     static ACTS: LazyLock<Regex> = LazyLock::new(|| {
         tolerant(
-            r"^ (?:yrkar|yrkade|reserverar|reserverade|avstår|avstod|deltar|anser|föreslår|röstar|röstade|lämnar|lämnade|instämmer|bifaller|särskilt yttrande|särskilt uttalande|ersättaryttrande)\b",
+            r"^ (?:yrkar|yrkade|reserverar|reserverade|avstår|avstod|deltar|anser|föreslår|röstar|röstade|lämnar|lämnade|instämmer|bifaller|särskilt yttrande|särskilt uttalande|ersättaryttrande|(?:alternativt |tilläggs|ändrings)?yrkande|(?:alternativt|eget|gemensamt) förslag|tilläggsyrkande|ändringsyrkande|reservation)\b",
         )
     });
     static STEM: LazyLock<Regex> = LazyLock::new(|| {

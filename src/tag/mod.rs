@@ -133,6 +133,7 @@ pub fn tags(text: &CleanText, header: &str) -> Tags {
         initiatives: &initiatives,
         namnd: &namnd_folded,
         outside: !header.is_empty() && header_date.is_none(),
+        headed: !header.is_empty(),
         marks: marks.len(),
     });
     let relations = relation::relations(&sheet, &parts, &decision, &initiatives, &marks, &around);
@@ -282,11 +283,12 @@ pub fn matters(text: &CleanText, header: &str) -> Vec<Matter> {
                         furniture: Vec::new(),
                         judgement: page.judgement,
                         repairs: Vec::new(),
+                        doubts: Vec::new(),
                     });
                 }
                 start += page.text.len() + 1;
             }
-            let mut tags = tags(&CleanText { pages }, &header);
+            let mut tags = tags(&CleanText { pages, model: None }, &header);
             tags.shift(&shifts);
             if let Some(title) = item.title {
                 let value = sheet.text[sheet.on_one_page(title.clone())]

@@ -145,6 +145,16 @@ pub(super) fn who_at(sheet: &Sheet, at: usize, around: &str) -> Who {
             break;
         }
         complete = false;
+        // "från s, v och mp": small codes without brackets, when there are several.
+        if who.is_empty()
+            && let Some((codes, end)) = mark::small_list_at(sheet, pos, around)
+        {
+            pos = end;
+            who.end = end;
+            attach(&mut who, &mut open, &codes);
+            complete = true;
+            continue;
+        }
         if let Some(word) = mark::word_at(sheet, pos) {
             pos = word.range.end;
             who.end = pos;
@@ -168,7 +178,7 @@ pub(super) fn who_at(sheet: &Sheet, at: usize, around: &str) -> Who {
             pos += title.end() - 1;
             continue;
         }
-        let Some(end) = name_end(cased, folded, pos) else {
+        let Some(end) = name_end(sheet, pos) else {
             break;
         };
         let name = pos..end;
@@ -199,7 +209,7 @@ pub(super) fn who_at(sheet: &Sheet, at: usize, around: &str) -> Who {
 
 /// Whether a whole person with a party in brackets stands at `at`: lists come without commas, too.
 fn is_next_person(sheet: &Sheet, at: usize, around: &str) -> bool {
-    let Some(end) = name_end(&sheet.cased, &sheet.folded, at) else {
+    let Some(end) = name_end(sheet, at) else {
         return false;
     };
     let rest = &sheet.folded[end..];
@@ -230,19 +240,40 @@ fn attach(who: &mut Who, open: &mut usize, marks: &[Mark]) {
 fn ends_before_mark(cased: &[u8], folded: &[u8], at: usize) -> bool {
     let word = cased[at..]
         .iter()
-        .take_while(|byte| byte.is_ascii_alphabetic() || **byte == b'-')
+        .take_while(|byte| byte.is_ascii_alphabetic() || matches!(**byte, b'-' | b'0'))
         .count();
     let rest = &folded[at + word..(at + word + 16).min(folded.len())];
     let next = rest.trim_ascii_start();
     word > 1
-        && cased[at].is_ascii_uppercase()
+        && (cased[at].is_ascii_uppercase() || cased[at] == b'0')
         && !FIELD.is_match(&folded[at..(at + 24).min(folded.len())])
         && next.len() < rest.len()
         && (next.first() == Some(&b'(') || AND_OTHERS.is_match(next))
 }
 
+/// Whether the word at `at` is a name whose Å, Ä or Ö was read as a small letter or a nought (`0berg`, `östen Alm (s)`).
+/// `behind` says that a part of the name stands before it.
+fn is_small_capital(sheet: &Sheet, at: usize, behind: bool) -> bool {
+    static SMALL: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?-u)[a-z-]{2,}\s+(?:m[., ]{0,2}\s?fl\b[.,]?\s*|med flera\s+)?[({]")
+            .expect("a pattern that compiles")
+    });
+    static GIVEN: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?-u)[a-z-]{2,}\s+[A-Z0][a-z-]+\s+(?:[A-Z][a-z-]+\s+)?(?:m[., ]{0,2}\s?fl\b[.,]?\s*|med flera\s+|och [A-Z][a-z-]+ [A-Z][a-z-]+ )?[({]")
+            .expect("a pattern that compiles")
+    });
+    let cased = &sheet.cased[at..(at + 80).min(sheet.cased.len())];
+    if cased.first() == Some(&b'0') {
+        return cased.get(1).is_some_and(u8::is_ascii_lowercase)
+            && cased.get(2).is_some_and(u8::is_ascii_lowercase);
+    }
+    let marked = !sheet.written(at..at + 1).is_ascii();
+    marked && (GIVEN.is_match(cased) || behind && SMALL.is_match(cased))
+}
+
 /// Where the name that begins at `at` ends.
-fn name_end(cased: &[u8], folded: &[u8], at: usize) -> Option<usize> {
+fn name_end(sheet: &Sheet, at: usize) -> Option<usize> {
+    let (cased, folded) = (sheet.cased.as_slice(), sheet.folded.as_slice());
     let mut end = None;
     let mut pos = at;
     let mut words = 0;
@@ -257,7 +288,8 @@ fn name_end(cased: &[u8], folded: &[u8], at: usize) -> Option<usize> {
             &cased[pos..pos + length]
         };
         let initial = word.len() == 1 && cased.get(pos + 1) == Some(&b'.');
-        let is_name = word.first().is_some_and(u8::is_ascii_uppercase)
+        let is_name = (word.first().is_some_and(u8::is_ascii_uppercase)
+            || is_small_capital(sheet, pos, words > 0))
             && (word.len() > 1 || initial)
             && !FIELD.is_match(&folded[pos..(pos + 24).min(folded.len())]);
         if is_name {
@@ -336,7 +368,7 @@ pub(super) fn with_roles(sheet: &Sheet, head: Range<usize>) -> Vec<(Range<usize>
     let mut out = Vec::new();
     for found in HANDLAGGARE.captures_iter(&folded[head]).take(3) {
         if let (Some(all), Some(role)) = (found.get(0), found.get(1))
-            && let Some(end) = name_end(&sheet.cased, folded, all.end())
+            && let Some(end) = name_end(sheet, all.end())
             && folded[all.end()..end].contains(&b' ')
         {
             out.push((all.end()..end, role.range()));

@@ -141,12 +141,24 @@ fn fold(text: &str) -> Folded {
             'A'..='Z' => letter.to_ascii_lowercase() as u8,
             '0' | '1' | '4' | '6' | '&' | '|' | '!' => {
                 let after = chars.peek().map_or(' ', |next| next.1);
-                in_word(before, letter, after)
+                // "p& skrivelse", "p4 en": på at a word's end.
+                let lone_p = before == 'p'
+                    && !bytes[..at - 1]
+                        .last()
+                        .is_some_and(u8::is_ascii_alphanumeric);
+                if lone_p && matches!(letter, '&' | '4') && !after.is_alphanumeric() {
+                    b'a'
+                } else {
+                    in_word(before, letter, after)
+                }
             }
             '\t' | '\r' | '\u{b}' | '\u{c}' => b' ',
             _ if letter.is_ascii() => letter as u8,
-            'å' | 'ä' | 'Å' | 'Ä' | 'á' | 'à' | 'â' | 'ã' | 'é' | 'è' | 'ê' | 'ë' | 'É' | 'È'
-            | 'Á' | 'À' | 'Â' | 'Ã' | 'æ' | 'Æ' => b'a',
+            'å' | 'ä' | 'Å' | 'Ä' | 'á' | 'à' | 'â' | 'ã' | 'Á' | 'À' | 'Â' | 'Ã' | 'æ' | 'Æ' => {
+                b'a'
+            }
+            // What an engine makes of å, ä and ö alike: the pattern says which is meant.
+            'é' | 'è' | 'ê' | 'ë' | 'É' | 'È' | 'Ê' | 'Ë' => b'e',
             'ö' | 'Ö' | 'ó' | 'ò' | 'ô' | 'õ' | 'ø' | 'Ó' | 'Ò' | 'Ô' | 'Õ' | 'Ø' => {
                 b'o'
             }
@@ -192,6 +204,8 @@ fn in_word(before: char, sign: char, after: char) -> u8 {
         '1' | '|' | '!' => {
             !after.is_ascii_digit() && (small(before) || (small(after) && !before.is_ascii_digit()))
         }
+        // "H&gersten", but "S&E" has no small letter behind.
+        '&' => small(after) && !before.is_ascii_digit(),
         _ => small(after) && !before.is_ascii_digit() && !before.is_uppercase(),
     };
     match sign {
@@ -206,7 +220,7 @@ fn in_word(before: char, sign: char, after: char) -> u8 {
 
 /// Compiles a pattern for the folded copy.
 ///
-/// In the pattern å ä ö stand for what becomes of them (`å` may be `a`, `d`, `ad`), a blank for any white space, and `i`,
+/// In the pattern å ä ö stand for what becomes of them (`å` may be `a`, `d`, `e`, `ad`), a blank for any white space, and `i`,
 /// `l` and `m` also match the letters they are misread as. Letters in `[…]` and after `\` are taken as they stand.
 pub(super) fn tolerant(pattern: &str) -> Regex {
     let mut out = String::from("(?-u)");
@@ -237,8 +251,8 @@ pub(super) fn tolerant(pattern: &str) -> Regex {
                 out.push(letter);
             }
             '§' => out.push_str(r"\$"),
-            'å' => out.push_str("(?:a[dil]?|d|4)"),
-            'ä' => out.push_str("(?:[adi]|ia|ai)"),
+            'å' => out.push_str("(?:a[dil]?|[de4])"),
+            'ä' => out.push_str("(?:[adie]|ia|ai)"),
             'ö' => out.push_str("[oge6]"),
             'i' | 'l' => out.push_str("[il1]"),
             'm' => out.push_str("(?:m|rn)"),

@@ -423,6 +423,38 @@ fn every_relation_is_told_apart() {
 }
 
 #[test]
+fn lines_of_many_kinds_are_tagged_as_a_reader_would() {
+    let mut wrong = Vec::new();
+    let lines = include_str!("lines.tsv").lines();
+    for line in lines.filter(|line| !line.starts_with('#')) {
+        let columns: Vec<&str> = line.split('\t').collect();
+        let [namnd, kind, answers, via, text] = columns.as_slice() else {
+            panic!("five columns: {line:?}");
+        };
+        let header = match *namnd {
+            "-" => String::new(),
+            namnd => format!("Storby kommun > {namnd} > Sammanträde 2012-04-10"),
+        };
+        let tags = tagged(&text.replace('⏎', "\n"), &header);
+        let sorted = |codes: &str| {
+            let mut codes: Vec<&str> = codes.split(' ').filter(|code| *code != "-").collect();
+            codes.retain(|code| !code.is_empty());
+            codes.sort_unstable();
+            codes.join(" ")
+        };
+        let got = (
+            tags.kind.to_string(),
+            sorted(&codes(&tags.answers)),
+            sorted(&codes(&tags.via_remiss)),
+        );
+        if got != ((*kind).to_owned(), sorted(answers), sorted(via)) {
+            wrong.push(format!("{line:?}: {got:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
 fn a_protokoll_is_tagged_matter_by_matter() {
     let text = "Protokoll\nFarsta stadsdelsnämnd 2009-12-17\n§ 1 Val av justerare\nNämnden utser Ulf Ek (M).\n\
         § 2 Ljus i parken\nSvar på skrivelse från Elsa Berg (V)\nDnr 311-234/2009\n\u{c}\

@@ -10,5 +10,6 @@ mod hostile;
 mod mutations;
 mod newcomer;
 mod night;
+mod scans;
 mod seeds;
 mod years;
