@@ -8,11 +8,15 @@ mod golden;
 mod guard;
 mod ingest;
 mod lexicon;
+mod manual;
+mod output;
 mod reading;
 mod repair;
 mod search;
 mod show;
+mod similar;
 mod status;
+mod table;
 mod tag;
 mod terminal;
 mod verify;
@@ -26,6 +30,8 @@ use clap::{Parser, Subcommand};
 
 use crate::{index, pipeline};
 use guard::Guard;
+
+use output::Output;
 
 /// Finds things in the papers of Swedish nämnder: folders of PDFs in, sure answers out.
 ///
@@ -56,6 +62,7 @@ enum Verb {
     Search(search::Args),
     Answers(answers::Args),
     Show(show::Args),
+    Similar(similar::Args),
     Status(status::Args),
     Verify(verify::Args),
     Forget(forget::Args),
@@ -67,6 +74,9 @@ enum Verb {
     Repair(repair::Args),
     Lexicon(lexicon::Args),
     Tag(tag::Args),
+    Completions(manual::Completions),
+    Man(manual::Man),
+    Fields(manual::Fields),
 }
 
 /// Where the index lies.
@@ -98,9 +108,14 @@ enum Outcome {
 /// Runs the program and says how it ended.
 pub fn main() -> ExitCode {
     let args = Args::parse();
+    // Lists and papers are read by people; what goes into files and other programs is not paged.
+    let long = matches!(
+        args.verb,
+        Verb::Search(_) | Verb::Answers(_) | Verb::Similar(_) | Verb::Show(_)
+    );
     // What these write is for programs of ours and no text.
     let open = args.show_personal || matches!(args.verb, Verb::DrawPage(_) | Verb::Worker(_));
-    let mut out = Guard::new(io::BufWriter::new(io::stdout().lock()), open);
+    let mut out = Guard::new(Output::open(long), open);
     let outcome = match args.verb {
         Verb::Ingest(args) => ingest::run(args, &mut out),
         Verb::Search(args) => search::run(args, &mut out),
@@ -115,11 +130,14 @@ pub fn main() -> ExitCode {
         Verb::Repair(args) => repair::run(args, &mut out),
         Verb::Lexicon(args) => lexicon::run(args, &mut out),
         Verb::Tag(args) => tag::run(args, &mut out),
+        Verb::Similar(args) => similar::run(args, &mut out),
+        Verb::Completions(args) => manual::completions(args, &mut out),
+        Verb::Man(args) => manual::man(args, &mut out),
+        Verb::Fields(args) => manual::fields(args, &mut out),
     };
-    let (out, written) = out.finish();
-    let outcome = outcome.and_then(|outcome| Ok(written.map(|()| outcome)?));
-    // A closed pipe must not be met again when the buffer is dropped.
-    let _ = out.into_parts();
+    let (out, passed) = out.finish();
+    let written = out.finish();
+    let outcome = outcome.and_then(|outcome| Ok(passed.and(written).map(|()| outcome)?));
     match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Nothing) => ExitCode::from(1),

@@ -8,7 +8,7 @@ use tantivy::query::TermQuery;
 use tantivy::schema::{IndexRecordOption, Value};
 use tantivy::{Searcher, SegmentReader, TantivyDocument, Term};
 
-use super::{Error, Generation, reader, store};
+use super::{Error, Generation, reader, readonly, store};
 use crate::record::{Entry, Record, State};
 
 /// The index as the last run left it.
@@ -25,7 +25,7 @@ impl Before {
             folder: folder.to_owned(),
             source,
         };
-        let index = tantivy::Index::open_in_dir(path).map_err(engine)?;
+        let index = readonly::open(path).map_err(engine)?;
         let generation = reader::generation(folder, &index)?.ok_or_else(|| Error::Strange {
             folder: folder.to_owned(),
             what: "no note of the last run".to_owned(),

@@ -3,6 +3,7 @@
 
 mod shelf;
 
+mod asking;
 mod corpus;
 mod drills;
 mod filters;
