@@ -146,7 +146,8 @@ pub fn changes(corpus: &Path, known: &BTreeMap<String, Known>) -> Result<Changes
 /// The path of `path` below `corpus`, with `/` between its parts: what the index calls the file.
 ///
 /// Two names never share a key: bytes that are not UTF-8 are written `\xFF`, and a backslash is doubled. Composed and
-/// decomposed å are two names, as they are to the file system.
+/// decomposed å are two names, as they are to the file system. A `»` has a backslash before it: between two spaces and
+/// without one it parts a file from a document inside it.
 pub fn key(corpus: &Path, path: &Path) -> String {
     let below = path.strip_prefix(corpus).unwrap_or(path);
     let mut key = String::new();
@@ -154,14 +155,26 @@ pub fn key(corpus: &Path, path: &Path) -> String {
         if !key.is_empty() {
             key.push('/');
         }
-        for chunk in part.as_os_str().as_encoded_bytes().utf8_chunks() {
-            key.push_str(&chunk.valid().replace('\\', "\\\\"));
-            for byte in chunk.invalid() {
-                key.push_str(&format!("\\x{byte:02X}"));
-            }
-        }
+        key.push_str(&self::part(part.as_os_str().as_encoded_bytes()));
     }
     key
+}
+
+/// One name as [`key`] writes it.
+pub fn part(name: &[u8]) -> String {
+    let mut part = String::new();
+    for chunk in name.utf8_chunks() {
+        for c in chunk.valid().chars() {
+            if matches!(c, '\\' | '»') {
+                part.push('\\');
+            }
+            part.push(c);
+        }
+        for byte in chunk.invalid() {
+            part.push_str(&format!("\\x{byte:02X}"));
+        }
+    }
+    part
 }
 
 /// Why an entry is not read, if it is not.
@@ -173,7 +186,12 @@ fn not_read(path: &Path, metadata: &Metadata) -> Option<String> {
     if !kind.is_file() {
         return Some("not a regular file".into());
     }
-    let ending = path
+    no_reader(path)
+}
+
+/// Why no reader is there for a file of this name, if there is none.
+pub fn no_reader(name: &Path) -> Option<String> {
+    let ending = name
         .extension()
         .map(|ending| ending.to_string_lossy().to_lowercase());
     match ending {
@@ -280,6 +298,7 @@ mod tests {
         let literal = corpus.join(OsStr::from_bytes(b"\\xE5.pdf"));
         assert_eq!(key(corpus, &latin), "\\xE5.pdf");
         assert_eq!(key(corpus, &literal), "\\\\xE5.pdf");
+        assert_eq!(key(corpus, &corpus.join("a » b.pdf")), "a \\» b.pdf");
         assert_eq!(key(corpus, &corpus.join("nämnd/a.pdf")), "nämnd/a.pdf");
     }
 

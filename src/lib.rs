@@ -5,6 +5,7 @@
 //! | room | verb |
 //! |---|---|
 //! | [`page`] | text with its number, places on it, values that know where they were read |
+//! | [`personal`] | text → where personal identity numbers stand in it, and the same text with them masked |
 //! | [`lexicon`] | what Swedish looks like: words, counts, compounds, the judge of a page's soundness |
 //! | [`discover`] | a folder tree and what is known of it → what to read, what is gone |
 //! | [`extract`] | a document's bytes → its pages as a person reads them |
@@ -40,6 +41,8 @@
 //! (diarienummer) the name of a case in its register. Offsets are bytes, pages count from 1.
 
 pub mod page;
+
+pub mod personal;
 
 pub mod lexicon;
 

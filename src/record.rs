@@ -6,14 +6,18 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use crate::discover::Source;
-use crate::extract::{Heading, Line, Metadata, Origin, RawText, Reading};
+use crate::extract::{Heading, Line, Metadata, Origin, RawPage, RawText, Reading};
 use crate::lexicon::Verdict;
 use crate::repair::{CleanPage, CleanText};
 use crate::tag::{Matter, Tags};
 
-/// The version of what a [`Record`] holds and of the rules that fill it. Raise it with any change to extract, repair,
-/// tag or the words of the index that should reach papers already read: the next run reads them anew.
+/// The version of the rules that fill a [`Record`] from a document's text. Raise it with any change to repair, tag or the
+/// words of the index that should reach papers already read: the next run makes their records again from the stored text.
 pub const VERSION: u32 = 2;
+
+/// The version of what is stored of a document's text. Raise it with any change to extract, or to the form of a [`Record`],
+/// that should reach papers already read: the next run opens every document again.
+pub const READING: u32 = 1;
 
 /// What became of a file. Every file has exactly one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -27,17 +31,20 @@ pub enum State {
     OcrNeeded,
     /// Nothing could be read of it.
     Failed,
+    /// The same content as another file's, under which it is read and found.
+    Copy,
     /// No document.
     Skipped,
 }
 
 impl State {
     /// Every state, in the order of a report.
-    pub const ALL: [State; 5] = [
+    pub const ALL: [State; 6] = [
         State::Indexed,
         State::Repaired,
         State::OcrNeeded,
         State::Failed,
+        State::Copy,
         State::Skipped,
     ];
 
@@ -48,6 +55,7 @@ impl State {
             State::Repaired => "repaired",
             State::OcrNeeded => "ocr-needed",
             State::Failed => "failed",
+            State::Copy => "copy",
             State::Skipped => "skipped",
         }
     }
@@ -165,6 +173,30 @@ impl Record {
         }
     }
 
+    /// The text as it was extracted, with all that came with it but the attachments: what repair and tag began with.
+    pub fn raw(&self) -> RawText {
+        let pages = self
+            .pages
+            .iter()
+            .map(|page| RawPage {
+                number: page.clean.number,
+                text: page.clean.original(),
+                furniture: page.clean.original_furniture(),
+                lines: page.lines.clone(),
+                origin: page.origin,
+                notes: page.notes.clone(),
+                other: page.other.clone(),
+            })
+            .collect();
+        RawText {
+            pages,
+            metadata: self.metadata.clone(),
+            notes: self.notes.clone(),
+            attachments: Vec::new(),
+            outline: self.outline.clone(),
+        }
+    }
+
     /// What became of the document, and why.
     pub fn state(&self) -> (State, Option<String>) {
         let waiting: Vec<String> = self
@@ -211,5 +243,51 @@ impl Record {
             .iter()
             .find(|page| page.clean.number == number)
             .map(|page| page.clean.text.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::{extract, repair, tag};
+
+    fn of(raw: &RawText) -> Record {
+        let clean = repair::text(raw);
+        let tags = tag::tags(&clean, "");
+        let matters = tag::matters(&clean, "");
+        Record::new(raw.clone(), clean, tags, matters)
+    }
+
+    /// A damaged letterhead and foot, marked as furniture, about `body`.
+    fn raw(body: &str) -> RawText {
+        let head = "Socialndmnden  Sida 1 (5)";
+        let text = format!(
+            "{head}\nForvaltningen foreslar att ndmnden godkanner svaret pé skrivelsen.\n{body}\nforstarkningsteamets 16pande"
+        );
+        let mut raw = extract::plain(text.as_bytes());
+        let page = &mut raw.pages[0];
+        let foot = page.text.rfind('\n').map_or(0, |at| at + 1);
+        page.furniture = vec![(0, head.len()), (foot, page.text.len())];
+        raw
+    }
+
+    proptest! {
+        #[test]
+        fn a_stored_record_gives_back_what_was_extracted(body in "[A-Za-zåäö0-9 .,{}\n]{0,80}") {
+            let raw = raw(&body);
+            let record = of(&raw);
+            let stored: Record = serde_json::from_slice(&serde_json::to_vec(&record).unwrap()).unwrap();
+            let back = stored.raw();
+            for (page, original) in back.pages.iter().zip(&raw.pages) {
+                prop_assert_eq!(&page.text, &original.text);
+                let lines = |page: &RawPage| -> Vec<String> {
+                    page.furniture.iter().map(|&(start, end)| page.text[start..end].to_owned()).collect()
+                };
+                prop_assert_eq!(lines(page), lines(original));
+            }
+            prop_assert_eq!(of(&back), record);
+        }
     }
 }

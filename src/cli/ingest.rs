@@ -5,16 +5,19 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use jiff::Timestamp;
 
 use super::reading::{self, Reading};
-use super::{IndexFolder, Outcome, terminal};
-use crate::pipeline::{self, Progress};
+use super::{IndexFolder, Outcome, golden, terminal};
+use crate::index::{Reader, Summary};
+use crate::pipeline::{self, Plan, Progress, Report};
 use crate::record::State;
 
 /// Bring the index up to date with a folder of papers: read what is new or changed, drop what is gone.
 ///
-/// Prints a summary and names each file that could not be read. Exit codes: 0 done, 2 the run could not be made, 3 done,
-/// but some files could not be read, 4 another run is writing the index.
+/// Prints a summary and names each file that could not be read. Searches answer from the old index until the new one is
+/// complete. Exit codes: 0 done, 2 the run could not be made, 3 done, but some files could not be read, 4 another run is
+/// writing the index, 5 a golden query broke: the old index stays.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The folder of papers, with the folders in it; .pdf and .txt are read.
@@ -30,9 +33,30 @@ pub(super) struct Args {
     corpus: PathBuf,
     #[command(flatten)]
     index: IndexFolder,
-    /// Read every file, changed or not.
+    /// Read every file, changed or not, into a new index beside the old one, which answers until the new one is complete.
     #[arg(long)]
     full: bool,
+    /// Read once more the files of which nothing could be read, and those that wait for OCR.
+    #[arg(long)]
+    retry_failed: bool,
+    /// Say what would be done, and do nothing.
+    #[arg(long)]
+    dry_run: bool,
+    /// Queries with documents that must be found, `query<TAB>document` a line: when one is not, the old index stays.
+    #[arg(long, value_name = "FILE", env = "DIARIUM_GOLDEN")]
+    golden: Option<PathBuf>,
+    /// Worker processes that read documents; 0 for as many as the machine has cores.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    workers: usize,
+    /// Seconds for one document, to which 10 are added for each megabyte.
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    time_limit: u64,
+    /// Megabytes of memory for the reading of one document.
+    #[arg(long, value_name = "MB", default_value_t = 2048)]
+    memory_limit: u64,
+    /// Read documents in this process, on threads.
+    #[arg(long, hide = true)]
+    in_process: bool,
     /// Empty the index when the corpus folder is empty.
     #[arg(long)]
     allow_empty: bool,
@@ -44,21 +68,59 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
+    let begun = Timestamp::now();
     let corpus = args.named.unwrap_or(args.corpus);
+    let folder = &args.index.folder;
     let mut options = pipeline::Options {
         full: args.full,
+        retry_failed: args.retry_failed,
         allow_empty: args.allow_empty,
         learned: super::lexicon::learned(&args.index.folder)?.map(Arc::new),
         ..pipeline::Options::default()
     };
-    options.extract = args
-        .reading
-        .options(Some(args.index.folder.join("ocr-cache")))?;
+    options.extract = args.reading.options(Some(folder.join("ocr-cache")))?;
+    // Each worker has a core of its own.
+    options.extract.ocr.at_once = 1;
+    options.workers.number = args.workers;
+    options.workers.limits.seconds = args.time_limit;
+    options.workers.limits.memory = args.memory_limit.saturating_mul(1 << 20);
+    if !args.in_process {
+        options.workers.program = Some((this_program()?, vec!["worker".into()]));
+    }
+    if args.dry_run {
+        return dry_run(out, &pipeline::plan(&corpus, folder, &options)?, args.json);
+    }
+    let golden = args.golden.as_deref().map(golden::read).transpose()?;
+    let check = |reader: &Reader| match &golden {
+        Some(golden) => golden::broken(golden, reader),
+        None => Ok(Vec::new()),
+    };
     let bar = Bar::default();
-    let run = pipeline::ingest(&corpus, &args.index.folder, &options, &bar);
+    let run = pipeline::ingest(&corpus, folder, &options, &bar, &check);
     bar.0.finish_and_clear();
+    let exit = match &run {
+        Ok(run) if run.failed.is_empty() && run.unreadable.is_empty() => 0,
+        Ok(_) => 3,
+        Err(error) => super::exit(error),
+    };
+    // Who only met another run has made none.
+    if exit != 4 {
+        let report = Report::new(begun, &corpus, exit, run.as_ref());
+        let mut text = Vec::new();
+        told(&mut text, &report)?;
+        if let Err(error) = pipeline::write_report(folder, &report, &String::from_utf8_lossy(&text))
+        {
+            writeln!(
+                io::stderr().lock(),
+                "the report of this run cannot be kept: {error}"
+            )?;
+        }
+    }
     let run = run?;
     let mut err = io::stderr().lock();
+    for note in &run.notes {
+        writeln!(err, "note: {}", terminal::safe(note))?;
+    }
     for unreadable in &run.unreadable {
         writeln!(err, "unreadable: {}", terminal::safe(unreadable))?;
     }
@@ -76,31 +138,7 @@ pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
         serde_json::to_writer(&mut *out, summary)?;
         writeln!(out)?;
     } else {
-        writeln!(
-            out,
-            "{} seen: {} added, {} changed, {} unchanged; {} removed; {} failed\n{} pages read, {} repaired, in {:.1} s",
-            summary.seen,
-            summary.added,
-            summary.changed,
-            summary.unchanged,
-            summary.removed,
-            summary.failed,
-            summary.pages,
-            summary.pages_repaired,
-            summary.seconds
-        )?;
-        let states: Vec<_> = State::ALL
-            .iter()
-            .filter_map(|state| {
-                summary
-                    .states
-                    .get(state.name())
-                    .map(|n| format!("{n} {state}"))
-            })
-            .collect();
-        if !states.is_empty() {
-            writeln!(out, "the index holds: {}", states.join(", "))?;
-        }
+        figures(out, summary)?;
     }
     if let Some(waiting) = summary.states.get(State::OcrNeeded.name()) {
         writeln!(
@@ -113,6 +151,129 @@ pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
     }
     let gaps = summary.failed > 0 || !run.unreadable.is_empty();
     Ok(if gaps { Outcome::Gaps } else { Outcome::Done })
+}
+
+/// This program, to be started as its own worker. On Linux by a name that leads to it even when the file has been replaced by
+/// a newer one meanwhile.
+fn this_program() -> io::Result<PathBuf> {
+    let running = PathBuf::from("/proc/self/exe");
+    if running.exists() {
+        return Ok(running);
+    }
+    std::env::current_exe()
+}
+
+/// The figures of a run in a few lines.
+fn figures(out: &mut impl Write, summary: &Summary) -> io::Result<()> {
+    let mut also = String::new();
+    for (n, what) in [
+        (summary.moved, "moved"),
+        (summary.copied, "copied"),
+        (summary.recovered, "recovered"),
+        (summary.attachments, "inside others"),
+    ] {
+        if n > 0 {
+            also.push_str(&format!(", {n} {what}"));
+        }
+    }
+    writeln!(
+        out,
+        "{} seen: {} added, {} changed, {} unchanged{also}; {} removed; {} failed\n{} pages read, {} repaired, in {:.1} s",
+        summary.seen,
+        summary.added,
+        summary.changed,
+        summary.unchanged,
+        summary.removed,
+        summary.failed,
+        summary.pages,
+        summary.pages_repaired,
+        summary.seconds
+    )?;
+    if summary.personal_numbers > 0 {
+        writeln!(
+            out,
+            "{} personal identity numbers on the pages read; they are masked wherever text is shown",
+            summary.personal_numbers
+        )?;
+    }
+    let states: Vec<_> = State::ALL
+        .iter()
+        .filter_map(|state| {
+            summary
+                .states
+                .get(state.name())
+                .map(|n| format!("{n} {state}"))
+        })
+        .collect();
+    if !states.is_empty() {
+        writeln!(out, "the index holds: {}", states.join(", "))?;
+    }
+    Ok(())
+}
+
+/// A report for a person.
+fn told(out: &mut impl Write, report: &Report) -> io::Result<()> {
+    let at = |time: Timestamp| time.strftime("%Y-%m-%d %H:%M:%S UTC").to_string();
+    writeln!(
+        out,
+        "run of {} to {}, exit code {}",
+        at(report.begun),
+        at(report.ended),
+        report.exit
+    )?;
+    writeln!(out, "corpus folder: {}", terminal::safe(&report.corpus))?;
+    if let Some(error) = &report.error {
+        writeln!(out, "not made: {}", terminal::safe(error))?;
+    }
+    if let Some(summary) = &report.summary {
+        figures(out, summary)?;
+    }
+    for (what, lines) in [("note", &report.notes), ("unreadable", &report.unreadable)] {
+        for line in lines {
+            writeln!(out, "{what}: {}", terminal::safe(line))?;
+        }
+    }
+    for entry in &report.failed {
+        let reason = entry.reason.as_deref().unwrap_or("no reason known");
+        writeln!(
+            out,
+            "failed: {}: {}",
+            terminal::safe(&entry.file),
+            terminal::safe(reason)
+        )?;
+    }
+    Ok(())
+}
+
+fn dry_run(out: &mut impl Write, plan: &Plan, json: bool) -> anyhow::Result<Outcome> {
+    if json {
+        serde_json::to_writer(&mut *out, plan)?;
+        writeln!(out)?;
+        return Ok(Outcome::Done);
+    }
+    for (deed, files) in [("read", &plan.read), ("gone", &plan.gone)] {
+        for file in files {
+            writeln!(out, "{deed}: {}", terminal::safe(file))?;
+        }
+    }
+    for unreadable in &plan.unreadable {
+        writeln!(out, "unreadable: {}", terminal::safe(unreadable))?;
+    }
+    if plan.rebuild {
+        writeln!(
+            out,
+            "every stored text would be repaired and tagged again, by the rules of this version"
+        )?;
+    }
+    writeln!(
+        out,
+        "nothing was done: {} to open, {} gone from their place, {} unchanged, {} no documents",
+        plan.read.len(),
+        plan.gone.len(),
+        plan.unchanged,
+        plan.skipped
+    )?;
+    Ok(Outcome::Done)
 }
 
 /// A bar on a terminal, nothing elsewhere.

@@ -3,6 +3,9 @@
 mod answers;
 mod draw;
 mod extract;
+mod forget;
+mod golden;
+mod guard;
 mod ingest;
 mod lexicon;
 mod manual;
@@ -16,7 +19,9 @@ mod status;
 mod table;
 mod tag;
 mod terminal;
+mod verify;
 mod why;
+mod worker;
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -24,17 +29,22 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::index;
+use crate::{index, pipeline};
+use guard::Guard;
 
 use output::Output;
 
 /// Finds things in the papers of Swedish nämnder: folders of PDFs in, sure answers out.
 ///
 /// Answers go to standard output, everything about the work to standard error. Exit codes: 0 found or done, 1 nothing
-/// found, 2 error; `ingest` adds 3 (done, but some files could not be read) and 4 (another run is writing the index).
+/// found, 2 error; `ingest` adds 3 (done, but some files could not be read), 4 (another run is writing the index) and 5
+/// (what must be found is not found any more).
 #[derive(Debug, Parser)]
 #[command(name = "diarium", version, max_term_width = 100, after_help = EXAMPLES)]
 struct Args {
+    /// Show personal identity numbers as they stand; without it they are masked in everything that is printed.
+    #[arg(long, global = true)]
+    show_personal: bool,
     #[command(subcommand)]
     verb: Verb,
 }
@@ -56,9 +66,13 @@ enum Verb {
     Why(why::Args),
     Similar(similar::Args),
     Status(status::Args),
+    Verify(verify::Args),
+    Forget(forget::Args),
     Extract(extract::Args),
     #[command(hide = true)]
     DrawPage(draw::Args),
+    #[command(hide = true)]
+    Worker(worker::Args),
     Repair(repair::Args),
     Lexicon(lexicon::Args),
     Tag(tag::Args),
@@ -101,7 +115,9 @@ pub fn main() -> ExitCode {
         args.verb,
         Verb::Search(_) | Verb::Answers(_) | Verb::Similar(_) | Verb::Show(_)
     );
-    let mut out = Output::open(long);
+    // What these write is for programs of ours and no text.
+    let open = args.show_personal || matches!(args.verb, Verb::DrawPage(_) | Verb::Worker(_));
+    let mut out = Guard::new(Output::open(long), open);
     let outcome = match args.verb {
         Verb::Ingest(args) => ingest::run(args, &mut out),
         Verb::Search(args) => search::run(args, &mut out),
@@ -109,8 +125,11 @@ pub fn main() -> ExitCode {
         Verb::Show(args) => show::run(args, &mut out),
         Verb::Why(args) => why::run(args, &mut out),
         Verb::Status(args) => status::run(args, &mut out),
+        Verb::Verify(args) => verify::run(args, &mut out),
+        Verb::Forget(args) => forget::run(args, &mut out),
         Verb::Extract(args) => extract::run(args, &mut out),
         Verb::DrawPage(args) => draw::run(args, &mut out),
+        Verb::Worker(args) => worker::run(args, &mut out),
         Verb::Repair(args) => repair::run(args, &mut out),
         Verb::Lexicon(args) => lexicon::run(args, &mut out),
         Verb::Tag(args) => tag::run(args, &mut out),
@@ -119,8 +138,9 @@ pub fn main() -> ExitCode {
         Verb::Man(args) => manual::man(args, &mut out),
         Verb::Fields(args) => manual::fields(args, &mut out),
     };
+    let (out, passed) = out.finish();
     let written = out.finish();
-    let outcome = outcome.and_then(|outcome| Ok(written.map(|()| outcome)?));
+    let outcome = outcome.and_then(|outcome| Ok(passed.and(written).map(|()| outcome)?));
     match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Nothing) => ExitCode::from(1),
@@ -134,9 +154,19 @@ pub fn main() -> ExitCode {
                 "error: {}",
                 terminal::safe_lines(&format!("{error:#}"))
             );
-            let locked = matches!(error.downcast_ref(), Some(index::Error::Locked(_)));
-            ExitCode::from(if locked { 4 } else { 2 })
+            ExitCode::from(exit(&error))
         }
+    }
+}
+
+/// The exit code of a command that ended with an error.
+fn exit(error: &anyhow::Error) -> u8 {
+    if matches!(error.downcast_ref(), Some(index::Error::Locked { .. })) {
+        4
+    } else if error.is::<pipeline::Golden>() {
+        5
+    } else {
+        2
     }
 }
 

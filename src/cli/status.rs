@@ -6,13 +6,15 @@ use jiff::{Timestamp, Unit};
 
 use super::terminal::safe;
 use super::{IndexFolder, Outcome};
-use crate::index::Reader;
+use crate::index::{Generation, Reader};
+use crate::pipeline::{self, Report};
 use crate::record::State;
 
-/// Say what the index holds, when it was brought up to date, and how many files are in each state.
+/// Say whether the last run went well, what the index holds, and how many files are in each state.
 ///
-/// With --failed or --state, list the files in that state with the reason: exit code 0 when there are some, 1 when there
-/// is none.
+/// The first line answers "did it work last night?", and so does the exit code: 0 it did (some files may have failed), 1 it
+/// did not, or too long ago. With --failed or --state, list the files in that state with the reason: exit code 0 when there
+/// are some, 1 when there is none.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// List the files of which nothing could be read.
@@ -21,6 +23,9 @@ pub(super) struct Args {
     /// List the files in this state: indexed, repaired, ocr-needed, failed, skipped.
     #[arg(long, value_name = "STATE", conflicts_with = "failed")]
     state: Option<State>,
+    /// How long ago the last good run may be: hours or days, as in 36h, 7d.
+    #[arg(long, value_name = "AGE", default_value = "36h", value_parser = hours)]
+    max_age: i64,
     /// Print JSON: one object, or one a file.
     #[arg(long)]
     json: bool,
@@ -57,12 +62,34 @@ pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
         return Ok(outcome);
     }
     let generation = reader.generation();
+    let report = pipeline::latest_report(&args.index.folder);
+    let (good, line) = last_night(generation, report.as_ref(), args.max_age);
+    let outcome = if good {
+        Outcome::Done
+    } else {
+        Outcome::Nothing
+    };
     if args.json {
-        serde_json::to_writer(&mut *out, generation)?;
+        #[derive(serde::Serialize)]
+        struct Status<'a> {
+            good: bool,
+            said: &'a str,
+            #[serde(flatten)]
+            generation: &'a Generation,
+            last_run: Option<&'a Report>,
+        }
+        let status = Status {
+            good,
+            said: &line,
+            generation,
+            last_run: report.as_ref(),
+        };
+        serde_json::to_writer(&mut *out, &status)?;
         writeln!(out)?;
-        return Ok(Outcome::Done);
+        return Ok(outcome);
     }
     let files: usize = generation.summary.states.values().sum();
+    writeln!(out, "{}", safe(&line))?;
     writeln!(out, "{}", freshness(&reader))?;
     writeln!(out, "corpus folder: {}", safe(&generation.corpus))?;
     writeln!(out, "{files} files:")?;
@@ -75,7 +102,44 @@ pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
             .unwrap_or(0);
         writeln!(out, "{n:>8} {state:<11} {}", meaning(state))?;
     }
-    Ok(Outcome::Done)
+    Ok(outcome)
+}
+
+/// A number of hours from `36h`, `7d` or a bare number.
+fn hours(text: &str) -> Result<i64, String> {
+    let (number, unit) = match text.strip_suffix('d') {
+        Some(days) => (days, 24),
+        None => (text.strip_suffix('h').unwrap_or(text), 1),
+    };
+    number
+        .parse::<i64>()
+        .ok()
+        .filter(|number| *number >= 0)
+        .and_then(|number| number.checked_mul(unit))
+        .ok_or_else(|| "an age is a number of hours or days, as in 36h or 7d".to_owned())
+}
+
+/// Whether the last run went well and was not too long ago, and that in one line.
+fn last_night(generation: &Generation, report: Option<&Report>, max_age: i64) -> (bool, String) {
+    let at = |time: Timestamp| time.strftime("%Y-%m-%d %H:%M UTC").to_string();
+    if let Some(report) = report.filter(|report| !report.is_good()) {
+        let error = report.error.as_deref().unwrap_or_default();
+        let line = format!("NO: the run of {} was not made: {error}", at(report.ended));
+        return (false, line);
+    }
+    let finished = generation.finished;
+    let age = Timestamp::now().duration_since(finished).as_hours();
+    if age >= max_age {
+        let line = format!("NO: the last run was {age} hours ago, {}", at(finished));
+        return (false, line);
+    }
+    let failed = generation.summary.failed;
+    let gaps = match failed {
+        0 => String::new(),
+        1 => ", 1 file failed".to_owned(),
+        n => format!(", {n} files failed"),
+    };
+    (true, format!("yes: run of {} done{gaps}", at(finished)))
 }
 
 fn meaning(state: State) -> &'static str {
@@ -84,6 +148,7 @@ fn meaning(state: State) -> &'static str {
         State::Repaired => "read, with damaged letters mended",
         State::OcrNeeded => "scanned pages without text",
         State::Failed => "nothing could be read",
+        State::Copy => "the same content as another file",
         State::Skipped => "no document",
     }
 }

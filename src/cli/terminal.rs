@@ -46,6 +46,8 @@ pub(super) enum Colour {
 #[derive(Clone, Debug)]
 pub(super) struct Style {
     colour: bool,
+    /// Whether personal identity numbers are shown as they stand.
+    personal: bool,
     /// The corpus folder that names of files lead into, when they do.
     links: Option<PathBuf>,
 }
@@ -63,6 +65,7 @@ impl Style {
         let corpus = std::path::absolute(corpus).ok();
         Style {
             colour,
+            personal: std::env::args_os().any(|arg| arg == "--show-personal"),
             links: corpus.filter(|corpus| colour && corpus.is_dir()),
         }
     }
@@ -107,12 +110,18 @@ impl Style {
     pub(super) fn passage(&self, passage: &Quote) -> String {
         let mut out = String::new();
         let mut at = 0;
+        // Before the marks, which would part a number in pieces; masking moves no byte.
+        let text = if self.personal {
+            std::borrow::Cow::Borrowed(passage.text.as_str())
+        } else {
+            crate::personal::masked(&passage.text)
+        };
         for &(start, end) in &passage.marks {
-            out.push_str(&safe(&passage.text[at..start]));
-            out.push_str(&self.marked(&safe(&passage.text[start..end])));
+            out.push_str(&safe(&text[at..start]));
+            out.push_str(&self.marked(&safe(&text[start..end])));
             at = end;
         }
-        out.push_str(&safe(&passage.text[at..]));
+        out.push_str(&safe(&text[at..]));
         out
     }
 

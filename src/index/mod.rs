@@ -3,6 +3,7 @@
 //! One tantivy index and nothing beside it: what is known of each file is stored in it and committed with it, so that
 //! nothing can fall out of step. Does not rank and does not parse what people ask; that is `query`.
 
+mod before;
 mod document;
 mod fields;
 mod inflection;
@@ -10,6 +11,8 @@ mod quote;
 mod reader;
 mod readonly;
 mod row;
+mod store;
+mod verify;
 pub mod words;
 mod writer;
 
@@ -19,6 +22,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+pub use before::Before;
 pub use document::date_number;
 pub(crate) use document::searchable;
 pub use fields::Fields;
@@ -26,7 +30,8 @@ pub use quote::Quote;
 pub(crate) use quote::window;
 pub use reader::{Lists, Reader};
 pub use row::{Answered, Head, Row, RowMatter};
-pub use writer::Writer;
+pub use verify::{Verified, verify};
+pub use writer::{Ready, Writer};
 
 /// Why an index cannot be written or read.
 #[derive(Debug, thiserror::Error)]
@@ -35,8 +40,21 @@ pub enum Error {
     #[error("no index in `{}`; run `diarium ingest` first, or name another with --index", .0.display())]
     NoIndex(PathBuf),
     /// Another run is writing.
-    #[error("another run is writing the index in `{}`; wait for it to end", .0.display())]
-    Locked(PathBuf),
+    #[error("another run is writing the index in `{}`{holder}; wait for it to end", folder.display())]
+    Locked {
+        /// The index folder.
+        folder: PathBuf,
+        /// Who writes, since when and where, in brackets; empty when that is not known.
+        holder: String,
+    },
+    /// A newer program has filled it.
+    #[error("the index in `{}` was made by a newer diarium ({what}); use that one, or another folder with --index", folder.display())]
+    Newer {
+        /// The index folder.
+        folder: PathBuf,
+        /// Which.
+        what: String,
+    },
     /// The index engine gave up.
     #[error("the index in `{}` cannot be used: {source}; if it is damaged, move the folder away and run `diarium ingest`", folder.display())]
     Engine {
@@ -68,6 +86,12 @@ pub enum Error {
 pub struct Generation {
     /// [`crate::record::VERSION`] of the program that filled it.
     pub version: u32,
+    /// [`crate::record::READING`] of it.
+    #[serde(default)]
+    pub reading: u32,
+    /// The OCR engine that was on the machine, by name and version.
+    #[serde(default)]
+    pub engine: Option<String>,
     /// When the run ended.
     pub finished: Timestamp,
     /// The corpus folder, as it was named.
@@ -77,6 +101,9 @@ pub struct Generation {
     /// Which learned words damaged papers were repaired with; nothing when there were none.
     #[serde(default)]
     pub learned: Option<String>,
+    /// Hashes of contents that are not to be read again, in order.
+    #[serde(default)]
+    pub forgotten: Vec<String>,
 }
 
 /// What a run saw and did, in files unless another unit is said.
@@ -90,21 +117,60 @@ pub struct Summary {
     pub changed: usize,
     /// Known before and there no more.
     pub removed: usize,
+    /// Known content under a new name, whose old name is gone.
+    #[serde(default)]
+    pub moved: usize,
+    /// Known content under one name more.
+    #[serde(default)]
+    pub copied: usize,
     /// As they were.
     pub unchanged: usize,
+    /// Of the unchanged, those whose time is another.
+    #[serde(default)]
+    pub touched: usize,
+    /// Of which nothing could be read before, and now it can.
+    #[serde(default)]
+    pub recovered: usize,
+    /// Documents inside other documents, each with a state of its own; not among those seen.
+    #[serde(default)]
+    pub attachments: usize,
     /// Of those read in this run, the ones of which nothing could be read.
     pub failed: usize,
     /// Pages read in this run.
     pub pages: usize,
     /// Pages read in this run whose letters were mended.
     pub pages_repaired: usize,
+    /// Personal identity numbers on the pages read in this run; they are masked wherever text is shown.
+    #[serde(default)]
+    pub personal_numbers: usize,
     /// Seconds that the run took.
     pub seconds: f64,
-    /// Files in each state after the run, by the state's name; the sum is the number of files known.
+    /// Files in each state after the run, by the state's name; the sum is the files seen and the attachments.
     pub states: BTreeMap<String, usize>,
 }
 
-/// The layout's own folder: another layout never meets these files.
+/// The folder of the generation that answers; where there is none, one in which nothing lies.
 fn layout_folder(folder: &Path) -> PathBuf {
-    folder.join(format!("layout-{}", fields::LAYOUT))
+    store::current(folder, fields::LAYOUT).unwrap_or_else(|| folder.join("none"))
+}
+
+/// The error of a folder in which this program finds no index: there is none, or a newer program's.
+fn none(folder: &Path) -> Error {
+    match store::layouts(folder).last() {
+        Some(layout) if *layout > fields::LAYOUT => Error::Newer {
+            folder: folder.to_owned(),
+            what: format!("layout {layout}, this program knows {}", fields::LAYOUT),
+        },
+        _ => Error::NoIndex(folder.to_owned()),
+    }
+}
+
+fn newer_rules(folder: &Path, version: u32) -> Error {
+    Error::Newer {
+        folder: folder.to_owned(),
+        what: format!(
+            "rules {version}, this program has {}",
+            crate::record::VERSION
+        ),
+    }
 }

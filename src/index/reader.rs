@@ -6,14 +6,12 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use tantivy::collector::DocSetCollector;
 use tantivy::columnar::{BytesColumn, Column, StrColumn};
-use tantivy::directory::MmapDirectory;
-use tantivy::query::AllQuery;
 use tantivy::schema::Value;
-use tantivy::{Directory, DocAddress, Searcher, SegmentReader, TantivyDocument, Term};
+use tantivy::{DocAddress, Searcher, SegmentReader, TantivyDocument, Term};
 
 use super::fields::Fields;
-use super::readonly::ReadOnly;
 use super::{Error, Generation, Row, Summary, layout_folder};
+use super::{before, readonly};
 use crate::record::{self, Entry, Record, State};
 
 /// Reads the index as its last commit left it.
@@ -28,22 +26,31 @@ impl Reader {
     /// Opens the index in `folder`.
     ///
     /// # Errors
-    /// [`Error::NoIndex`] when nothing has been indexed there; [`Error::Engine`] when it cannot be opened.
+    /// [`Error::NoIndex`] when nothing has been indexed there, [`Error::Newer`] when a newer program has;
+    /// [`Error::Engine`] when it cannot be opened.
     pub fn open(folder: &Path) -> Result<Reader, Error> {
-        let inner = layout_folder(folder);
+        loop {
+            let inner = layout_folder(folder);
+            match Reader::open_in(folder, &inner) {
+                // A run has published another generation meanwhile, and taken this one away.
+                Err(_) if layout_folder(folder) != inner => {}
+                Err(Error::NoIndex(_)) => return Err(super::none(folder)),
+                Ok(reader) if reader.generation.version > record::VERSION => {
+                    return Err(super::newer_rules(folder, reader.generation.version));
+                }
+                done => return done,
+            }
+        }
+    }
+
+    fn open_in(folder: &Path, inner: &Path) -> Result<Reader, Error> {
         if !inner.join("meta.json").is_file() {
             return Err(Error::NoIndex(folder.to_owned()));
         }
-        let directory = MmapDirectory::open(&inner).map_err(tantivy::TantivyError::from);
-        let index = directory
-            .and_then(|directory| {
-                let directory: Box<dyn Directory> = Box::new(ReadOnly(directory));
-                tantivy::Index::open(directory)
-            })
-            .map_err(|source| Error::Engine {
-                folder: folder.to_owned(),
-                source,
-            })?;
+        let index = readonly::open(inner).map_err(|source| Error::Engine {
+            folder: folder.to_owned(),
+            source,
+        })?;
         of(folder, index, Fields::schema().1)
     }
 
@@ -68,22 +75,8 @@ impl Reader {
     /// [`Error::Engine`] when the index cannot be read.
     pub fn entries(&self) -> Result<BTreeMap<String, Entry>, Error> {
         let mut entries = BTreeMap::new();
-        let addresses = self
-            .searcher
-            .search(&AllQuery, &DocSetCollector)
-            .map_err(|e| self.engine(e))?;
-        let mut columns: Vec<Columns> = Vec::new();
         for segment in self.searcher.segment_readers() {
-            columns.push(Columns::of(segment).map_err(|e| self.engine(e))?);
-        }
-        // The set's order does not matter: the map sorts.
-        let mut addresses: Vec<DocAddress> = addresses.into_iter().collect();
-        addresses.sort_unstable();
-        for address in addresses {
-            let entry = columns[address.segment_ord as usize]
-                .entry(address.doc_id)
-                .ok_or_else(|| self.strange(format!("the entry of document {address:?}")))?;
-            entries.insert(entry.file.clone(), entry);
+            before::entries_of(segment, &mut entries).map_err(|e| self.engine(e))?;
         }
         Ok(entries)
     }
@@ -105,7 +98,33 @@ impl Reader {
             .map(serde_json::from_slice)
             .transpose()
             .map_err(|error| self.strange(format!("the record of `{}`: {error}", entry.file)))?;
+        // A copy is read under the other name of its content.
+        if entry.state == State::Copy {
+            let record = self.home(&entry.hash)?;
+            return Ok((entry, record));
+        }
         Ok((entry, record))
+    }
+
+    /// The record of the content with this hash, whichever file it is filed under.
+    fn home(&self, hash: &str) -> Result<Option<Record>, Error> {
+        let term = Term::from_field_text(self.fields.hash, hash);
+        let query = tantivy::query::TermQuery::new(term, tantivy::schema::IndexRecordOption::Basic);
+        let found = self.searcher.search(&query, &DocSetCollector);
+        let mut found: Vec<DocAddress> = found.map_err(|e| self.engine(e))?.into_iter().collect();
+        found.sort_unstable();
+        for address in found {
+            let segment = self.searcher.segment_reader(address.segment_ord);
+            let state = segment
+                .fast_fields()
+                .str("state")
+                .map_err(|e| self.engine(e))?
+                .and_then(|column| first(&column, address.doc_id));
+            if state.as_deref() != Some(State::Copy.name()) {
+                return Ok(self.document(address)?.1);
+            }
+        }
+        Ok(None)
     }
 
     /// The columns that lists are made of, opened once for as many documents as are asked for.
@@ -167,10 +186,13 @@ pub(super) fn of(folder: &Path, index: tantivy::Index, fields: Fields) -> Result
     };
     let generation = generation(folder, &index)?.unwrap_or_else(|| Generation {
         version: record::VERSION,
+        reading: record::READING,
+        engine: None,
         finished: Timestamp::UNIX_EPOCH,
         corpus: String::new(),
         summary: Summary::default(),
         learned: None,
+        forgotten: Vec::new(),
     });
     let searcher = index
         .reader_builder()

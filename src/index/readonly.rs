@@ -10,7 +10,9 @@ use std::sync::Arc;
 
 use tantivy::Directory;
 use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
-use tantivy::directory::{DirectoryLock, FileHandle, Lock, WatchCallback, WatchHandle, WritePtr};
+use tantivy::directory::{
+    DirectoryLock, FileHandle, Lock, MmapDirectory, WatchCallback, WatchHandle, WritePtr,
+};
 
 /// A directory that writes nothing.
 #[derive(Clone, Debug)]
@@ -61,6 +63,12 @@ impl<D: Directory + Clone> Directory for ReadOnly<D> {
     fn sync_directory(&self) -> io::Result<()> {
         Ok(())
     }
+}
+
+/// Opens the index that lies in `path`, only to be read.
+pub(super) fn open(path: &Path) -> tantivy::Result<tantivy::Index> {
+    let directory: Box<dyn Directory> = Box::new(ReadOnly(MmapDirectory::open(path)?));
+    tantivy::Index::open(directory)
 }
 
 fn denied() -> io::Error {

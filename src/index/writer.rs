@@ -1,16 +1,17 @@
 //! The side of the index that takes records in.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use tantivy::directory::error::LockError;
-use tantivy::indexer::LogMergePolicy;
+use tantivy::directory::MmapDirectory;
+use tantivy::indexer::{LogMergePolicy, NoMergePolicy};
 use tantivy::store::Compressor;
 use tantivy::{IndexSettings, IndexWriter, Term};
 
-use super::fields::Fields;
-use super::{Error, Generation, document, layout_folder, reader};
-use crate::record::{Entry, Record};
+use super::before::Before;
+use super::fields::{self, Fields};
+use super::store::{self, Lock, Next};
+use super::{Error, Generation, Reader, document, reader};
+use crate::record::{self, Entry, Record};
 
 /// Bytes of memory that the writer may fill before it writes a segment; tantivy may take twice as much while it does.
 const WRITER_MEMORY: usize = 128 << 20;
@@ -18,33 +19,74 @@ const WRITER_MEMORY: usize = 128 << 20;
 /// Threads that write segments. One core writes 13 MB of text a second; reading the papers takes the others.
 const WRITER_THREADS: usize = 1;
 
-/// Writes the index; holds the lock until it is dropped.
+/// Writes the next generation of an index, beside the one that answers; holds the lock until it is dropped.
 pub struct Writer {
-    folder: PathBuf,
-    index: tantivy::Index,
+    // In the order in which they are to be dropped: the lock last.
     writer: IndexWriter,
+    index: tantivy::Index,
+    next: Next,
+    folder: PathBuf,
     fields: Fields,
+    before: Option<Before>,
+    lost: Option<String>,
+    shared: bool,
+    lock: Lock,
 }
 
 impl Writer {
-    /// Opens the index in `folder`, or makes one, and takes its lock.
+    /// Begins the next generation of the index in `folder`, with all that the last one holds, and takes the index's lock.
     ///
     /// # Errors
-    /// [`Error::Locked`] when another process writes it; [`Error::Engine`], [`Error::Io`] when it cannot be opened.
+    /// [`Error::Locked`] when another process writes it, [`Error::Newer`] when a newer program has; [`Error::Engine`],
+    /// [`Error::Io`] when nothing can be written there.
     pub fn open(folder: &Path) -> Result<Writer, Error> {
-        let inner = layout_folder(folder);
-        let io = |source| Error::Io {
-            folder: folder.to_owned(),
-            source,
+        Writer::begin(folder, false)
+    }
+
+    /// Begins the next generation with nothing in it. What the last one holds can be asked for all the same.
+    ///
+    /// # Errors
+    /// As [`Writer::open`].
+    pub fn fresh(folder: &Path) -> Result<Writer, Error> {
+        Writer::begin(folder, true)
+    }
+
+    fn begin(folder: &Path, fresh: bool) -> Result<Writer, Error> {
+        let lock = Lock::take(folder)?;
+        let layouts = store::layouts(folder);
+        if layouts
+            .last()
+            .is_some_and(|layout| *layout > fields::LAYOUT)
+        {
+            return Err(super::none(folder));
+        }
+        let answers = store::current(folder, fields::LAYOUT);
+        // Of an older layout the stored text can be used.
+        let older = || {
+            let mut older = layouts.iter().rev();
+            older.find_map(|layout| store::current(folder, *layout))
         };
+        let mut lost = None;
+        let mut before = None;
+        if let Some(path) = answers.clone().or_else(older) {
+            // What cannot be opened is built anew from the papers; it goes on answering what it can until then.
+            match Before::open(folder, &path) {
+                Ok(opened) => before = Some(opened),
+                Err(error) => lost = Some(error.to_string()),
+            }
+        }
+        let version = before.as_ref().map(|before| before.generation().version);
+        if let Some(version) = version.filter(|version| *version > record::VERSION) {
+            return Err(super::newer_rules(folder, version));
+        }
+        let base = answers.filter(|_| !fresh && lost.is_none());
+        let next = Next::begin(folder, base.as_deref())?;
         let engine = |source| Error::Engine {
             folder: folder.to_owned(),
             source,
         };
-        std::fs::create_dir_all(&inner).map_err(io)?;
         let (schema, fields) = Fields::schema();
-        let directory =
-            tantivy::directory::MmapDirectory::open(&inner).map_err(|e| engine(e.into()))?;
+        let directory = MmapDirectory::open(&next.path).map_err(|e| engine(e.into()))?;
         let settings = IndexSettings {
             docstore_compression: Compressor::Zstd(Default::default()),
             ..Default::default()
@@ -54,43 +96,43 @@ impl Writer {
             .settings(settings)
             .open_or_create(directory)
             .map_err(engine)?;
-        let writer = index
+        let writer: IndexWriter = index
             .writer_with_num_threads(WRITER_THREADS, WRITER_MEMORY)
-            .map_err(|error| match error {
-                tantivy::TantivyError::LockFailure(LockError::LockBusy, _) => {
-                    Error::Locked(folder.to_owned())
-                }
-                other => engine(other),
-            })?;
+            .map_err(engine)?;
         // Papers are replaced night after night: without this, tantivy never cleans out what was replaced.
         let mut merging = LogMergePolicy::default();
         merging.set_del_docs_ratio_before_merge(0.3);
         writer.set_merge_policy(Box::new(merging));
         Ok(Writer {
-            folder: folder.to_owned(),
-            index,
             writer,
+            index,
+            next,
+            folder: folder.to_owned(),
             fields,
+            before,
+            lost,
+            shared: base.is_some(),
+            lock,
         })
     }
 
-    /// What the index knows of each file, by its path below the corpus folder.
-    ///
-    /// # Errors
-    /// [`Error::Engine`] when the index cannot be read.
-    pub fn known(&self) -> Result<BTreeMap<String, Entry>, Error> {
-        reader::of(&self.folder, self.index.clone(), self.fields.clone())?.entries()
+    /// The index as the last run left it; nothing where there was none, or none that can be read.
+    pub fn before(&self) -> Option<&Before> {
+        self.before.as_ref()
     }
 
-    /// What is stored of the last run; nothing in a new index.
-    ///
-    /// # Errors
-    /// [`Error::Engine`] or [`Error::Strange`] when it cannot be read.
-    pub fn generation(&self) -> Result<Option<Generation>, Error> {
-        reader::generation(&self.folder, &self.index)
+    /// Whether the generation began with all that the last one holds; if not, everything is to be filed.
+    pub fn holds_before(&self) -> bool {
+        self.shared
     }
 
-    /// Files `record` under `entry.file`, in the place of what stood there. Seen by nobody before [`Writer::commit`].
+    /// Why the last generation cannot be read, if there is one that cannot.
+    pub fn lost(&self) -> Option<&str> {
+        self.lost.as_deref()
+    }
+
+    /// Files `record` under `entry.file`, in the place of what stood there. Seen by nobody before the generation is
+    /// published.
     ///
     /// # Errors
     /// [`Error::Engine`] when the writer has died, for example of a full disk.
@@ -107,30 +149,56 @@ impl Writer {
         Ok(())
     }
 
-    /// Takes `file` out of the index, with the next [`Writer::commit`].
+    /// Takes `file` out of the index.
     pub fn remove(&self, file: &str) {
         self.writer
             .delete_term(Term::from_field_text(self.fields.file, file));
     }
 
-    /// Makes everything since the last commit visible, at once, with what is to be known of the run.
+    /// Completes the generation, with what is to be known of the run. `clean` leaves nothing of what was taken out, in no
+    /// segment: the engine by itself keeps deleted text until it happens to merge.
     ///
     /// # Errors
     /// [`Error::Engine`] when it cannot be written; the index then is as it was before.
-    pub fn commit(mut self, generation: &Generation) -> Result<(), Error> {
+    pub fn commit(mut self, generation: &Generation, clean: bool) -> Result<Ready, Error> {
         let payload = serde_json::to_string(generation).map_err(|error| Error::Strange {
             folder: self.folder.clone(),
             what: error.to_string(),
         })?;
+        let folder = self.folder.clone();
         let engine = |source| Error::Engine {
-            folder: self.folder.clone(),
+            folder: folder.clone(),
             source,
         };
+        if clean {
+            // No merge of the engine's own accord may hold a segment that is to be merged below.
+            self.writer.set_merge_policy(Box::new(NoMergePolicy));
+        }
         let mut commit = self.writer.prepare_commit().map_err(engine)?;
         commit.set_payload(&payload);
         commit.commit().map_err(engine)?;
+        if clean {
+            let with_deletes: Vec<_> = self
+                .index
+                .searchable_segment_metas()
+                .map_err(engine)?
+                .iter()
+                .filter(|segment| segment.has_deletes())
+                .map(|segment| segment.id())
+                .collect();
+            if !with_deletes.is_empty() {
+                self.writer.merge(&with_deletes).wait().map_err(engine)?;
+            }
+        }
+        self.writer.garbage_collect_files().wait().map_err(engine)?;
         self.writer.wait_merging_threads().map_err(engine)?;
-        Ok(())
+        Ok(Ready {
+            index: self.index,
+            next: self.next,
+            folder: self.folder,
+            fields: self.fields,
+            lock: self.lock,
+        })
     }
 
     fn engine(&self, source: tantivy::TantivyError) -> Error {
@@ -138,5 +206,34 @@ impl Writer {
             folder: self.folder.clone(),
             source,
         }
+    }
+}
+
+/// A complete generation that does not answer yet. Dropped before it is published, it goes.
+pub struct Ready {
+    index: tantivy::Index,
+    next: Next,
+    folder: PathBuf,
+    fields: Fields,
+    lock: Lock,
+}
+
+impl Ready {
+    /// Reads the generation as it will answer.
+    ///
+    /// # Errors
+    /// [`Error::Engine`] when it cannot be read.
+    pub fn reader(&self) -> Result<Reader, Error> {
+        reader::of(&self.folder, self.index.clone(), self.fields.clone())
+    }
+
+    /// Makes it the one that answers, in one step.
+    ///
+    /// # Errors
+    /// [`Error::Io`] when the file system refuses; the index then is as it was before.
+    pub fn publish(self) -> Result<(), Error> {
+        let published = self.next.publish();
+        drop(self.lock);
+        published
     }
 }

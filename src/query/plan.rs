@@ -63,6 +63,7 @@ pub(super) fn documents(fields: &Fields) -> Box<dyn Query> {
             (Occur::Must, Box::new(AllQuery)),
             (Occur::MustNot, Box::new(of(State::Failed))),
             (Occur::MustNot, Box::new(of(State::Skipped))),
+            (Occur::MustNot, Box::new(of(State::Copy))),
         ])),
         0.0,
     ))

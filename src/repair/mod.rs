@@ -259,6 +259,22 @@ impl CleanPage {
         })
     }
 
+    /// [`CleanPage::furniture`] as byte ranges of [`CleanPage::original`].
+    pub fn original_furniture(&self) -> Vec<(usize, usize)> {
+        let back = |at: usize| {
+            let mut raw = at;
+            for (range, repair) in self.placed().take_while(|(range, _)| range.start < at) {
+                // A line's edge inside a change cannot be told; the change's end is the nearest.
+                raw = repair.end + at.saturating_sub(range.end);
+            }
+            raw
+        };
+        self.furniture
+            .iter()
+            .map(|&(start, end)| (back(start), back(end)))
+            .collect()
+    }
+
     /// Every other reading that is nearly as likely as the one that stands: the byte range of the repaired text where it
     /// might stand, and the reading. For the index, which lets a search find both. In the order of the text.
     pub fn alternatives(&self) -> Vec<(Range<usize>, &str)> {

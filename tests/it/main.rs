@@ -5,11 +5,14 @@ mod shelf;
 
 mod asking;
 mod corpus;
+mod drills;
 mod filters;
 mod hostile;
 mod learning;
+mod mutations;
 mod newcomer;
 mod night;
 mod scans;
 mod seeds;
 mod why;
+mod years;

@@ -150,6 +150,12 @@ fn a_second_writer_says_so_and_leaves() {
     let said = shelf.run(&["ingest"]);
     assert_eq!(said.code, 4, "{said:?}");
     assert!(said.err.contains("another run is writing"), "{}", said.err);
+    let holder = format!("pid {} on ", std::process::id());
+    assert!(
+        said.err.contains(&holder),
+        "who and since when: {}",
+        said.err
+    );
     assert_eq!(
         shelf.search("löpande"),
         ["a.txt"],

@@ -1,0 +1,57 @@
+//! `diarium forget`: a paper that must not be found any more.
+
+use std::io::{self, Write};
+
+use super::terminal::safe;
+use super::{IndexFolder, Outcome};
+use crate::index::Reader;
+use crate::{pipeline, query};
+
+/// Take a paper out of the index for good: from every file of the index, at once, and so that no run brings it back.
+///
+/// The paper itself is not touched. What is forgotten is its content, under every name; another version of it is another
+/// paper. `status --state skipped` lists what has been forgotten and still lies in the corpus.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The paper: its path below the corpus folder, its file name, or a part of the path that no other paper has.
+    #[arg(value_name = "DOC")]
+    document: String,
+    /// Let the next run bring it back.
+    #[arg(long)]
+    undo: bool,
+    #[command(flatten)]
+    index: IndexFolder,
+}
+
+pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
+    let folder = &args.index.folder;
+    let reader = Reader::open(folder)?;
+    let Some((entry, _)) = query::document(&reader, &args.document)? else {
+        writeln!(
+            io::stderr().lock(),
+            "no document `{}`",
+            safe(&args.document)
+        )?;
+        return Ok(Outcome::Nothing);
+    };
+    drop(reader);
+    for file in pipeline::forget(folder, &entry.file, args.undo)? {
+        let deed = if args.undo {
+            "comes back with the next ingest"
+        } else {
+            "forgotten"
+        };
+        writeln!(out, "{}: {deed}", safe(&file))?;
+    }
+    // What OCR read of its pages lies there too, by what the pages show and not by whose they are.
+    let cache = folder.join("ocr-cache");
+    if !args.undo && cache.is_dir() {
+        std::fs::remove_dir_all(&cache)?;
+        writeln!(
+            io::stderr().lock(),
+            "the folder `{}`, which keeps what OCR has read, is emptied too",
+            cache.display()
+        )?;
+    }
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,185 @@
+//! What an index held when a run began: read by the names of its fields, so that an index of an older layout can be read too.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use tantivy::columnar::StrColumn;
+use tantivy::query::TermQuery;
+use tantivy::schema::{IndexRecordOption, Value};
+use tantivy::{Searcher, SegmentReader, TantivyDocument, Term};
+
+use super::{Error, Generation, reader, readonly, store};
+use crate::record::{Entry, Record, State};
+
+/// The index as the last run left it.
+pub struct Before {
+    folder: PathBuf,
+    searcher: Searcher,
+    generation: Generation,
+}
+
+impl Before {
+    /// Opens the generation that lies in `path`, part of the index in `folder`.
+    pub(super) fn open(folder: &Path, path: &Path) -> Result<Before, Error> {
+        let engine = |source| Error::Engine {
+            folder: folder.to_owned(),
+            source,
+        };
+        let index = readonly::open(path).map_err(engine)?;
+        let generation = reader::generation(folder, &index)?.ok_or_else(|| Error::Strange {
+            folder: folder.to_owned(),
+            what: "no note of the last run".to_owned(),
+        })?;
+        let searcher = index
+            .reader_builder()
+            .reload_policy(tantivy::ReloadPolicy::Manual)
+            .try_into()
+            .map_err(engine)?
+            .searcher();
+        Ok(Before {
+            folder: folder.to_owned(),
+            searcher,
+            generation,
+        })
+    }
+
+    /// The index in `folder` as the last run left it, in whatever layout; nothing where there is none.
+    ///
+    /// # Errors
+    /// [`Error::Engine`] when it cannot be read.
+    pub fn latest(folder: &Path) -> Result<Option<Before>, Error> {
+        let mut layouts = store::layouts(folder).into_iter().rev();
+        layouts
+            .find_map(|layout| store::current(folder, layout))
+            .map(|path| Before::open(folder, &path))
+            .transpose()
+    }
+
+    /// Which run filled it.
+    pub fn generation(&self) -> &Generation {
+        &self.generation
+    }
+
+    /// How many documents there are.
+    pub(super) fn documents(&self) -> usize {
+        usize::try_from(self.searcher.num_docs()).unwrap_or(usize::MAX)
+    }
+
+    /// What is known of each file, by its path below the corpus folder.
+    ///
+    /// # Errors
+    /// [`Error::Engine`] or [`Error::Strange`] when it cannot be read.
+    pub fn entries(&self) -> Result<BTreeMap<String, Entry>, Error> {
+        let mut entries = BTreeMap::new();
+        for segment in self.searcher.segment_readers() {
+            entries_of(segment, &mut entries).map_err(|source| self.engine(source))?;
+        }
+        Ok(entries)
+    }
+
+    /// The record of the paper filed under `file`, if it has one.
+    ///
+    /// # Errors
+    /// [`Error::Engine`] when it cannot be read, [`Error::Strange`] when it is of a form that this program does not know.
+    pub fn record(&self, file: &str) -> Result<Option<Record>, Error> {
+        let engine = |source| self.engine(source);
+        let schema = self.searcher.schema();
+        let by = schema.get_field("file").map_err(engine)?;
+        let stored = schema.get_field("record").map_err(engine)?;
+        let query = TermQuery::new(Term::from_field_text(by, file), IndexRecordOption::Basic);
+        let found = self
+            .searcher
+            .search(&query, &tantivy::collector::DocSetCollector)
+            .map_err(engine)?;
+        let Some(address) = found.into_iter().min() else {
+            return Ok(None);
+        };
+        let document: TantivyDocument = self.searcher.doc(address).map_err(engine)?;
+        document
+            .get_first(stored)
+            .and_then(|value| value.as_bytes())
+            .map(serde_json::from_slice)
+            .transpose()
+            .map_err(|error| Error::Strange {
+                folder: self.folder.clone(),
+                what: format!("the record of `{file}`: {error}"),
+            })
+    }
+
+    fn engine(&self, source: tantivy::TantivyError) -> Error {
+        Error::Engine {
+            folder: self.folder.clone(),
+            source,
+        }
+    }
+}
+
+/// Reads the entries of one segment.
+pub(super) fn entries_of(
+    segment: &SegmentReader,
+    entries: &mut BTreeMap<String, Entry>,
+) -> tantivy::Result<()> {
+    let fast = segment.fast_fields();
+    let text = |name: &str| -> tantivy::Result<Texts> { Texts::of(fast.str(name)?) };
+    let (file, hash, state, reason) = (
+        text("file")?,
+        text("hash")?,
+        text("state")?,
+        text("reason")?,
+    );
+    let size = fast.u64("size")?;
+    let modified = fast.i64("modified")?;
+    let missing = |what: &str, document: u32| {
+        tantivy::TantivyError::SchemaError(format!("document {document} has no {what}"))
+    };
+    for document in segment.doc_ids_alive() {
+        let file = file
+            .get(document)
+            .ok_or_else(|| missing("path", document))?;
+        let state = state
+            .get(document)
+            .and_then(|state| state.parse::<State>().ok())
+            .ok_or_else(|| missing("state", document))?;
+        let entry = Entry {
+            file: file.to_owned(),
+            size: size
+                .first(document)
+                .ok_or_else(|| missing("size", document))?,
+            modified: modified
+                .first(document)
+                .ok_or_else(|| missing("time", document))?,
+            hash: hash.get(document).unwrap_or_default().to_owned(),
+            state,
+            reason: reason.get(document).map(str::to_owned),
+        };
+        entries.insert(entry.file.clone(), entry);
+    }
+    Ok(())
+}
+
+/// A column of texts with its dictionary spelled out: read once from end to end it costs a hundredth of what looking up
+/// each document's text does.
+struct Texts {
+    column: Option<StrColumn>,
+    all: Vec<String>,
+}
+
+impl Texts {
+    fn of(column: Option<StrColumn>) -> tantivy::Result<Texts> {
+        let mut all = Vec::new();
+        if let Some(column) = &column {
+            let mut stream = column.dictionary().stream()?;
+            while stream.advance() {
+                all.push(String::from_utf8_lossy(stream.key()).into_owned());
+            }
+        }
+        Ok(Texts { column, all })
+    }
+
+    fn get(&self, document: u32) -> Option<&str> {
+        let ordinal = self.column.as_ref()?.ords().first(document)?;
+        self.all
+            .get(usize::try_from(ordinal).ok()?)
+            .map(String::as_str)
+    }
+}

@@ -1,0 +1,426 @@
+//! What is known of each file, and what has become of it: pure bookkeeping, without files, threads or index.
+//!
+//! Comes in: what was known before, and what stands in the corpus now with its content's hash. Goes out: one entry a file,
+//! what has to be written, and the figures of the run. The same content under several names is one document: the first
+//! name is its home, the others are [`State::Copy`].
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::index::Summary;
+use crate::record::{Entry, State};
+
+/// What stands between a file's key and the name of a document inside it: `möte.pdf » bilaga.pdf`. No file's key holds
+/// it, see [`crate::discover::key`].
+pub const INSIDE: &str = " » ";
+
+/// The file in which a document lies: itself, or what it is attached to.
+pub(super) fn root(key: &str) -> &str {
+    key.split(INSIDE).next().unwrap_or(key)
+}
+
+/// Whether the text of a file in this state can be searched.
+pub(super) fn readable(state: State) -> bool {
+    !matches!(state, State::Failed | State::Skipped)
+}
+
+/// What was known before the run.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    /// Every entry, by its key.
+    pub(super) entries: BTreeMap<String, Entry>,
+    /// The key under which each content's record is stored, by hash.
+    pub(super) homes: BTreeMap<String, String>,
+    /// Why nothing could be read of a content, by hash.
+    pub(super) failures: BTreeMap<String, String>,
+}
+
+impl Known {
+    pub(super) fn of(entries: BTreeMap<String, Entry>) -> Known {
+        let mut known = Known {
+            entries,
+            ..Known::default()
+        };
+        for (key, entry) in &known.entries {
+            if entry.hash.is_empty() {
+                continue;
+            }
+            match entry.state {
+                State::Failed => {
+                    let reason = entry.reason.clone().unwrap_or_default();
+                    known.failures.insert(entry.hash.clone(), reason);
+                }
+                State::Skipped | State::Copy => {}
+                _ => {
+                    known.homes.insert(entry.hash.clone(), key.clone());
+                }
+            }
+        }
+        known
+    }
+
+    /// What lies inside the document at `key`, at any depth: the rest of its key, and the entry.
+    pub(super) fn inside(&self, key: &str) -> impl Iterator<Item = (&str, &Entry)> {
+        let prefix = format!("{key}{INSIDE}");
+        let length = prefix.len();
+        self.entries
+            .range(prefix.clone()..)
+            .take_while(move |(inner, _)| inner.starts_with(&prefix))
+            .map(move |(inner, entry)| (&inner[length..], entry))
+    }
+}
+
+/// Something that must be written so that the index says what is so.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Put {
+    /// The entry to file.
+    pub(super) entry: Entry,
+    /// The key under which its record stood before; nothing for an entry without a record.
+    pub(super) record_of: Option<String>,
+}
+
+/// Gives each content its home and each other name of it the state of a copy; says what must be written.
+///
+/// `fresh` holds the homes of contents that were read and written in this run, by hash. `filed` is what the index that is
+/// being written holds already. `anew` says that all records are to be made again by other rules.
+pub(super) fn settle(
+    present: &mut BTreeMap<String, Entry>,
+    known: &Known,
+    fresh: &BTreeMap<String, String>,
+    filed: &BTreeMap<String, Entry>,
+    anew: bool,
+) -> Vec<Put> {
+    let mut groups: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (key, entry) in present.iter() {
+        if readable(entry.state) {
+            groups
+                .entry(entry.hash.clone())
+                .or_default()
+                .push(key.clone());
+        }
+    }
+    let mut puts = Vec::new();
+    for (hash, keys) in &groups {
+        let stored = known.homes.get(hash);
+        let home = fresh
+            .get(hash)
+            .filter(|home| keys.contains(home))
+            .or_else(|| stored.filter(|home| keys.contains(home)))
+            .unwrap_or(&keys[0])
+            .clone();
+        let is_fresh = fresh.contains_key(hash);
+        if let Some(before) = stored.and_then(|stored| known.entries.get(stored))
+            && !is_fresh
+            && let Some(entry) = present.get_mut(&home)
+        {
+            entry.state = before.state;
+            entry.reason = before.reason.clone();
+        }
+        for key in keys {
+            let Some(entry) = present.get_mut(key) else {
+                continue;
+            };
+            if *key != home {
+                entry.state = State::Copy;
+                entry.reason = Some(format!("the same content as `{home}`"));
+                if filed.get(key) != Some(entry) {
+                    puts.push(Put {
+                        entry: entry.clone(),
+                        record_of: None,
+                    });
+                }
+            } else if !is_fresh && (anew || stored != Some(&home) || filed.get(key) != Some(entry))
+            {
+                puts.push(Put {
+                    entry: entry.clone(),
+                    record_of: stored.cloned(),
+                });
+            }
+        }
+    }
+    for (key, entry) in present.iter() {
+        if !readable(entry.state) && filed.get(key) != Some(entry) {
+            puts.push(Put {
+                entry: entry.clone(),
+                record_of: None,
+            });
+        }
+    }
+    puts.sort_by(|a, b| a.entry.file.cmp(&b.entry.file));
+    puts
+}
+
+/// How each file of a run is counted: exactly once.
+pub(super) fn count(
+    known: &BTreeMap<String, Entry>,
+    present: &BTreeMap<String, Entry>,
+    summary: &mut Summary,
+) {
+    let mut gone: BTreeMap<&str, usize> = BTreeMap::new();
+    let is_file = |key: &&String| !key.contains(INSIDE);
+    for (key, entry) in known {
+        if is_file(&key) && !present.contains_key(key) {
+            summary.removed += 1;
+            if !entry.hash.is_empty() {
+                *gone.entry(&entry.hash).or_default() += 1;
+            }
+        }
+    }
+    let contents: BTreeSet<&str> = known
+        .iter()
+        .filter(|(key, entry)| is_file(key) && !entry.hash.is_empty())
+        .map(|(_, entry)| entry.hash.as_str())
+        .collect();
+    for (key, entry) in present {
+        *summary
+            .states
+            .entry(entry.state.name().to_owned())
+            .or_default() += 1;
+        if !is_file(&key) {
+            summary.attachments += 1;
+            continue;
+        }
+        summary.seen += 1;
+        let Some(before) = known.get(key) else {
+            match gone.get_mut(entry.hash.as_str()) {
+                Some(left) if *left > 0 => {
+                    *left -= 1;
+                    summary.moved += 1;
+                    summary.removed -= 1;
+                }
+                _ if entry.state == State::Copy || contents.contains(entry.hash.as_str()) => {
+                    summary.copied += 1;
+                }
+                _ => summary.added += 1,
+            }
+            continue;
+        };
+        if before.state == State::Failed && readable(entry.state) {
+            summary.recovered += 1;
+        }
+        let same = before.hash == entry.hash
+            && (!entry.hash.is_empty()
+                || (before.state, &before.reason) == (entry.state, &entry.reason));
+        if !same {
+            summary.changed += 1;
+            continue;
+        }
+        summary.unchanged += 1;
+        if (before.size, before.modified) != (entry.size, entry.modified) {
+            summary.touched += 1;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn entry(file: &str, hash: &str, state: State) -> Entry {
+        Entry {
+            file: file.to_owned(),
+            size: 1,
+            modified: 1,
+            hash: hash.to_owned(),
+            state,
+            reason: (state == State::Failed).then(|| "broken".to_owned()),
+        }
+    }
+
+    fn map(entries: &[(&str, &str, State)]) -> BTreeMap<String, Entry> {
+        entries
+            .iter()
+            .map(|(file, hash, state)| ((*file).to_owned(), entry(file, hash, *state)))
+            .collect()
+    }
+
+    use State::{Copy, Failed, Indexed, Skipped};
+
+    /// What a night makes of `before` and `now`; `read` are the contents that had to be opened.
+    fn night(
+        before: &[(&str, &str, State)],
+        now: &[(&str, &str, State)],
+    ) -> (Summary, Vec<String>, BTreeMap<String, Entry>) {
+        let known = Known::of(map(before));
+        let mut present = map(now);
+        let mut fresh = BTreeMap::new();
+        for (file, hash, state) in now {
+            if readable(*state) && !known.homes.contains_key(*hash) {
+                fresh
+                    .entry((*hash).to_owned())
+                    .or_insert_with(|| (*file).to_owned());
+            }
+        }
+        let puts = settle(&mut present, &known, &fresh, &known.entries, false);
+        let mut summary = Summary::default();
+        count(&known.entries, &present, &mut summary);
+        let puts = puts
+            .iter()
+            .map(|put| match &put.record_of {
+                Some(from) => format!("{} from {from}", put.entry.file),
+                None => format!("{} {}", put.entry.file, put.entry.state),
+            })
+            .collect();
+        (summary, puts, present)
+    }
+
+    fn figures(summary: &Summary) -> String {
+        let figure = |name: &str, n: usize| (n > 0).then(|| format!("{n} {name}"));
+        [
+            figure("added", summary.added),
+            figure("changed", summary.changed),
+            figure("moved", summary.moved),
+            figure("copied", summary.copied),
+            figure("removed", summary.removed),
+            figure("unchanged", summary.unchanged),
+            figure("recovered", summary.recovered),
+        ]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(", ")
+    }
+
+    #[test]
+    fn each_thing_that_befalls_a_file_has_its_name() {
+        let a = ("a", "A", Indexed);
+        for (before, now, said, written) in [
+            (vec![], vec![a], "1 added", ""),
+            (vec![a], vec![a], "1 unchanged", ""),
+            (vec![a], vec![("a", "B", Indexed)], "1 changed", ""),
+            (vec![a], vec![], "1 removed", ""),
+            (vec![a], vec![("b", "A", Indexed)], "1 moved", "b from a"),
+            (
+                vec![a],
+                vec![a, ("b", "A", Indexed)],
+                "1 copied, 1 unchanged",
+                "b copy",
+            ),
+            // The home of a copied content goes: the copy takes its place.
+            (
+                vec![a, ("b", "A", Copy)],
+                vec![("b", "A", Indexed)],
+                "1 removed, 1 unchanged",
+                "b from a",
+            ),
+            // Two papers change names.
+            (
+                vec![a, ("b", "B", Indexed)],
+                vec![("a", "B", Indexed), ("b", "A", Indexed)],
+                "2 changed",
+                "a from b; b from a",
+            ),
+            // One of two copies is moved.
+            (
+                vec![a, ("b", "A", Copy)],
+                vec![a, ("c", "A", Indexed)],
+                "1 moved, 1 unchanged",
+                "c copy",
+            ),
+            (
+                vec![],
+                vec![a, ("b", "A", Indexed)],
+                "1 added, 1 copied",
+                "b copy",
+            ),
+            (
+                vec![("a", "A", Failed)],
+                vec![("a", "B", Indexed)],
+                "1 changed, 1 recovered",
+                "",
+            ),
+            (
+                vec![("a", "A", Failed)],
+                vec![a],
+                "1 unchanged, 1 recovered",
+                "",
+            ),
+            (
+                vec![("a", "A", Failed)],
+                vec![("b", "A", Failed)],
+                "1 moved",
+                "b failed",
+            ),
+            (
+                vec![("a", "", Skipped)],
+                vec![("a", "", Skipped)],
+                "1 unchanged",
+                "",
+            ),
+            // Nothing could be opened yesterday, for lack of rights; today it can.
+            (
+                vec![("a", "", Failed)],
+                vec![a],
+                "1 changed, 1 recovered",
+                "",
+            ),
+            // An attachment goes with its file and is counted apart.
+            (
+                vec![a, ("a » x", "X", Indexed)],
+                vec![("b", "A", Indexed), ("b » x", "X", Indexed)],
+                "1 moved",
+                "b from a; b » x from a » x",
+            ),
+        ] {
+            let (summary, puts, _) = night(&before, &now);
+            assert_eq!(figures(&summary), said, "{before:?} → {now:?}");
+            assert_eq!(puts.join("; "), written, "{before:?} → {now:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_inside_a_document_is_found_by_its_key() {
+        let known = Known::of(map(&[
+            ("a", "A", Indexed),
+            ("a » x", "X", Indexed),
+            ("a » x » y", "Y", Indexed),
+            ("a b", "B", Indexed),
+        ]));
+        let inside: Vec<&str> = known.inside("a").map(|(rest, _)| rest).collect();
+        assert_eq!(inside, ["x", "x » y"]);
+        assert_eq!(root("a » x » y"), "a");
+    }
+
+    fn corpus() -> impl Strategy<Value = Vec<(usize, usize)>> {
+        // Names and contents from small sets, so that moves and copies are common.
+        prop::collection::btree_map(0..6usize, 0..4usize, 0..6)
+            .prop_map(|map| map.into_iter().collect())
+    }
+
+    proptest! {
+        #[test]
+        fn night_after_night_the_figures_add_up(nights in prop::collection::vec(corpus(), 1..6)) {
+            const NAMES: [&str; 6] = ["a", "b", "c", "d", "e", "f"];
+            const CONTENTS: [&str; 4] = ["A", "B", "C", "D"];
+            let mut before: BTreeMap<String, Entry> = BTreeMap::new();
+            for corpus in nights {
+                let now: Vec<_> = corpus.iter().map(|&(n, c)| (NAMES[n], CONTENTS[c], Indexed)).collect();
+                let known: Vec<_> = before.values().map(|e| (e.file.as_str(), e.hash.as_str(), e.state)).collect();
+                let (summary, puts, present) = night(&known, &now);
+                prop_assert_eq!(summary.seen, corpus.len());
+                prop_assert_eq!(summary.states.values().sum::<usize>(), corpus.len());
+                prop_assert_eq!(
+                    summary.added + summary.changed + summary.moved + summary.copied + summary.unchanged,
+                    corpus.len()
+                );
+                prop_assert_eq!(
+                    before.len() + summary.added + summary.copied - summary.removed,
+                    present.len()
+                );
+                // Each content has one home, and who is written from a record is such a home.
+                let mut homes: Vec<&str> =
+                    present.values().filter(|e| e.state != Copy).map(|e| e.hash.as_str()).collect();
+                let all = homes.len();
+                homes.sort_unstable();
+                homes.dedup();
+                prop_assert_eq!(homes.len(), all);
+                for put in puts.iter().filter(|put| put.contains(" from ")) {
+                    let key = put.split(" from ").next().unwrap();
+                    prop_assert_ne!(present[key].state, Copy);
+                }
+                before = present;
+            }
+        }
+    }
+}

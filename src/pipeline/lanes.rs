@@ -1,0 +1,464 @@
+//! The threads of a run: one looks into the files in their order, the others have a worker each and write what comes back.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use anyhow::Context;
+
+use super::books::{self, INSIDE, Known, Put};
+use super::crew::{Hand, Trouble};
+use super::{FORGOTTEN, Options, Progress};
+use crate::discover::Source;
+use crate::extract::{self, Attachment};
+use crate::index::{self, Writer};
+use crate::personal;
+use crate::record::{Entry, Record, State};
+
+/// Documents in one file, at most; more are named and not read.
+const ATTACHMENTS: usize = 500;
+
+/// How deep documents may lie inside one another.
+const DEPTH: usize = 4;
+
+/// What the threads of a run share.
+pub(super) struct Lanes<'a> {
+    pub(super) writer: &'a Writer,
+    pub(super) options: &'a Options,
+    pub(super) known: &'a Known,
+    /// Whether what is known of a content need not be read again.
+    pub(super) reuse: bool,
+    /// Hashes of contents to be read again although they are known.
+    pub(super) retry: &'a BTreeSet<String>,
+    /// Hashes of contents that are not to be read.
+    pub(super) forgotten: &'a BTreeSet<String>,
+    pub(super) progress: &'a dyn Progress,
+}
+
+/// What came of the reading.
+#[derive(Default)]
+pub(super) struct Read {
+    /// The entry of each file and attachment that stands in the corpus.
+    pub(super) present: BTreeMap<String, Entry>,
+    /// The keys under which contents were written in this run, by hash.
+    pub(super) fresh: BTreeMap<String, String>,
+    /// Pages read.
+    pub(super) pages: usize,
+    /// Pages read whose letters were mended.
+    pub(super) pages_repaired: usize,
+    /// Personal identity numbers on the pages read.
+    pub(super) personal_numbers: usize,
+    /// Contents that someone reads or has read.
+    claimed: BTreeSet<String>,
+    /// Contents of which nothing could be read in this run, with the reason.
+    failed: BTreeMap<String, String>,
+    /// Entries of contents that were claimed already; their state is not known yet.
+    twins: Vec<Entry>,
+    /// Documents whose worker died of them.
+    died: Vec<Job>,
+    /// What ended the run: nothing after it could be kept.
+    broken: Option<index::Error>,
+}
+
+/// A document to read: its entry so far, and its bytes.
+struct Job {
+    entry: Entry,
+    bytes: Vec<u8>,
+}
+
+impl Lanes<'_> {
+    /// Reads the sources. `present` holds the entries that are known already.
+    pub(super) fn read(
+        &self,
+        sources: &[Source],
+        present: BTreeMap<String, Entry>,
+    ) -> anyhow::Result<Read> {
+        self.progress.begin(sources.len());
+        let read = Mutex::new(Read {
+            present,
+            ..Read::default()
+        });
+        if !sources.is_empty() {
+            self.crew(&read, |jobs| self.look(sources, jobs, &read))?;
+            self.alone(&read);
+        }
+        let mut read = read.into_inner().unwrap_or_else(PoisonError::into_inner);
+        if let Some(broken) = read.broken {
+            return Err(broken.into());
+        }
+        self.twins(&mut read);
+        Ok(read)
+    }
+
+    /// Starts the threads, and ends when all that `feed` sends has been read.
+    fn crew(
+        &self,
+        read: &Mutex<Read>,
+        feed: impl FnOnce(&SyncSender<Job>) + Send,
+    ) -> anyhow::Result<()> {
+        let threads = self.threads()?;
+        // A document more than are being read lies ready.
+        let (send, jobs) = sync_channel::<Job>(1);
+        let jobs = Mutex::new(jobs);
+        std::thread::scope(|scope| {
+            scope.spawn(move || feed(&send));
+            threads.broadcast(|_| {
+                let mut hand = self.hand();
+                while let Some(job) = next(&jobs) {
+                    // After a failure to write, the rest is only let go.
+                    if held(read).broken.is_none() {
+                        self.document(&mut hand, job, read, Again::Later);
+                    }
+                }
+            });
+        });
+        Ok(())
+    }
+
+    fn hand(&self) -> Hand<'_> {
+        let options = self.options;
+        Hand::new(
+            &options.workers,
+            &options.extract,
+            options.learned.as_deref(),
+        )
+    }
+
+    fn threads(&self) -> anyhow::Result<rayon::ThreadPool> {
+        rayon::ThreadPoolBuilder::new()
+            .num_threads(self.options.workers.number)
+            // Where documents are read on these threads, one may be nested deeply before a limit stops it.
+            .stack_size(16 << 20)
+            .build()
+            .context("cannot start threads")
+    }
+
+    /// Opens the files in their order, so that the first name of a content is its home, and sends those that are to be read.
+    fn look(&self, sources: &[Source], jobs: &SyncSender<Job>, read: &Mutex<Read>) {
+        for source in sources {
+            match extract::bytes(&source.path, &self.options.extract.limits) {
+                Ok(bytes) => {
+                    // The hash of what was read, not of what lies there by now.
+                    let hash = blake3::hash(&bytes).to_hex().to_string();
+                    let entry = Entry::new(source, hash, State::Failed, None);
+                    if self.is_to_be_read(&entry, &mut held(read)) {
+                        if jobs.send(Job { entry, bytes }).is_err() {
+                            return;
+                        }
+                        continue;
+                    }
+                }
+                Err(error) => {
+                    let entry = Entry::new(
+                        source,
+                        String::new(),
+                        State::Failed,
+                        Some(error.to_string()),
+                    );
+                    held(read).present.insert(entry.file.clone(), entry);
+                }
+            }
+            self.progress.step();
+        }
+    }
+
+    /// Whether nobody has read this content yet; if somebody has, the entry is filed with what is known of it.
+    fn is_to_be_read(&self, entry: &Entry, read: &mut Read) -> bool {
+        let hash = &entry.hash;
+        let with = |state: State, reason: Option<String>| Entry {
+            state,
+            reason,
+            ..entry.clone()
+        };
+        if self.forgotten.contains(hash) {
+            let entry = with(State::Skipped, Some(FORGOTTEN.to_owned()));
+            read.present.insert(entry.file.clone(), entry);
+            return false;
+        }
+        if self.reuse && !self.retry.contains(hash) {
+            if let Some(home) = self.known.homes.get(hash) {
+                // The state of the home is given to all its names when everything has been seen.
+                let file = entry.file.clone();
+                read.present.insert(file, with(State::Indexed, None));
+                for (rest, inner) in self.known.inside(home) {
+                    let key = format!("{}{INSIDE}{rest}", entry.file);
+                    let inner = Entry {
+                        file: key.clone(),
+                        modified: entry.modified,
+                        ..inner.clone()
+                    };
+                    read.present.insert(key, inner);
+                }
+                return false;
+            }
+            if let Some(reason) = self.known.failures.get(hash) {
+                let entry = with(State::Failed, Some(reason.clone()));
+                read.present.insert(entry.file.clone(), entry);
+                return false;
+            }
+        }
+        if !read.claimed.insert(hash.clone()) {
+            read.twins.push(entry.clone());
+            return false;
+        }
+        true
+    }
+
+    /// One document through the rooms and into the index, with what lies inside it.
+    fn document(&self, hand: &mut Hand, job: Job, read: &Mutex<Read>, again: Again) {
+        let mut jobs = vec![job];
+        while let Some(mut job) = jobs.pop() {
+            let inside = job.entry.file.matches(INSIDE).count();
+            match hand.read(&job.entry.file, &job.bytes) {
+                Ok((done, _)) => {
+                    let personal = personal_numbers(&done.record);
+                    let (state, reason) = done.record.state();
+                    (job.entry.state, job.entry.reason) = (state, reason);
+                    let written = self.writer.put(&job.entry, Some(&done.record));
+                    let mut read = held(read);
+                    if let Err(error) = written {
+                        read.broken.get_or_insert(error);
+                        return;
+                    }
+                    read.pages += done.record.pages.len();
+                    read.pages_repaired += done.record.pages_repaired();
+                    read.personal_numbers += personal;
+                    let (hash, file) = (job.entry.hash.clone(), job.entry.file.clone());
+                    read.fresh.insert(hash, file);
+                    // From last to first, so that the first is taken up first.
+                    let attachments = self.attachments(&job.entry, done.attachments, &mut read);
+                    jobs.extend(attachments.into_iter().rev());
+                    read.present.insert(job.entry.file.clone(), job.entry);
+                }
+                Err(Trouble::Said(reason)) => held(read).fail(job.entry, reason),
+                Err(Trouble::Died(_)) if again == Again::Later => {
+                    held(read).died.push(job);
+                    if inside > 0 {
+                        continue;
+                    }
+                    // Counted when it has been tried once more.
+                    continue;
+                }
+                Err(Trouble::Died(reason)) => held(read).fail(job.entry, reason),
+            }
+            if inside == 0 {
+                self.progress.step();
+            }
+        }
+    }
+
+    /// The documents inside `parent` that are to be read.
+    fn attachments(
+        &self,
+        parent: &Entry,
+        attachments: Vec<Attachment>,
+        read: &mut Read,
+    ) -> Vec<Job> {
+        let mut jobs = Vec::new();
+        let deep = parent.file.matches(INSIDE).count() + 1 >= DEPTH;
+        let root = format!("{}{INSIDE}", books::root(&parent.file));
+        for attachment in attachments {
+            // Another of that name may lie there.
+            let name = crate::discover::part(attachment.name.as_bytes());
+            let mut key = format!("{}{INSIDE}{name}", parent.file);
+            let mut number = 2;
+            while read.present.contains_key(&key)
+                || jobs.iter().any(|job: &Job| job.entry.file == key)
+            {
+                key = format!("{}{INSIDE}{name} ({number})", parent.file);
+                number += 1;
+            }
+            let mut entry = Entry {
+                file: key,
+                size: attachment.bytes.len() as u64,
+                modified: parent.modified,
+                hash: blake3::hash(&attachment.bytes).to_hex().to_string(),
+                state: State::Skipped,
+                reason: None,
+            };
+            let siblings = read
+                .present
+                .range(root.clone()..)
+                .take_while(|(key, _)| key.starts_with(&root))
+                .count();
+            let is_pdf = attachment.bytes.starts_with(b"%PDF-");
+            entry.reason = if siblings + jobs.len() >= ATTACHMENTS {
+                Some(format!("more than {ATTACHMENTS} documents inside one file"))
+            } else if deep {
+                Some(format!("inside {DEPTH} other documents"))
+            } else if is_pdf {
+                None
+            } else {
+                crate::discover::no_reader(attachment.name.as_ref())
+            };
+            if entry.reason.is_some() {
+                read.present.insert(entry.file.clone(), entry);
+            } else if self.is_to_be_read(&entry, read) {
+                let bytes = attachment.bytes;
+                jobs.push(Job { entry, bytes });
+            }
+        }
+        jobs
+    }
+
+    /// Tries the documents whose workers died once more, one after another and each in a fresh worker: it may have been the
+    /// neighbour's memory, or a machine that was busy.
+    fn alone(&self, read: &Mutex<Read>) {
+        let mut died = std::mem::take(&mut held(read).died);
+        died.sort_by(|a, b| a.entry.file.cmp(&b.entry.file));
+        let mut hand = self.hand();
+        for job in died {
+            hand.refresh();
+            if held(read).broken.is_none() {
+                self.document(&mut hand, job, read, Again::Never);
+            }
+        }
+    }
+
+    /// Gives the entries that waited for another of the same content what came of that.
+    fn twins(&self, read: &mut Read) {
+        for mut entry in std::mem::take(&mut read.twins) {
+            if let Some(reason) = read.failed.get(&entry.hash) {
+                entry.reason = Some(reason.clone());
+            } else if let Some(home) = read.fresh.get(&entry.hash).cloned() {
+                entry.state = State::Copy;
+                let prefix = format!("{home}{INSIDE}");
+                let inside: Vec<Entry> = read
+                    .present
+                    .range(prefix.clone()..)
+                    .take_while(|(key, _)| key.starts_with(&prefix))
+                    .map(|(key, inner)| Entry {
+                        file: format!("{}{INSIDE}{}", entry.file, &key[prefix.len()..]),
+                        modified: entry.modified,
+                        ..inner.clone()
+                    })
+                    .collect();
+                for inner in inside {
+                    read.present.insert(inner.file.clone(), inner);
+                }
+            }
+            read.present.insert(entry.file.clone(), entry);
+        }
+    }
+
+    /// Writes `puts`, whose records are taken from the index as it was before; with `anew`, repaired and tagged again.
+    /// Gives what a person should know.
+    pub(super) fn put(
+        &self,
+        puts: Vec<Put>,
+        anew: bool,
+        read: &mut Read,
+    ) -> anyhow::Result<Vec<String>> {
+        let (with_record, bare): (Vec<Put>, Vec<Put>) =
+            puts.into_iter().partition(|put| put.record_of.is_some());
+        for put in bare {
+            self.writer.put(&put.entry, None)?;
+        }
+        if with_record.is_empty() {
+            return Ok(Vec::new());
+        }
+        self.progress.begin(with_record.len());
+        let work = Mutex::new(with_record.into_iter());
+        let done: Mutex<Vec<(Entry, Option<String>)>> = Mutex::new(Vec::new());
+        let broken: Mutex<Option<anyhow::Error>> = Mutex::new(None);
+        self.threads()?.broadcast(|_| {
+            let mut hand = self.hand();
+            loop {
+                let put = work.lock().unwrap_or_else(PoisonError::into_inner).next();
+                let Some(put) = put else { break };
+                match self.carry(&mut hand, put, anew) {
+                    Ok(entry) => held(&done).push(entry),
+                    Err(error) => {
+                        held(&broken).get_or_insert(error);
+                        break;
+                    }
+                }
+                self.progress.step();
+            }
+        });
+        if let Some(error) = broken.into_inner().unwrap_or_else(PoisonError::into_inner) {
+            return Err(error);
+        }
+        let mut notes = Vec::new();
+        for (entry, note) in done.into_inner().unwrap_or_else(PoisonError::into_inner) {
+            notes.extend(note);
+            read.present.insert(entry.file.clone(), entry);
+        }
+        notes.sort();
+        Ok(notes)
+    }
+
+    /// One record from the index as it was into the next.
+    fn carry(
+        &self,
+        hand: &mut Hand,
+        put: Put,
+        anew: bool,
+    ) -> anyhow::Result<(Entry, Option<String>)> {
+        let mut entry = put.entry;
+        let from = put.record_of.unwrap_or_default();
+        let before = self.writer.before();
+        let record = before.map(|before| before.record(&from));
+        let mut record = match record {
+            Some(Ok(Some(record))) => record,
+            other => {
+                // Its file is opened again by the next run: nothing says that it has been read.
+                entry.hash = String::new();
+                entry.state = State::Failed;
+                entry.reason = Some(match other {
+                    Some(Err(error)) => error.to_string(),
+                    _ => "its stored text is missing".to_owned(),
+                });
+                self.writer.put(&entry, None)?;
+                return Ok((entry, None));
+            }
+        };
+        let mut note = None;
+        if anew {
+            match hand.again(&record) {
+                Ok((done, _)) => {
+                    record = done.record;
+                    (entry.state, entry.reason) = record.state();
+                }
+                Err(Trouble::Said(reason) | Trouble::Died(reason)) => {
+                    note = Some(format!("{}: kept as it was: {reason}", entry.file));
+                }
+            }
+        }
+        self.writer.put(&entry, Some(&record))?;
+        Ok((entry, note))
+    }
+}
+
+impl Read {
+    fn fail(&mut self, mut entry: Entry, reason: String) {
+        self.failed.insert(entry.hash.clone(), reason.clone());
+        entry.state = State::Failed;
+        entry.reason = Some(reason);
+        self.present.insert(entry.file.clone(), entry);
+    }
+}
+
+/// When a document whose worker died is tried again.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Again {
+    Later,
+    Never,
+}
+
+fn next(jobs: &Mutex<Receiver<Job>>) -> Option<Job> {
+    held(jobs).recv().ok()
+}
+
+/// What a thread that panicked left is whole: nothing panics while it holds it but a failed allocation.
+fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn personal_numbers(record: &Record) -> usize {
+    record
+        .pages
+        .iter()
+        .map(|page| personal::numbers(&page.clean.text).len())
+        .sum()
+}

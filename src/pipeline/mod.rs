@@ -1,0 +1,427 @@
+//! The corridor: the only place that knows the order of the rooms, and the only one with threads and processes.
+//!
+//! A bad file costs itself only: it is named, counted and stops nothing. Nothing of a run is visible before its end, and
+//! then all of it is. What is known of each file stands in the index and nowhere else.
+
+mod books;
+mod crew;
+mod frame;
+mod lanes;
+mod report;
+mod worker;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Instant;
+
+use anyhow::Context;
+use jiff::Timestamp;
+
+pub use books::INSIDE;
+pub use crew::{Limits, Workers};
+pub use report::{Report, latest as latest_report, write as write_report};
+pub use worker::serve;
+
+use crate::discover::{self, Changes};
+use crate::extract;
+use crate::index::{Before, Generation, Reader, Summary, Writer};
+use crate::lexicon::Learned;
+use crate::record::{self, Entry, State};
+use books::Known;
+use lanes::Lanes;
+
+/// How to run.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// How to read a document.
+    pub extract: extract::Options,
+    /// Who reads them, and the limits of one document.
+    pub workers: Workers,
+    /// Read every file, whatever is known of it, into an index that begins with nothing.
+    pub full: bool,
+    /// Read once more what could not be read before, and what waits for OCR.
+    pub retry_failed: bool,
+    /// Index an empty corpus folder too: without it, a run that would remove everything is an error.
+    pub allow_empty: bool,
+    /// Words learned of the user's own papers, as `lexicon learn` wrote them, to repair damaged ones with.
+    pub learned: Option<Arc<Learned>>,
+}
+
+impl Options {
+    /// Which learned words are used.
+    fn model(&self) -> Option<&str> {
+        self.learned.as_deref().map(Learned::id)
+    }
+}
+
+/// What a run did, and what a person must hear of.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Run {
+    /// The figures.
+    pub summary: Summary,
+    /// The files read in this run of which nothing could be read, in the order of their paths.
+    pub failed: Vec<Entry>,
+    /// Folders and entries that could not be looked at.
+    pub unreadable: Vec<String>,
+    /// What else a person should know of the run: one clause each.
+    pub notes: Vec<String>,
+}
+
+/// What a run would do, without reading a document.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Plan {
+    /// Files that would be opened: new, changed, or to be read again; in order.
+    pub read: Vec<String>,
+    /// Files that are gone from their place.
+    pub gone: Vec<String>,
+    /// Entries that are no documents.
+    pub skipped: usize,
+    /// Files that are as they were.
+    pub unchanged: usize,
+    /// Whether every stored text would be repaired and tagged again.
+    pub rebuild: bool,
+    /// Folders and entries that could not be looked at.
+    pub unreadable: Vec<String>,
+}
+
+/// The run was good, but what must be found is not found any more; the index is as it was.
+#[derive(Debug, thiserror::Error)]
+#[error("the index is kept as it was: {}", .0.join("; "))]
+pub struct Golden(pub Vec<String>);
+
+/// How far a run is.
+pub trait Progress: Sync {
+    /// `files` are to be read.
+    fn begin(&self, files: usize);
+    /// One more file is done.
+    fn step(&self);
+    /// All are read; the index is being written.
+    fn writing(&self);
+}
+
+/// Looks at a finished index before it answers, and says in one clause each what is wrong with it.
+pub type Check<'a> = &'a dyn Fn(&Reader) -> anyhow::Result<Vec<String>>;
+
+/// Why a content is not read, in the entries of files that have it.
+const FORGOTTEN: &str = "forgotten; `diarium forget --undo` brings it back";
+
+/// What stands there until the next run brings a content back.
+const RETURNING: &str = "comes back with the next run";
+
+/// What is known before a run, and what of it holds still.
+struct Eve {
+    known: Known,
+    generation: Option<Generation>,
+    /// The stored text is not what this program would read: every document is opened.
+    reread: bool,
+    /// The stored text is good, but repair, tag or the index have other rules.
+    rebuild: bool,
+    /// Hashes of contents to be read again although they are known.
+    retry: BTreeSet<String>,
+    /// Files that hold them.
+    retry_files: BTreeSet<String>,
+}
+
+impl Eve {
+    fn of(before: Option<&Before>, options: &Options) -> anyhow::Result<Eve> {
+        let entries = before.map(Before::entries).transpose()?.unwrap_or_default();
+        let generation = before.map(|before| before.generation().clone());
+        let reread = options.full
+            || generation
+                .as_ref()
+                .is_some_and(|generation| generation.reading != record::READING);
+        let rebuild = generation.as_ref().is_some_and(|generation| {
+            generation.version != record::VERSION
+                || generation.learned.as_deref() != options.model()
+        });
+        let engine = engine(&options.extract);
+        let new_engine = engine.is_some()
+            && generation
+                .as_ref()
+                .is_some_and(|generation| generation.engine != engine);
+        let mut retry = BTreeSet::new();
+        let mut retry_files = BTreeSet::new();
+        for (key, entry) in &entries {
+            let again = match entry.state {
+                // Nothing of the file was read: a matter of rights or of the disk, that may have passed.
+                State::Failed => options.retry_failed || entry.hash.is_empty(),
+                State::OcrNeeded => options.retry_failed || new_engine,
+                _ => false,
+            };
+            if again {
+                let root = books::root(key);
+                retry_files.insert(root.to_owned());
+                retry.insert(entry.hash.clone());
+                retry.extend(entries.get(root).map(|root| root.hash.clone()));
+            }
+        }
+        retry.remove("");
+        Ok(Eve {
+            known: Known::of(entries),
+            generation,
+            reread,
+            rebuild,
+            retry,
+            retry_files,
+        })
+    }
+
+    /// What tells an unchanged file; nothing of those that are to be read whatever they look like.
+    fn hints(&self) -> BTreeMap<String, discover::Known> {
+        self.known
+            .entries
+            .iter()
+            .filter(|(key, _)| !key.contains(INSIDE))
+            .map(|(key, entry)| {
+                let again = self.reread || self.retry_files.contains(key);
+                // No file has this size, so it is read, and does not look new or gone.
+                let size = if again { u64::MAX } else { entry.size };
+                let modified = entry.modified;
+                (key.clone(), discover::Known { size, modified })
+            })
+            .collect()
+    }
+}
+
+/// The OCR engine that a run would use, in a word, if it has one.
+fn engine(options: &extract::Options) -> Option<String> {
+    let engine = extract::ocr::available(&options.ocr).filter(|engine| engine.swedish)?;
+    Some(format!("tesseract {}", engine.version))
+}
+
+/// What [`ingest`] would do.
+///
+/// # Errors
+/// When the corpus folder or the index cannot be used.
+pub fn plan(corpus: &Path, folder: &Path, options: &Options) -> anyhow::Result<Plan> {
+    let before = Before::latest(folder)?;
+    let eve = Eve::of(before.as_ref(), options)?;
+    let changes = discover::changes(corpus, &eve.hints())?;
+    Ok(Plan {
+        read: changes
+            .to_read
+            .into_iter()
+            .map(|source| source.key)
+            .collect(),
+        gone: changes.gone,
+        skipped: changes.skipped.len(),
+        unchanged: changes.unchanged.len(),
+        rebuild: eve.rebuild && !eve.reread,
+        unreadable: changes.unreadable,
+    })
+}
+
+/// Brings the index in `folder` up to date with the tree below `corpus`. `check` sees the index before it answers; when it
+/// finds something wrong, the old one stays.
+///
+/// # Errors
+/// [`Golden`] when `check` finds something wrong; others when the corpus folder or the index cannot be used. The index then
+/// is as it was. A file that cannot be read is no error of the run.
+pub fn ingest(
+    corpus: &Path,
+    folder: &Path,
+    options: &Options,
+    progress: &dyn Progress,
+    check: Check,
+) -> anyhow::Result<Run> {
+    let begun = Instant::now();
+    // Look before the index is made: a corpus folder mistyped must leave no empty index behind.
+    if !corpus.is_dir() {
+        return Err(discover::Error::NoFolder(corpus.to_owned()).into());
+    }
+    let writer = if options.full {
+        Writer::fresh(folder)?
+    } else {
+        Writer::open(folder)?
+    };
+    let mut notes: Vec<String> = writer
+        .lost()
+        .map(|lost| format!("the old index could not be read and is built anew ({lost})"))
+        .into_iter()
+        .collect();
+    let eve = Eve::of(writer.before(), options)?;
+    let changes = discover::changes(corpus, &eve.hints())?;
+    let seen = changes.to_read.len() + changes.skipped.len() + changes.unchanged.len();
+    if seen == 0 && !eve.known.entries.is_empty() && !options.allow_empty {
+        anyhow::bail!(
+            "the corpus folder `{}` is empty but the index holds {} files; if that is meant, say --allow-empty (is a disk or share not mounted?)",
+            corpus.display(),
+            eve.known.entries.len()
+        );
+    }
+    let forgotten: BTreeSet<String> = eve
+        .generation
+        .iter()
+        .flat_map(|generation| generation.forgotten.iter().cloned())
+        .collect();
+    let present = standing(&eve.known, &changes);
+    let lanes = Lanes {
+        writer: &writer,
+        options,
+        known: &eve.known,
+        reuse: !eve.reread,
+        retry: &eve.retry,
+        forgotten: &forgotten,
+        progress,
+    };
+    let mut read = lanes.read(&changes.to_read, present)?;
+    let nothing = BTreeMap::new();
+    let filed = if writer.holds_before() {
+        &eve.known.entries
+    } else {
+        &nothing
+    };
+    let anew = eve.rebuild || !writer.holds_before();
+    let puts = books::settle(&mut read.present, &eve.known, &read.fresh, filed, anew);
+    notes.extend(lanes.put(puts, eve.rebuild, &mut read)?);
+    for key in eve.known.entries.keys() {
+        if !read.present.contains_key(key) {
+            writer.remove(key);
+        }
+    }
+    progress.writing();
+    let mut summary = Summary {
+        pages: read.pages,
+        pages_repaired: read.pages_repaired,
+        personal_numbers: read.personal_numbers,
+        ..Summary::default()
+    };
+    books::count(&eve.known.entries, &read.present, &mut summary);
+    let tried: BTreeSet<&str> = changes
+        .to_read
+        .iter()
+        .map(|source| source.key.as_str())
+        .collect();
+    let failed: Vec<Entry> = read
+        .present
+        .values()
+        .filter(|entry| entry.state == State::Failed && tried.contains(books::root(&entry.file)))
+        .cloned()
+        .collect();
+    summary.failed = failed.len();
+    summary.seconds = begun.elapsed().as_secs_f64();
+    let generation = Generation {
+        version: record::VERSION,
+        reading: record::READING,
+        engine: engine(&options.extract),
+        finished: Timestamp::now(),
+        corpus: corpus.display().to_string(),
+        summary: summary.clone(),
+        forgotten: forgotten.into_iter().collect(),
+        learned: options.model().map(str::to_owned),
+    };
+    let ready = writer.commit(&generation, false)?;
+    let reader = ready.reader().context("the new index cannot be read")?;
+    let wrong = check(&reader)?;
+    drop(reader);
+    if !wrong.is_empty() {
+        return Err(Golden(wrong).into());
+    }
+    ready.publish()?;
+    Ok(Run {
+        summary,
+        failed,
+        unreadable: changes.unreadable,
+        notes,
+    })
+}
+
+/// The entries that need no look into the file: those of unchanged files and what lies in them, and those of no documents.
+fn standing(known: &Known, changes: &Changes) -> BTreeMap<String, Entry> {
+    let unchanged = |key: &str| {
+        changes
+            .unchanged
+            .binary_search_by(|unchanged| unchanged.as_str().cmp(key))
+            .is_ok()
+    };
+    let mut present: BTreeMap<String, Entry> = known
+        .entries
+        .iter()
+        .filter(|(key, _)| unchanged(books::root(key)))
+        .map(|(key, entry)| (key.clone(), entry.clone()))
+        .collect();
+    for skipped in &changes.skipped {
+        let reason = Some(skipped.reason.clone());
+        let entry = Entry::new(&skipped.source, String::new(), State::Skipped, reason);
+        present.insert(entry.file.clone(), entry);
+    }
+    present
+}
+
+/// Takes the document at `key` out of the index for good, with what lies inside it, and sees that no run brings its content
+/// back; with `undo`, lets the next run bring it back. Gives the keys that this meets: every name of the content.
+///
+/// # Errors
+/// When there is no such document, or the index cannot be written.
+pub fn forget(folder: &Path, key: &str, undo: bool) -> anyhow::Result<Vec<String>> {
+    let writer = Writer::open(folder)?;
+    let Some(before) = writer.before() else {
+        anyhow::bail!("no index in `{}` that could be read", folder.display());
+    };
+    let mut generation = before.generation().clone();
+    let known = Known::of(before.entries()?);
+    let hash = known
+        .entries
+        .get(key)
+        .map(|entry| entry.hash.clone())
+        .unwrap_or_default();
+    let was = generation.forgotten.contains(&hash);
+    if hash.is_empty() || undo && !was {
+        let what = if undo { "forgotten" } else { "read" };
+        anyhow::bail!("`{key}` has not been {what}");
+    }
+    generation.forgotten.retain(|forgotten| *forgotten != hash);
+    if !undo {
+        generation.forgotten.push(hash.clone());
+        generation.forgotten.sort_unstable();
+    }
+    let mut present = known.entries.clone();
+    let met: Vec<String> = known
+        .entries
+        .values()
+        .filter(|entry| entry.hash == hash)
+        .map(|entry| entry.file.clone())
+        .collect();
+    for key in &met {
+        for (rest, _) in known.inside(key) {
+            present.remove(&format!("{key}{INSIDE}{rest}"));
+        }
+        // The file that holds it, when it is an attachment, is to be opened again.
+        for key in [key.as_str(), books::root(key)] {
+            let Some(entry) = present.get_mut(key) else {
+                continue;
+            };
+            if undo {
+                entry.size = u64::MAX;
+                entry.hash = String::new();
+            }
+            if entry.file == *key && met.contains(&entry.file) {
+                entry.state = State::Skipped;
+                entry.reason = Some(if undo { RETURNING } else { FORGOTTEN }.to_owned());
+            }
+        }
+    }
+    let nothing = BTreeMap::new();
+    let puts = books::settle(&mut present, &known, &nothing, &known.entries, false);
+    for put in puts {
+        let record = put
+            .record_of
+            .map(|key| before.record(&key))
+            .transpose()?
+            .flatten();
+        writer.put(&put.entry, record.as_ref())?;
+    }
+    for key in known
+        .entries
+        .keys()
+        .filter(|key| !present.contains_key(*key))
+    {
+        writer.remove(key);
+    }
+    let mut summary = Summary::default();
+    books::count(&known.entries, &present, &mut summary);
+    generation.summary.states = summary.states;
+    writer.commit(&generation, true)?.publish()?;
+    Ok(met)
+}

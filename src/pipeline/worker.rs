@@ -1,0 +1,285 @@
+//! One document through the rooms, and the process in which that is done.
+//!
+//! Parsers of documents crash, hang and run out of memory on some file or other, and no care in one process contains
+//! that. So the master hands each document to a process of this same program, which does nothing else, sets limits on
+//! itself, and is reused while it lives. It opens no file by its name: what it reads comes through its standard input.
+
+use std::io::{Read, Write};
+use std::panic::AssertUnwindSafe;
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc;
+
+use rustix::process::{Resource, Rlimit, Signal};
+use serde::{Deserialize, Serialize};
+
+use super::frame;
+use crate::lexicon::Learned;
+use crate::record::Record;
+use crate::{extract, repair, tag};
+
+/// What the master asks for.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Request {
+    /// The first message: how to read, and the limits of the process.
+    Begin(Box<Orders>),
+    /// Read the document in the body.
+    Read {
+        /// Its file name, for the ending.
+        name: String,
+        /// Seconds of processor time that it may take.
+        seconds: u64,
+    },
+    /// Repair and tag once more the record in the body, from the text as it was extracted.
+    Again {
+        /// Seconds of processor time that it may take.
+        seconds: u64,
+    },
+}
+
+/// How a worker works.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Orders {
+    /// How to read a document.
+    pub(super) extract: extract::Options,
+    /// Learned words to repair with, as they were written down.
+    pub(super) learned: Option<String>,
+    /// Bytes of address space that the process may have; 0 for no limit.
+    pub(super) memory: u64,
+    /// Bytes that an answer may have.
+    pub(super) output: u64,
+}
+
+/// What the worker answers; the body holds the record as JSON, then the attachments one after another.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Reply {
+    /// The document could be read.
+    Read {
+        /// Bytes of the record.
+        record: usize,
+        /// Names and lengths in bytes of what lies inside the document.
+        attachments: Vec<(String, usize)>,
+    },
+    /// Nothing of it could be read.
+    Failed(String),
+}
+
+/// A document that went through the rooms.
+#[derive(Debug)]
+pub(super) struct Done {
+    /// All that is known of it.
+    pub(super) record: Record,
+    /// Documents that lie inside it.
+    pub(super) attachments: Vec<extract::Attachment>,
+}
+
+/// A document's bytes through the rooms; an error is the reason in one clause.
+pub(super) fn read(
+    name: &str,
+    bytes: &[u8],
+    options: &extract::Options,
+    learned: Option<&Learned>,
+) -> Result<Done, String> {
+    guarded(|| {
+        let mut raw =
+            extract::text(Path::new(name), bytes, options).map_err(|error| error.to_string())?;
+        let attachments = std::mem::take(&mut raw.attachments);
+        Ok(Done {
+            record: record(raw, learned),
+            attachments,
+        })
+    })
+}
+
+/// A stored record through repair and tag once more, as if its text had just been extracted.
+pub(super) fn again(record: &Record, learned: Option<&Learned>) -> Result<Record, String> {
+    guarded(|| Ok(self::record(record.raw(), learned)))
+}
+
+fn record(raw: extract::RawText, learned: Option<&Learned>) -> Record {
+    let clean = repair::text_with(&raw, learned);
+    let tags = tag::tags(&clean, "");
+    let matters = tag::matters(&clean, "");
+    Record::new(raw, clean, tags, matters)
+}
+
+/// A fault of ours in one paper must not lose the night: extract catches the panics of its libraries at its own door, this
+/// catches what is left, and the paper is named with it.
+fn guarded<T>(work: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
+    std::panic::catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
+        let said = panic
+            .downcast_ref::<String>()
+            .map(String::as_str)
+            .or_else(|| panic.downcast_ref::<&str>().copied())
+            .unwrap_or("no word of why");
+        Err(format!(
+            "a fault of this program ({said}); please report it with the file"
+        ))
+    })
+}
+
+/// Stack of the working thread: a document may be nested deeply before a limit stops it.
+const STACK: usize = 16 << 20;
+
+/// Set while a document is worked on.
+static BUSY: AtomicBool = AtomicBool::new(false);
+
+/// Works until `input` ends. The process is not to be used for anything else afterwards.
+///
+/// # Errors
+/// When a thread cannot be started, or the master has gone.
+pub fn serve(input: impl Read + Send + 'static, out: &mut impl Write) -> std::io::Result<()> {
+    // What panics is caught and told in the answer; nobody reads it here.
+    std::panic::set_hook(Box::new(|_| {}));
+    let (send, requests) = mpsc::sync_channel(0);
+    let (done, answers) = mpsc::sync_channel(0);
+    std::thread::Builder::new()
+        .name("listener".to_owned())
+        .spawn(move || listen(input, &send))?;
+    std::thread::Builder::new()
+        .name("worker".to_owned())
+        .stack_size(STACK)
+        .spawn(move || work(&requests, &done))?;
+    for (done, limit) in answers {
+        answer(out, done, limit)?;
+    }
+    Ok(())
+}
+
+/// Hands on what the master asks. When the master is gone in the middle of a document, nobody waits for it any more: the
+/// process ends with all that it has started.
+fn listen(mut input: impl Read, requests: &mpsc::SyncSender<(Request, Vec<u8>)>) {
+    while let Ok(request) = frame::receive(&mut input, u64::MAX) {
+        BUSY.store(true, Ordering::SeqCst);
+        if requests.send(request).is_err() {
+            return;
+        }
+    }
+    if BUSY.load(Ordering::SeqCst) {
+        let me = rustix::process::getpid();
+        if rustix::process::getpgrp() == me {
+            let _ = rustix::process::kill_current_process_group(Signal::KILL);
+        }
+        std::process::exit(1);
+    }
+}
+
+/// Does what is asked, and gives each answer with the bytes that it may have.
+fn work(
+    requests: &mpsc::Receiver<(Request, Vec<u8>)>,
+    answers: &mpsc::SyncSender<(Result<Done, String>, u64)>,
+) {
+    let mut orders = Orders::default();
+    let mut learned = None;
+    for (request, body) in requests {
+        let done = match request {
+            Request::Begin(given) => {
+                orders = *given;
+                // The master has opened them before it sent them.
+                learned = orders
+                    .learned
+                    .take()
+                    .and_then(|text| Learned::open(&text).ok());
+                limit(Resource::As, orders.memory);
+                limit_core();
+                BUSY.store(false, Ordering::SeqCst);
+                continue;
+            }
+            Request::Read { name, seconds } => {
+                limit_processor(seconds);
+                read(&name, &body, &orders.extract, learned.as_ref())
+            }
+            Request::Again { seconds } => {
+                limit_processor(seconds);
+                serde_json::from_slice::<Record>(&body)
+                    .map_err(|error| format!("its stored text cannot be understood: {error}"))
+                    .and_then(|record| again(&record, learned.as_ref()))
+                    .map(|record| Done {
+                        record,
+                        attachments: Vec::new(),
+                    })
+            }
+        };
+        drop(body);
+        BUSY.store(false, Ordering::SeqCst);
+        if answers.send((done, orders.output)).is_err() {
+            return;
+        }
+    }
+}
+
+fn answer(out: &mut impl Write, done: Result<Done, String>, limit: u64) -> std::io::Result<()> {
+    let failed = |out: &mut _, reason| frame::send(out, &Reply::Failed(reason), &[]);
+    let done = match done {
+        Ok(done) => done,
+        Err(reason) => return failed(out, reason),
+    };
+    let record = serde_json::to_vec(&done.record)?;
+    let mut body: Vec<&[u8]> = vec![&record];
+    body.extend(done.attachments.iter().map(|attachment| &*attachment.bytes));
+    let bytes: usize = body.iter().map(|part| part.len()).sum();
+    if limit > 0 && bytes as u64 > limit {
+        let reason = format!(
+            "stopped at a limit: {} MB were read from it, more than the limit of {}",
+            bytes >> 20,
+            limit >> 20
+        );
+        return failed(out, reason);
+    }
+    let reply = Reply::Read {
+        record: record.len(),
+        attachments: done
+            .attachments
+            .iter()
+            .map(|attachment| (attachment.name.clone(), attachment.bytes.len()))
+            .collect(),
+    };
+    frame::send(out, &reply, &body)
+}
+
+/// Sets a limit on this process, or on what is left of it when it is set already; 0 for none.
+fn limit(resource: Resource, value: u64) {
+    if value == 0 {
+        return;
+    }
+    let now = rustix::process::getrlimit(resource);
+    let value = now.maximum.map_or(value, |maximum| value.min(maximum));
+    // A limit that cannot be set leaves the others, and the master's clock.
+    let _ = rustix::process::setrlimit(
+        resource,
+        Rlimit {
+            current: Some(value),
+            maximum: now.maximum,
+        },
+    );
+}
+
+/// No picture of a dead process on disk: papers may lie in it.
+fn limit_core() {
+    let none = Rlimit {
+        current: Some(0),
+        maximum: Some(0),
+    };
+    let _ = rustix::process::setrlimit(Resource::Core, none);
+}
+
+/// Gives the process `seconds` of processor time more than it has used.
+fn limit_processor(seconds: u64) {
+    limit(Resource::Cpu, used().saturating_add(seconds + 1));
+}
+
+/// Seconds of processor time that this process has used; 0 where the system does not tell.
+fn used() -> u64 {
+    /// Ticks of the clock a second, as Linux counts for programs on every machine.
+    const TICKS: u64 = 100;
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    // Behind the program's name, which stands in brackets: fields 14 and 15 of the whole.
+    let fields = stat.rsplit(')').next().unwrap_or_default();
+    let ticks = fields.split_whitespace().skip(11).take(2);
+    ticks
+        .filter_map(|ticks| ticks.parse::<u64>().ok())
+        .sum::<u64>()
+        / TICKS
+}

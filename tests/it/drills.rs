@@ -1,0 +1,430 @@
+//! What must not harm an index, done to it on purpose. After each: nothing is lost, the old state answers, the next run
+//! heals, exit codes are right.
+//!
+//! `DIARIUM_DRILLS=1` does each as often as a machine that has time for it may; without it each is done a few times.
+
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use crate::shelf::{Shelf, diarium, pdf, root};
+
+/// How often: `few` times, or `many` where there is time.
+fn times(few: usize, many: usize) -> usize {
+    match std::env::var_os("DIARIUM_DRILLS") {
+        Some(_) => many,
+        None => few,
+    }
+}
+
+fn paper(n: usize) -> Vec<u8> {
+    pdf(&format!(
+        "Socialnämnden\n\nSvar på skrivelse från Vera Lind (V)\n\nFörvaltningen arbetar löpande, ärende {n}. {}",
+        "Nämnden godkänner förslaget. ".repeat(n % 40)
+    ))
+}
+
+fn shelf(papers: usize) -> Shelf {
+    let shelf = Shelf::new();
+    for n in 0..papers {
+        shelf.put(&format!("{}/{n}.pdf", n % 7), paper(n));
+    }
+    shelf
+}
+
+fn started(shelf: &Shelf, args: &[&str]) -> Child {
+    diarium()
+        .args(args)
+        .env("DIARIUM_CORPUS", shelf.corpus())
+        .env("DIARIUM_INDEX", shelf.index())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the program runs")
+}
+
+fn whole(shelf: &Shelf) {
+    let said = shelf.run(&["verify"]);
+    assert_eq!(said.code, 0, "{said:?}");
+}
+
+/// Numbers without order, the same in each run of the test.
+fn number(seed: usize) -> usize {
+    (seed
+        .wrapping_mul(6_364_136_223_846_793_005)
+        .wrapping_add(1_442_695_040_888_963_407))
+        >> 33
+}
+
+/// Bytes below a folder.
+fn files(folder: &Path) -> usize {
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return 0;
+    };
+    entries
+        .filter_map(Result::ok)
+        .map(|entry| {
+            if entry.path().is_dir() {
+                files(&entry.path())
+            } else {
+                1
+            }
+        })
+        .sum()
+}
+
+#[test]
+fn killed_at_any_moment_the_last_night_answers() {
+    let shelf = shelf(30);
+    shelf.ingest();
+    let mut longest = Duration::from_millis(50);
+    for round in 0..times(10, 100) {
+        // Each night has something to do: a new paper, a changed one, one that is moved.
+        shelf.put(&format!("nya/{round}.pdf"), paper(1000 + round));
+        shelf.put("0/0.pdf", paper(2000 + round));
+        let before = shelf.search("löpande").len();
+        let begun = Instant::now();
+        let mut run = started(&shelf, &["ingest"]);
+        std::thread::sleep(longest.mul_f64((number(round) % 1000) as f64 / 1000.0));
+        let _ = run.kill();
+        let status = run.wait().expect("it ends");
+        if status.success() {
+            longest = begun.elapsed();
+        } else {
+            longest = longest.max(Duration::from_millis(600));
+        }
+        let now = shelf.search("löpande").len();
+        assert!(now >= before, "night {round}: {before} papers, then {now}");
+        whole(&shelf);
+    }
+    let summary = shelf.ingest();
+    assert_eq!(summary["failed"], 0);
+    assert_eq!(shelf.search("löpande").len(), 30 + times(10, 100));
+    whole(&shelf);
+    assert!(files(&shelf.index()) < 200, "what was half built is gone");
+}
+
+/// The processes that a process has started.
+fn children(of: u32) -> Vec<i32> {
+    let mut found = Vec::new();
+    let Ok(entries) = std::fs::read_dir("/proc") else {
+        return found;
+    };
+    for entry in entries.filter_map(Result::ok) {
+        let Some(pid) = entry
+            .file_name()
+            .to_str()
+            .and_then(|name| name.parse().ok())
+        else {
+            continue;
+        };
+        let stat = std::fs::read_to_string(entry.path().join("stat")).unwrap_or_default();
+        let parent = stat
+            .rsplit(')')
+            .next()
+            .and_then(|rest| rest.split_whitespace().nth(1)?.parse().ok());
+        if parent == Some(of) {
+            found.push(pid);
+        }
+    }
+    found
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn workers_that_are_killed_cost_no_paper() {
+    let shelf = shelf(60);
+    let mut run = started(&shelf, &["ingest"]);
+    let mut killed = 0;
+    while run.try_wait().expect("its state").is_none() {
+        if killed < 6 {
+            for pid in children(run.id()) {
+                let _ = Command::new("kill").args(["-9", &pid.to_string()]).status();
+                killed += 1;
+            }
+        }
+        std::thread::sleep(Duration::from_millis(40));
+    }
+    assert!(killed > 0, "there were workers");
+    assert_eq!(shelf.search("löpande").len(), 60);
+    whole(&shelf);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn workers_go_with_their_master() {
+    // A file that is not read in no time: a loop of the pipe between two processes.
+    let shelf = shelf(200);
+    let mut run = started(&shelf, &["ingest"]);
+    let mut workers = Vec::new();
+    while workers.is_empty() && run.try_wait().expect("its state").is_none() {
+        workers = children(run.id());
+    }
+    let _ = run.kill();
+    let _ = run.wait();
+    let alive = |pid: &i32| {
+        // A zombie that nobody has fetched yet does nothing any more.
+        std::fs::read_to_string(format!("/proc/{pid}/stat"))
+            .is_ok_and(|stat| stat.contains("(diarium)") && !stat.contains(") Z "))
+    };
+    let patience = Instant::now();
+    while workers.iter().any(alive) && patience.elapsed() < Duration::from_secs(20) {
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    assert!(!workers.iter().any(alive), "{workers:?}");
+}
+
+#[test]
+fn searches_go_on_while_it_is_written() {
+    let shelf = shelf(40);
+    shelf.ingest();
+    let nights = times(4, 30);
+    let over = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        let hammer = scope.spawn(|| {
+            let (mut asked, mut most) = (0, 0);
+            while !over.load(Ordering::Relaxed) || asked == 0 {
+                let found = shelf.search("löpande").len();
+                assert!(found >= most, "{most} papers, then {found}");
+                most = found;
+                asked += 1;
+            }
+            (asked, most)
+        });
+        for night in 0..nights {
+            shelf.put(&format!("nya/{night}.pdf"), paper(night));
+            shelf.put("1/1.pdf", paper(3000 + night));
+            shelf.ingest();
+        }
+        over.store(true, Ordering::Relaxed);
+        let (asked, most) = hammer.join().expect("no search fails");
+        assert!(asked > 0 && most >= 40, "{asked} searches, {most} papers");
+    });
+}
+
+/// The files of the generation that answers.
+fn index_files(shelf: &Shelf) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    let mut folders = vec![shelf.index()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            let name = path
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
+            if path.is_dir() && name != "reports" {
+                folders.push(path);
+            } else if path.is_file()
+                && !name.starts_with('.')
+                && name != "writer.lock"
+                && name != "CURRENT"
+            {
+                files.push(path);
+            }
+        }
+    }
+    files.sort();
+    files
+}
+
+#[test]
+fn a_flipped_bit_is_found_in_every_file() {
+    let shelf = shelf(12);
+    shelf.ingest();
+    whole(&shelf);
+    for path in index_files(&shelf) {
+        let good = std::fs::read(&path).expect("its bytes");
+        for round in 0..times(1, 8) {
+            let mut bad = good.clone();
+            let at = number(round + good.len()) % bad.len().max(1);
+            let Some(byte) = bad.get_mut(at) else {
+                continue;
+            };
+            *byte ^= 1 << (number(at + round) % 8);
+            std::fs::write(&path, &bad).expect("a flipped bit");
+            let said = shelf.run(&["verify"]);
+            assert_eq!(said.code, 2, "{} at {at}: {said:?}", path.display());
+            assert!(said.err.contains("ingest --full"), "{said:?}");
+        }
+        std::fs::write(&path, good).expect("the good bytes");
+    }
+    whole(&shelf);
+    // Built anew beside the damaged one, it is whole.
+    let path = index_files(&shelf).remove(0);
+    std::fs::write(&path, "x").expect("damage");
+    assert_eq!(shelf.run(&["ingest", "--full"]).code, 0);
+    whole(&shelf);
+    assert_eq!(shelf.search("löpande").len(), 12);
+}
+
+#[test]
+fn papers_that_change_while_they_are_read() {
+    let shelf = shelf(20);
+    let over = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            let at = |name: &str| shelf.corpus().join(name);
+            let mut n = 0;
+            while !over.load(Ordering::Relaxed) {
+                n += 1;
+                let whole = paper(5000 + n);
+                let _ = std::fs::write(at("changing.pdf"), &whole);
+                let _ = std::fs::write(at("half.pdf"), &whole[..300]);
+                let _ = std::fs::write(at(".t"), &whole);
+                let _ = std::fs::rename(at(".t"), at("renamed.pdf"));
+                let _ = std::fs::remove_file(at("gone.pdf"));
+                let _ = std::fs::write(at("gone.pdf"), &whole);
+            }
+        });
+        for _ in 0..times(3, 20) {
+            shelf.ingest();
+            whole(&shelf);
+        }
+        over.store(true, Ordering::Relaxed);
+    });
+    shelf.put("half.pdf", paper(1));
+    shelf.ingest();
+    let after = shelf.search("löpande");
+    assert_eq!(shelf.run(&["ingest", "--full"]).code, 0);
+    let anew = shelf.search("löpande");
+    assert_eq!(
+        (after.len(), anew.len()),
+        (anew.len(), after.len()),
+        "as when built anew"
+    );
+    whole(&shelf);
+}
+
+/// A small disk of its own, where this user may make one.
+struct Disk(PathBuf);
+
+impl Disk {
+    fn new(at: &Path, size: &str) -> Option<Disk> {
+        std::fs::create_dir_all(at).ok()?;
+        let disk = Disk(at.to_owned());
+        disk.mount(&["-t", "tmpfs", "-o", &format!("size={size}"), "tmpfs"])
+            .then_some(disk)
+    }
+
+    fn mount(&self, args: &[&str]) -> bool {
+        Command::new("mount")
+            .args(args)
+            .arg(&self.0)
+            .stderr(Stdio::null())
+            .status()
+            .is_ok_and(|status| status.success())
+    }
+}
+
+impl Drop for Disk {
+    fn drop(&mut self) {
+        let _ = Command::new("umount").arg(&self.0).status();
+    }
+}
+
+#[test]
+fn a_full_disk_and_one_that_is_only_read() {
+    let shelf = shelf(20);
+    let Some(disk) = Disk::new(&shelf.index(), "3m") else {
+        eprintln!("skipped: this user may not mount a small disk");
+        return;
+    };
+    shelf.ingest();
+    for n in 0..400 {
+        let words: Vec<String> = (0..800)
+            .map(|w| format!("ord{}", number(n * 1000 + w)))
+            .collect();
+        shelf.put(&format!("stora/{n}.txt"), words.join(" "));
+    }
+    let said = shelf.run(&["ingest"]);
+    assert_eq!(said.code, 2, "{said:?}");
+    assert!(said.err.to_lowercase().contains("space"), "{}", said.err);
+    assert_eq!(shelf.search("löpande").len(), 20, "the old state answers");
+    whole(&shelf);
+    assert!(disk.mount(&["-o", "remount,size=200m"]));
+    assert_eq!(shelf.ingest()["seen"], 420);
+    whole(&shelf);
+
+    assert!(disk.mount(&["-o", "remount,ro"]));
+    assert_eq!(shelf.search("löpande").len(), 20);
+    assert_eq!(shelf.run(&["ingest"]).code, 2);
+    whole(&shelf);
+    assert!(disk.mount(&["-o", "remount,rw"]));
+    assert_eq!(shelf.ingest()["unchanged"], 420);
+}
+
+#[cfg(unix)]
+#[test]
+fn an_ocr_engine_that_is_not_there_hangs_or_dies() {
+    use std::os::unix::fs::PermissionsExt;
+    let Some(scan) = scan() else {
+        panic!("the sample corpus has scanned papers");
+    };
+    let shelf = Shelf::new().file("scan.pdf", scan).file("a.pdf", paper(1));
+    let engine = shelf.index().with_file_name("tesseract");
+    let answers = "if [ \"$1\" = --version ]; then echo 'tesseract 5.3.0'; exit 0; fi\n\
+                   if [ \"$1\" = --list-langs ]; then printf 'List of available languages (2):\\nosd\\nswe\\n'; exit 0; fi\n";
+    for (n, does) in [
+        "kill -9 $$",
+        "exit 0",
+        "head -c 100000 /dev/urandom",
+        "exit 1",
+    ]
+    .iter()
+    .enumerate()
+    {
+        std::fs::write(&engine, format!("#!/bin/sh\n{answers}{does}\n")).expect("a stand-in");
+        std::fs::set_permissions(&engine, std::fs::Permissions::from_mode(0o755))
+            .expect("a program");
+        shelf.put("a.pdf", paper(n));
+        let said = shelf.run(&[
+            "ingest",
+            "--retry-failed",
+            "--tesseract",
+            engine.to_str().expect("a path"),
+        ]);
+        assert_eq!(said.code, 0, "{does}: {said:?}");
+        assert_eq!(shelf.search("löpande"), ["a.pdf"], "{does}");
+        let waiting = shelf.run(&["status", "--state", "ocr-needed"]);
+        assert!(waiting.out.starts_with("scan.pdf: "), "{does}: {waiting:?}");
+        whole(&shelf);
+    }
+    std::fs::remove_file(&engine).expect("it goes");
+    let said = shelf.run(&[
+        "ingest",
+        "--retry-failed",
+        "--tesseract",
+        engine.to_str().expect("a path"),
+    ]);
+    assert_eq!(said.code, 0, "{said:?}");
+    let waiting = shelf.run(&["status", "--state", "ocr-needed"]);
+    assert!(waiting.out.starts_with("scan.pdf: "), "{waiting:?}");
+    // When the machine has one, the paper is read without being asked for.
+    let languages = Command::new("tesseract").arg("--list-langs").output();
+    if !languages.is_ok_and(|said| String::from_utf8_lossy(&said.stdout).contains("swe")) {
+        eprintln!("skipped: no tesseract with Swedish on this machine");
+        return;
+    }
+    assert_eq!(shelf.ingest()["changed"], 0);
+    assert_eq!(shelf.run(&["status", "--state", "ocr-needed"]).code, 1);
+    whole(&shelf);
+}
+
+/// A scanned paper without text.
+fn scan() -> Option<Vec<u8>> {
+    let mut folders = vec![root().join("corpus")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).ok()? {
+            let path = entry.ok()?.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.to_string_lossy().ends_with("(skannad).pdf") {
+                return std::fs::read(path).ok();
+            }
+        }
+    }
+    None
+}

@@ -1,0 +1,402 @@
+//! What befalls papers over the years: each thing in a night of its own.
+
+use std::path::PathBuf;
+use std::time::{Duration, SystemTime};
+
+use expect_test::expect;
+use serde_json::Value;
+
+use crate::shelf::{Said, Shelf, pdf, root};
+
+const ANSWER: &str =
+    "Socialnämnden\n\nSvar på skrivelse från Vera Lind (V)\n\nFörvaltningen arbetar löpande.";
+
+/// The figures of a night that are not nought, without its seconds; and a law that holds every night.
+fn figures(summary: &Value) -> String {
+    let figure = |key: &str| summary[key].as_u64().unwrap_or_default();
+    let states: u64 = summary["states"]
+        .as_object()
+        .expect("the states")
+        .values()
+        .filter_map(Value::as_u64)
+        .sum();
+    assert_eq!(states, figure("seen") + figure("attachments"), "{summary}");
+    let ways = ["added", "changed", "moved", "copied", "unchanged"];
+    assert_eq!(
+        ways.map(figure).iter().sum::<u64>(),
+        figure("seen"),
+        "{summary}"
+    );
+    let all = [
+        "added",
+        "changed",
+        "moved",
+        "copied",
+        "unchanged",
+        "touched",
+        "removed",
+        "recovered",
+        "failed",
+        "pages",
+    ];
+    all.iter()
+        .filter(|key| figure(key) > 0)
+        .map(|key| format!("{key} {}", figure(key)))
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+/// The folder of the generation that answers.
+fn generation(shelf: &Shelf) -> PathBuf {
+    let layout = std::fs::read_dir(shelf.index())
+        .expect("the index")
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.join("CURRENT").is_file())
+        .max()
+        .expect("a layout");
+    let current = std::fs::read_to_string(layout.join("CURRENT")).expect("the note");
+    layout.join(current.trim())
+}
+
+fn whole(shelf: &Shelf) -> Said {
+    let said = shelf.run(&["verify"]);
+    assert_eq!(said.code, 0, "{said:?}");
+    said
+}
+
+#[test]
+fn moved_copied_removed_and_come_back() {
+    let shelf = Shelf::new()
+        .file("2016/a.pdf", pdf(ANSWER))
+        .file("b.txt", "b");
+    let at = |name: &str| shelf.corpus().join(name);
+    expect!["added 2, pages 2"].assert_eq(&figures(&shelf.ingest()));
+
+    std::fs::create_dir(at("2017")).expect("a folder");
+    std::fs::rename(at("2016/a.pdf"), at("2017/å.pdf")).expect("a goes elsewhere");
+    expect!["moved 1, unchanged 1"].assert_eq(&figures(&shelf.ingest()));
+    assert_eq!(shelf.search("löpande"), ["2017/å.pdf"]);
+
+    std::fs::copy(at("2017/å.pdf"), at("2017/igen.pdf")).expect("a copy");
+    expect!["copied 1, unchanged 2"].assert_eq(&figures(&shelf.ingest()));
+    assert_eq!(
+        shelf.search("löpande"),
+        ["2017/å.pdf"],
+        "one document, not two"
+    );
+    assert_eq!(shelf.answers("V"), ["2017/å.pdf"]);
+    let copies = shelf.run(&["status", "--state", "copy"]);
+    expect![[r#"
+        2017/igen.pdf: the same content as `2017/å.pdf`
+    "#]]
+    .assert_eq(&copies.out);
+    assert!(
+        shelf
+            .run(&["show", "2017/igen.pdf"])
+            .out
+            .contains("löpande"),
+        "found by both names"
+    );
+
+    std::fs::remove_file(at("2017/å.pdf")).expect("the first name goes");
+    expect!["unchanged 2, removed 1"].assert_eq(&figures(&shelf.ingest()));
+    assert_eq!(
+        shelf.search("löpande"),
+        ["2017/igen.pdf"],
+        "the other name stands for it"
+    );
+
+    let kept = std::fs::read(at("2017/igen.pdf")).expect("its bytes");
+    std::fs::remove_file(at("2017/igen.pdf")).expect("it goes");
+    expect!["unchanged 1, removed 1"].assert_eq(&figures(&shelf.ingest()));
+    assert_eq!(shelf.run(&["search", "löpande"]).code, 1);
+
+    shelf.put("2017/igen.pdf", kept);
+    expect!["added 1, unchanged 1, pages 1"].assert_eq(&figures(&shelf.ingest()));
+    assert_eq!(shelf.search("löpande"), ["2017/igen.pdf"]);
+    whole(&shelf);
+}
+
+#[test]
+fn two_papers_that_change_names_are_not_read_again() {
+    let shelf = Shelf::new()
+        .file("a.txt", "Om cykelbanor.")
+        .file("b.txt", "Om badplatser, längre.");
+    shelf.ingest();
+    let at = |name: &str| shelf.corpus().join(name);
+    std::fs::rename(at("a.txt"), at("c")).expect("a");
+    std::fs::rename(at("b.txt"), at("a.txt")).expect("b");
+    std::fs::rename(at("c"), at("b.txt")).expect("c");
+    expect!["changed 2"].assert_eq(&figures(&shelf.ingest()));
+    assert_eq!(shelf.search("cykelbanor"), ["b.txt"]);
+    assert_eq!(shelf.search("badplatser"), ["a.txt"]);
+}
+
+#[test]
+fn touched_and_wrongly_dated_files_are_as_they_were() {
+    let shelf = Shelf::new().file("a.txt", ANSWER).file("b.txt", "b");
+    shelf.ingest();
+    let dated = |name: &str, time: SystemTime| {
+        let file = std::fs::File::options()
+            .append(true)
+            .open(shelf.corpus().join(name));
+        file.and_then(|file| file.set_modified(time))
+            .expect("another time");
+    };
+    // A clock that was set wrong, then right.
+    dated(
+        "a.txt",
+        SystemTime::now() + Duration::from_secs(4_000_000_000),
+    );
+    dated(
+        "b.txt",
+        SystemTime::UNIX_EPOCH - Duration::from_secs(400_000_000),
+    );
+    expect!["unchanged 2, touched 2"].assert_eq(&figures(&shelf.ingest()));
+    expect!["unchanged 2"].assert_eq(&figures(&shelf.ingest()));
+    assert_eq!(shelf.search("löpande"), ["a.txt"]);
+}
+
+#[test]
+fn what_failed_is_listed_and_retried_alone() {
+    let locked =
+        std::fs::read(root().join("tests/data/locked-nyckel.pdf")).expect("a locked paper");
+    let shelf = Shelf::new()
+        .file("a.txt", ANSWER)
+        .file("locked.pdf", &locked)
+        .file("copy.pdf", &locked);
+    expect!["added 2, copied 1, failed 2, pages 1"].assert_eq(
+        &figures(&shelf.ingest()).replace("added 3, failed", "added 2, copied 1, failed"),
+    );
+    expect!["unchanged 3"].assert_eq(&figures(&shelf.ingest()));
+    let retried = shelf.run(&["ingest", "--json", "--retry-failed"]);
+    assert_eq!(retried.code, 3, "still locked");
+    let retried = shelf.run(&["ingest", "--json", "--retry-failed", "--password", "nyckel"]);
+    assert_eq!(retried.code, 0, "{retried:?}");
+    let figures = figures(&retried.json()[0]);
+    assert!(
+        figures.starts_with("unchanged 3, recovered 2, pages "),
+        "{figures}"
+    );
+    assert_eq!(shelf.run(&["status", "--failed"]).code, 1);
+    whole(&shelf);
+}
+
+#[test]
+fn a_dry_run_says_and_does_nothing() {
+    let shelf = Shelf::new().file("a.txt", ANSWER).file("b.txt", "b");
+    let said = shelf.run(&["ingest", "--dry-run"]);
+    assert_eq!(said.code, 0, "{said:?}");
+    assert!(!shelf.index().exists());
+    shelf.ingest();
+    shelf.put("c.txt", "c");
+    std::fs::remove_file(shelf.corpus().join("b.txt")).expect("b goes");
+    let said = shelf.run(&["ingest", "--dry-run"]);
+    expect![[r#"
+        read: c.txt
+        gone: b.txt
+        nothing was done: 1 to open, 1 gone from their place, 1 unchanged, 0 no documents
+    "#]]
+    .assert_eq(&said.out);
+    assert_eq!(shelf.search("b"), ["b.txt"]);
+}
+
+/// Writes other text into the note of the generation that answers.
+fn alter(shelf: &Shelf, was: &str, now: &str) {
+    let meta = generation(shelf).join("meta.json");
+    let text = std::fs::read_to_string(&meta).expect("the note");
+    assert!(text.contains(was), "{text}");
+    std::fs::write(meta, text.replace(was, now)).expect("another note");
+}
+
+#[test]
+fn other_rules_rebuild_from_the_stored_text_and_newer_ones_are_refused() {
+    let shelf = Shelf::new().file("a.pdf", pdf(ANSWER)).file("b.txt", "b");
+    shelf.ingest();
+    let version = diarium::record::VERSION;
+    let note = |version: u32| format!(r#"\"version\":{version}"#);
+    alter(&shelf, &note(version), &note(version - 1));
+    // Were the file opened, it would be seen that it says something else.
+    let path = shelf.corpus().join("a.pdf");
+    let modified = path
+        .metadata()
+        .and_then(|m| m.modified())
+        .expect("its time");
+    let size = path.metadata().expect("its size").len();
+    std::fs::write(&path, vec![b'x'; size as usize]).expect("other bytes");
+    let file = std::fs::File::options().append(true).open(&path);
+    file.and_then(|file| file.set_modified(modified))
+        .expect("its time again");
+    let plan = shelf.run(&["ingest", "--dry-run"]);
+    assert!(plan.out.contains("every stored text"), "{plan:?}");
+    expect!["unchanged 2"].assert_eq(&figures(&shelf.ingest()));
+    assert_eq!(shelf.search("löpande"), ["a.pdf"]);
+    assert_eq!(shelf.answers("V"), ["a.pdf"]);
+    whole(&shelf);
+
+    alter(&shelf, &note(version), &note(version + 1));
+    let said = shelf.run(&["ingest"]);
+    assert_eq!(said.code, 2);
+    assert!(said.err.contains("newer diarium"), "{}", said.err);
+}
+
+#[test]
+fn a_golden_query_that_breaks_keeps_the_old_index() {
+    let shelf = Shelf::new()
+        .file("a.txt", ANSWER)
+        .file("b.txt", "Om badplatser.");
+    let golden = shelf.index().with_file_name("golden.tsv");
+    std::fs::write(&golden, "# viktiga\nlöpande\ta.txt\nsvar:V\ta.txt\n").expect("golden queries");
+    let golden = golden.to_str().expect("a path");
+    assert_eq!(shelf.run(&["ingest", "--golden", golden]).code, 0);
+    shelf.put("a.txt", "Något annat.");
+    let said = shelf.run(&["ingest", "--golden", golden]);
+    assert_eq!(said.code, 5, "{said:?}");
+    assert!(
+        said.err.contains("`löpande` does not find `a.txt`"),
+        "{}",
+        said.err
+    );
+    assert_eq!(shelf.search("löpande"), ["a.txt"], "the old index answers");
+    let status = shelf.run(&["status"]);
+    assert_eq!(status.code, 1);
+    assert!(status.out.starts_with("NO: "), "{}", status.out);
+    whole(&shelf);
+    assert_eq!(shelf.run(&["ingest"]).code, 0, "without them it is done");
+    assert_eq!(shelf.run(&["status"]).code, 0);
+}
+
+#[test]
+fn status_says_whether_it_worked_last_night() {
+    let shelf = Shelf::new().file("a.txt", ANSWER).file("bad.pdf", "x");
+    shelf.ingest();
+    let status = shelf.run(&["status", "--max-age", "36h"]);
+    assert_eq!(status.code, 0, "{status:?}");
+    let line = status.out.lines().next().unwrap_or_default();
+    assert!(
+        line.starts_with("yes: run of ") && line.ends_with("1 file failed"),
+        "{line}"
+    );
+    assert_eq!(
+        shelf.run(&["status", "--max-age", "0h"]).code,
+        1,
+        "too long ago"
+    );
+    assert_eq!(shelf.run(&["status", "--max-age", "soon"]).code, 2);
+    let reports = shelf.index().join("reports");
+    let text = std::fs::read_to_string(reports.join("000001.txt")).expect("a report");
+    assert!(text.contains("failed: bad.pdf: "), "{text}");
+    let json = std::fs::read(reports.join("000001.json")).expect("a report");
+    let json: Value = serde_json::from_slice(&json).expect("JSON");
+    assert_eq!(json["exit"], 3);
+    // A run that could not be made is told, too.
+    std::fs::remove_file(shelf.corpus().join("a.txt")).expect("a goes");
+    std::fs::remove_file(shelf.corpus().join("bad.pdf")).expect("bad goes");
+    assert_eq!(shelf.run(&["ingest"]).code, 2);
+    let status = shelf.run(&["status", "--json"]);
+    assert_eq!(
+        (status.code, &status.json()[0]["good"]),
+        (1, &Value::Bool(false))
+    );
+}
+
+#[test]
+fn what_is_forgotten_is_in_no_file_of_the_index_and_stays_away() {
+    let shelf = Shelf::new()
+        .file("a.txt", format!("{ANSWER} Kvittblivningsord."))
+        .file("b.txt", "Om badplatser.");
+    shelf.ingest();
+    let copied = shelf.corpus().join("copy.txt");
+    std::fs::copy(shelf.corpus().join("a.txt"), &copied).expect("a copy");
+    shelf.ingest();
+    let said = shelf.run(&["forget", "a.txt"]);
+    assert_eq!(said.code, 0, "{said:?}");
+    expect![[r#"
+        a.txt: forgotten
+        copy.txt: forgotten
+    "#]]
+    .assert_eq(&said.out);
+    let gone = |shelf: &Shelf| {
+        assert_eq!(shelf.run(&["search", "kvittblivningsord"]).code, 1);
+        let index = tantivy::Index::open_in_dir(generation(shelf)).expect("the index");
+        let searcher = index.reader().expect("a reader").searcher();
+        let field = index.schema().get_field("exact").expect("a field");
+        for segment in searcher.segment_readers() {
+            assert_eq!(segment.num_deleted_docs(), 0, "nothing deleted is kept");
+            let words = segment.inverted_index(field).expect("its words");
+            let mut words = words.terms().stream().expect("its words");
+            while words.advance() {
+                assert!(!words.key().starts_with(b"kvittbliv"));
+            }
+        }
+    };
+    gone(&shelf);
+    whole(&shelf);
+    expect!["unchanged 3"].assert_eq(&figures(&shelf.ingest()));
+    // Touched, copied, moved: the content stays away.
+    std::fs::rename(&copied, shelf.corpus().join("moved.txt")).expect("another name");
+    shelf.ingest();
+    assert_eq!(shelf.run(&["ingest", "--full"]).code, 0);
+    gone(&shelf);
+    assert_eq!(shelf.search("badplatser"), ["b.txt"]);
+
+    assert_eq!(
+        shelf.run(&["forget", "b.txt", "--undo"]).code,
+        2,
+        "b was not forgotten"
+    );
+    assert_eq!(shelf.run(&["forget", "a.txt", "--undo"]).code, 0);
+    shelf.ingest();
+    assert_eq!(shelf.search("kvittblivningsord"), ["a.txt"]);
+    whole(&shelf);
+}
+
+#[test]
+fn an_index_that_cannot_be_opened_is_built_anew() {
+    for name in ["meta.json", ".managed.json", "SUMS", "../CURRENT"] {
+        let shelf = Shelf::new().file("a.txt", ANSWER);
+        shelf.ingest();
+        std::fs::write(generation(&shelf).join(name), "").expect("an empty file");
+        let verified = shelf.run(&["verify"]);
+        assert_eq!(verified.code, 2, "{name}: {verified:?}");
+        let said = shelf.run(&["ingest"]);
+        assert_eq!(said.code, 0, "{name}: {said:?}");
+        assert_eq!(shelf.search("löpande"), ["a.txt"], "{name}");
+        whole(&shelf);
+    }
+}
+
+#[test]
+fn personal_numbers_are_masked_in_all_that_is_printed() {
+    let text = format!(
+        "{ANSWER}\nAnna, 640823-3234, har bott där. Dnr 2.2.1-230/2016. Tel 08-508 12 345."
+    );
+    let shelf = Shelf::new().file("a.txt", &text);
+    let summary = shelf.ingest();
+    assert_eq!(summary["personal_numbers"], 1);
+    let paper = shelf.corpus().join("a.txt");
+    let paper = paper.to_str().expect("a path");
+    for args in [
+        &["search", "640823-3234"][..],
+        &["search", "anna"],
+        &["search", "--json", "anna"],
+        &["show", "a.txt"],
+        &["show", "a.txt", "--raw"],
+        &["show", "a.txt", "--json"],
+        &["extract", paper],
+        &["extract", "--json", paper],
+        &["repair", paper],
+    ] {
+        let said = shelf.run(args);
+        assert_eq!(said.code, 0, "{said:?}");
+        assert!(
+            !said.out.contains("3234") && !said.out.contains("640823"),
+            "{args:?}: {}",
+            said.out
+        );
+        let open = shelf.run(&[args, &["--show-personal"]].concat());
+        assert!(open.out.contains("3234"), "{args:?}: {}", open.out);
+    }
+    let shown = shelf.run(&["show", "a.txt"]);
+    assert!(shown.out.contains("Anna, xxxxxx-xxxx, har") && shown.out.contains("08-508 12 345"));
+}
