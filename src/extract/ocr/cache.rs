@@ -73,7 +73,7 @@ impl<'a> Cache<'a> {
         if written().is_err() {
             let _ = fs::remove_file(&part);
         }
-        if number % BETWEEN_SWEEPS == 0 {
+        if number.is_multiple_of(BETWEEN_SWEEPS) {
             sweep(folder, self.most);
         }
     }
