@@ -3,10 +3,13 @@
 
 mod shelf;
 
+mod asking;
 mod corpus;
 mod filters;
 mod hostile;
+mod learning;
 mod newcomer;
 mod night;
 mod scans;
 mod seeds;
+mod why;
