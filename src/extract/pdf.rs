@@ -22,6 +22,9 @@ const DOCUMENT_CONTENT: usize = 4 << 30;
 /// Bytes of text of one document.
 const DOCUMENT_TEXT: usize = 512 << 20;
 
+/// Bytes of text of one document that OCR may read.
+const OCR_TEXT: usize = 64 << 20;
+
 /// Reads a PDF.
 pub(super) fn read(bytes: &[u8], options: &Options, by_parser: bool) -> Result<RawText, Error> {
     let opened = file::open(bytes, options, by_parser)?;
@@ -211,18 +214,38 @@ fn read_pictures(
     let Some(engine) = ocr::available(options).filter(|engine| engine.swedish) else {
         return;
     };
-    let nodes: Vec<&PageNode<'_>> = wanted.iter().map(|&at| &list[at]).collect();
+    // Pages that the tree lists several times are read once.
+    let mut nodes: Vec<&PageNode<'_>> = Vec::new();
+    let mut seen: HashMap<*const Dictionary, usize> = HashMap::new();
+    let places: Vec<usize> = wanted
+        .iter()
+        .map(|&at| {
+            *seen
+                .entry(std::ptr::from_ref(list[at].dict))
+                .or_insert_with(|| {
+                    nodes.push(&list[at]);
+                    nodes.len() - 1
+                })
+        })
+        .collect();
     let read = ocr::read(source.doc, &nodes, &engine, options);
-    for (at, read) in wanted.into_iter().zip(read) {
-        match read {
-            Ok(lines) => take_reading(&mut papers[at], &mut facts[at], lines),
+    let mut left = OCR_TEXT;
+    for (at, place) in wanted.into_iter().zip(places) {
+        match &read[place] {
+            Ok(lines) => {
+                let text: usize = lines.iter().map(|line| line.text.len()).sum();
+                if text > left {
+                    let note = "not read: the document passed the limit of work";
+                    facts[at].notes.push(note.to_owned());
+                    continue;
+                }
+                left -= text;
+                take_reading(&mut papers[at], &mut facts[at], lines.clone());
+            }
             Err(reason) => facts[at].notes.push(format!("not read by OCR: {reason}")),
         }
     }
 }
-
-/// Fewer words with unknown letters than this are not worth the reading of a page.
-const FEWEST_GAPS: usize = 3;
 
 /// Whether OCR may know more of a page than its file does.
 fn needs_ocr(paper: &PaperPage, fact: &Fact, reread: Reread) -> bool {
@@ -238,9 +261,7 @@ fn needs_ocr(paper: &PaperPage, fact: &Fact, reread: Reread) -> bool {
             }
         },
         Origin::BornDigital => {
-            fact.untrusted.is_some()
-                || fact.pictured
-                || ocr::gaps::count(&paper.lines) >= FEWEST_GAPS
+            fact.untrusted.is_some() || fact.pictured || ocr::gaps::are_many(&paper.lines)
         }
         Origin::Ocr | Origin::Empty => false,
     }

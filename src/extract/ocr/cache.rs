@@ -73,7 +73,7 @@ impl<'a> Cache<'a> {
         if written().is_err() {
             let _ = fs::remove_file(&part);
         }
-        if number % BETWEEN_SWEEPS == 0 {
+        if number.is_multiple_of(BETWEEN_SWEEPS) {
             sweep(folder, self.most);
         }
     }
@@ -147,7 +147,6 @@ mod tests {
     fn reading(text: &str) -> Reading {
         Reading {
             lines: vec![ReadLine {
-                cells: Vec::new(),
                 text: text.to_owned(),
                 bbox: [1.0, 2.0, 3.5, 4.0],
                 size: 12.0,

@@ -8,14 +8,16 @@ const GAP: char = '\u{fffd}';
 /// Letters that one such sign may stand for: a font may draw `ffi` as one.
 const WIDEST: usize = 3;
 
-/// How many words of `lines` have letters and gaps.
-pub(in crate::extract) fn count(lines: &[PaperLine]) -> usize {
-    lines
-        .iter()
-        .filter(|line| line.text.contains(GAP))
-        .flat_map(|line| line.text.split_whitespace())
-        .filter(|word| has_gap(word))
-        .count()
+/// Fewer words with gaps than this are not worth the reading of a page.
+const FEWEST: usize = 3;
+/// Nor are they where only one word of so many has a gap.
+const RARE: usize = 50;
+
+/// Whether enough words of `lines` have letters and gaps that reading the page is worth its time.
+pub(in crate::extract) fn are_many(lines: &[PaperLine]) -> bool {
+    let words = || lines.iter().flat_map(|line| line.text.split_whitespace());
+    let gaps = words().filter(|word| has_gap(word)).count();
+    gaps >= FEWEST && gaps * RARE >= words().count()
 }
 
 /// Fills the words of `lines` that have gaps with words of `read` that fit, and says how many were filled.
@@ -86,6 +88,7 @@ fn fits(pattern: &str, word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::extract::layout::Zone;
 
     #[test]
     fn a_word_fits_where_only_its_gaps_differ() {
@@ -101,5 +104,37 @@ mod tests {
         ] {
             assert_eq!(fits(pattern, word), fit, "{pattern} {word}");
         }
+    }
+
+    fn line(text: &str, top: f32) -> PaperLine {
+        PaperLine {
+            text: text.to_owned(),
+            bbox: [72.0, top, 300.0, top + 12.0],
+            size: 12.0,
+            bold: false,
+            cells: Vec::new(),
+            zone: Zone::Body,
+            begins: false,
+            frame: [72.0, top, 300.0, top + 12.0],
+            depth: 842.0,
+            turn: 0,
+        }
+    }
+
+    #[test]
+    fn only_words_with_gaps_are_filled_and_only_from_their_line() {
+        let mut lines = [
+            line("Nämnden har \u{fffd}\u{fffd}r\t\u{fffd}era beslut", 100.0),
+            line("inget \u{fffd}ör", 300.0),
+        ];
+        assert!(are_many(&lines));
+        let read = [
+            line("Namnden har för\tflera besIut", 101.0),
+            line("inget eller", 299.0),
+        ];
+        assert_eq!(fill(&mut lines, &read), 2);
+        assert_eq!(lines[0].text, "Nämnden har för\tflera beslut");
+        assert_eq!(lines[1].text, "inget \u{fffd}ör");
+        assert!(!are_many(&lines));
     }
 }

@@ -91,7 +91,7 @@ pub(super) fn cut(doc: &Document, node: &PageNode<'_>) -> Option<Leaf> {
         bytes,
         dpi: finest(&pictures, flat),
         pixels,
-        size: if node.turn % 180 == 0 {
+        size: if node.turn.is_multiple_of(180) {
             flat
         } else {
             (flat.1, flat.0)

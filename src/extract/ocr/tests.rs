@@ -5,7 +5,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use super::{Options, Reread, available};
-use crate::extract::sample::{document, first_extra, stream};
+use crate::extract::sample::{document, file, first_extra, stream};
 use crate::extract::{self, Origin, RawPage};
 
 /// A page as large as A4 that shows a picture, and `content` over it.
@@ -212,4 +212,38 @@ fn a_damaged_layer_is_read_again_and_both_readings_are_kept() {
     let worse = reread(Reread::Auto, &table(&["Ndmnden besl", "tar"]));
     assert_eq!(worse.origin, Origin::OcrLayer);
     assert_eq!(worse.other.expect("ours").origin, Origin::Ocr);
+}
+
+#[test]
+fn a_page_that_stands_many_times_is_read_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let called = folder.path().join("called");
+    std::fs::create_dir(&called).expect("a folder");
+    let work = format!("mkdir {}/$$; {}", called.display(), table(&GOOD));
+    let options = extract::Options {
+        ocr: Options {
+            engine: Some(engine(folder.path(), &work)),
+            ..Options::default()
+        },
+        ..extract::Options::default()
+    };
+    let many = file(&[
+        b"<< /Type /Catalog /Pages 2 0 R >>".to_vec(),
+        format!(
+            "<< /Type /Pages /Kids [{}] /Count 300 /MediaBox [0 0 595 842] >>",
+            "3 0 R ".repeat(300)
+        )
+        .into_bytes(),
+        b"<< /Type /Page /Parent 2 0 R /Contents 4 0 R /Resources << /XObject << /X 5 0 R >> >> >>"
+            .to_vec(),
+        stream("", b"q 595 0 0 842 0 0 cm /X Do Q"),
+        stream(
+            "/Type /XObject /Subtype /Image /Width 2 /Height 2 /ColorSpace /DeviceGray /BitsPerComponent 8",
+            &[0, 255, 255, 0],
+        ),
+    ]);
+    let raw = extract::text(Path::new("a.pdf"), &many, &options).expect("readable");
+    assert_eq!(raw.pages.len(), 300);
+    assert!(raw.pages.iter().all(|page| page.origin == Origin::Ocr));
+    assert_eq!(std::fs::read_dir(&called).expect("a folder").count(), 1);
 }

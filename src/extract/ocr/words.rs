@@ -175,7 +175,11 @@ pub(super) fn on_paper(read: &[ReadLine], dpi: f32, page: (f32, f32), turn: u8) 
     let sizes = settled(read, points);
     let gaps = usual_gap(read);
     // The page as its reader turns it.
-    let depth = if turn % 2 == 0 { page.1 } else { page.0 };
+    let depth = if turn.is_multiple_of(2) {
+        page.1
+    } else {
+        page.0
+    };
     let mut lines: Vec<PaperLine> = Vec::with_capacity(read.len());
     for (at, line) in read.iter().enumerate() {
         let frame = line.bbox.map(|side| tidy(side * points));
