@@ -72,7 +72,7 @@ fn cells_stand_apart() {
         ),
         // A cell that ends a hair before the next.
         (
-            "BT /F1 9 Tf 70 700 Td (f\u{f6}rfarandet) Tj ET BT /F1 9 Tf 119 700 Td (P\u{e5} grund) Tj ET",
+            "BT /F1 9 Tf 70 700 Td (f\u{f6}rfarandet) Tj ET BT /F1 9 Tf 114.6 700 Td (P\u{e5} grund) Tj ET",
             "förfarandet På grund",
         ),
         // Letters that are placed one by one with loose rounding are words all the same.
