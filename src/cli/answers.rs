@@ -2,64 +2,134 @@
 
 use std::io::{self, Write};
 
-use super::search::Filters;
+use super::search::{Filters, Shape, Typed};
+use super::table;
 use super::terminal::Style;
 use super::{IndexFolder, Outcome, status};
 use crate::index::Reader;
-use crate::query;
-use crate::tag::Party;
+use crate::query::{self, Answering};
 
 /// List every paper that answers a party's skrivelse, motion, interpellation or question: complete, newest first, each
 /// with the words that show it.
 ///
-/// M, m, (M), Moderaterna and moderaterna are the same party; so are (fp) of 2003 and (L) of 2017. A joint letter
-/// answers each of its parties. Exit codes: 0 found, 1 nothing found, 2 error.
+/// M, m, (M), Moderaterna and moderaterna are the same party; so are (fp) of 2003 and (L) of 2017, unless --as-written
+/// asks for the form that was typed. A joint letter answers each of its parties; a protokoll gives a row for each of its
+/// matters that answers the party. Exit codes: 0 found, 1 nothing found, 2 error.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The party: its code or its name.
     #[arg(value_name = "PARTY")]
-    answered: Party,
+    answered: Typed,
     #[command(flatten)]
     filters: Filters,
-    /// Print one JSON object a paper.
-    #[arg(long)]
-    json: bool,
+    #[command(flatten)]
+    shape: Shape,
     #[command(flatten)]
     index: IndexFolder,
 }
 
+const COLUMNS: [&str; 14] = [
+    "answered", "written", "date", "namnd", "dnr", "kind", "outcome", "title", "matter", "page",
+    "line", "words", "file", "citation",
+];
+
 pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
+    let mut request = args.filters.request();
+    let party = args.answered.party;
+    if args.filters.as_written {
+        request.answers_mark = Some(args.answered.mark.clone());
+    }
+    if args.shape.explain(
+        out,
+        &query::Request {
+            answers: Some(party),
+            ..request.clone()
+        },
+    )? {
+        return Ok(Outcome::Done);
+    }
     let reader = Reader::open(&args.index.folder)?;
-    let rows = query::answers(&reader, args.answered, &args.filters.request())?;
-    let style = Style::of_stdout();
-    for (row, number) in rows.iter().zip(1..) {
-        if args.json {
-            serde_json::to_writer(&mut *out, row)?;
-            writeln!(out)?;
+    let style = Style::new(args.shape.colour, &reader.generation().corpus);
+    let rows = query::answers(&reader, party, &request)?;
+    let mut total = 0;
+    if args.shape.csv {
+        table::head(out, &COLUMNS)?;
+    }
+    for row in rows {
+        let row = row?;
+        total += 1;
+        if args.shape.json {
+            args.shape.object(out, &row)?;
+        } else if args.shape.csv {
+            table::row(out, &cells(party.code(), &row))?;
+        } else if args.shape.cite {
+            writeln!(out, "{}", super::terminal::safe(&citation(&row)))?;
         } else {
-            style.card(out, number, &row.card)?;
+            style.card(out, total, &row.card, row.matter.as_ref())?;
             if let Some(evidence) = &row.evidence {
-                style.place(out, evidence, "")?;
+                style.place(out, &row.card.file, evidence, "")?;
             }
+        }
+        if total == 1 {
+            // Whoever waits for the list sees that it has begun.
+            out.flush()?;
         }
     }
     out.flush()?;
-    let papers = if rows.len() == 1 {
+    let papers = if total == 1 {
         "paper answers"
     } else {
         "papers answer"
     };
-    let party = args.answered;
+    let form = if args.filters.as_written {
+        format!(", written as {}", args.answered.mark)
+    } else {
+        String::new()
+    };
     writeln!(
         io::stderr().lock(),
-        "{} {papers} {party} ({}); {}",
-        rows.len(),
+        "{total} {papers} {party} ({}){form}; {}",
         party.name(),
         status::freshness(&reader)
     )?;
-    Ok(if rows.is_empty() {
+    Ok(if total == 0 {
         Outcome::Nothing
     } else {
         Outcome::Done
     })
+}
+
+fn citation(row: &Answering) -> String {
+    let page = row.evidence.as_ref().map(|evidence| evidence.page);
+    query::citation(&row.card, page)
+}
+
+fn cells(answered: &str, row: &Answering) -> Vec<String> {
+    let card = &row.card;
+    let evidence = row.evidence.as_ref();
+    vec![
+        answered.to_owned(),
+        row.written.join(", "),
+        card.date.map(|date| date.to_string()).unwrap_or_default(),
+        card.namnd.clone().unwrap_or_default(),
+        card.dnr.join(", "),
+        card.kind.to_string(),
+        card.outcome
+            .map(|outcome| outcome.to_string())
+            .unwrap_or_default(),
+        card.title.clone().unwrap_or_default(),
+        row.matter
+            .as_ref()
+            .map(|matter| matter.number.clone())
+            .unwrap_or_default(),
+        evidence
+            .map(|quote| quote.page.to_string())
+            .unwrap_or_default(),
+        evidence
+            .map(|quote| quote.line.to_string())
+            .unwrap_or_default(),
+        evidence.map(|quote| quote.text.clone()).unwrap_or_default(),
+        card.file.clone(),
+        citation(row),
+    ]
 }

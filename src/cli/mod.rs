@@ -5,13 +5,18 @@ mod draw;
 mod extract;
 mod ingest;
 mod lexicon;
+mod manual;
+mod output;
 mod reading;
 mod repair;
 mod search;
 mod show;
+mod similar;
 mod status;
+mod table;
 mod tag;
 mod terminal;
+mod why;
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -20,6 +25,8 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::index;
+
+use output::Output;
 
 /// Finds things in the papers of Swedish nämnder: folders of PDFs in, sure answers out.
 ///
@@ -46,6 +53,8 @@ enum Verb {
     Search(search::Args),
     Answers(answers::Args),
     Show(show::Args),
+    Why(why::Args),
+    Similar(similar::Args),
     Status(status::Args),
     Extract(extract::Args),
     #[command(hide = true)]
@@ -53,6 +62,9 @@ enum Verb {
     Repair(repair::Args),
     Lexicon(lexicon::Args),
     Tag(tag::Args),
+    Completions(manual::Completions),
+    Man(manual::Man),
+    Fields(manual::Fields),
 }
 
 /// Where the index lies.
@@ -84,22 +96,31 @@ enum Outcome {
 /// Runs the program and says how it ended.
 pub fn main() -> ExitCode {
     let args = Args::parse();
-    let mut out = io::BufWriter::new(io::stdout().lock());
+    // Lists and papers are read by people; what goes into files and other programs is not paged.
+    let long = matches!(
+        args.verb,
+        Verb::Search(_) | Verb::Answers(_) | Verb::Similar(_) | Verb::Show(_)
+    );
+    let mut out = Output::open(long);
     let outcome = match args.verb {
         Verb::Ingest(args) => ingest::run(args, &mut out),
         Verb::Search(args) => search::run(args, &mut out),
         Verb::Answers(args) => answers::run(args, &mut out),
         Verb::Show(args) => show::run(args, &mut out),
+        Verb::Why(args) => why::run(args, &mut out),
         Verb::Status(args) => status::run(args, &mut out),
         Verb::Extract(args) => extract::run(args, &mut out),
         Verb::DrawPage(args) => draw::run(args, &mut out),
         Verb::Repair(args) => repair::run(args, &mut out),
         Verb::Lexicon(args) => lexicon::run(args, &mut out),
         Verb::Tag(args) => tag::run(args, &mut out),
+        Verb::Similar(args) => similar::run(args, &mut out),
+        Verb::Completions(args) => manual::completions(args, &mut out),
+        Verb::Man(args) => manual::man(args, &mut out),
+        Verb::Fields(args) => manual::fields(args, &mut out),
     };
-    let outcome = outcome.and_then(|outcome| Ok(out.flush().map(|()| outcome)?));
-    // A closed pipe must not be met again when the buffer is dropped.
-    let _ = out.into_parts();
+    let written = out.finish();
+    let outcome = outcome.and_then(|outcome| Ok(written.map(|()| outcome)?));
     match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Nothing) => ExitCode::from(1),

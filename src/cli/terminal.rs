@@ -1,8 +1,10 @@
 //! Text from documents and file names, made safe and plain to read on a terminal.
 
 use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
 
-use crate::query::{Card, Passage};
+use crate::index::Quote;
+use crate::query::{Card, Place};
 
 /// `text` on one line, without anything that a terminal would obey: control characters and marks that turn the reading
 /// direction are shown as `\u{1b}`.
@@ -28,22 +30,64 @@ fn escaped(text: &str, keep: fn(char) -> bool) -> String {
     out
 }
 
-/// How marked words look.
-#[derive(Clone, Copy, Debug)]
+/// When to colour.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum Colour {
+    /// On a terminal, unless `NO_COLOR` is set.
+    #[default]
+    Auto,
+    /// Always, with links.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// How marked words look, and where names lead.
+#[derive(Clone, Debug)]
 pub(super) struct Style {
     colour: bool,
+    /// The corpus folder that names of files lead into, when they do.
+    links: Option<PathBuf>,
 }
 
 impl Style {
-    /// Colour on a terminal, unless `NO_COLOR` is set; stars in a pipe.
-    pub(super) fn of_stdout() -> Style {
+    /// Colour and links (to the files below `corpus`) as `colour` asks for; stars about marked words in a pipe.
+    pub(super) fn new(colour: Colour, corpus: &str) -> Style {
         let wanted = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+        let able = std::env::var_os("TERM").is_none_or(|term| term != "dumb");
+        let colour = match colour {
+            Colour::Auto => wanted && able && io::stdout().is_terminal(),
+            Colour::Always => true,
+            Colour::Never => false,
+        };
+        let corpus = std::path::absolute(corpus).ok();
         Style {
-            colour: wanted && io::stdout().is_terminal(),
+            colour,
+            links: corpus.filter(|corpus| colour && corpus.is_dir()),
         }
     }
 
-    fn bold(self, text: &str) -> String {
+    /// `text`, leading to a page of `file` where the terminal can follow it (OSC 8).
+    fn link(&self, text: &str, file: &str, page: Option<u32>) -> String {
+        let Some(corpus) = &self.links else {
+            return text.to_owned();
+        };
+        let mut url = String::from("file://");
+        for &byte in corpus.join(file).as_os_str().as_encoded_bytes() {
+            match byte {
+                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'.' | b'_' | b'~' => {
+                    url.push(char::from(byte));
+                }
+                byte => url.push_str(&format!("%{byte:02X}")),
+            }
+        }
+        if let Some(page) = page {
+            url.push_str(&format!("#page={page}"));
+        }
+        format!("\u{1b}]8;;{url}\u{1b}\\{text}\u{1b}]8;;\u{1b}\\")
+    }
+
+    fn bold(&self, text: &str) -> String {
         if self.colour {
             format!("\u{1b}[1m{text}\u{1b}[0m")
         } else {
@@ -51,7 +95,7 @@ impl Style {
         }
     }
 
-    fn marked(self, text: &str) -> String {
+    fn marked(&self, text: &str) -> String {
         if self.colour {
             format!("\u{1b}[1;33m{text}\u{1b}[0m")
         } else {
@@ -60,7 +104,7 @@ impl Style {
     }
 
     /// The passage with its words marked.
-    pub(super) fn passage(self, passage: &Passage) -> String {
+    pub(super) fn passage(&self, passage: &Quote) -> String {
         let mut out = String::new();
         let mut at = 0;
         for &(start, end) in &passage.marks {
@@ -72,8 +116,14 @@ impl Style {
         out
     }
 
-    /// The paper in two lines: its title, then file, date, nämnd, dnr and whom it answers.
-    pub(super) fn card(self, out: &mut impl Write, number: usize, card: &Card) -> io::Result<()> {
+    /// The paper in two lines: its title, then date, nämnd, dnr, whom it answers, what it comes to, and its file.
+    pub(super) fn card(
+        &self,
+        out: &mut impl Write,
+        number: usize,
+        card: &Card,
+        matter: Option<&Place>,
+    ) -> io::Result<()> {
         let name = card.file.rsplit('/').next().unwrap_or(&card.file);
         let title = card.title.as_deref().unwrap_or(name);
         writeln!(out, "{number:>3}. {}", self.bold(&safe(title)))?;
@@ -86,27 +136,30 @@ impl Style {
             let codes: Vec<_> = card.answers.iter().map(|party| party.code()).collect();
             facts.push(format!("answers {}", codes.join(", ")));
         }
-        facts.push(safe(&card.file));
+        facts.extend(card.outcome.map(|outcome| outcome.to_string()));
+        facts.push(self.link(&safe(&card.file), &card.file, None));
+        facts.extend(matter.map(|matter| safe(&matter.number)));
         writeln!(out, "     {}", facts.join(" · "))
     }
 
-    /// A passage under its card, with page and line.
+    /// A passage of `file` under its card, with page and line.
     pub(super) fn place(
-        self,
+        &self,
         out: &mut impl Write,
-        passage: &Passage,
+        file: &str,
+        quote: &Quote,
         tier: &str,
     ) -> io::Result<()> {
-        let scanned = match passage.scanned.as_slice() {
+        let scanned = match quote.scanned.as_slice() {
             [] => String::new(),
             words => format!(" (scanned as {})", safe(&words.join(", "))),
         };
+        let place = format!("page {}, line {}", quote.page, quote.line);
         writeln!(
             out,
-            "     page {}, line {}{tier}{scanned}: {}",
-            passage.page,
-            passage.line,
-            self.passage(passage)
+            "     {}{tier}{scanned}: {}",
+            self.link(&place, file, Some(quote.page)),
+            self.passage(quote)
         )
     }
 }

@@ -1,11 +1,14 @@
 //! A record → the document that tantivy files.
 
+use std::collections::BTreeSet;
+
 use tantivy::TantivyDocument;
 use tantivy::schema::Field;
 use tantivy::tokenizer::{PreTokenizedString, Token};
 
 use super::fields::Fields;
-use super::words;
+use super::row::Row;
+use super::words::{self, Word};
 use crate::record::{Entry, Record, State};
 use crate::tag;
 
@@ -29,6 +32,7 @@ pub(super) fn of(
     };
     debug_assert!(!matches!(entry.state, State::Failed | State::Skipped));
     document.add_bytes(fields.record, &serde_json::to_vec(record)?);
+    document.add_bytes(fields.row, &serde_json::to_vec(&Row::of(record))?);
     text(fields, record, &mut document);
     tags(fields, record, &mut document);
     Ok(document)
@@ -71,8 +75,27 @@ fn text(fields: &Fields, record: &Record, document: &mut TantivyDocument) {
         let clean = &page.clean;
         // Readings nearly as likely as the one that stands: found as if they stood there.
         let others = clean.alternatives();
+        let mut seen: BTreeSet<String> = BTreeSet::new();
         for (start, end) in searchable(&clean.text, clean.number, &clean.furniture) {
-            for word in words::words(&clean.text[start..end]) {
+            let text = &clean.text[start..end];
+            let words: Vec<Word> = words::words(text).collect();
+            for joined in words::joined(text, &words) {
+                let position = position + joined.first;
+                words::with_forms(&joined.form, |forms| {
+                    let tokens = if joined.shared { &mut part } else { &mut stem };
+                    tokens.push(position, &forms.stem);
+                    fold.push(position, &words::fold(&forms.stem));
+                });
+            }
+            let mut before: Option<String> = None;
+            for word in words {
+                let function = words::is_function_word(&word.form);
+                if let Some(before) = before.take().filter(|_| function) {
+                    exact.push(position - 1, &format!("{before} {}", word.form));
+                }
+                if function {
+                    before = Some(word.form.clone());
+                }
                 exact.push(position, &word.form);
                 let at = start + word.range.start;
                 let first = others.partition_point(|(range, _)| range.start < at);
@@ -92,6 +115,9 @@ fn text(fields: &Fields, record: &Record, document: &mut TantivyDocument) {
                         fold.push(position, &words::fold(part_stem));
                     }
                 });
+                if page.other.is_some() {
+                    seen.insert(word.form);
+                }
                 position += 1;
             }
         }
@@ -100,17 +126,32 @@ fn text(fields: &Fields, record: &Record, document: &mut TantivyDocument) {
                 original.push(0, &words::fold(&word.form));
             }
         }
+        // Of the other reading, what this one does not say; its marks may be right, and may be lost.
+        for word in page
+            .other
+            .iter()
+            .flat_map(|other| words::words(&other.text))
+        {
+            if seen.insert(word.form.clone()) {
+                let bare = words::fold(&word.form);
+                if bare != word.form {
+                    original.push(0, &word.form);
+                }
+                original.push(0, &bare);
+            }
+        }
     }
     let mut title = Tokens::default();
     if let Some(found) = &record.tags.title {
-        for (position, word) in words::words(&found.value).enumerate() {
-            words::with_forms(&word.form, |forms| {
-                title.push(position, &forms.stem);
-                for part_stem in &forms.parts {
-                    title.push(position, part_stem);
-                }
-            });
-        }
+        title.stems(&found.value);
+    }
+    let mut lead = Tokens::default();
+    for said in leading(record) {
+        lead.stems(said);
+    }
+    // Positions of pieces come before those of the words between them; the engine wants them in order.
+    for tokens in [&mut exact, &mut stem, &mut part, &mut fold] {
+        tokens.0.sort_by_key(|token| token.position);
     }
     for (field, tokens) in [
         (fields.exact, exact),
@@ -119,28 +160,85 @@ fn text(fields: &Fields, record: &Record, document: &mut TantivyDocument) {
         (fields.fold, fold),
         (fields.original, original),
         (fields.title, title),
+        (fields.lead, lead),
     ] {
         tokens.file(field, document);
     }
 }
 
+/// Bytes of the first page that are its letterhead, at most.
+const LETTERHEAD: usize = 1_500;
+
+/// Bytes behind the title that still say what the paper is: `Svar på skrivelse från …`.
+const SUBTITLE: usize = 160;
+
+/// Bytes of a paper without a title that lead it.
+const OPENING: usize = 400;
+
+/// Bytes of the proposal that count as such.
+const PROPOSAL: usize = 2_000;
+
+/// What tells a paper's matter: its letterhead with the lines about the title, and what is proposed.
+fn leading(record: &Record) -> Vec<&str> {
+    let mut said = Vec::new();
+    if let Some(page) = record.pages.first() {
+        let text = page.clean.text.as_str();
+        let end = match &record.tags.title {
+            Some(title)
+                if title.place.page == page.clean.number && title.place.end <= LETTERHEAD =>
+            {
+                title.place.end + SUBTITLE
+            }
+            _ => OPENING,
+        };
+        said.push(&text[..text.floor_char_boundary(end.min(text.len()))]);
+    }
+    if let Some(proposal) = &record.tags.proposal {
+        let text = proposal.value.as_str();
+        said.push(&text[..text.floor_char_boundary(PROPOSAL.min(text.len()))]);
+    }
+    said
+}
+
 fn tags(fields: &Fields, record: &Record, document: &mut TantivyDocument) {
     let tags = &record.tags;
-    for party in &tags.answers {
-        document.add_text(fields.answers, party.value.code());
+    let all = || std::iter::once(tags).chain(record.matters.iter().map(|matter| &matter.tags));
+    let answered: BTreeSet<tag::Party> = all()
+        .flat_map(|tags| tags.answers.iter().map(|party| party.value))
+        .collect();
+    for party in &answered {
+        document.add_text(fields.answers, party.code());
     }
-    let mut parties: Vec<tag::Party> = Vec::new();
-    parties.extend(tags.answers.iter().map(|party| party.value));
+    let mut parties = answered;
     parties.extend(tags.via_remiss.iter().map(|party| party.value));
     parties.extend(tags.mentions.iter().map(|party| party.value));
     parties.extend(tags.authors.iter().filter_map(|person| person.value.party));
-    parties.sort_unstable();
-    parties.dedup();
     for party in parties {
         document.add_text(fields.party, party.code());
     }
+    let written: BTreeSet<String> = all()
+        .flat_map(|tags| &tags.written)
+        .flat_map(|form| {
+            let answers =
+                (form.relation == tag::Relation::Answers).then(|| format!("answers {}", form.mark));
+            answers.into_iter().chain([form.mark.clone()])
+        })
+        .collect();
+    for form in written {
+        document.add_text(fields.written, form);
+    }
+    let outcomes: BTreeSet<String> = all()
+        .filter_map(|tags| tags.outcome.as_ref())
+        .map(|outcome| outcome.value.to_string())
+        .collect();
+    for outcome in outcomes {
+        document.add_text(fields.outcome, outcome);
+    }
     for dnr in &tags.dnr {
         if let Some(key) = tag::lookup_key(&dnr.value.key) {
+            if let Some(short) = tag::short_key(&dnr.value.key) {
+                document.add_text(fields.dnr_short, format!("{short}={key}"));
+            }
             document.add_text(fields.dnr, key);
         }
     }
@@ -152,14 +250,11 @@ fn tags(fields: &Fields, record: &Record, document: &mut TantivyDocument) {
         fields.date,
         tags.date.as_ref().map_or(0, |date| date_number(date.value)),
     );
-    let mut dates: Vec<String> = tags
-        .dates
-        .iter()
-        .map(|date| date.value.date.to_string())
-        .collect();
-    dates.extend(tags.date.as_ref().map(|date| date.value.to_string()));
-    dates.sort_unstable();
-    dates.dedup();
+    let mut days: BTreeSet<jiff::civil::Date> =
+        tags.dates.iter().map(|date| date.value.date).collect();
+    days.extend(tags.date.as_ref().map(|date| date.value));
+    let months = days.iter().map(|day| day.strftime("%Y-%m").to_string());
+    let dates: BTreeSet<String> = days.iter().map(ToString::to_string).chain(months).collect();
     for date in dates {
         document.add_text(fields.dates, date);
     }
@@ -184,6 +279,18 @@ impl Tokens {
             text: text.to_owned(),
             position_length: 1,
         });
+    }
+
+    /// The stem of each word of `text` and of its parts.
+    fn stems(&mut self, text: &str) {
+        for (position, word) in words::words(text).enumerate() {
+            words::with_forms(&word.form, |forms| {
+                self.push(position, &forms.stem);
+                for part in &forms.parts {
+                    self.push(position, part);
+                }
+            });
+        }
     }
 
     fn file(self, field: Field, document: &mut TantivyDocument) {

@@ -35,7 +35,7 @@ pub(super) fn stem(form: &str) -> String {
         return form.to_owned();
     }
     // Only the last part of a compound is inflected; the lexicon knows it better than the whole.
-    let parts = lexicon::parts(form);
+    let parts = super::words::parts(form);
     match parts.last() {
         Some(last) if parts.len() > 1 && last.end == form.len() => {
             let mut stem = form[..last.start].to_owned();

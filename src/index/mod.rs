@@ -6,7 +6,10 @@
 mod document;
 mod fields;
 mod inflection;
+mod quote;
 mod reader;
+mod readonly;
+mod row;
 pub mod words;
 mod writer;
 
@@ -19,7 +22,10 @@ use serde::{Deserialize, Serialize};
 pub use document::date_number;
 pub(crate) use document::searchable;
 pub use fields::Fields;
-pub use reader::Reader;
+pub use quote::Quote;
+pub(crate) use quote::window;
+pub use reader::{Lists, Reader};
+pub use row::{Answered, Head, Row, RowMatter};
 pub use writer::Writer;
 
 /// Why an index cannot be written or read.

@@ -5,13 +5,15 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use tantivy::collector::DocSetCollector;
-use tantivy::columnar::StrColumn;
+use tantivy::columnar::{BytesColumn, Column, StrColumn};
+use tantivy::directory::MmapDirectory;
 use tantivy::query::AllQuery;
 use tantivy::schema::Value;
-use tantivy::{DocAddress, Searcher, SegmentReader, TantivyDocument, Term};
+use tantivy::{Directory, DocAddress, Searcher, SegmentReader, TantivyDocument, Term};
 
 use super::fields::Fields;
-use super::{Error, Generation, Summary, layout_folder};
+use super::readonly::ReadOnly;
+use super::{Error, Generation, Row, Summary, layout_folder};
 use crate::record::{self, Entry, Record, State};
 
 /// Reads the index as its last commit left it.
@@ -32,10 +34,16 @@ impl Reader {
         if !inner.join("meta.json").is_file() {
             return Err(Error::NoIndex(folder.to_owned()));
         }
-        let index = tantivy::Index::open_in_dir(&inner).map_err(|source| Error::Engine {
-            folder: folder.to_owned(),
-            source,
-        })?;
+        let directory = MmapDirectory::open(&inner).map_err(tantivy::TantivyError::from);
+        let index = directory
+            .and_then(|directory| {
+                let directory: Box<dyn Directory> = Box::new(ReadOnly(directory));
+                tantivy::Index::open(directory)
+            })
+            .map_err(|source| Error::Engine {
+                folder: folder.to_owned(),
+                source,
+            })?;
         of(folder, index, Fields::schema().1)
     }
 
@@ -100,19 +108,30 @@ impl Reader {
         Ok((entry, record))
     }
 
-    /// The path below the corpus folder under which a document is filed.
+    /// The columns that lists are made of, opened once for as many documents as are asked for.
     ///
     /// # Errors
-    /// [`Error::Engine`] or [`Error::Strange`] when it cannot be read.
-    pub fn file(&self, address: DocAddress) -> Result<String, Error> {
-        let segment = self.searcher.segment_reader(address.segment_ord);
-        let column = segment
-            .fast_fields()
-            .str("file")
-            .map_err(|e| self.engine(e))?;
-        column
-            .and_then(|column| first(&column, address.doc_id))
-            .ok_or_else(|| self.strange(format!("the path of document {address:?}")))
+    /// [`Error::Engine`] when the index cannot be read.
+    pub fn lists(&self) -> Result<Lists, Error> {
+        let segments = self.searcher.segment_readers().iter();
+        let columns = segments
+            .map(ListColumns::of)
+            .collect::<tantivy::Result<_>>();
+        Ok(Lists {
+            folder: self.folder.clone(),
+            columns: columns.map_err(|e| self.engine(e))?,
+        })
+    }
+
+    /// The document filed under `file`, if one is.
+    ///
+    /// # Errors
+    /// [`Error::Engine`] when the index cannot be read.
+    pub fn address(&self, file: &str) -> Result<Option<DocAddress>, Error> {
+        let term = Term::from_field_text(self.fields.file, file);
+        let query = tantivy::query::TermQuery::new(term, tantivy::schema::IndexRecordOption::Basic);
+        let found = self.searcher.search(&query, &DocSetCollector);
+        Ok(found.map_err(|e| self.engine(e))?.into_iter().min())
     }
 
     /// The document filed under `file`.
@@ -120,15 +139,7 @@ impl Reader {
     /// # Errors
     /// [`Error::Engine`] or [`Error::Strange`] when it cannot be read.
     pub fn find(&self, file: &str) -> Result<Option<(Entry, Option<Record>)>, Error> {
-        let term = Term::from_field_text(self.fields.file, file);
-        let query = tantivy::query::TermQuery::new(term, tantivy::schema::IndexRecordOption::Basic);
-        let found = self
-            .searcher
-            .search(&query, &DocSetCollector)
-            .map_err(|e| self.engine(e))?;
-        found
-            .into_iter()
-            .min()
+        self.address(file)?
             .map(|address| self.document(address))
             .transpose()
     }
@@ -194,14 +205,89 @@ pub(super) fn generation(
         })
 }
 
+/// What lists are made of: path, date and row of each document, read from columns.
+pub struct Lists {
+    folder: PathBuf,
+    columns: Vec<ListColumns>,
+}
+
+struct ListColumns {
+    file: StrColumn,
+    date: Column<u64>,
+    row: Option<BytesColumn>,
+}
+
+impl ListColumns {
+    fn of(segment: &SegmentReader) -> tantivy::Result<ListColumns> {
+        let fast = segment.fast_fields();
+        Ok(ListColumns {
+            file: fast
+                .str("file")?
+                .ok_or_else(|| tantivy::TantivyError::SchemaError("no column `file`".into()))?,
+            date: fast.u64("date")?,
+            row: fast.bytes("row")?,
+        })
+    }
+}
+
+impl Lists {
+    /// The paper's date as a number, 20160414; 0 when it has none.
+    pub fn date(&self, address: DocAddress) -> u64 {
+        self.columns
+            .get(address.segment_ord as usize)
+            .and_then(|columns| columns.date.first(address.doc_id))
+            .unwrap_or(0)
+    }
+
+    /// The path below the corpus folder under which a document is filed.
+    ///
+    /// # Errors
+    /// [`Error::Strange`] when there is none.
+    pub fn file(&self, address: DocAddress) -> Result<String, Error> {
+        self.columns
+            .get(address.segment_ord as usize)
+            .and_then(|columns| first(&columns.file, address.doc_id))
+            .ok_or_else(|| self.strange(format!("the path of document {address:?}")))
+    }
+
+    /// The row of a document that has been read.
+    ///
+    /// # Errors
+    /// [`Error::Strange`] when there is none.
+    pub fn row(&self, address: DocAddress) -> Result<Row, Error> {
+        let bytes = self
+            .columns
+            .get(address.segment_ord as usize)
+            .and_then(|columns| columns.row.as_ref())
+            .and_then(|column| {
+                let ordinal = column.ords().first(address.doc_id)?;
+                let mut bytes = Vec::new();
+                column
+                    .ord_to_bytes(ordinal, &mut bytes)
+                    .ok()?
+                    .then_some(bytes)
+            })
+            .ok_or_else(|| self.strange(format!("the row of document {address:?}")))?;
+        serde_json::from_slice(&bytes)
+            .map_err(|error| self.strange(format!("the row of document {address:?}: {error}")))
+    }
+
+    fn strange(&self, what: String) -> Error {
+        Error::Strange {
+            folder: self.folder.clone(),
+            what,
+        }
+    }
+}
+
 /// The columns of a segment that hold the entries.
 struct Columns {
     file: StrColumn,
     hash: StrColumn,
     state: StrColumn,
     reason: Option<StrColumn>,
-    size: tantivy::columnar::Column<u64>,
-    modified: tantivy::columnar::Column<i64>,
+    size: Column<u64>,
+    modified: Column<i64>,
 }
 
 impl Columns {

@@ -2,25 +2,40 @@
 //!
 //! Knows nothing of how the index was filled, and prints nothing: whatever shows answers stands on this room alone.
 
+mod answers;
+mod cite;
+mod facets;
 mod grammar;
+mod node;
 mod passages;
 mod plan;
+mod rank;
+mod readings;
+mod similar;
 mod spelling;
+mod synonyms;
 mod word;
 
 use jiff::civil::Date;
 use serde::Serialize;
 use tantivy::DocAddress;
-use tantivy::collector::{Count, DocSetCollector, TopDocs};
-use tantivy::query::{BooleanQuery, Occur, Query};
 
-pub use grammar::{Error as QueryError, Node, Span, parse, span};
+pub use answers::{Answers, answers};
+pub use cite::citation;
+pub use facets::Facets;
+pub use grammar::{Error as QueryError, parse, span};
+pub use node::{Node, Span, Synonym};
 pub use passages::Passage;
+pub use similar::similar;
 pub use word::Tier;
 
-use crate::index::{self, Reader};
+use crate::index::{self, Head, Lists, Quote, Reader};
 use crate::record::{Entry, Record};
-use crate::tag::{DnrRole, Kind, Party};
+use crate::tag::{Kind, Outcome, Party};
+
+/// The version of the objects that are printed as JSON. It is raised when a field changes its name or meaning; new fields
+/// do not raise it.
+pub const SCHEMA: u32 = 2;
 
 /// Why a question has no answer.
 #[derive(Debug, thiserror::Error)]
@@ -28,15 +43,31 @@ pub enum Error {
     /// The query line cannot be honoured.
     #[error(transparent)]
     Query(#[from] QueryError),
-    /// A prefix stands for more words than can be looked up.
-    #[error("`{0}` stands for more than {1} words; write more letters before the `*`")]
+    /// A prefix or a spelling distance stands for more words than can be looked up.
+    #[error("`{0}` stands for more than {1} words; write more of its letters")]
     Wide(String, usize),
+    /// A diary number without its beginning that several cases have.
+    #[error("`{0}` may be {1}; write it whole")]
+    Ambiguous(String, String),
+    /// The search was given up after so many seconds.
+    #[error("the search was given up after {0} seconds; ask for fewer or rarer words")]
+    Slow(u64),
     /// The index cannot be read.
     #[error(transparent)]
     Index(#[from] index::Error),
     /// No document is meant by a name, or several are.
     #[error("{0}")]
     Name(String),
+}
+
+/// In which order papers come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// Those that fit best first.
+    #[default]
+    Relevance,
+    /// The newest first, papers without a date last.
+    Date,
 }
 
 /// A search.
@@ -46,18 +77,34 @@ pub struct Request {
     pub query: String,
     /// Papers that name this party, in any role.
     pub party: Option<Party>,
+    /// Papers that name a party by a form that goes with this mark (`FP` for `(fp)`).
+    pub party_mark: Option<String>,
     /// Papers that answer this party.
     pub answers: Option<Party>,
-    /// Papers of this nämnd, as typed.
+    /// Papers that answer a party that they write in a form that goes with this mark.
+    pub answers_mark: Option<String>,
+    /// Papers of this nämnd, as typed, or of those that went up in it.
     pub namnd: Option<String>,
+    /// Take the nämnd's name as written: those that went up in it do not count.
+    pub namnd_as_written: bool,
     /// Papers of this kind.
     pub kind: Option<Kind>,
+    /// Papers whose proposal comes to this.
+    pub outcome: Option<Outcome>,
     /// Papers dated within these days.
     pub dated: Span,
     /// Papers with this diary number, by its lookup key.
     pub dnr: Option<String>,
+    /// The least sure tier in which a word may be found.
+    pub tier: Tier,
+    /// In which order.
+    pub sort: Sort,
+    /// Hits to leave out from the beginning of the list.
+    pub offset: usize,
     /// Hits to give.
     pub limit: usize,
+    /// Count the papers by party, nämnd, year, kind and outcome too.
+    pub facets: bool,
 }
 
 /// What a search found.
@@ -65,18 +112,22 @@ pub struct Request {
 pub struct Found {
     /// How many papers there are in all.
     pub total: usize,
-    /// The best of them, best first.
+    /// Those that were asked for, best first.
     pub hits: Vec<Hit>,
     /// Words that stand nowhere, and what was looked for instead.
     pub respelled: Vec<Respelled>,
+    /// When nothing was found: words of the papers that are written much like those that stand nowhere.
+    pub nearest: Vec<Respelled>,
+    /// All papers counted, when it was asked for.
+    pub facets: Option<Facets>,
 }
 
-/// A word that stands in no paper, and the words written much like it that were looked for instead.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A word that stands in no paper, and words of the papers that are written much like it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Respelled {
     /// The word as asked for.
     pub word: String,
-    /// Words of the papers, one letter away.
+    /// Words of the papers.
     pub near: Vec<String>,
 }
 
@@ -109,148 +160,167 @@ pub struct Card {
     pub dnr: Vec<String>,
     /// Its kind.
     pub kind: Kind,
+    /// What its proposal comes to.
+    pub outcome: Option<Outcome>,
     /// The parties that it answers.
     pub answers: Vec<Party>,
 }
 
 impl Card {
-    /// The card of `record`, filed under `file`.
-    pub fn of(file: &str, record: &Record) -> Card {
-        let tags = &record.tags;
-        // A letterhead and a running head give the same number; it is one, as first written.
-        let mut keys: Vec<&str> = Vec::new();
-        let mut dnr = Vec::new();
-        for found in tags
-            .dnr
-            .iter()
-            .filter(|found| found.value.role == DnrRole::Own)
-        {
-            if !keys.contains(&found.value.key.as_str()) {
-                keys.push(&found.value.key);
-                dnr.push(found.value.verbatim.clone());
-            }
-        }
+    /// The card of a paper, or of a matter of it, filed under `file`.
+    pub fn of(file: &str, head: &Head) -> Card {
         Card {
             file: file.to_owned(),
-            title: tags.title.as_ref().map(|title| title.value.clone()),
-            date: tags.date.as_ref().map(|date| date.value),
-            namnd: tags.namnd.as_ref().map(|namnd| namnd.value.clone()),
-            dnr,
-            kind: tags.kind,
-            answers: tags.answers.iter().map(|party| party.value).collect(),
+            title: head.title.clone(),
+            date: head.date,
+            namnd: head.namnd.clone(),
+            dnr: head.dnr.clone(),
+            kind: head.kind,
+            outcome: head.outcome,
+            answers: head.answers.iter().map(|answered| answered.party).collect(),
         }
     }
 }
 
-/// A paper that answers a party, and where it says so.
+/// A paper, or a matter of a protokoll, that answers a party, and where it says so.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Answering {
-    /// What is known of the paper.
+    /// What is known of it.
     #[serde(flatten)]
     pub card: Card,
+    /// Which matter of the protokoll it is; nothing when the whole paper answers.
+    pub matter: Option<Place>,
+    /// The marks that go with how the party is written where it is answered: `FP` for `(fp)`.
+    pub written: Vec<String>,
     /// The words that show it, with page and line.
-    pub evidence: Option<Passage>,
+    pub evidence: Option<Quote>,
+}
+
+/// Where a matter of a protokoll begins.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Place {
+    /// Its number as written: `§ 12`.
+    pub number: String,
+    /// The page, counted from 1.
+    pub page: u32,
+    /// The line, counted from 1.
+    pub line: u32,
 }
 
 /// Passages that a hit shows.
 const PASSAGES: usize = 2;
-
-/// Hits that are put in order among equals; of more, the engine's own order decides.
-const SORTED: usize = 10_000;
 
 /// Searches the index.
 ///
 /// # Errors
 /// [`Error::Query`] when the query line cannot be honoured, [`Error::Index`] when the index cannot be read.
 pub fn search(reader: &Reader, request: &Request) -> Result<Found, Error> {
-    let filters = filters(request);
-    let words = (!request.query.trim().is_empty())
-        .then(|| parse(&request.query))
-        .transpose()?;
-    let Some(mut node) = and(words, filters) else {
+    let Some(mut node) = asked(request)? else {
         return Err(Error::Name(
             "nothing to search for; give a word or a filter".into(),
         ));
     };
-    let mut respelled = Vec::new();
-    let mut query = plan::query(reader, &node)?;
-    let mut total = count(reader, &*query)?;
-    if total == 0 {
+    let lists = reader.lists()?;
+    let keep = request.offset.saturating_add(request.limit);
+    let rank = |node: &Node| {
+        let query = plan::query(reader, node, request.tier)?;
+        rank::ranked(reader, &lists, &*query, keep, request.sort, request.facets)
+    };
+    let mut ranked = rank(&node)?;
+    let (mut respelled, mut nearest) = (Vec::new(), Vec::new());
+    if ranked.total == 0 && request.tier == Tier::Spelling {
         let (other, replaced) = spelling::respell(reader, &node)?;
         if !replaced.is_empty() {
-            let other_query = plan::query(reader, &other)?;
-            total = count(reader, &*other_query)?;
-            if total > 0 {
-                (node, query, respelled) = (other, other_query, replaced);
+            let again = rank(&other)?;
+            if again.total > 0 {
+                (node, ranked, respelled) = (other, again, replaced);
             }
         }
-    }
-    let mut hits = Vec::new();
-    if total > 0 {
-        for (score, address, entry) in ranked(reader, &*query, total, request.limit)? {
-            let (_, Some(record)) = reader.document(address)? else {
-                continue;
-            };
-            let (passages, tier) = passages::passages(&record, &node, PASSAGES);
-            hits.push(Hit {
-                card: Card::of(&entry, &record),
-                score,
-                tier,
-                passages,
-            });
+        if ranked.total == 0 {
+            nearest = spelling::nearest(reader, &node)?;
         }
     }
+    let facets = request
+        .facets
+        .then(|| facets::facets(reader, &ranked.all))
+        .transpose()?;
+    let mut hits = Vec::new();
+    for (score, address, file) in ranked.best.into_iter().skip(request.offset) {
+        hits.push(hit(reader, &lists, &node, score, address, &file)?);
+    }
     Ok(Found {
-        total,
+        total: ranked.total,
         hits,
         respelled,
+        nearest,
+        facets,
     })
 }
 
-/// Every paper that answers `party`, newest first, papers without a date last; `request` narrows the list by its
-/// filters.
+fn hit(
+    reader: &Reader,
+    lists: &Lists,
+    node: &Node,
+    score: f32,
+    address: DocAddress,
+    file: &str,
+) -> Result<Hit, Error> {
+    let row = lists.row(address)?;
+    let (passages, tier) = if passages::has_words(node) {
+        match reader.document(address)? {
+            (_, Some(record)) => passages::passages(&record, node, PASSAGES),
+            (_, None) => (Vec::new(), None),
+        }
+    } else {
+        (Vec::new(), None)
+    };
+    Ok(Hit {
+        card: Card::of(file, &row.head),
+        score,
+        tier,
+        passages,
+    })
+}
+
+/// How a request is read: its query line with what its words are taken to mean, and its filters.
 ///
 /// # Errors
-/// [`Error::Index`] when the index cannot be read.
-pub fn answers(reader: &Reader, party: Party, request: &Request) -> Result<Vec<Answering>, Error> {
-    let request = Request {
-        answers: Some(party),
-        query: String::new(),
-        ..request.clone()
-    };
-    let Some(node) = and(None, filters(&request)) else {
-        return Ok(Vec::new());
-    };
-    let query = plan::query(reader, &node)?;
-    let found = reader
-        .searcher()
-        .search(&*query, &DocSetCollector)
-        .map_err(|e| reader.engine(e))?;
-    let mut addresses: Vec<DocAddress> = found.into_iter().collect();
-    addresses.sort_unstable();
-    let mut rows = Vec::with_capacity(addresses.len());
-    for address in addresses {
-        let (entry, Some(record)) = reader.document(address)? else {
-            continue;
-        };
-        let evidence = record
-            .tags
-            .answers
-            .iter()
-            .find(|answered| answered.value == party)
-            .and_then(|answered| passages::evidence(&record, &answered.place));
-        rows.push(Answering {
-            card: Card::of(&entry.file, &record),
-            evidence,
+/// [`Error::Query`] when the query line cannot be honoured.
+pub fn asked(request: &Request) -> Result<Option<Node>, Error> {
+    let words = (!request.query.trim().is_empty())
+        .then(|| parse(&request.query))
+        .transpose()?
+        .map(|node| match request.tier {
+            Tier::Exact | Tier::Inflection | Tier::Part => node,
+            _ => synonyms::with_synonyms(node),
         });
+    let mut nodes: Vec<Node> = words.into_iter().chain(filters(request)).collect();
+    Ok(if nodes.len() > 1 {
+        Some(Node::All(nodes))
+    } else {
+        nodes.pop()
+    })
+}
+
+fn filters(request: &Request) -> Vec<Node> {
+    let mut filters = Vec::new();
+    filters.extend(request.party.map(Node::Party));
+    filters.extend(request.party_mark.clone().map(Node::Written));
+    filters.extend(request.answers.map(Node::Answers));
+    let answered = request.answers_mark.as_ref();
+    filters.extend(answered.map(|mark| Node::Written(format!("answers {mark}"))));
+    let namnd = request.namnd.clone();
+    filters.extend(namnd.map(|typed| match request.namnd_as_written {
+        true => Node::NamndAsWritten(typed),
+        false => Node::Namnd(typed),
+    }));
+    filters.extend(request.kind.map(Node::Kind));
+    filters.extend(request.outcome.map(Node::Outcome));
+    filters.extend(request.dnr.clone().map(Node::Dnr));
+    if request.dated != Span::default() {
+        filters.push(Node::Dated(request.dated));
     }
-    rows.sort_by(|a, b| {
-        b.card
-            .date
-            .cmp(&a.card.date)
-            .then_with(|| a.card.file.cmp(&b.card.file))
-    });
-    Ok(rows)
+    filters
 }
 
 /// The document that a person means by `name`: its path, its file name, or a part of its path that no other has.
@@ -287,84 +357,4 @@ pub fn document(reader: &Reader, name: &str) -> Result<Option<(Entry, Option<Rec
             )))
         }
     }
-}
-
-fn filters(request: &Request) -> Vec<Node> {
-    let mut filters = Vec::new();
-    filters.extend(request.party.map(Node::Party));
-    filters.extend(request.answers.map(Node::Answers));
-    filters.extend(request.namnd.clone().map(Node::Namnd));
-    filters.extend(request.kind.map(Node::Kind));
-    filters.extend(request.dnr.clone().map(Node::Dnr));
-    if request.dated != Span::default() {
-        filters.push(Node::Dated(request.dated));
-    }
-    filters
-}
-
-fn and(words: Option<Node>, filters: Vec<Node>) -> Option<Node> {
-    let mut nodes: Vec<Node> = words.into_iter().chain(filters).collect();
-    if nodes.len() > 1 {
-        Some(Node::All(nodes))
-    } else {
-        nodes.pop()
-    }
-}
-
-fn count(reader: &Reader, query: &dyn Query) -> Result<usize, Error> {
-    Ok(reader
-        .searcher()
-        .search(query, &Count)
-        .map_err(|e| reader.engine(e))?)
-}
-
-/// The best `limit` of `total` papers: by score, then newest, then by path, so that equal nights give equal lists.
-fn ranked(
-    reader: &Reader,
-    query: &dyn Query,
-    total: usize,
-    limit: usize,
-) -> Result<Vec<(f32, DocAddress, String)>, Error> {
-    let engine = |error| Error::Index(reader.engine(error));
-    if limit == 0 {
-        return Ok(Vec::new());
-    }
-    let documents = plan::documents(reader.fields());
-    let query = BooleanQuery::new(vec![
-        (Occur::Must, query.box_clone()),
-        (Occur::Must, documents),
-    ]);
-    let top = TopDocs::with_limit(total.min(SORTED.max(limit))).order_by_score();
-    let mut rows = Vec::new();
-    for (score, address) in reader.searcher().search(&query, &top).map_err(engine)? {
-        let segment = reader.searcher().segment_reader(address.segment_ord);
-        let date = segment
-            .fast_fields()
-            .u64("date")
-            .map_err(engine)?
-            .first(address.doc_id)
-            .unwrap_or(0);
-        rows.push((score, date, address));
-    }
-    rows.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.cmp(&a.1)).then(a.2.cmp(&b.2)));
-    // Paths are read only for those that may be shown: the first `limit` and whoever ties with the last of them.
-    if let Some(last) = rows.get(limit - 1).map(|row| (row.0, row.1)) {
-        let end =
-            rows.partition_point(|row| row.0 > last.0 || (row.0 == last.0 && row.1 >= last.1));
-        rows.truncate(end);
-    }
-    let mut named = Vec::with_capacity(rows.len());
-    for (score, date, address) in rows {
-        named.push((score, date, address, reader.file(address)?));
-    }
-    named.sort_by(|a, b| {
-        b.0.total_cmp(&a.0)
-            .then(b.1.cmp(&a.1))
-            .then_with(|| a.3.cmp(&b.3))
-    });
-    named.truncate(limit);
-    Ok(named
-        .into_iter()
-        .map(|(score, _, address, file)| (score, address, file))
-        .collect())
 }

@@ -2,30 +2,23 @@
 
 use std::ops::Range;
 
-use super::grammar::Node;
+use serde::Serialize;
+
+use super::node::{Node, Synonym};
+use super::spelling;
 use super::word::{Tier, Wanted};
-use crate::index::searchable;
-use crate::index::words;
-use crate::page::{self, Place};
-use crate::record::Record;
+use crate::index::words::{self, Forms, Word};
+use crate::index::{Quote, searchable, window};
+use crate::page::Place;
+use crate::record::{Record, RecordPage};
 use crate::tag;
 
-/// Bytes of text that a passage shows on each side of its first marked word, about.
-const AROUND: usize = 110;
-
 /// A stretch of a page with the words that were asked for.
-#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Passage {
-    /// The page, counted from 1.
-    pub page: u32,
-    /// The line of the page's text on which the first marked word stands, counted from 1.
-    pub line: u32,
-    /// The words, white space folded; `…` where a sentence is cut.
-    pub text: String,
-    /// The marked words: byte ranges of `text`.
-    pub marks: Vec<(usize, usize)>,
-    /// What stood in the place of marked words before repair, in the order of the text; empty when nothing was mended.
-    pub scanned: Vec<String>,
+    /// The words, with page and line.
+    #[serde(flatten)]
+    pub quote: Quote,
     /// The surest tier that found a word of it.
     pub tier: Tier,
 }
@@ -49,12 +42,17 @@ pub(super) fn passages(record: &Record, node: &Node, limit: usize) -> (Vec<Passa
         let tier = &mut best[mark.leaf];
         *tier = Some(tier.map_or(mark.tier, |tier| tier.min(mark.tier)));
     }
-    let tier = best.iter().flatten().max().copied();
+    let tier = tier_of(node, &mut best.iter().copied()).flatten();
+    if marks.is_empty() {
+        let passages: Vec<Passage> = other_reading(record, &leaves).into_iter().collect();
+        let tier = passages.first().map(|passage| passage.tier);
+        return (passages, tier);
+    }
     let mut chosen: Vec<(usize, Range<usize>)> = Vec::new();
     let mut shown = vec![false; leaves.len()];
     while chosen.len() < limit {
         let next = (0..marks.len())
-            .filter_map(|at| window(record, &marks, at).map(|window| (at, window)))
+            .filter_map(|at| window_of(record, &marks, at).map(|window| (at, window)))
             .filter(|(at, window)| {
                 chosen.iter().all(|(other, taken)| {
                     marks[*other].place.page != marks[*at].place.page
@@ -78,6 +76,28 @@ pub(super) fn passages(record: &Record, node: &Node, limit: usize) -> (Vec<Passa
     (passages, tier)
 }
 
+/// The least sure tier that the words of `node` need, when the papers found have them; `best` gives the surest tier of each
+/// leaf, in order. Nothing for what asks for no words.
+fn tier_of(node: &Node, best: &mut impl Iterator<Item = Option<Tier>>) -> Option<Option<Tier>> {
+    match node {
+        Node::All(nodes) => {
+            let tiers = nodes.iter().filter_map(|node| tier_of(node, best));
+            Some(tiers.flatten().max())
+        }
+        Node::Any(nodes) => {
+            let tiers = nodes.iter().filter_map(|node| tier_of(node, best));
+            Some(tiers.flatten().min())
+        }
+        Node::Also(node, synonyms) => {
+            let own = tier_of(node, best).flatten();
+            let others = synonyms.iter().filter_map(|_| best.next()).flatten().min();
+            Some(own.into_iter().chain(others).min())
+        }
+        leaf if is_leaf(leaf) => best.next(),
+        _ => None,
+    }
+}
+
 /// What a passage is worth: words not shown before, then words, then sure ones.
 fn value(marks: &[Mark], at: usize, window: &Range<usize>, shown: &[bool]) -> (usize, usize, u32) {
     let mut leaves: Vec<usize> = inside(marks, at, window).map(|mark| mark.leaf).collect();
@@ -85,7 +105,7 @@ fn value(marks: &[Mark], at: usize, window: &Range<usize>, shown: &[bool]) -> (u
     leaves.dedup();
     let fresh = leaves.iter().filter(|leaf| !shown[**leaf]).count();
     let sure = inside(marks, at, window)
-        .map(|mark| 6 - mark.tier as u32)
+        .map(|mark| Tier::Spelling as u32 - mark.tier as u32)
         .max()
         .unwrap_or(0);
     (fresh, leaves.len(), sure)
@@ -102,144 +122,360 @@ fn inside<'a>(
     })
 }
 
+/// Whether `node` asks for something that stands at a place of a text.
+pub(super) fn has_words(node: &Node) -> bool {
+    let mut leaves = Vec::new();
+    leaves_of(node, &mut leaves);
+    !leaves.is_empty()
+}
+
+/// A place of the tree that words of a text may answer.
+#[derive(Clone, Copy, Debug)]
+enum Leaf<'a> {
+    Node(&'a Node),
+    Synonym(&'a Synonym),
+}
+
 /// The positive leaves of a query, in order.
-fn leaves_of<'a>(node: &'a Node, leaves: &mut Vec<&'a Node>) {
+fn leaves_of<'a>(node: &'a Node, leaves: &mut Vec<Leaf<'a>>) {
     match node {
         Node::All(nodes) | Node::Any(nodes) => {
             nodes.iter().for_each(|node| leaves_of(node, leaves))
         }
-        Node::Not(_)
-        | Node::Party(_)
-        | Node::Answers(_)
-        | Node::Namnd(_)
-        | Node::Kind(_)
-        | Node::Dated(_) => {}
-        Node::Word(_)
-        | Node::Similar(_)
-        | Node::Prefix(_)
-        | Node::Phrase(_)
-        | Node::Dnr(_)
-        | Node::Day(_) => {
-            leaves.push(node);
+        Node::Also(node, synonyms) => {
+            leaves_of(node, leaves);
+            leaves.extend(synonyms.iter().map(Leaf::Synonym));
         }
+        leaf if is_leaf(leaf) => leaves.push(Leaf::Node(leaf)),
+        _ => {}
+    }
+}
+
+/// Whether `node` is something that words of a text answer.
+fn is_leaf(node: &Node) -> bool {
+    matches!(
+        node,
+        Node::Word(_)
+            | Node::Similar(_)
+            | Node::Fuzzy(..)
+            | Node::Prefix(_)
+            | Node::Phrase(_)
+            | Node::Beside(_)
+            | Node::Near(..)
+            | Node::Party(_)
+            | Node::Dnr(_)
+            | Node::Day(_)
+    )
+}
+
+/// What a leaf looks for, word by word.
+enum Look {
+    /// A word in every tier; found in no better one than this, when one is given.
+    Word(Wanted, Option<Tier>),
+    /// A word that begins so.
+    Prefix(String),
+    /// A word within so many letters.
+    Fuzzy(String, u8),
+    /// Words as they are, side by side.
+    Phrase(Vec<String>, Tier),
+    /// The stems of words side by side, and the tier that it counts as.
+    Stems(Vec<String>, Tier),
+    /// Two stems, so many words apart.
+    Near(String, String, usize),
+}
+
+fn looks(leaf: Leaf<'_>) -> Vec<Look> {
+    let stem = |word: &String| Forms::of(&word.to_lowercase()).stem;
+    match leaf {
+        Leaf::Node(Node::Word(word)) => {
+            let mut looks = vec![Look::Word(Wanted::word(word), None)];
+            let form = word.to_lowercase();
+            if let Some(second) = words::parts(&form).get(1) {
+                let pieces = [&form[..second.start], &form[second.start..]];
+                looks.push(Look::Phrase(pieces.map(str::to_owned).to_vec(), Tier::Part));
+            }
+            looks
+        }
+        Leaf::Node(Node::Similar(forms)) => forms
+            .iter()
+            .map(|form| Look::Word(Wanted::word(form), Some(Tier::Spelling)))
+            .collect(),
+        Leaf::Node(Node::Prefix(prefix)) => vec![Look::Prefix(prefix.clone())],
+        Leaf::Node(Node::Fuzzy(word, distance)) => vec![Look::Fuzzy(word.clone(), *distance)],
+        Leaf::Node(Node::Phrase(words)) => vec![Look::Phrase(words.clone(), Tier::Exact)],
+        Leaf::Node(Node::Beside(words)) => vec![
+            Look::Phrase(words.clone(), Tier::Exact),
+            Look::Stems(words.iter().map(stem).collect(), Tier::Inflection),
+        ],
+        Leaf::Node(Node::Near(one, other, within)) => {
+            vec![Look::Near(stem(one), stem(other), *within as usize)]
+        }
+        Leaf::Synonym(Synonym::Words(words)) => {
+            vec![Look::Stems(words.iter().map(stem).collect(), Tier::Synonym)]
+        }
+        _ => Vec::new(),
     }
 }
 
 /// Every word of the record that answers some leaf, in the order of the text.
-fn marks(record: &Record, leaves: &[&Node]) -> Vec<Mark> {
-    let wanted: Vec<(usize, Wanted, bool)> = leaves
+fn marks(record: &Record, leaves: &[Leaf<'_>]) -> Vec<Mark> {
+    let looks: Vec<(usize, Look)> = leaves
         .iter()
         .enumerate()
-        .flat_map(|(leaf, node)| match node {
-            Node::Word(form) => vec![(leaf, Wanted::word(form), false)],
-            Node::Similar(forms) => forms
-                .iter()
-                .map(|form| (leaf, Wanted::word(form), true))
-                .collect(),
-            _ => Vec::new(),
-        })
+        .flat_map(|(number, leaf)| looks(*leaf).into_iter().map(move |look| (number, look)))
         .collect();
     let mut marks = Vec::new();
     for page in &record.pages {
-        let clean = &page.clean;
-        let number = clean.number;
-        // The words that stand before the one at hand, for phrases.
-        let mut before: Vec<words::Word> = Vec::new();
-        for (start, end) in searchable(&clean.text, number, &clean.furniture) {
-            for mut word in words::words(&clean.text[start..end]) {
-                word.range = word.range.start + start..word.range.end + start;
-                let place = || Place::new(number, word.range.clone());
-                if !wanted.is_empty() {
-                    words::with_forms(&word.form, |forms| {
-                        for (leaf, wanted, similar) in &wanted {
-                            if let Some(tier) = wanted.tier(&word.form, forms) {
-                                let tier = if *similar { Tier::Spelling } else { tier };
-                                marks.push(Mark {
-                                    leaf: *leaf,
-                                    place: place(),
-                                    tier,
-                                });
-                            }
+        marks_on(page, &looks, &mut marks);
+    }
+    tagged(record, leaves, &mut marks);
+    marks.retain(|mark| !mark.place.range().is_empty());
+    marks.sort_by_key(|mark| (mark.place.page, mark.place.start, mark.leaf, mark.tier));
+    marks
+}
+
+fn marks_on(page: &RecordPage, looks: &[(usize, Look)], marks: &mut Vec<Mark>) {
+    let clean = &page.clean;
+    let number = clean.number;
+    for (start, end) in searchable(&clean.text, number, &clean.furniture) {
+        let text = &clean.text[start..end];
+        let words: Vec<Word> = words::words(text).collect();
+        let mut put = |leaf: usize, range: Range<usize>, tier: Tier| {
+            marks.push(Mark {
+                leaf,
+                place: Place::new(number, range.start + start..range.end + start),
+                tier,
+            });
+        };
+        for (leaf, look) in looks {
+            match look {
+                Look::Word(wanted, most) => {
+                    let tier = |tier: Tier| most.map_or(tier, |most| most.max(tier));
+                    for word in &words {
+                        if let Some((range, found)) = meets(wanted, text, word) {
+                            put(*leaf, range, tier(found));
                         }
-                    });
+                    }
                 }
-                before.push(word.clone());
-                for (leaf, node) in leaves.iter().enumerate() {
-                    match node {
-                        Node::Prefix(prefix) if word.form.starts_with(prefix.as_str()) => {
-                            marks.push(Mark {
-                                leaf,
-                                place: place(),
-                                tier: Tier::Exact,
-                            });
+                Look::Prefix(prefix) => {
+                    for word in words.iter().filter(|word| word.form.starts_with(prefix)) {
+                        put(*leaf, word.range.clone(), Tier::Exact);
+                    }
+                }
+                Look::Fuzzy(asked, distance) => {
+                    for word in &words {
+                        match spelling::letters_between(asked, &word.form, *distance) {
+                            Some(0) => put(*leaf, word.range.clone(), Tier::Exact),
+                            Some(_) => put(*leaf, word.range.clone(), Tier::Spelling),
+                            None => {}
                         }
-                        Node::Phrase(phrase) => {
-                            let tail = &before[before.len().saturating_sub(phrase.len())..];
-                            if tail.iter().map(|word| &word.form).eq(phrase) {
-                                let range = tail[0].range.start..word.range.end;
-                                marks.push(Mark {
-                                    leaf,
-                                    place: Place::new(number, range),
-                                    tier: Tier::Exact,
-                                });
-                            }
+                    }
+                }
+                Look::Phrase(phrase, tier) => {
+                    let same = |words: &[Word]| words.iter().map(|word| &word.form).eq(phrase);
+                    for said in words.windows(phrase.len()).filter(|said| same(said)) {
+                        put(
+                            *leaf,
+                            said[0].range.start..said[phrase.len() - 1].range.end,
+                            *tier,
+                        );
+                    }
+                }
+                Look::Stems(stems, tier) => {
+                    let same = |words: &[Word]| {
+                        words
+                            .iter()
+                            .zip(stems)
+                            .all(|(word, stem)| has_stem(word, stem))
+                    };
+                    for said in words.windows(stems.len()).filter(|said| same(said)) {
+                        put(
+                            *leaf,
+                            said[0].range.start..said[stems.len() - 1].range.end,
+                            *tier,
+                        );
+                    }
+                }
+                Look::Near(one, other, within) => {
+                    let at = |stem: &String| -> Vec<usize> {
+                        (0..words.len())
+                            .filter(|&at| has_stem(&words[at], stem))
+                            .collect()
+                    };
+                    let others = at(other);
+                    for first in at(one) {
+                        for &second in others
+                            .iter()
+                            .filter(|second| first.abs_diff(**second) <= *within)
+                        {
+                            put(*leaf, words[first].range.clone(), Tier::Inflection);
+                            put(*leaf, words[second].range.clone(), Tier::Inflection);
                         }
-                        _ => {}
                     }
                 }
             }
         }
-        // What OCR read and repair changed, when that is what was asked for.
-        for (range, repair) in clean.placed() {
-            for word in words::words(&repair.was) {
-                let bare = words::fold(&word.form);
-                for (leaf, _, _) in wanted
-                    .iter()
-                    .filter(|(_, wanted, _)| wanted.as_scanned() == bare)
+        joined(text, &words, looks, &mut put);
+    }
+    // What OCR read and repair changed, and what a word may be instead, when that is what was asked for.
+    let was = clean
+        .placed()
+        .map(|(range, repair)| (range, repair.was.as_str()));
+    for (range, reading) in was.chain(clean.alternatives()) {
+        for word in words::words(reading) {
+            let bare = words::fold(&word.form);
+            for (leaf, look) in looks {
+                if let Look::Word(wanted, _) = look
+                    && [bare.as_str(), &word.form].contains(&wanted.as_scanned())
                 {
-                    let place = Place::new(number, range.clone());
                     marks.push(Mark {
                         leaf: *leaf,
-                        place,
+                        place: Place::new(number, range.clone()),
                         tier: Tier::Original,
                     });
                 }
             }
         }
     }
-    tagged(record, leaves, &mut marks);
-    marks.retain(|mark| !mark.place.range().is_empty());
-    marks.sort_by_key(|mark| (mark.place.page, mark.place.start, mark.leaf));
-    marks
 }
 
-/// Diary numbers and days are found by their tags.
-fn tagged(record: &Record, leaves: &[&Node], marks: &mut Vec<Mark>) {
-    for (leaf, node) in leaves.iter().enumerate() {
-        match node {
-            Node::Dnr(key) => {
-                for dnr in &record.tags.dnr {
-                    if tag::lookup_key(&dnr.value.key).as_ref() == Some(key) {
-                        marks.push(Mark {
-                            leaf,
-                            place: dnr.place.clone(),
-                            tier: Tier::Exact,
-                        });
+/// A word that only the other reading of a page has, in that reading's words: its line is one of that reading.
+fn other_reading(record: &Record, leaves: &[Leaf<'_>]) -> Option<Passage> {
+    let wanted: Vec<Wanted> = leaves
+        .iter()
+        .filter_map(|leaf| match leaf {
+            Leaf::Node(Node::Word(word)) => Some(Wanted::word(word)),
+            _ => None,
+        })
+        .collect();
+    record.pages.iter().find_map(|page| {
+        let text = page.other.as_ref()?.text.as_str();
+        let found = words::words(text).find(|word| {
+            let bare = words::fold(&word.form);
+            wanted
+                .iter()
+                .any(|wanted| [bare.as_str(), &word.form].contains(&wanted.as_scanned()))
+        })?;
+        Some(Passage {
+            quote: Quote::of_text(
+                text,
+                page.clean.number,
+                &window(text, &found.range),
+                &[found.range],
+            ),
+            tier: Tier::Original,
+        })
+    })
+}
+
+/// Words that the text writes in two pieces.
+fn joined(
+    text: &str,
+    words: &[Word],
+    looks: &[(usize, Look)],
+    put: &mut impl FnMut(usize, Range<usize>, Tier),
+) {
+    if !text.contains('-') {
+        return;
+    }
+    for joined in words::joined(text, words) {
+        let range = words[joined.first].range.start..words[joined.last].range.end;
+        let least = if joined.shared {
+            Tier::Part
+        } else {
+            Tier::Inflection
+        };
+        words::with_forms(&joined.form, |forms| {
+            for (leaf, look) in looks {
+                if let Look::Word(wanted, most) = look
+                    && let Some(tier) = wanted.tier(&joined.form, forms)
+                    // Its parts are words of the text by themselves.
+                    && tier != Tier::Part
+                {
+                    put(
+                        *leaf,
+                        range.clone(),
+                        most.map_or(tier, |most| most.max(tier)).max(least),
+                    );
+                }
+            }
+        });
+    }
+}
+
+fn has_stem(word: &Word, stem: &str) -> bool {
+    let first = |text: &str| words::fold(text).chars().next();
+    first(&word.form) == first(stem) && words::with_forms(&word.form, |forms| forms.stem == stem)
+}
+
+/// How `wanted` meets a word of `text`, and where: the part of a compound that it asks for, else the word.
+fn meets(wanted: &Wanted, text: &str, word: &Word) -> Option<(Range<usize>, Tier)> {
+    if word.form.is_ascii() {
+        if !wanted.may_meet(&word.form) {
+            return None;
+        }
+    } else if !wanted.may_meet(&words::fold(&word.form)) {
+        return None;
+    }
+    let tier = words::with_forms(&word.form, |forms| wanted.tier(&word.form, forms))?;
+    // Letters that changed their length with their case have no places to point at.
+    if tier == Tier::Part && text[word.range.clone()].len() == word.form.len() {
+        for part in words::parts(&word.form) {
+            if Forms::of(&word.form[part.clone()]).stem == wanted.stem {
+                let start = word.range.start;
+                return Some((start + part.start..start + part.end, tier));
+            }
+        }
+    }
+    Some((word.range.clone(), tier))
+}
+
+/// Diary numbers, days and parties are found by their tags.
+fn tagged(record: &Record, leaves: &[Leaf<'_>], marks: &mut Vec<Mark>) {
+    let mut put = |leaf: usize, place: &Place, tier: Tier| {
+        marks.push(Mark {
+            leaf,
+            place: place.clone(),
+            tier,
+        });
+    };
+    let tags = &record.tags;
+    for (number, leaf) in leaves.iter().enumerate() {
+        match leaf {
+            Leaf::Node(Node::Dnr(key)) => {
+                let short = tag::typed_short_key(key);
+                for dnr in &tags.dnr {
+                    let same = tag::lookup_key(&dnr.value.key).as_ref() == Some(key)
+                        || short.is_some() && tag::short_key(&dnr.value.key) == short;
+                    if same {
+                        put(number, &dnr.place, Tier::Exact);
                     }
                 }
             }
-            Node::Day(day) => {
-                for date in record
-                    .tags
-                    .dates
-                    .iter()
-                    .filter(|date| date.value.date == *day)
-                {
-                    marks.push(Mark {
-                        leaf,
-                        place: date.place.clone(),
-                        tier: Tier::Exact,
-                    });
+            Leaf::Node(Node::Day(day)) => {
+                for date in &tags.dates {
+                    if date.value.date.to_string().starts_with(day.as_str()) {
+                        put(number, &date.place, Tier::Exact);
+                    }
+                }
+            }
+            Leaf::Node(Node::Party(party)) => {
+                for found in tags.answers.iter().chain(&tags.mentions) {
+                    if found.value == *party {
+                        put(number, &found.place, Tier::Exact);
+                    }
+                }
+            }
+            Leaf::Synonym(Synonym::Party(party)) => {
+                for found in tags.answers.iter().chain(&tags.mentions) {
+                    if found.value == *party {
+                        put(number, &found.place, Tier::Synonym);
+                    }
+                }
+            }
+            Leaf::Synonym(Synonym::Namnd(name)) => {
+                if let Some(found) = tags.namnd.as_ref().filter(|found| found.value == *name) {
+                    put(number, &found.place, Tier::Synonym);
                 }
             }
             _ => {}
@@ -248,154 +484,22 @@ fn tagged(record: &Record, leaves: &[&Node], marks: &mut Vec<Mark>) {
 }
 
 /// The stretch of the page around a mark, cut between words.
-fn window(record: &Record, marks: &[Mark], at: usize) -> Option<Range<usize>> {
+fn window_of(record: &Record, marks: &[Mark], at: usize) -> Option<Range<usize>> {
     let place = &marks[at].place;
     let text = record.page_text(place.page)?;
     text.get(place.range())?;
-    Some(around(text, &place.range()))
-}
-
-fn around(text: &str, range: &Range<usize>) -> Range<usize> {
-    let mut start = text.floor_char_boundary(range.start.saturating_sub(AROUND));
-    let mut end = text.ceil_char_boundary((range.end + AROUND).min(text.len()));
-    if start > 0 {
-        start = text[start..range.start]
-            .find(char::is_whitespace)
-            .map_or(range.start, |blank| start + blank);
-    }
-    if end < text.len() {
-        end = text[range.end..end]
-            .rfind(char::is_whitespace)
-            .map_or(range.end, |blank| range.end + blank);
-    }
-    start..end
+    Some(window(text, &place.range()))
 }
 
 fn passage(record: &Record, marks: &[Mark], at: usize, window: Range<usize>) -> Option<Passage> {
     let page = marks[at].place.page;
-    let text = record.page_text(page)?;
     let mut places: Vec<Range<usize>> = inside(marks, at, &window)
         .map(|mark| mark.place.range())
         .collect();
     places.sort_by_key(|range| (range.start, range.end));
     let tier = inside(marks, at, &window).map(|mark| mark.tier).min()?;
-    let line = page::line_of(text, places.first()?.start);
-    let scanned = scanned(record, page, &places);
-    let (text, marks) = folded(text, &window, &places);
     Some(Passage {
-        page,
-        line,
-        text,
-        marks,
-        scanned,
+        quote: Quote::of(record, page, &window, &places)?,
         tier,
     })
-}
-
-/// `text[window]` with its white space folded, and where `places` stand in it.
-pub(super) fn folded(
-    text: &str,
-    window: &Range<usize>,
-    places: &[Range<usize>],
-) -> (String, Vec<(usize, usize)>) {
-    let mut out = String::with_capacity(window.len() + 8);
-    if !text[..window.start].trim().is_empty() {
-        out.push('…');
-    }
-    let mut offsets = Vec::with_capacity(window.len());
-    let mut blank = false;
-    let begin = out.len();
-    for (at, c) in text[window.clone()].char_indices() {
-        if c.is_whitespace() || c.is_control() {
-            blank = true;
-            continue;
-        }
-        if blank && out.len() > begin {
-            out.push(' ');
-        }
-        blank = false;
-        offsets.push((window.start + at, out.len()));
-        out.push(c);
-    }
-    let end = out.len();
-    let at = |offset: usize| {
-        let next = offsets.partition_point(|(from, _)| *from < offset);
-        offsets.get(next).map_or(end, |(_, to)| *to)
-    };
-    let mut marks: Vec<(usize, usize)> = Vec::new();
-    for place in places {
-        let start = at(place.start);
-        // The end is where the last letter inside ends, not where the next one begins after a blank.
-        let last = offsets.partition_point(|(from, _)| *from < place.end);
-        let Some((_, last)) = last.checked_sub(1).and_then(|last| offsets.get(last)) else {
-            continue;
-        };
-        let stop = last + out[*last..].chars().next().map_or(0, char::len_utf8);
-        match marks.last_mut() {
-            Some((_, end)) if start < *end => *end = (*end).max(stop),
-            _ if start < stop => marks.push((start, stop)),
-            _ => {}
-        }
-    }
-    if !text[window.end..].trim().is_empty() {
-        out.push('…');
-    }
-    (out, marks)
-}
-
-/// What stood in `places` of a page before repair.
-fn scanned(record: &Record, page: u32, places: &[Range<usize>]) -> Vec<String> {
-    let Some(page) = record.pages.iter().find(|other| other.clean.number == page) else {
-        return Vec::new();
-    };
-    let meets = |range: &Range<usize>| {
-        places
-            .iter()
-            .any(|place| place.start < range.end && range.start < place.end)
-    };
-    page.clean
-        .placed()
-        .filter(|(range, _)| meets(range))
-        .map(|(_, repair)| repair.was.clone())
-        .collect()
-}
-
-/// The sentence or so around `place`, for evidence: its words and the mark in them, with page and line.
-pub(super) fn evidence(record: &Record, place: &Place) -> Option<Passage> {
-    let text = record.page_text(place.page)?;
-    text.get(place.range())?;
-    if place.range().is_empty() {
-        return None;
-    }
-    let window = around(text, &place.range());
-    let line = page::line_of(text, place.start);
-    let scanned = scanned(record, place.page, &[place.range()]);
-    let (text, marks) = folded(text, &window, &[place.range()]);
-    Some(Passage {
-        page: place.page,
-        line,
-        text,
-        marks,
-        scanned,
-        tier: Tier::Exact,
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn white_space_is_folded_and_marks_follow() {
-        let text = "Gruppen för  löpande\n\nminnesanteckningar från mötena";
-        let start = text.find("löpande").unwrap();
-        let word = start..start + "löpande".len();
-        let (shown, marks) = folded(
-            text,
-            &(8..text.find("från").unwrap()),
-            std::slice::from_ref(&word),
-        );
-        assert_eq!(shown, "…för löpande minnesanteckningar…");
-        assert_eq!(&shown[marks[0].0..marks[0].1], "löpande");
-    }
 }

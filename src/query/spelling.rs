@@ -1,12 +1,12 @@
-//! A query that found nothing → the query with words that stand in some paper, for words that stand in none.
+//! Words that stand in no paper → words of the papers that are written much like them.
 
 use std::collections::BTreeSet;
 
 use tantivy::Term;
 use tantivy::query::FuzzyTermQuery;
 
-use super::grammar::Node;
-use super::word::Wanted;
+use super::node::Node;
+use super::word::{Tier, Wanted};
 use super::{Error, Respelled, plan};
 use crate::index::Reader;
 use crate::index::words;
@@ -15,6 +15,8 @@ use crate::index::words;
 const SHORTEST: usize = 6;
 /// Words that are looked for in the place of one.
 const MOST: usize = 8;
+/// Words that are named when nothing was found.
+const NAMED: usize = 5;
 
 /// `node` with each word that stands nowhere replaced by words one letter away, and the words so replaced.
 pub(super) fn respell(reader: &Reader, node: &Node) -> Result<(Node, Vec<Respelled>), Error> {
@@ -33,15 +35,15 @@ fn replace(reader: &Reader, node: &Node, replaced: &mut Vec<Respelled>) -> Resul
     Ok(match node {
         Node::All(nodes) => Node::All(all(nodes)?),
         Node::Any(nodes) => Node::Any(all(nodes)?),
-        Node::Word(form)
-            if form.chars().count() >= SHORTEST && !stands_somewhere(reader, form)? =>
+        Node::Word(word)
+            if word.chars().count() >= SHORTEST && !stands_somewhere(reader, word)? =>
         {
-            let near = near(reader, form)?;
+            let near = near(reader, &word.to_lowercase())?;
             if near.is_empty() {
                 node.clone()
             } else {
                 replaced.push(Respelled {
-                    word: form.clone(),
+                    word: word.clone(),
                     near: near.clone(),
                 });
                 Node::Similar(near)
@@ -51,19 +53,80 @@ fn replace(reader: &Reader, node: &Node, replaced: &mut Vec<Respelled>) -> Resul
     })
 }
 
-fn stands_somewhere(reader: &Reader, form: &str) -> Result<bool, Error> {
-    let query = plan::query(reader, &Node::Word(form.to_owned()))?;
-    Ok(super::count(reader, &*query)? > 0)
+fn stands_somewhere(reader: &Reader, word: &str) -> Result<bool, Error> {
+    let query = plan::query(reader, &Node::Word(word.to_owned()), Tier::Spelling)?;
+    let count = reader
+        .searcher()
+        .search(&*query, &tantivy::collector::Count);
+    Ok(count.map_err(|e| reader.engine(e))? > 0)
 }
 
 /// Words of the papers that are one letter away from `form`. A mark that was typed is meant: a word that differs in its
 /// marks alone is another word.
 fn near(reader: &Reader, form: &str) -> Result<Vec<String>, Error> {
+    let bare = words::fold(form);
+    let mut near: Vec<String> = within(reader, form, 1, MOST * 8)?
+        .into_iter()
+        .map(|(term, _)| term)
+        .filter(|term| words::fold(term) != bare && term.chars().count() + 1 >= SHORTEST)
+        .collect();
+    near.truncate(MOST);
+    // Forms of one word are one suggestion.
+    let mut stems = BTreeSet::new();
+    near.retain(|term| stems.insert(Wanted::word(term).stem));
+    Ok(near)
+}
+
+/// For each word of `node` that stands nowhere, the words of the papers that are written most like it.
+pub(super) fn nearest(reader: &Reader, node: &Node) -> Result<Vec<Respelled>, Error> {
+    let mut out = Vec::new();
+    nearest_of(reader, node, &mut out)?;
+    Ok(out)
+}
+
+fn nearest_of(reader: &Reader, node: &Node, out: &mut Vec<Respelled>) -> Result<(), Error> {
+    match node {
+        Node::All(nodes) | Node::Any(nodes) => {
+            for node in nodes {
+                nearest_of(reader, node, out)?;
+            }
+        }
+        Node::Also(node, _) => nearest_of(reader, node, out)?,
+        Node::Word(word) if !stands_somewhere(reader, word)? => {
+            let form = word.to_lowercase();
+            let letters = form.chars().count();
+            let distance = if letters < SHORTEST { 1 } else { 2 };
+            let mut near = if letters < 3 {
+                Vec::new()
+            } else {
+                within(reader, &form, distance, 200)?
+            };
+            near.sort_by(|a, b| a.1.cmp(&b.1).then_with(|| a.0.cmp(&b.0)));
+            let mut stems = BTreeSet::new();
+            near.retain(|(term, _)| stems.insert(Wanted::word(term).stem));
+            near.truncate(NAMED);
+            out.push(Respelled {
+                word: word.clone(),
+                near: near.into_iter().map(|(term, _)| term).collect(),
+            });
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+/// At most `most` words of the papers within `distance` letters of `form` (a letter more, less, another, or two turned), in
+/// the order of the alphabet, each with its distance.
+pub(super) fn within(
+    reader: &Reader,
+    form: &str,
+    distance: u8,
+    most: usize,
+) -> Result<Vec<(String, u8)>, Error> {
     let field = reader.fields().exact;
     let engine = |error| Error::Index(reader.engine(error));
-    let fuzzy = FuzzyTermQuery::new(Term::from_field_text(field, form), 1, true);
-    let bare = words::fold(form);
-    let mut near = BTreeSet::new();
+    let fuzzy = FuzzyTermQuery::new(Term::from_field_text(field, form), distance, true);
+    let mut found = BTreeSet::new();
     for segment in reader.searcher().segment_readers() {
         let inverted = segment.inverted_index(field).map_err(engine)?;
         let automaton = fuzzy.automaton().map_err(engine)?;
@@ -72,19 +135,62 @@ fn near(reader: &Reader, form: &str) -> Result<Vec<String>, Error> {
             .search(automaton)
             .into_stream()
             .map_err(|e| engine(e.into()))?;
-        while stream.advance() && near.len() < MOST {
+        while stream.advance() && found.len() < most {
             if let Ok(term) = std::str::from_utf8(stream.key())
-                && words::fold(term) != bare
-                && term.chars().count() + 1 >= SHORTEST
+                && !term.contains(' ')
             {
-                near.insert(term.to_owned());
+                found.insert(term.to_owned());
             }
         }
     }
-    // Forms of one word are one suggestion.
-    let mut stems = BTreeSet::new();
-    Ok(near
-        .into_iter()
-        .filter(|term| stems.insert(Wanted::word(term).stem))
-        .collect())
+    let counted = found.into_iter().map(|term| {
+        let away = letters_between(form, &term, distance);
+        (term, away.unwrap_or(distance))
+    });
+    Ok(counted.collect())
+}
+
+/// The letters by which two words differ: one more, one less, another, or two turned count one each. Nothing when it is more
+/// than `most`.
+pub(super) fn letters_between(one: &str, other: &str, most: u8) -> Option<u8> {
+    let one: Vec<char> = one.chars().collect();
+    let other: Vec<char> = other.chars().collect();
+    let most = usize::from(most);
+    if one.len().abs_diff(other.len()) > most {
+        return None;
+    }
+    let mut rows: Vec<Vec<usize>> = vec![(0..=other.len()).collect()];
+    for (i, a) in one.iter().enumerate() {
+        let mut row = vec![i + 1];
+        for (j, b) in other.iter().enumerate() {
+            let mut best = (rows[i][j] + usize::from(a != b))
+                .min(rows[i][j + 1] + 1)
+                .min(row[j] + 1);
+            if i > 0 && j > 0 && *a == other[j - 1] && one[i - 1] == *b {
+                best = best.min(rows[i - 1][j - 1] + 1);
+            }
+            row.push(best);
+        }
+        rows.push(row);
+    }
+    let away = rows.last()?.last().copied().filter(|away| *away <= most)?;
+    u8::try_from(away).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_that_differ_are_counted() {
+        for (one, other, away) in [
+            ("avdelningchef", "avdelningschef", Some(1)),
+            ("löpadne", "löpande", Some(1)),
+            ("chef", "chef", Some(0)),
+            ("chef", "kock", None),
+            ("remsis", "remiss", Some(1)),
+        ] {
+            assert_eq!(letters_between(one, other, 2), away, "{one} {other}");
+        }
+    }
 }

@@ -3,10 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::index::words::{self, Forms};
-use crate::lexicon;
 
 /// How a hit was found, from the surest to the least sure.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Tier {
     /// The word as typed.
@@ -15,21 +14,36 @@ pub enum Tier {
     Inflection,
     /// A part of a compound.
     Part,
+    /// A word or name that means the same in the field.
+    Synonym,
     /// The word typed or read without the marks of å, ä and ö.
     Unmarked,
     /// The text as extracted, before repair.
     Original,
     /// A word written much like it.
+    #[default]
     Spelling,
 }
 
 impl Tier {
+    /// Every tier, the surest first.
+    pub const ALL: [Tier; 7] = [
+        Tier::Exact,
+        Tier::Inflection,
+        Tier::Part,
+        Tier::Synonym,
+        Tier::Unmarked,
+        Tier::Original,
+        Tier::Spelling,
+    ];
+
     /// What a hit of this tier weighs against the others.
     pub(super) fn weight(self) -> f32 {
         match self {
             Tier::Exact => 8.0,
             Tier::Inflection => 5.0,
             Tier::Part => 2.5,
+            Tier::Synonym => 2.0,
             Tier::Unmarked => 1.2,
             Tier::Original => 0.6,
             Tier::Spelling => 0.3,
@@ -42,6 +56,7 @@ impl Tier {
             Tier::Exact => "exact",
             Tier::Inflection => "inflection",
             Tier::Part => "part",
+            Tier::Synonym => "synonym",
             Tier::Unmarked => "unmarked",
             Tier::Original => "original",
             Tier::Spelling => "spelling",
@@ -49,8 +64,25 @@ impl Tier {
     }
 }
 
+impl std::str::FromStr for Tier {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Tier, String> {
+        let found = Tier::ALL.into_iter().find(|tier| tier.name() == text);
+        found.ok_or_else(|| {
+            format!(
+                "no tier `{text}`; tiers are {}",
+                Tier::ALL.map(Tier::name).join(", ")
+            )
+        })
+    }
+}
+
 /// Letters of a word that is hardly ever another one but for its marks.
 const LONG: usize = 6;
+
+/// Letters that a stem and its inflections share from their beginning.
+const KEY: usize = 3;
 
 /// A word that is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,19 +94,30 @@ pub(super) struct Wanted {
     pub(super) folded_stem: Option<String>,
     /// For a word typed with marks: how a reader that knows no å, ä and ö would give it, unless that is a word too.
     pub(super) bare_form: Option<String>,
+    /// Letters that every word has that meets this one, without marks.
+    key: String,
 }
 
 impl Wanted {
-    pub(super) fn word(form: &str) -> Wanted {
-        let stem = Forms::of(form).stem;
-        let bare = words::fold(form);
+    /// `typed` in the form of each tier.
+    pub(super) fn word(typed: &str) -> Wanted {
+        let form = typed.to_lowercase();
+        let stem = Forms::of(&form).stem;
+        let bare = words::fold(&form);
         let marked = bare != form;
-        let is_word = |form: &str| lexicon::count(form) > 0 || !lexicon::parts(form).is_empty();
         let long = form.chars().count() >= 4;
+        let letters = words::fold(&stem);
+        // `bok` and `böcker` share no more than this.
+        let key = if letters.ends_with("bok") {
+            &letters[..letters.len() - 1]
+        } else {
+            &letters
+        };
         Wanted {
-            form: form.to_owned(),
-            folded_stem: (!marked && long && !is_word(form)).then(|| words::fold(&stem)),
-            bare_form: (marked && long && !is_word(&bare)).then_some(bare),
+            folded_stem: (!marked && long && !words::is_word(&form)).then(|| letters.clone()),
+            bare_form: (marked && long && !words::is_word(&bare)).then(|| bare.clone()),
+            key: key.chars().take(KEY).collect(),
+            form,
             stem,
         }
     }
@@ -86,6 +129,12 @@ impl Wanted {
             Some(bare) if bare.chars().count() >= LONG => bare,
             _ => &self.form,
         }
+    }
+
+    /// Whether the word could meet a word of a text that reads `bare` without its marks: every tier keeps the first letters
+    /// of a word or of its part. Telling a word's forms takes a hundred times longer.
+    pub(super) fn may_meet(&self, bare: &str) -> bool {
+        bare.contains(self.key.as_str())
     }
 
     /// The tier in which a word of a text meets this one, if it does.

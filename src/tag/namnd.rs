@@ -16,8 +16,6 @@ struct Row {
     /// The full name: "Farsta stadsdelsnämnd", "Socialnämnden".
     name: &'static str,
     forvaltning: Option<&'static str>,
-    /// The full name of the nämnd that took over.
-    successor: Option<&'static str>,
     /// A stadsdel's own name, as a pattern.
     stem: Option<String>,
     /// The nämnd's name and the förvaltning's, as patterns without a genitive's s.
@@ -40,7 +38,6 @@ static TABLE: LazyLock<Vec<Row>> = LazyLock::new(|| {
             let mut columns = line.split('\t');
             let (name, word) = (columns.next()?, columns.next()?);
             let forvaltning = some(columns.next()?);
-            let successor = some(columns.nth(2)?);
             let stem = name.ends_with("stadsdelsnämnd").then(|| pattern(word));
             let mut patterns = match &stem {
                 Some(stem) => vec![
@@ -53,7 +50,6 @@ static TABLE: LazyLock<Vec<Row>> = LazyLock::new(|| {
             Some(Row {
                 name,
                 forvaltning,
-                successor,
                 whole: patterns.iter().map(|pattern| whole(pattern)).collect(),
                 alone: stem.as_deref().map(whole),
                 patterns,
@@ -162,14 +158,20 @@ fn times(named: &[Named]) -> BTreeMap<&str, u32> {
 }
 
 /// The förvaltning that is named in a sheet's head, or else most often, and where.
-pub(super) fn forvaltning(sheet: &Sheet, head_end: usize) -> Option<(String, Range<usize>)> {
+pub(super) fn forvaltning(
+    sheet: &Sheet,
+    head_end: usize,
+    namnd: Option<&str>,
+) -> Option<(String, Range<usize>)> {
     let mut offices = all(sheet);
     offices.retain(|one| one.office);
     let times = times(&offices);
-    let one = offices
-        .iter()
-        .rev()
-        .max_by_key(|one| (one.range.start < head_end, times.get(one.name.as_str())))?;
+    let one = offices.iter().rev().max_by_key(|one| {
+        let head = one.range.start < head_end;
+        // Behind the head other offices are consulted; the nämnd's own comes first.
+        let own = namnd == Some(one.name.as_str());
+        (head, own, times.get(one.name.as_str()))
+    })?;
     let row = TABLE.iter().find(|row| row.name == one.name)?;
     Some((row.forvaltning?.to_owned(), one.range.clone()))
 }
@@ -310,25 +312,48 @@ pub fn namnd_is(query: &str, value: &str) -> bool {
     !query.is_empty() && query == bare(value)
 }
 
+/// The nämnder that went up in another, each with that other; without the patterns that reading a paper needs.
+fn successors() -> impl Iterator<Item = (&'static str, &'static str)> {
+    include_str!("namnder.tsv")
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| {
+            let name = line.split('\t').next()?;
+            let successor = line.split('\t').nth(5).filter(|&name| name != "-")?;
+            Some((name, successor))
+        })
+}
+
 /// Whether a nämnd asked for as `query` is the one named `value`, or took over from it: `Järva` covers Spånga-Tensta,
 /// Rinkeby-Kista and what became of them.
 pub fn namnd_covers(query: &str, value: &str) -> bool {
-    let mut value = value.to_owned();
-    // The chain of mergers is shorter than the table.
-    for _ in 0..TABLE.len() {
-        if namnd_is(query, &value) {
-            return true;
+    namnd_is(query, value)
+        || namnd_predecessors(query)
+            .into_iter()
+            .any(|older| namnd_is(older, value))
+}
+
+/// The full names of the nämnder that went up in the one asked for as `query`, nearest first; none when `query` names no
+/// nämnd or a nämnd that took over from none.
+pub fn namnd_predecessors(query: &str) -> Vec<&'static str> {
+    static BY_SUCCESSOR: LazyLock<BTreeMap<String, Vec<&'static str>>> = LazyLock::new(|| {
+        let mut map: BTreeMap<String, Vec<&'static str>> = BTreeMap::new();
+        for (name, successor) in successors() {
+            map.entry(bare(successor)).or_default().push(name);
         }
-        match TABLE
-            .iter()
-            .find(|row| namnd_is(row.name, &value))
-            .and_then(|row| row.successor)
-        {
-            Some(successor) => value = successor.to_owned(),
-            None => return false,
+        map
+    });
+    let mut names: Vec<&'static str> = Vec::new();
+    let mut next = vec![bare(query)];
+    while let Some(name) = next.pop() {
+        for &older in BY_SUCCESSOR.get(&name).into_iter().flatten() {
+            if !names.contains(&older) {
+                names.push(older);
+                next.insert(0, bare(older));
+            }
         }
     }
-    false
+    names
 }
 
 /// The name without what does not tell it from others: `farsta`, `socialnamnd`.

@@ -105,12 +105,17 @@ fn the_answers_to_each_party_are_complete_and_hold_nothing_else() {
             .map(|paper| paper.path.as_str())
             .collect();
         let said = run(&["answers", "--json", party]);
-        let listed = said.files();
+        // A protokoll is listed matter by matter; as a paper it answers nobody.
+        let rows = said.json();
+        let papers = rows.iter().filter(|row| row["matter"].is_null());
+        let listed: Vec<String> = papers
+            .map(|row| row["file"].as_str().expect("a file").to_owned())
+            .collect();
         let set: BTreeSet<&str> = listed.iter().map(String::as_str).collect();
         assert_eq!(set, right, "answers {party}");
         assert_eq!(listed.len(), set.len(), "each paper once");
         assert!(
-            said.err.starts_with(&format!("{} paper", right.len())),
+            said.err.starts_with(&format!("{} paper", rows.len())),
             "an exact total: {}",
             said.err
         );
@@ -132,6 +137,29 @@ fn the_answers_to_each_party_are_complete_and_hold_nothing_else() {
             );
         }
     }
+}
+
+#[test]
+fn a_protokoll_is_listed_by_its_matters() {
+    let said = run(&["answers", "KD", "--kind", "protokoll", "--json"]);
+    let rows = said.json();
+    assert_eq!(rows.len(), 1, "{}", said.out);
+    let row = &rows[0];
+    assert!(
+        row["file"]
+            .as_str()
+            .expect("a file")
+            .contains("Protokoll 5-2005")
+    );
+    assert_eq!(row["matter"]["number"], "§ 9");
+    assert_eq!(row["matter"]["page"], 2);
+    assert_eq!(row["dnr"][0], "002 – 164 / 05");
+    let title = row["title"].as_str().expect("a title");
+    assert!(title.contains("väntrum på Spånga station"), "{title}");
+    let words = row["evidence"]["text"].as_str().expect("words");
+    assert!(words.contains("(kd)"), "{words}");
+    // The other matters of the paper answer nobody, and the paper names many.
+    assert_eq!(run(&["answers", "S", "--kind", "protokoll"]).code, 1);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 
 mod shelf;
 
+mod asking;
 mod corpus;
 mod filters;
 mod hostile;
@@ -11,3 +12,4 @@ mod newcomer;
 mod night;
 mod scans;
 mod seeds;
+mod why;

@@ -1,0 +1,93 @@
+//! Where answers go: standard output, through a pager when a person sits at a terminal.
+//!
+//! The one place where everything that is printed passes: whatever must hold for all of it (a mask over numbers of persons,
+//! say) belongs here.
+
+use std::ffi::OsString;
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::process::{Child, ChildStdin, Command, Stdio};
+
+/// The way out.
+pub(super) enum Output {
+    /// Straight to standard output.
+    Plain(BufWriter<io::StdoutLock<'static>>),
+    /// Through a pager.
+    Paged(Child, Option<BufWriter<ChildStdin>>),
+}
+
+impl Output {
+    /// Standard output; through a pager when `long` and it is a terminal.
+    ///
+    /// The pager is `DIARIUM_PAGER`, else `PAGER`, else `less`; an empty one or `cat` is none. `less` ends at once when all
+    /// fits the screen (`LESS=FRX`, unless that is set).
+    pub(super) fn open(long: bool) -> Output {
+        let plain = || Output::Plain(BufWriter::new(io::stdout().lock()));
+        if !long || !io::stdout().is_terminal() {
+            return plain();
+        }
+        let set = |name| std::env::var_os(name);
+        let pager = set("DIARIUM_PAGER")
+            .or_else(|| set("PAGER"))
+            .unwrap_or_else(|| OsString::from("less"));
+        let pager = pager.to_string_lossy().into_owned();
+        let mut words = pager.split_whitespace();
+        let Some(program) = words.next().filter(|program| *program != "cat") else {
+            return plain();
+        };
+        let mut command = Command::new(program);
+        command.args(words).stdin(Stdio::piped());
+        if set("LESS").is_none() {
+            command.env("LESS", "FRX");
+        }
+        match command.spawn() {
+            Ok(mut child) => {
+                let input = child.stdin.take().map(BufWriter::new);
+                Output::Paged(child, input)
+            }
+            // No pager on this machine is no reason to be silent.
+            Err(_) => plain(),
+        }
+    }
+
+    /// Ends the output: waits until the reader of the pager is done.
+    ///
+    /// # Errors
+    /// When what is left cannot be written.
+    pub(super) fn finish(self) -> io::Result<()> {
+        match self {
+            Output::Plain(mut out) => {
+                let flushed = out.flush();
+                // A closed pipe must not be met again when the buffer is dropped.
+                let _ = out.into_parts();
+                flushed
+            }
+            Output::Paged(mut child, input) => {
+                let flushed = input.map_or(Ok(()), |mut input| {
+                    let flushed = input.flush();
+                    let _ = input.into_parts();
+                    flushed
+                });
+                child.wait()?;
+                flushed
+            }
+        }
+    }
+}
+
+impl Write for Output {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Output::Plain(out) => out.write(bytes),
+            Output::Paged(_, Some(input)) => input.write(bytes),
+            Output::Paged(_, None) => Err(io::ErrorKind::BrokenPipe.into()),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Output::Plain(out) => out.flush(),
+            Output::Paged(_, Some(input)) => input.flush(),
+            Output::Paged(_, None) => Ok(()),
+        }
+    }
+}

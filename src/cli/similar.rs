@@ -1,0 +1,54 @@
+//! `diarium similar`: papers like one paper.
+
+use std::io::{self, Write};
+
+use super::search::Shape;
+use super::terminal::{Style, safe};
+use super::{IndexFolder, Outcome, status};
+use crate::index::Reader;
+use crate::query;
+
+/// List the papers most like one paper: those that share the words that tell most of it, best first.
+///
+/// Exit codes: 0 found, 1 no such paper or none like it, 2 error.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The paper: its path below the corpus folder, its file name, or a part of the path that no other paper has.
+    #[arg(value_name = "DOC")]
+    document: String,
+    /// Papers to show.
+    #[arg(long, short = 'n', value_name = "N", default_value_t = 10)]
+    limit: usize,
+    #[command(flatten)]
+    shape: Shape,
+    #[command(flatten)]
+    index: IndexFolder,
+}
+
+pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
+    let reader = Reader::open(&args.index.folder)?;
+    let Some((entry, Some(record))) = query::document(&reader, &args.document)? else {
+        let name = safe(&args.document);
+        writeln!(
+            io::stderr().lock(),
+            "no document `{name}` that could be read"
+        )?;
+        return Ok(Outcome::Nothing);
+    };
+    let (total, hits) = query::similar(&reader, &entry.file, &record, args.limit)?;
+    let style = Style::new(args.shape.colour, &reader.generation().corpus);
+    super::search::hits(out, &args.shape, &style, &hits, 0)?;
+    out.flush()?;
+    writeln!(
+        io::stderr().lock(),
+        "{total} papers share words that tell of {}, {} shown; {}",
+        safe(&entry.file),
+        hits.len(),
+        status::freshness(&reader)
+    )?;
+    Ok(if hits.is_empty() {
+        Outcome::Nothing
+    } else {
+        Outcome::Done
+    })
+}

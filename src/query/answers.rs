@@ -1,0 +1,139 @@
+//! A party → every paper that answers it, newest first, one row after the other.
+//!
+//! Rows come from a column, so that the first is there before the last has been looked at.
+
+use std::collections::VecDeque;
+
+use tantivy::DocAddress;
+use tantivy::collector::DocSetCollector;
+
+use super::{Answering, Card, Error, Node, Place, Request, plan};
+use crate::index::{Head, Lists, Reader, Row};
+use crate::tag::Party;
+
+/// Every row that answers a party, newest first; equal days in the order of their paths, papers without a date last.
+///
+/// A protokoll gives a row for each of its matters that answers the party.
+pub struct Answers {
+    lists: Lists,
+    party: Party,
+    /// The mark that the paper must use, when the form as written counts.
+    mark: Option<String>,
+    /// Papers that are not given yet, last first.
+    papers: Vec<(u64, DocAddress)>,
+    /// Papers of the day at hand, in order.
+    day: VecDeque<(String, DocAddress)>,
+    /// Rows of the paper at hand.
+    rows: VecDeque<Answering>,
+}
+
+/// The rows that answer `party`; `request` narrows the list by its filters.
+///
+/// # Errors
+/// [`Error::Index`] when the index cannot be read, [`Error::Query`] when the request's query line cannot be honoured.
+pub fn answers(reader: &Reader, party: Party, request: &Request) -> Result<Answers, Error> {
+    let request = Request {
+        answers: Some(party),
+        ..request.clone()
+    };
+    let node = super::asked(&request)?.unwrap_or(Node::Answers(party));
+    let query = plan::query(reader, &node, request.tier)?;
+    let found = reader
+        .searcher()
+        .search(&*query, &DocSetCollector)
+        .map_err(|e| reader.engine(e))?;
+    let lists = reader.lists()?;
+    let mut papers: Vec<(u64, DocAddress)> = found
+        .into_iter()
+        .map(|address| (lists.date(address), address))
+        .collect();
+    papers.sort_unstable();
+    Ok(Answers {
+        lists,
+        party,
+        mark: request.answers_mark,
+        papers,
+        day: VecDeque::new(),
+        rows: VecDeque::new(),
+    })
+}
+
+impl Iterator for Answers {
+    type Item = Result<Answering, Error>;
+
+    fn next(&mut self) -> Option<Result<Answering, Error>> {
+        loop {
+            if let Some(row) = self.rows.pop_front() {
+                return Some(Ok(row));
+            }
+            let next = self.next_paper().transpose()?;
+            let read = next.and_then(|(file, address)| Ok((self.lists.row(address)?, file)));
+            match read {
+                Ok((row, file)) => self.rows = self.rows_of(&file, &row).into(),
+                Err(error) => return Some(Err(error.into())),
+            }
+        }
+    }
+}
+
+impl Answers {
+    /// The next paper, with its path.
+    fn next_paper(&mut self) -> Result<Option<(String, DocAddress)>, crate::index::Error> {
+        if self.day.is_empty()
+            && let Some(&(date, _)) = self.papers.last()
+        {
+            let from = self.papers.partition_point(|paper| paper.0 < date);
+            let mut day = Vec::with_capacity(self.papers.len() - from);
+            for (_, address) in self.papers.split_off(from) {
+                day.push((self.lists.file(address)?, address));
+            }
+            day.sort_unstable();
+            self.day = day.into();
+        }
+        Ok(self.day.pop_front())
+    }
+
+    fn rows_of(&self, file: &str, row: &Row) -> Vec<Answering> {
+        let matters: Vec<Answering> = row
+            .matters
+            .iter()
+            .filter(|matter| self.answered(&matter.head))
+            .map(|matter| {
+                let place = Place {
+                    number: matter.number.clone(),
+                    page: matter.page,
+                    line: matter.line,
+                };
+                self.row(Card::of(file, &matter.head), &matter.head, Some(place))
+            })
+            .collect();
+        // A protokoll is a list of matters; as a whole it answers whom none of them names.
+        if matters.is_empty() && self.answered(&row.head) {
+            return vec![self.row(Card::of(file, &row.head), &row.head, None)];
+        }
+        matters
+    }
+
+    /// Whether `head` answers the party, in the form that counts.
+    fn answered(&self, head: &Head) -> bool {
+        head.answers.iter().any(|answered| {
+            answered.party == self.party
+                && self
+                    .mark
+                    .as_ref()
+                    .is_none_or(|mark| answered.written.contains(mark))
+        })
+    }
+
+    fn row(&self, card: Card, head: &Head, matter: Option<Place>) -> Answering {
+        let answered = head.answers.iter().find(|other| other.party == self.party);
+        Answering {
+            card,
+            matter,
+            written: answered
+                .map(|answered| answered.written.clone())
+                .unwrap_or_default(),
+            evidence: answered.and_then(|answered| answered.quote.clone()),
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! A card and a page → the citation that a paper is referred to by in another. Pure.
+
+use super::Card;
+
+/// `Socialnämnden, svar på skrivelse "Ett hem att växa i", 2016-09-20, dnr 3.1.1-0587/2016, s. 2`: whose paper, what it is,
+/// its title, its date, its number, the page. What is not known is left out.
+pub fn citation(card: &Card, page: Option<u32>) -> String {
+    let mut parts = Vec::new();
+    parts.extend(card.namnd.clone());
+    let kind = card.kind.to_string();
+    let kind = if kind == "other" { "handling" } else { &kind };
+    parts.push(match &card.title {
+        Some(title) => format!("{kind} \"{}\"", title.replace('"', "”")),
+        None => kind.to_owned(),
+    });
+    parts.extend(card.date.map(|date| date.to_string()));
+    if !card.dnr.is_empty() {
+        parts.push(format!("dnr {}", card.dnr.join(", ")));
+    }
+    if parts.len() < 3 {
+        parts.push(card.file.clone());
+    }
+    parts.extend(page.map(|page| format!("s. {page}")));
+    parts.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tag::Kind;
+
+    #[test]
+    fn what_is_not_known_is_left_out() {
+        let mut card = Card {
+            file: "2016/a.pdf".into(),
+            title: Some("Svar om \"busshållplatser\"".into()),
+            date: "2016-04-14".parse().ok(),
+            namnd: Some("Farsta stadsdelsnämnd".into()),
+            dnr: vec!["1.1-2/2016".into()],
+            kind: Kind::SvarPaSkrivelse,
+            outcome: None,
+            answers: Vec::new(),
+        };
+        assert_eq!(
+            citation(&card, Some(3)),
+            "Farsta stadsdelsnämnd, svar på skrivelse \"Svar om ”busshållplatser”\", 2016-04-14, dnr 1.1-2/2016, s. 3"
+        );
+        card = Card {
+            title: None,
+            date: None,
+            namnd: None,
+            dnr: Vec::new(),
+            kind: Kind::Other,
+            ..card
+        };
+        assert_eq!(citation(&card, None), "handling, 2016/a.pdf");
+    }
+}

@@ -1,0 +1,250 @@
+//! Words that mean the same in the papers of nämnder: abbreviations, other spellings, parties' names, nämnder that went up
+//! in others. Pure; the table is `synonyms.tsv`, a group a line.
+//!
+//! Quotes switch them off: only bare words have synonyms.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::node::{Node, Synonym};
+use crate::index::words::{self, Forms};
+use crate::tag;
+
+/// One expression of the table.
+#[derive(Debug)]
+struct Expression {
+    /// Its words in lower case.
+    words: Vec<String>,
+    /// Its letters when it must be typed with these capitals.
+    capitals: Option<&'static str>,
+}
+
+/// The groups of the table, each with the number of expressions, from the first on, that find the others.
+static GROUPS: LazyLock<Vec<(usize, Vec<Expression>)>> = LazyLock::new(|| {
+    include_str!("synonyms.tsv")
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| {
+            let (relation, expressions) = line.split_once('\t')?;
+            let group: Vec<Expression> = expressions
+                .split('|')
+                .map(|text| Expression {
+                    words: words::words(text).map(|word| word.form).collect(),
+                    capitals: text.chars().any(char::is_uppercase).then_some(text),
+                })
+                .collect();
+            let asking = if relation == "=" { group.len() } else { 1 };
+            Some((asking, group))
+        })
+        .collect()
+});
+
+/// Groups and expressions of the table by the stem of the expression's first word: what may be meant by a word is found
+/// without reading the whole table.
+static BY_FIRST: LazyLock<HashMap<String, Vec<(usize, usize)>>> = LazyLock::new(|| {
+    let mut map: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
+    for (group, (asking, expressions)) in GROUPS.iter().enumerate() {
+        for (number, expression) in expressions.iter().enumerate().take(*asking) {
+            if let Some(first) = expression.words.first() {
+                map.entry(stem(first)).or_default().push((group, number));
+            }
+        }
+    }
+    map
+});
+
+fn stem(form: &str) -> String {
+    Forms::of(form).stem
+}
+
+/// `node` with the synonyms of its words; an equal node when there are none.
+pub(super) fn with_synonyms(node: Node) -> Node {
+    match node {
+        Node::All(nodes) => Node::All(row(nodes)),
+        Node::Any(nodes) => Node::Any(nodes.into_iter().map(with_synonyms).collect()),
+        Node::Not(node) => Node::Not(Box::new(with_synonyms(*node))),
+        Node::Word(word) => row(vec![Node::Word(word)]).swap_remove(0),
+        Node::Beside(words) => {
+            let synonyms = named(&words.join("-"));
+            also(Node::Beside(words), synonyms)
+        }
+        other => other,
+    }
+}
+
+fn also(node: Node, synonyms: Vec<Synonym>) -> Node {
+    if synonyms.is_empty() {
+        node
+    } else {
+        Node::Also(Box::new(node), synonyms)
+    }
+}
+
+/// Nodes that stand in a row, with the synonyms of words and of words in a row.
+fn row(nodes: Vec<Node>) -> Vec<Node> {
+    let mut out = Vec::new();
+    let mut rest = nodes.into_iter().peekable();
+    let mut waiting: Vec<Node> = Vec::new();
+    loop {
+        match rest.next_if(|node| matches!(node, Node::Word(_))) {
+            Some(word) => waiting.push(word),
+            None => {
+                out.extend(words_in_a_row(std::mem::take(&mut waiting)));
+                match rest.next() {
+                    Some(node) => out.push(with_synonyms(node)),
+                    None => return out,
+                }
+            }
+        }
+    }
+}
+
+fn words_in_a_row(nodes: Vec<Node>) -> Vec<Node> {
+    let typed: Vec<String> = nodes
+        .iter()
+        .filter_map(|node| match node {
+            Node::Word(word) => Some(word.clone()),
+            _ => None,
+        })
+        .collect();
+    let mut out = Vec::new();
+    let mut at = 0;
+    while at < typed.len() {
+        let (mut synonyms, mut taken) = of_table(&typed[at..]).unwrap_or_default();
+        if taken <= 1 {
+            synonyms.extend(named(&typed[at]));
+            taken = 1;
+        }
+        let words = typed[at..at + taken].iter().cloned().map(Node::Word);
+        let mut words: Vec<Node> = words.collect();
+        let node = if words.len() == 1 {
+            words.swap_remove(0)
+        } else {
+            Node::All(words)
+        };
+        out.push(also(node, synonyms));
+        at += taken;
+    }
+    out
+}
+
+/// What the table says of the words at the beginning of `typed`, and how many of them it took: the most it can.
+fn of_table(typed: &[String]) -> Option<(Vec<Synonym>, usize)> {
+    let first = stem(&typed[0].to_lowercase());
+    let fits = |expression: &Expression| {
+        let said = typed.get(..expression.words.len())?;
+        let same = match expression.capitals {
+            Some(capitals) => said.concat() == capitals,
+            None => said
+                .iter()
+                .zip(&expression.words)
+                .all(|(word, other)| stem(&word.to_lowercase()) == stem(other)),
+        };
+        same.then_some(expression.words.len())
+    };
+    let hits: Vec<(usize, usize, usize)> = BY_FIRST
+        .get(&first)?
+        .iter()
+        .filter_map(|&(group, number)| Some((group, number, fits(&GROUPS[group].1[number])?)))
+        .collect();
+    let taken = hits.iter().map(|hit| hit.2).max()?;
+    let mut synonyms = Vec::new();
+    for (group, number, _) in hits.into_iter().filter(|hit| hit.2 == taken) {
+        for (other, expression) in GROUPS[group].1.iter().enumerate() {
+            let synonym = Synonym::Words(expression.words.clone());
+            if other != number && !synonyms.contains(&synonym) {
+                synonyms.push(synonym);
+            }
+        }
+    }
+    Some((synonyms, taken))
+}
+
+/// The party or the older nämnder that a name stands for.
+fn named(word: &str) -> Vec<Synonym> {
+    // One letter is a word more often than a party.
+    if word.chars().count() < 2 {
+        return Vec::new();
+    }
+    let mark = word.chars().count() <= 4;
+    // A short mark must have its capitals: `sd` may be anything, `kd` too.
+    if (!mark || word.chars().all(char::is_uppercase))
+        && let Ok(party) = word.parse()
+    {
+        return vec![Synonym::Party(party)];
+    }
+    tag::namnd_predecessors(word)
+        .into_iter()
+        .map(|name| Synonym::Namnd(name.to_owned()))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::query::parse;
+
+    #[test]
+    fn the_table_is_well_formed() {
+        let mut seen = BTreeSet::new();
+        for line in include_str!("synonyms.tsv")
+            .lines()
+            .filter(|line| !line.starts_with('#'))
+        {
+            let (relation, expressions) = line.split_once('\t').expect("two columns");
+            assert!(["=", ">"].contains(&relation), "{line}");
+            let expressions: Vec<&str> = expressions.split('|').collect();
+            assert!(expressions.len() > 1, "{line}");
+            assert!(
+                expressions
+                    .iter()
+                    .all(|text| !text.trim().is_empty() && text.trim() == *text),
+                "{line}"
+            );
+            assert!(
+                seen.insert(expressions[0]),
+                "{line} begins as another line does"
+            );
+        }
+    }
+
+    #[test]
+    fn words_of_the_field_have_synonyms_and_quotes_switch_them_off() {
+        for (query, read) in [
+            (
+                "LSS",
+                "{LSS = lagen om stöd och service till vissa funktionshindrade = lagen om stöd och service}",
+            ),
+            ("SoL", "{SoL = socialtjänstlagen}"),
+            ("sol", "sol"),
+            (
+                "ifo",
+                "{ifo = individ och familjeomsorg = individ och familjeomsorgen}",
+            ),
+            ("folkpartiet", "{folkpartiet = parti:L}"),
+            ("SD", "{SD = parti:SD}"),
+            ("sd", "sd"),
+            ("diarienummer", "{diarienummer = dnr}"),
+            (
+                "ekonomiskt bistånd",
+                "{ekonomiskt bistånd = försörjningsstöd}",
+            ),
+            (
+                "ansökan om ekonomiskt bistånd",
+                "ansökan om {ekonomiskt bistånd = försörjningsstöd}",
+            ),
+            (
+                "Järva",
+                "{järva = namnd:\"Rinkeby-Kista stadsdelsnämnd\" = namnd:\"Spånga-Tensta stadsdelsnämnd\" = namnd:\"Kista stadsdelsnämnd\" = namnd:\"Rinkeby stadsdelsnämnd\"}",
+            ),
+            ("\"lss\"", "\"lss\""),
+            ("hemtjänst", "hemtjänst"),
+        ] {
+            let node = with_synonyms(parse(query).expect(query));
+            let text = node.to_string().replace('(', "").replace(')', "");
+            assert_eq!(text, read, "{query}");
+        }
+    }
+}

@@ -1,0 +1,351 @@
+//! What people ask, and how answers are printed.
+
+use std::collections::BTreeSet;
+use std::sync::OnceLock;
+
+use expect_test::expect;
+use serde_json::Value;
+
+use crate::shelf::{Said, Shelf};
+
+/// A few papers of invented matters, filed once for all stories.
+fn shelf() -> &'static Shelf {
+    static SHELF: OnceLock<Shelf> = OnceLock::new();
+    SHELF.get_or_init(|| {
+        let shelf = Shelf::new()
+            .file(
+                "2008/fp.txt",
+                "Farsta stadsdelsnämnd\nDnr 2.2.1-230/2008\n2008-04-10\n\nNattvandring i Farsta\nSvar på skrivelse från Tora Lind (fp)\n\n\
+                 Förslag till beslut\nNämnden godkänner förvaltningens tjänsteutlåtande som svar på skrivelsen.\n\n\
+                 Sammanfattning\nNattvandringen i Farsta fortsätter. Barn- och ungdomsvården deltar.",
+            )
+            .file(
+                "2017/l.txt",
+                "Socialnämnden\nDnr 3.1.1-587/2017\n2017-09-19\n\nStöd enligt lagen om stöd och service till vissa funktionshindrade\n\
+                 Svar på skrivelse från Bo Ek (L)\n\nFörslag till beslut\nNämnden avslår förslaget i skrivelsen.\n\n\
+                 Sammanfattning\nStaden har fler social-sekreterare än förut. Nattvandring nämns här.",
+            )
+            .file(
+                "2012/spanga.txt",
+                "Spånga-Tensta stadsdelsnämnd\nDnr 1.1-12/2012\n2012-05-03\n\nNytt utegym vid sjön\n\nFörslag till beslut\n\
+                 Nämnden godkänner förslaget.\n\nSammanfattning\nUtegymmet byggs. Personal med god omsättning av idéer finns.",
+            )
+            .file(
+                "2013/annan.txt",
+                "Bromma stadsdelsnämnd\nDnr 1.2-230/2013\n2013-02-07\n\n=Tak på skolan; etapp 2\n\nFörslag till beslut\n\
+                 Nämnden godkänner förslaget.\n\nSammanfattning\nTaket lagas av en snickare som kan taktegel.",
+            );
+        shelf.ingest();
+        shelf
+    })
+}
+
+fn run(args: &[&str]) -> Said {
+    shelf().run(args)
+}
+
+fn found(query: &str) -> String {
+    run(&["search", "--json", "--sort", "date", query])
+        .files()
+        .join(" ")
+}
+
+#[test]
+fn each_way_of_asking_finds_its_papers() {
+    for (query, papers) in [
+        // Parties and abbreviations by their other names; quotes switch that off.
+        ("folkpartiet", "2017/l.txt 2008/fp.txt"),
+        ("\"folkpartiet\"", ""),
+        ("LSS", "2017/l.txt"),
+        ("\"lss\"", ""),
+        ("(fp)", "2017/l.txt 2008/fp.txt"),
+        // A nämnd that went up in another.
+        ("Järva", "2012/spanga.txt"),
+        ("namnd:järva", "2012/spanga.txt"),
+        // Words in two pieces, and compounds of parts that nobody counted.
+        ("barnvården", "2008/fp.txt"),
+        ("barn- och ungdomsvården", "2008/fp.txt"),
+        ("socialsekreterare", "2017/l.txt"),
+        ("social-sekreterare", "2017/l.txt"),
+        ("gym", "2012/spanga.txt"),
+        // Distance, spelling, what is not there.
+        ("personal near/4 omsättning", "2012/spanga.txt"),
+        ("omsättning near/3 personal", "2012/spanga.txt"),
+        ("personal near/2 omsättning", ""),
+        ("nattvandrng~", "2017/l.txt 2008/fp.txt"),
+        ("-nämnden", ""),
+        ("-nattvandring", "2013/annan.txt 2012/spanga.txt"),
+        // Numbers, dates, outcomes.
+        ("dnr:2017-587", "2017/l.txt"),
+        ("2008-230", "2008/fp.txt"),
+        ("19 september 2017", "2017/l.txt"),
+        ("september 2017", "2017/l.txt"),
+        ("datum:2012..2013", "2013/annan.txt 2012/spanga.txt"),
+        ("utfall:avslag", "2017/l.txt"),
+        ("alla svar till liberalerna", "2017/l.txt 2008/fp.txt"),
+        ("\"som kan\"", "2013/annan.txt"),
+        ("\"en snickare som kan taktegel\"", "2013/annan.txt"),
+        ("\"snickare en som kan\"", ""),
+    ] {
+        assert_eq!(found(query), papers, "{query}");
+    }
+}
+
+#[test]
+fn every_hit_says_what_found_it() {
+    for (query, tier) in [
+        ("nattvandringen", "exact"),
+        ("snickaren", "inflection"),
+        ("tegel", "part"),
+        ("LSS", "synonym"),
+        ("nattvandrng", "spelling"),
+        ("barnvård", "part"),
+    ] {
+        let said = run(&["search", "--json", query]);
+        assert!(
+            said.json().iter().any(|hit| hit["tier"] == tier),
+            "{query}: {}",
+            said.out
+        );
+    }
+    // The part that hit is marked, not the whole compound.
+    let said = run(&["search", "tegel"]);
+    assert!(said.out.contains("tak*tegel*"), "{}", said.out);
+}
+
+#[test]
+fn the_form_as_written_can_be_asked_for() {
+    let list = |args: &[&str]| run(args).files().join(" ");
+    assert_eq!(list(&["answers", "--json", "fp"]), "2017/l.txt 2008/fp.txt");
+    assert_eq!(
+        list(&["answers", "--json", "fp", "--as-written"]),
+        "2008/fp.txt"
+    );
+    assert_eq!(
+        list(&["answers", "--json", "L", "--as-written"]),
+        "2017/l.txt"
+    );
+    assert_eq!(
+        list(&["search", "--json", "--party", "fp", "--as-written"]),
+        "2008/fp.txt"
+    );
+    assert_eq!(run(&["search", "--namnd", "järva", "--as-written"]).code, 1);
+}
+
+#[test]
+fn a_query_is_explained() {
+    let said = run(&[
+        "search",
+        "--explain",
+        "LSS bolag",
+        "OR",
+        "svar till V",
+        "--from",
+        "2016",
+    ]);
+    expect![[r#"
+        (({LSS = lagen om stöd och service till vissa funktionshindrade = lagen om stöd och service} bolag) ELLER svar:V) datum:2016-01-01..
+    "#]]
+    .assert_eq(&said.out);
+}
+
+#[test]
+fn lists_are_paged_sorted_and_counted() {
+    let all = run(&[
+        "search", "--json", "--sort", "date", "nämnden", "--limit", "100",
+    ])
+    .files();
+    assert_eq!(all.len(), 4);
+    let mut paged = Vec::new();
+    for offset in ["0", "2", "4"] {
+        let said = run(&[
+            "search", "--json", "--sort", "date", "nämnden", "--limit", "2", "--offset", offset,
+        ]);
+        assert!(said.err.contains("4 papers found"), "{}", said.err);
+        paged.extend(said.files());
+    }
+    assert_eq!(paged, all);
+    let facets = run(&["search", "nämnden", "--limit", "0", "--facets"]);
+    expect![[r#"
+        answers
+               2  L
+        nämnd
+               1  Bromma stadsdelsnämnd
+               1  Farsta stadsdelsnämnd
+               1  Socialnämnden
+               1  Spånga-Tensta stadsdelsnämnd
+        year
+               1  2017
+               1  2013
+               1  2012
+               1  2008
+        kind
+               2  svar på skrivelse
+               2  ärende
+        outcome
+               2  godkänner
+               1  avslag
+               1  besvarad
+    "#]]
+    .assert_eq(&facets.out);
+}
+
+#[test]
+fn csv_opens_in_a_spreadsheet_and_calculates_nothing() {
+    let said = run(&["search", "--csv", "taktegel"]);
+    assert!(
+        said.out.starts_with("\u{feff}number;date;namnd;"),
+        "{}",
+        said.out
+    );
+    assert!(
+        said.out.contains(";\"'=Tak på skolan; etapp 2\";"),
+        "{}",
+        said.out
+    );
+    assert!(
+        said.out.lines().count() == 2 && said.out.ends_with("\r\n"),
+        "{}",
+        said.out
+    );
+    let said = run(&["answers", "L", "--csv"]);
+    assert_eq!(said.out.lines().count(), 3, "{}", said.out);
+}
+
+#[test]
+fn a_citation_is_ready_to_use() {
+    let said = run(&["answers", "L", "--as-written", "--cite"]);
+    expect![[r#"
+        Socialnämnden, svar på skrivelse "Stöd enligt lagen om stöd och service till vissa funktionshindrade", 2017-09-19, dnr 3.1.1-587/2017, s. 1
+    "#]]
+    .assert_eq(&said.out);
+}
+
+#[test]
+fn many_queries_are_answered_in_one_run() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("queries.txt");
+    std::fs::write(&file, "nattvandring\n\nfolkpartiet\nkärnkraft\n").expect("a file");
+    let file = file.to_str().expect("a path");
+    let said = run(&["search", "--json", "--queries", file]);
+    let rows: Vec<(String, String)> = said
+        .json()
+        .iter()
+        .map(|row| (row["query"].to_string(), row["file"].to_string()))
+        .collect();
+    assert_eq!(rows.len(), 4, "{}", said.out);
+    assert!(
+        said.err.starts_with("3 queries, 2 with papers, 0 that"),
+        "{}",
+        said.err
+    );
+    let said = run(&["search", "--queries", file]);
+    assert!(
+        said.out.lines().all(|line| line.split('\t').count() == 17),
+        "{}",
+        said.out
+    );
+}
+
+#[test]
+fn like_papers_are_listed_without_the_paper_itself() {
+    let said = run(&["similar", "--json", "2008/fp.txt"]);
+    let files = said.files();
+    assert_eq!(
+        files.first().map(String::as_str),
+        Some("2017/l.txt"),
+        "{}",
+        said.out
+    );
+    assert!(!files.contains(&"2008/fp.txt".to_owned()));
+    assert_eq!(run(&["similar", "saknas.pdf"]).code, 1);
+}
+
+#[test]
+fn colour_and_links_are_there_when_asked_for() {
+    let said = run(&["search", "--colour", "always", "taktegel"]);
+    assert!(
+        said.out.contains("\u{1b}]8;;file:///") && said.out.contains("#page=1\u{1b}\\"),
+        "{}",
+        said.out
+    );
+    assert!(said.out.contains("\u{1b}[1;33m"), "{}", said.out);
+    assert!(!run(&["search", "taktegel"]).out.contains('\u{1b}'));
+}
+
+#[test]
+fn every_field_that_is_printed_is_told_of() {
+    let told = run(&["fields"]).out;
+    let told: BTreeSet<&str> = told
+        .lines()
+        .filter_map(|line| line.split('\t').nth(1))
+        .collect();
+    fn names(value: &Value, into: &mut BTreeSet<String>) {
+        match value {
+            Value::Object(map) => {
+                for (name, value) in map {
+                    into.insert(name.clone());
+                    if name != "facets" {
+                        names(value, into);
+                    }
+                }
+            }
+            Value::Array(list) => list.iter().for_each(|value| names(value, into)),
+            _ => {}
+        }
+    }
+    let mut printed = BTreeSet::new();
+    for args in [
+        ["search", "--json", "--facets", "nattvandring"],
+        ["answers", "--json", "--as-written", "L"],
+        ["similar", "--json", "-n5", "2008/fp.txt"],
+    ] {
+        run(&args)
+            .json()
+            .iter()
+            .for_each(|object| names(object, &mut printed));
+    }
+    let untold: Vec<&String> = printed
+        .iter()
+        .filter(|name| !told.contains(name.as_str()))
+        .collect();
+    assert!(untold.is_empty() && printed.len() > 15, "{untold:?}");
+}
+
+#[test]
+fn what_stands_nowhere_has_its_nearest_words_named() {
+    let said = run(&["search", "snikkare", "kärnkraft"]);
+    assert_eq!(said.code, 1);
+    assert!(
+        said.err
+            .contains("nothing holds `snikkare`; nearest: snickare"),
+        "{}",
+        said.err
+    );
+    assert!(
+        said.err
+            .contains("nothing holds `kärnkraft`; and nothing is written much like it"),
+        "{}",
+        said.err
+    );
+}
+
+#[test]
+fn query_bombs_are_refused_quickly_and_clearly() {
+    let long = "ord ".repeat(2_000);
+    let deep = "(".repeat(1_000);
+    let nots = "NOT ".repeat(300);
+    for query in [
+        long.as_str(),
+        &deep,
+        &nots,
+        "a*",
+        "(((((",
+        "near/999 a",
+        "ab~2",
+    ] {
+        let begun = run(&["search", "--", query]);
+        assert_eq!(begun.code, 2, "{query:.40}");
+        assert!(begun.err.starts_with("error: "), "{}", begun.err);
+    }
+}
