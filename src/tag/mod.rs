@@ -335,8 +335,16 @@ fn kind_of(heading: &str, judgement: crate::lexicon::Judgement, header: &str) ->
         furniture: Vec::new(),
         judgement,
         repairs: Vec::new(),
+        doubts: Vec::new(),
     };
-    let kind = tags(&CleanText { pages: vec![page], model: None }, header).kind;
+    let kind = tags(
+        &CleanText {
+            pages: vec![page],
+            model: None,
+        },
+        header,
+    )
+    .kind;
     if kind == Kind::Other {
         Kind::Arende
     } else {
