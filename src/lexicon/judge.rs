@@ -256,15 +256,11 @@ fn signs(text: &str) -> Signs {
             continue;
         }
         signs.words += 1;
-        let small = word.to_lowercase();
-        if is_swedish(&small) {
-            signs.swedish += 1;
-        }
-        if is_foreign(&small) {
-            signs.foreign += 1;
-        }
+        let seen = seen(data, word);
+        signs.swedish += usize::from(seen.swedish);
+        signs.foreign += usize::from(seen.foreign);
         // A digit or a brace between small letters; `é` in a word that does not end with it, or in `pé`.
-        let accent = small.contains('é') && data.id(&small).is_none();
+        let accent = seen.known == 0 && word.contains(['é', 'É']);
         if (odd > 0 || digits == 1) && letters >= 4 && capitals <= 1 && starts_small(word) || accent
         {
             signs.odd += 1;
@@ -274,39 +270,51 @@ fn signs(text: &str) -> Signs {
             continue;
         }
         signs.small += usize::from(capitals == 0);
-        let (known, marked) = counts(data, &small);
+        let Seen { known, marked, .. } = seen;
         if marked >= 20 * known.max(1) || (known == 0 && marked > 1) {
             signs.lost += 1;
-        } else if known == 0
-            && capitals == 0
-            && letters >= 3
-            && marked == 0
-            && super::parts(&small).is_empty()
-        {
+        } else if known == 0 && capitals == 0 && letters >= 3 && marked == 0 && !seen.compound {
             signs.strange += 1;
         }
     }
     signs
 }
 
-/// The counts of `small` and of the commonest word that it becomes with marks. The words last asked for are remembered:
-/// the same ones stand on every page.
-fn counts(data: &Model, small: &str) -> (u32, u32) {
+/// What is known of one word.
+#[derive(Clone, Copy)]
+struct Seen {
+    swedish: bool,
+    foreign: bool,
+    /// How often it was counted.
+    known: u32,
+    /// The count of the commonest word that it becomes with marks.
+    marked: u32,
+    compound: bool,
+}
+
+/// What is known of `word`. The words last asked for are remembered: the same ones stand on every page.
+fn seen(data: &Model, word: &str) -> Seen {
     thread_local! {
-        static SEEN: RefCell<HashMap<Box<str>, (u32, u32)>> = RefCell::default();
+        static SEEN: RefCell<HashMap<Box<str>, Seen>> = RefCell::default();
     }
-    if let Some(known) = SEEN.with_borrow(|seen| seen.get(small).copied()) {
+    if let Some(known) = SEEN.with_borrow(|seen| seen.get(word).copied()) {
         return known;
     }
-    let found = (
-        data.id(small).map_or(0, |id| data.count(id)),
-        marked(data, small),
-    );
+    let small = word.to_lowercase();
+    let known = data.id(&small).map_or(0, |id| data.count(id).max(1));
+    let marked = marked(data, &small);
+    let found = Seen {
+        swedish: is_swedish(&small),
+        foreign: is_foreign(&small),
+        known,
+        marked,
+        compound: known == 0 && marked == 0 && !super::parts(&small).is_empty(),
+    };
     SEEN.with_borrow_mut(|seen| {
         if seen.len() >= REMEMBERED {
             seen.clear();
         }
-        seen.insert(small.into(), found);
+        seen.insert(word.into(), found);
     });
     found
 }

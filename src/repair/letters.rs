@@ -29,7 +29,7 @@ const LETTERS: f32 = 2.0;
 /// What is added where both readings are compounds made anew.
 const NEW: f32 = 1.5;
 /// The cost of an i between two words that is read as a one.
-const I_AS_ONE: f32 = 5.0;
+const I_AS_ONE: f32 = 3.0;
 /// What figures are worth among letters: they may be evidence.
 const EVIDENCE: f32 = 4.0;
 /// How common a word must be that figures among its letters hide.
@@ -128,12 +128,12 @@ fn margin(
         return match (is_word, candidate.id) {
             (true, _) => MARKS + WORD,
             // Neither is known: the one that stands there is as good.
-            (false, None) if own.prior < candidate.prior + 8.0 => MARKS + NEW,
+            (false, None) if !name && own.prior < candidate.prior + 8.0 => MARKS + NEW,
             _ => MARKS,
         };
     }
     let mut margin = MARGIN;
-    if is_word {
+    if is_word && candidate.odd > 0 {
         margin += LETTERS;
     }
     // A name need not be known; it becomes another only if that is a name as well.
@@ -292,22 +292,8 @@ fn nodes(
                 let marks_only = marks_only || token.kind == Kind::Heading;
                 Choices::Words(memory.candidates(figures, word, marks_only))
             }
-            Kind::Mixed if !marks_only => {
-                sentence = false;
-                let found = memory.candidates(figures, word, false);
-                let common = |c: &Candidate| {
-                    c.second.is_none() && c.id.is_some_and(|id| figures.count(id) >= COMMON)
-                };
-                let (own, others) = found.split_at(1);
-                let kept = own.iter().chain(others.iter().filter(|c| common(c)));
-                Choices::Words(kept.cloned().collect())
-            }
-            Kind::Mixed => {
-                sentence = false;
-                Choices::Fixed(None)
-            }
             // An i between two words is often read as a one.
-            Kind::Number | Kind::Other
+            Kind::Number | Kind::Other | Kind::Mixed
                 if !marks_only && (word == "1" && token.apart || word == "i1") =>
             {
                 sentence = false;
@@ -324,6 +310,20 @@ fn nodes(
                         groups: Vec::new(),
                     },
                 }
+            }
+            Kind::Mixed if !marks_only => {
+                sentence = false;
+                let found = memory.candidates(figures, word, false);
+                let common = |c: &Candidate| {
+                    c.second.is_none() && c.id.is_some_and(|id| figures.count(id) >= COMMON)
+                };
+                let (own, others) = found.split_at(1);
+                let kept = own.iter().chain(others.iter().filter(|c| common(c)));
+                Choices::Words(kept.cloned().collect())
+            }
+            Kind::Mixed => {
+                sentence = false;
+                Choices::Fixed(None)
             }
             Kind::Number => {
                 sentence = false;

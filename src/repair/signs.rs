@@ -34,6 +34,10 @@ pub(super) fn find(text: &str, verdict: Verdict) -> Vec<Edit> {
         let mut words = line.split_whitespace().peekable();
         let mut first = true;
         while let Some(word) = words.next() {
+            if word.len() > 2 && word.bytes().all(|byte| byte.is_ascii() && byte != b'"') {
+                first = false;
+                continue;
+            }
             let alone = first && words.peek().is_none() && matches!(word, "«" | "»" | "¢");
             let before_word = alone
                 || words

@@ -100,6 +100,13 @@ fn stretch(word: &str, at: usize, out: &mut Vec<Token>) {
             });
         }
     };
+    // Most words are small letters and no more, or with a full stop or comma behind them.
+    let bare = word.strip_suffix(['.', ',']).unwrap_or(word);
+    if bare.len() >= 4 && bare.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        push(0..bare.len(), Kind::Word);
+        push(bare.len()..word.len(), Kind::Sign);
+        return;
+    }
     let core = core(word);
     let inner = &word[core.clone()];
     if inner.is_empty() || is_evidence(word, inner) {

@@ -83,7 +83,9 @@ pub fn confusions(pairs: &[Pair], shapes: &str) -> String {
         // What no engine reads is an accident of encoding, and its cost is none of an engine's.
         let cost = match hand {
             Some(cost) if group.1.contains(['\u{fffd}', '?']) => cost,
-            _ => -share.ln(),
+            // A shape set by hand was seen somewhere; that it is not among these pages makes it no dearer.
+            Some(cost) => cost.min(-share.ln()),
+            None => -share.ln(),
         };
         if cost <= DEAREST && (documents >= 2 || hand.is_some()) {
             out.push((group.0.clone(), group.1.clone(), cost.max(0.01)));
