@@ -1,13 +1,13 @@
 //! `diarium extract`: the text of documents, as ingest reads it.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::reading::{self, Reading};
 use super::{Outcome, terminal};
 use crate::extract;
 
-/// Print the text of documents: the running text, pages parted by form feeds.
+/// Print the text of documents: the running text, pages parted by form feeds; documents that lie in others come after them.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The documents: .pdf, or .txt (text already pulled out, a form feed as page break).
@@ -16,6 +16,9 @@ pub(super) struct Args {
     /// Print one JSON object a page: file, page, text, lines with their boxes, origin, notes.
     #[arg(long)]
     json: bool,
+    /// Print the page with its columns where they stand, as a terminal can show it.
+    #[arg(long, conflicts_with = "json")]
+    layout: bool,
     /// Print running heads and feet too.
     #[arg(long)]
     raw: bool,
@@ -28,49 +31,78 @@ pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
     options.threads = std::thread::available_parallelism().map_or(1, usize::from);
     let mut outcome = Outcome::Done;
     for file in &args.files {
+        let name = file.display().to_string();
         let read = extract::bytes(file, &options.limits)
             .and_then(|bytes| extract::text(file, &bytes, &options));
-        let raw = match read {
-            Ok(raw) => raw,
-            // One bad file is named and does not stop the others.
-            Err(error) => {
-                let name = terminal::safe(&file.display().to_string());
-                writeln!(
-                    std::io::stderr().lock(),
-                    "error: `{name}`: {error}; {}",
-                    next_step(&error)
-                )?;
-                outcome = Outcome::Failed;
-                continue;
+        let done = print(&name, read, &args, &options, 0, out)?;
+        // One bad file is named and does not stop the others.
+        if done != Outcome::Done {
+            outcome = done;
+        }
+    }
+    Ok(outcome)
+}
+
+/// Prints a document and those that lie in it, which are called `outer » inner`.
+fn print(
+    name: &str,
+    read: Result<extract::RawText, extract::Error>,
+    args: &Args,
+    options: &extract::Options,
+    depth: usize,
+    out: &mut impl Write,
+) -> anyhow::Result<Outcome> {
+    let raw = match read {
+        Ok(raw) => raw,
+        Err(error) => {
+            writeln!(
+                std::io::stderr().lock(),
+                "error: `{}`: {error}; {}",
+                terminal::safe(name),
+                next_step(&error)
+            )?;
+            return Ok(Outcome::Failed);
+        }
+    };
+    for (i, page) in raw.pages.iter().enumerate() {
+        if args.json {
+            #[derive(serde::Serialize)]
+            struct Row<'a> {
+                file: &'a str,
+                #[serde(flatten)]
+                page: &'a extract::RawPage,
             }
-        };
-        for (i, page) in raw.pages.iter().enumerate() {
-            if args.json {
-                #[derive(serde::Serialize)]
-                struct Row<'a> {
-                    file: String,
-                    #[serde(flatten)]
-                    page: &'a extract::RawPage,
-                }
-                serde_json::to_writer(
-                    &mut *out,
-                    &Row {
-                        file: file.display().to_string(),
-                        page,
-                    },
-                )?;
-                writeln!(out)?;
+            serde_json::to_writer(&mut *out, &Row { file: name, page })?;
+            writeln!(out)?;
+        } else {
+            if i > 0 || depth > 0 {
+                write!(out, "\u{c}")?;
+            }
+            let text = if args.layout {
+                extract::grid(page)
+            } else if args.raw {
+                page.text.clone()
             } else {
-                if i > 0 {
-                    write!(out, "\u{c}")?;
-                }
-                let text = if args.raw {
-                    page.text.clone()
-                } else {
-                    page.running_text()
-                };
-                writeln!(out, "{}", text.trim_end_matches('\n'))?;
-            }
+                page.running_text()
+            };
+            writeln!(out, "{}", text.trim_end_matches('\n'))?;
+        }
+    }
+    let mut outcome = Outcome::Done;
+    for attachment in raw.attachments {
+        let inner = format!("{name} » {}", attachment.name);
+        if depth >= extract::DEEPEST_ATTACHMENT {
+            writeln!(
+                std::io::stderr().lock(),
+                "note: `{}` is not read: it lies too deep",
+                terminal::safe(&inner)
+            )?;
+            continue;
+        }
+        let read = extract::text(Path::new(&attachment.name), &attachment.bytes, options);
+        let done = print(&inner, read, args, options, depth + 1, out)?;
+        if done != Outcome::Done {
+            outcome = done;
         }
     }
     Ok(outcome)

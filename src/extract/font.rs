@@ -138,8 +138,20 @@ fn simple(doc: &Document, dict: &Dictionary) -> Font {
         .and_then(|d| object::int(doc, d, b"Flags"))
         .unwrap_or(0);
     let unicode = to_unicode(doc, dict).filter(|map| !map.text.is_empty());
-    // A font with a map and an encoding has told all that its program could tell.
-    let told = unicode.is_some() && object::raw(dict, b"Encoding").is_some();
+    // A font with a map and an encoding has told all that its program could tell, and so has one whose map has all its
+    // codes (the first may stand for no glyph).
+    let told = unicode.as_ref().is_some_and(|map| {
+        let bound = |key: &[u8]| {
+            object::int(doc, dict, key)
+                .and_then(|code| u32::try_from(code).ok().filter(|code| *code < 256))
+        };
+        object::raw(dict, b"Encoding").is_some()
+            || bound(b"FirstChar")
+                .zip(bound(b"LastChar"))
+                .is_some_and(|(first, last)| {
+                    (first.max(1)..=last).all(|code| known(&map.text, code).is_some())
+                })
+    });
     let program = descriptor.filter(|_| !told).and_then(|d| program(doc, d));
     let embedded = descriptor.is_some_and(is_embedded);
 
@@ -153,6 +165,10 @@ fn simple(doc: &Document, dict: &Dictionary) -> Font {
         _ => None,
     };
     let lower = name.to_ascii_lowercase();
+    let ornaments = ["dingbats", "symbol", "webdings"]
+        .iter()
+        .any(|kind| lower.contains(kind))
+        || lower.starts_with("wingdings");
     let base = base.or_else(|| {
         if lower.starts_with("symbol") {
             Some(Base::Symbol)
@@ -231,7 +247,8 @@ fn simple(doc: &Document, dict: &Dictionary) -> Font {
                 .map(|at| glyphs[at].1.clone())
                 .or_else(|| in_known_order(&name, program.count, gid));
         }
-        if found.is_none() && lower.contains("dingbats") && names[at].is_none() {
+        // What a font of ornaments draws and does not name is a bullet, whatever its form.
+        if found.is_none() && ornaments && (names[at].is_none() || embedded) {
             found = Some("•".to_owned());
         }
         if let Some(found) = found {

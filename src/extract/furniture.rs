@@ -142,6 +142,7 @@ struct Candidate {
     line: usize,
     edge: Zone,
     numbers: Vec<u64>,
+    /// How far its lower end is from the edge, in points.
     y: f32,
     x: [f32; 3],
 }
@@ -166,7 +167,12 @@ fn find(pages: &[PaperPage]) -> BTreeMap<(usize, usize), (Zone, bool)> {
                 line: at,
                 edge,
                 numbers,
-                y: bottom,
+                // From the edge that it stands at: pages of one document may lie and stand.
+                y: if edge == Zone::Head {
+                    bottom
+                } else {
+                    line.depth - bottom
+                },
                 x: [left, right, (left + right) / 2.0],
             });
         }
@@ -174,12 +180,14 @@ fn find(pages: &[PaperPage]) -> BTreeMap<(usize, usize), (Zone, bool)> {
     let mut found = BTreeMap::new();
     for group in groups.values() {
         for (at, candidate) in group.iter().enumerate() {
-            let near = group[at.saturating_sub(6)..(at + 7).min(group.len())].iter();
+            let near = group[at.saturating_sub(12)..(at + 13).min(group.len())].iter();
             let mut same: Vec<usize> = Vec::new();
             let mut counting: Vec<usize> = Vec::new();
-            for other in near.filter(|other| (1..=2).contains(&other.page.abs_diff(candidate.page)))
+            // Left and right pages may have heads of their own, and a page of another kind may stand between.
+            for other in near.filter(|other| (1..=4).contains(&other.page.abs_diff(candidate.page)))
             {
                 match alike(candidate, other) {
+                    Some(true) if other.page.abs_diff(candidate.page) > 2 => {}
                     Some(true) => counting.push(other.page),
                     Some(false) => same.push(other.page),
                     None => {}
@@ -244,7 +252,7 @@ fn skeleton(text: &str, numbers: &mut Vec<u64>) -> String {
             open = Some(value);
         } else {
             numbers.extend(open.take());
-            if char != ' ' {
+            if !char.is_whitespace() {
                 out.push(char);
             }
         }
@@ -266,6 +274,7 @@ mod tests {
                     bbox: [70.0, y - 10.0, 70.0 + 6.0 * text.len() as f32, y],
                     size: 11.0,
                     bold: false,
+                    cells: Vec::new(),
                     zone: Zone::Body,
                     begins: false,
                     frame: [70.0, y - 10.0, 70.0 + 6.0 * text.len() as f32, y],

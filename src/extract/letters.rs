@@ -75,20 +75,27 @@ pub(super) fn composed(base: char, accent: char) -> Option<char> {
     unicode_normalization::char::compose(base, accent)
 }
 
-/// A line as it is to stand in the text: composed, one blank between words, none at its ends.
+/// A line as it is to stand in the text: composed, one blank between words and one tab between cells, none at its ends.
 pub(super) fn finish(line: &str) -> String {
     let mut out = String::with_capacity(line.len());
     for char in line.chars() {
         match char {
             NOTHING => {}
             ' ' => {
-                if !out.is_empty() && !out.ends_with(' ') {
+                if !out.is_empty() && !out.ends_with([' ', '\t']) {
                     out.push(' ');
+                }
+            }
+            '\t' => {
+                out.truncate(out.trim_end().len());
+                if !out.is_empty() {
+                    out.push('\t');
                 }
             }
             _ => out.push(char),
         }
     }
+    drop_leaders(&mut out);
     out.truncate(out.trim_end().len());
     if !out.is_ascii() {
         drop_soft_hyphens(&mut out);
@@ -97,6 +104,41 @@ pub(super) fn finish(line: &str) -> String {
         }
     }
     out
+}
+
+/// Rows of dots that lead the eye from a heading to its page number are a way over a gap, not text: a tab stands for them.
+fn drop_leaders(line: &mut String) {
+    const FEWEST: usize = 5;
+    if !line.contains(".....") && !line.contains(". . . . .") && !line.contains("……") {
+        return;
+    }
+    let mut out = String::with_capacity(line.len());
+    let mut rest = line.as_str();
+    while let Some(at) = rest.find(['.', '…']) {
+        let (text, row) = rest.split_at(at);
+        out.push_str(text);
+        let end = row
+            .find(|char: char| !matches!(char, '.' | '…' | ' ' | '\t'))
+            .unwrap_or(row.len());
+        let (row, after) = row.split_at(end);
+        let dots: usize = row
+            .chars()
+            .map(|char| match char {
+                '.' => 1,
+                '…' => 3,
+                _ => 0,
+            })
+            .sum();
+        if dots >= FEWEST && !after.is_empty() && !out.trim().is_empty() {
+            out.truncate(out.trim_end().len());
+            out.push('\t');
+        } else {
+            out.push_str(row);
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    *line = out;
 }
 
 /// Soft hyphens within a line are no hyphens; one at its end stays, for the word that it breaks.
@@ -161,6 +203,12 @@ mod tests {
             ("för\u{ad}valt\u{ad} ", "förvalt\u{ad}"),
             ("a   b", "a b"),
             ("Dnr 1.2.4-182-2013", "Dnr 1.2.4-182-2013"),
+            ("Summa \t 435 650\t443 600 ", "Summa\t435 650\t443 600"),
+            // Leaders of a table of contents.
+            ("1 Inledning......................2", "1 Inledning\t2"),
+            ("2.1 Ekonomi . . . . . . . . . . 15", "2.1 Ekonomi\t15"),
+            ("Namn ...............", "Namn ..............."),
+            ("och så vidare ...", "och så vidare ..."),
         ] {
             assert_eq!(finish(from), to, "{from:?}");
         }

@@ -4,19 +4,23 @@
 //! error. Whatever the bytes are, [`text`] returns: it never panics, never runs on without end, and keeps its memory
 //! within [`Limits`].
 
+mod attachments;
 mod cmap;
 mod encoding;
 mod file;
 mod font;
 mod fontfile;
 mod furniture;
+mod grid;
 mod interpret;
 mod joins;
 mod layout;
 mod letters;
 mod lexer;
+mod metadata;
 mod object;
 pub mod ocr;
+mod outline;
 mod pages;
 mod pdf;
 mod salvage;
@@ -33,6 +37,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
+
+pub use grid::grid;
 
 /// Text as extracted, before any repair.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -58,6 +64,9 @@ pub struct Attachment {
     pub bytes: Vec<u8>,
 }
 
+/// Documents within documents are read this deep, counted from the outermost.
+pub const DEEPEST_ATTACHMENT: usize = 3;
+
 /// One heading of a document's outline.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Heading {
@@ -74,7 +83,8 @@ pub struct Heading {
 pub struct RawPage {
     /// The page, counted from 1.
     pub number: u32,
-    /// The text in reading order, one line of the page a line; an empty line parts paragraphs. Running heads stand first
+    /// The text in reading order, one line of the page a line; an empty line parts paragraphs, a tab the cells of a table and
+    /// what else stands apart on one line. Running heads stand first
     /// and feet last, and [`RawPage::furniture`] says which lines they are. NFC; no soft hyphens; a word that a
     /// line-end hyphen broke stands whole on the line where it began.
     pub text: String,
@@ -113,6 +123,10 @@ pub struct Line {
     pub size: f32,
     /// Whether most of the line's letters are bold.
     pub bold: bool,
+    /// Where the line's further cells, each behind a tab of its text, begin: points from the page's left edge. Empty where the
+    /// line has one cell, or the file does not say.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cells: Vec<f32>,
 }
 
 /// Where a page's text comes from.

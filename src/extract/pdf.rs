@@ -11,8 +11,8 @@ use super::layout::{self, PaperLine, Zone};
 use super::ocr::{self, Reread, ours_is_better};
 use super::pages::{self, PageNode};
 use super::structure::{self, Order};
-use super::{Error, Line, Metadata, Options, Origin, RawPage, RawText, Reading};
-use super::{file, joins, object, stream};
+use super::{Error, Line, Options, Origin, RawPage, RawText, Reading};
+use super::{attachments, file, joins, metadata, object, outline, stream};
 use crate::lexicon::{self, Verdict};
 
 /// Operators and glyphs of one document, however many pages it has.
@@ -27,7 +27,7 @@ pub(super) fn read(bytes: &[u8], options: &Options, by_parser: bool) -> Result<R
     let opened = file::open(bytes, options, by_parser)?;
     let doc = &opened.doc;
     let mut notes = opened.notes;
-    let metadata = metadata(doc);
+    let metadata = metadata::read(doc);
     let listed = pages::list(doc, options.limits.pages, opened.cut);
     notes.extend(listed.notes);
     let order = structure::read(doc);
@@ -35,7 +35,7 @@ pub(super) fn read(bytes: &[u8], options: &Options, by_parser: bool) -> Result<R
         doc,
         order: &order,
         options,
-        by_ocr: says_ocr(&metadata),
+        by_ocr: metadata::says_ocr(&metadata),
     };
     let (mut papers, mut facts) = match side_by_side(&source, &listed.list) {
         Some(read) => read,
@@ -53,8 +53,9 @@ pub(super) fn read(bytes: &[u8], options: &Options, by_parser: bool) -> Result<R
     Ok(RawText {
         pages,
         metadata,
+        attachments: attachments::read(doc, &listed.list, &options.limits, &mut notes),
+        outline: outline::read(doc, &listed.list),
         notes,
-        ..RawText::default()
     })
 }
 
@@ -208,12 +209,10 @@ fn needs_ocr(paper: &PaperPage, fact: &Fact, reread: Reread) -> bool {
         Origin::OcrLayer => match reread {
             Reread::Never => false,
             Reread::Always => true,
+            // Lost marks are not worth it: repair gives them back better than an engine reads them.
             Reread::Auto => {
                 fact.untrusted.is_some()
-                    || matches!(
-                        lexicon::judge(&plain(paper)).verdict,
-                        Verdict::Mangled | Verdict::LostMarks
-                    )
+                    || lexicon::judge(&plain(paper)).verdict == Verdict::Mangled
             }
         },
         Origin::BornDigital => fact.untrusted.is_some() || fact.pictured,
@@ -434,6 +433,7 @@ impl<'a> Reader<'a> {
                     .and_then(|state| object::stream(doc, states, state)),
                 _ => None,
             };
+            drawing.annotate(kind == b"Widget");
             if let Some(form) = form {
                 budget.operations =
                     interpret::draw_appearance(&mut self.shelf, form, rect, base, budget, drawing);
@@ -498,43 +498,6 @@ fn judge(drawing: &Drawing, fact: &mut Fact, by_ocr: bool, area: f32) {
     fact.pictured = covered && shown < FEW_GLYPHS;
 }
 
-/// Whether the file says that an OCR engine wrote its text.
-fn says_ocr(metadata: &Metadata) -> bool {
-    [&metadata.producer, &metadata.creator]
-        .into_iter()
-        .flatten()
-        .any(|program| {
-            let program = program.to_lowercase();
-            [
-                "ocr",
-                "tesseract",
-                "abbyy",
-                "finereader",
-                "paper capture",
-                "readiris",
-                "omnipage",
-                "scansoft",
-            ]
-            .iter()
-            .any(|name| program.contains(name))
-        })
-}
-
-fn metadata(doc: &Document) -> Metadata {
-    let info = object::dict(doc, &doc.trailer, b"Info");
-    let entry = |key: &[u8]| {
-        let text = object::text(object::string(doc, info?, key)?);
-        let text = text.replace('\0', "").trim().to_owned();
-        (!text.is_empty()).then_some(text)
-    };
-    Metadata {
-        title: entry(b"Title"),
-        creator: entry(b"Creator"),
-        producer: entry(b"Producer"),
-        created: entry(b"CreationDate"),
-    }
-}
-
 /// The page's text from its lines: heads, body, feet.
 fn compose(paper: PaperPage, fact: Fact, number: u32) -> RawPage {
     let mut parts: [Vec<PaperLine>; 3] = Default::default();
@@ -573,6 +536,7 @@ fn compose(paper: PaperPage, fact: Fact, number: u32) -> RawPage {
                 bbox: line.bbox,
                 size: line.size,
                 bold: line.bold,
+                cells: line.cells,
             });
         }
     }

@@ -13,8 +13,8 @@ pub(super) struct Item {
     pub(super) mcid: i32,
     /// The block that it belongs to: a paragraph, a list item, a row of a table.
     pub(super) block: u32,
-    /// Whether it belongs to a note, which is read after the page's body.
-    pub(super) note: bool,
+    /// The cell of a table that it belongs to; 0 for none.
+    pub(super) cell: u32,
 }
 
 /// Reading order by page object.
@@ -33,7 +33,9 @@ pub(super) fn read(doc: &Document) -> Order {
         order: Order::new(),
         seen: HashSet::new(),
         block: 0,
+        cells: 0,
         left: MOST,
+        notes: Vec::new(),
     };
     let root = object::dict(doc, &doc.trailer, b"Root")
         .and_then(|catalog| object::dict(doc, catalog, b"StructTreeRoot"));
@@ -52,6 +54,9 @@ struct Around {
     page: Option<ObjectId>,
     note: bool,
     row: bool,
+    cell: u32,
+    /// Whether they hold running text, which a note must not part.
+    held: bool,
 }
 
 struct Walk<'a> {
@@ -60,7 +65,10 @@ struct Walk<'a> {
     order: Order,
     seen: HashSet<ObjectId>,
     block: u32,
+    cells: u32,
     left: usize,
+    /// Pieces of the notes of what is being read.
+    notes: Vec<(ObjectId, Item)>,
 }
 
 impl<'a> Walk<'a> {
@@ -90,11 +98,16 @@ impl<'a> Walk<'a> {
 
     fn item(&mut self, mcid: i64, page: Option<ObjectId>, around: Around) {
         if let (Some(page), Ok(mcid)) = (page, i32::try_from(mcid)) {
-            self.order.entry(page).or_default().push(Item {
+            let item = Item {
                 mcid,
                 block: self.block,
-                note: around.note,
-            });
+                cell: around.cell,
+            };
+            if around.note && around.held {
+                self.notes.push((page, item));
+            } else {
+                self.order.entry(page).or_default().push(item);
+            }
         }
     }
 
@@ -137,8 +150,20 @@ impl<'a> Walk<'a> {
             self.block += 1;
         }
         around.row |= role == b"TR";
+        if matches!(role, b"TD" | b"TH") {
+            self.cells += 1;
+            around.cell = self.cells;
+        }
+        // A note that stands within a sentence is read after the paragraph, the item or the row that it belongs to.
+        let holds = !around.held && !around.note && !is_grouping(role);
+        around.held |= holds;
         if let Some(kids) = object::raw(element, b"K") {
             self.kids(kids, around, depth + 1);
+        }
+        if holds {
+            for (page, item) in std::mem::take(&mut self.notes) {
+                self.order.entry(page).or_default().push(item);
+            }
         }
     }
 
@@ -156,4 +181,28 @@ impl<'a> Walk<'a> {
         }
         role
     }
+}
+
+/// Whether elements of this type hold paragraphs, not text.
+fn is_grouping(role: &[u8]) -> bool {
+    matches!(
+        role,
+        b"Document"
+            | b"DocumentFragment"
+            | b"Part"
+            | b"Art"
+            | b"Sect"
+            | b"Div"
+            | b"Aside"
+            | b"BlockQuote"
+            | b"TOC"
+            | b"Index"
+            | b"L"
+            | b"Table"
+            | b"THead"
+            | b"TBody"
+            | b"TFoot"
+            | b"NonStruct"
+            | b"Private"
+    )
 }

@@ -3,10 +3,21 @@
 use std::path::Path;
 
 use super::sample::{document, file, first_extra, stream};
-use super::{Error, Limits, Options, Origin, RawText, text};
+use super::{Error, Heading, Limits, Options, Origin, RawText, ocr, text};
 
 fn read(bytes: &[u8]) -> Result<RawText, Error> {
-    text(Path::new("a.pdf"), bytes, &Options::default())
+    text(Path::new("a.pdf"), bytes, &unread())
+}
+
+/// What OCR would read is another test's.
+fn unread() -> Options {
+    Options {
+        ocr: ocr::Options {
+            on: false,
+            ..ocr::Options::default()
+        },
+        ..Options::default()
+    }
 }
 
 fn pages(bytes: &[u8]) -> Vec<String> {
@@ -66,7 +77,7 @@ fn what_content_says_is_read_as_a_person_does() {
 #[test]
 fn rows_of_a_table_are_lines_and_columns_of_a_head_are_not() {
     let table = b"BT /F1 10 Tf 70 700 Td (Enhet) Tj 200 0 Td (Utfall) Tj -200 -14 Td (Hemtj\xe4nst) Tj 200 0 Td (12,5) Tj ET";
-    assert_eq!(one(table), "Enhet Utfall\nHemtjänst 12,5");
+    assert_eq!(one(table), "Enhet\tUtfall\nHemtjänst\t12,5");
     let head = b"BT /F1 10 Tf 70 714 Td (Handl\xe4ggare) Tj 0 -14 Td (Anna Ek) Tj 200 0 Td (Till) Tj 0 -14 Td (Socialn\xe4mnden) Tj ET";
     assert_eq!(
         one(head),
@@ -468,4 +479,144 @@ proptest::proptest! {
         let bytes = document(&[content.join(" ").as_bytes()], "", "", &[]);
         check(&read(&bytes).expect("readable"));
     }
+}
+
+#[test]
+fn pages_read_side_by_side_are_those_read_in_order() {
+    let contents: Vec<Vec<u8>> = (1..=100)
+        .map(|number| {
+            format!(
+                "BT /F1 10 Tf 500 810 Td (Sida {number} \\(100\\)) Tj ET BT /F1 12 Tf 14 TL 70 700 Td (Br\\366dtext {number}00) Tj \
+                 T* (om utred-) Tj T* (ningen av saken) Tj ET"
+            )
+            .into_bytes()
+        })
+        .collect();
+    let contents: Vec<&[u8]> = contents.iter().map(Vec::as_slice).collect();
+    let file = document(&contents, "", "", &[]);
+    let in_order = read(&file).expect("readable");
+    assert_eq!(in_order.pages.len(), 100);
+    for threads in [2, 3, 16] {
+        let options = Options {
+            threads,
+            ..unread()
+        };
+        let raw = text(Path::new("a.pdf"), &file, &options).expect("readable");
+        assert!(raw == in_order, "with {threads} threads");
+    }
+}
+
+#[test]
+fn the_newest_revision_is_what_is_read() {
+    let mut file = document(
+        &[b"BT /F1 12 Tf 70 700 Td (gammal lydelse) Tj ET"],
+        "",
+        "",
+        &[],
+    );
+    let start = memchr::memmem::rfind(&file, b"startxref").expect("its end");
+    let before: usize = std::str::from_utf8(&file[start..])
+        .expect("plain")
+        .lines()
+        .nth(1)
+        .and_then(|line| line.parse().ok())
+        .expect("a number");
+    for revision in ["ny lydelse", "allra nyast"] {
+        let at = file.len();
+        file.extend(b"5 0 obj\n");
+        file.extend(stream(
+            "",
+            format!("BT /F1 12 Tf 70 700 Td ({revision}) Tj ET").as_bytes(),
+        ));
+        file.extend(b"\nendobj\n");
+        let xref = file.len();
+        file.extend(
+            format!(
+                "xref\n5 1\n{at:010} 00000 n \ntrailer\n<< /Size 6 /Root 1 0 R /Prev {before} >>\nstartxref\n{xref}\n%%EOF\n"
+            )
+            .bytes(),
+        );
+        assert_eq!(pages(&file), [revision]);
+    }
+    // Also when the way to it is lost.
+    let end = memchr::memmem::rfind(&file, b"startxref").expect("its end");
+    file.truncate(end);
+    file.extend(b"startxref\n9\n%%EOF\n");
+    assert_eq!(pages(&file), ["allra nyast"]);
+}
+
+/// A catalog with `entries` for a file of one page, and further objects.
+fn with_catalog(entries: &str, extra: &[Vec<u8>]) -> Vec<u8> {
+    let mut objects = vec![
+        format!("<< /Type /Catalog /Pages 2 0 R {entries} >>").into_bytes(),
+        b"<< /Type /Pages /Kids [3 0 R 4 0 R] /Count 2 /MediaBox [0 0 595 842] >>".to_vec(),
+        b"<< /Type /Page /Parent 2 0 R /Annots [<< /Subtype /FileAttachment /Rect [9 9 20 20] /FS 5 0 R >>] >>".to_vec(),
+        b"<< /Type /Page /Parent 2 0 R >>".to_vec(),
+    ];
+    objects.extend(extra.iter().cloned());
+    file(&objects)
+}
+
+#[test]
+fn documents_in_a_document_are_taken_out() {
+    let inner = document(&[b"BT /F1 12 Tf 70 700 Td (Bilagan) Tj ET"], "", "", &[]);
+    let outer = with_catalog(
+        "/Collection << >> /Names << /EmbeddedFiles << /Kids [10 0 R 10 0 R] >> >> /AF [5 0 R]",
+        &[
+            br"<< /Type /Filespec /F (mapp\\\344r.pdf) /UF <FEFF00E40072002E007000640066> /EF << /F 6 0 R >> >>".to_vec(),
+            stream("/Type /EmbeddedFile", &inner),
+            b"<< /F (anteckning.txt) /EF << /F 8 0 R >> >>".to_vec(),
+            stream("", "Nämnden sa nej.".as_bytes()),
+            stream("", b"PK"),
+            b"<< /Names [(a) 7 0 R (b) << /F (blad.xlsx) /EF << /F 9 0 R >> >> (c) << /F (anteckning.txt) /EF << /F 11 0 R >> >>] /Kids [10 0 R] >>".to_vec(),
+            stream("", b"igen"),
+        ],
+    );
+    let raw = read(&outer).expect("readable");
+    let names: Vec<&str> = raw
+        .attachments
+        .iter()
+        .map(|attachment| attachment.name.as_str())
+        .collect();
+    assert_eq!(names, ["anteckning.txt", "anteckning (2).txt", "är.pdf"]);
+    assert_eq!(pages(&raw.attachments[2].bytes), ["Bilagan"]);
+    assert_eq!(
+        raw.notes,
+        [
+            "attachment `blad.xlsx` is not read: neither a PDF nor a text",
+            "a portfolio of 3 documents",
+        ]
+    );
+}
+
+#[test]
+fn the_outline_is_read_with_its_pages_and_ends() {
+    let file = with_catalog(
+        "/Outlines << /First 5 0 R >> /Dests << /slut [4 0 R /Fit] >> /Names << /Dests << /Names [(mitt) << /D [3 0 R /Fit] >>] >> >>",
+        &[
+            br"<< /Title (F\366rslag till beslut) /Dest [3 0 R /Fit] /Next 6 0 R /First 8 0 R >>".to_vec(),
+            b"<< /Title <FEFF00C4007200650006E0064006500740020> /A << /S /GoTo /D (mitt) >> /Next 7 0 R >>".to_vec(),
+            b"<< /Title (Bilagor) /Dest /slut /Next 5 0 R >>".to_vec(),
+            b"<< /Title (Bakgrund) /Dest [1 /Fit] /First 5 0 R >>".to_vec(),
+        ],
+    );
+    let raw = read(&file).expect("readable");
+    let heading = |title: &str, level, page| Heading {
+        title: title.to_owned(),
+        level,
+        page,
+    };
+    assert_eq!(
+        (
+            raw.outline[0].clone(),
+            raw.outline[1].clone(),
+            raw.outline[3].clone()
+        ),
+        (
+            heading("Förslag till beslut", 1, Some(1)),
+            heading("Bakgrund", 2, Some(2)),
+            heading("Bilagor", 1, Some(2)),
+        )
+    );
+    assert_eq!((raw.outline.len(), raw.outline[2].page), (4, Some(1)));
 }

@@ -12,6 +12,7 @@ use super::pack::{self, Table};
 /// Built by `diarium lexicon build`; LICENSES-DATA.md says from what.
 static BYTES: &[u8] = include_bytes!("sv.bin");
 
+#[derive(Debug)]
 /// The figures, opened: words by their numbers, for whoever weighs one reading against another.
 pub struct Model {
     words: Option<Map<&'static [u8]>>,

@@ -7,11 +7,13 @@ mod compound;
 mod data;
 mod inflect;
 mod judge;
+mod learned;
 mod names;
 mod pack;
 mod prefixes;
 
 pub use data::{Model, model, modifier_value};
+pub use learned::{Figures, Learned, Sightings};
 
 use std::ops::Range;
 

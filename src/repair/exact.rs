@@ -18,6 +18,7 @@ fn edit(range: Range<usize>, now: impl Into<String>, rule: &'static str) -> Edit
         now: now.into(),
         rule,
         confidence: 1.0,
+        alternatives: Vec::new(),
     }
 }
 

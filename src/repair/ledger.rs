@@ -16,6 +16,8 @@ pub(super) struct Edit {
     pub rule: &'static str,
     /// How sure the rule is, 0 to 1.
     pub confidence: f32,
+    /// Other readings nearly as likely as `now`, the likeliest first.
+    pub alternatives: Vec<String>,
 }
 
 /// The text that `edits` (in order, without overlap) make of `text`.
@@ -60,7 +62,7 @@ pub(super) fn compose(raw: &str, middle: &str, first: Vec<Edit>, second: Vec<Edi
         let mut end = start;
         let mut now = String::new();
         let mut done = start;
-        let mut latest: Option<(&'static str, f32)> = None;
+        let mut latest: Option<Edit> = None;
         // Take in whatever touches what has been taken in.
         loop {
             if let Some(edit) = second.peek()
@@ -71,8 +73,7 @@ pub(super) fn compose(raw: &str, middle: &str, first: Vec<Edit>, second: Vec<Edi
                 now.push_str(&edit.now);
                 done = edit.range.end;
                 end = end.max(edit.range.end);
-                latest = Some((edit.rule, edit.confidence));
-                second.next();
+                latest = second.next();
                 continue;
             }
             if let Some(edit) = first.peek() {
@@ -81,8 +82,8 @@ pub(super) fn compose(raw: &str, middle: &str, first: Vec<Edit>, second: Vec<Edi
                     end = end.max(from + edit.now.len());
                     longer += edit.now.len();
                     shorter += edit.range.len();
-                    latest = latest.or(Some((edit.rule, edit.confidence)));
-                    first.next();
+                    let next = first.next();
+                    latest = latest.or(next);
                     continue;
                 }
             }
@@ -90,15 +91,21 @@ pub(super) fn compose(raw: &str, middle: &str, first: Vec<Edit>, second: Vec<Edi
         }
         now.push_str(&middle[done..end]);
         let raw_end = end + shorter - longer;
-        let Some((rule, confidence)) = latest else {
+        let Some(latest) = latest else {
             break;
         };
         if raw[raw_start..raw_end] != now {
             out.push(Edit {
                 range: raw_start..raw_end,
+                // Readings of a part are none of the whole.
+                alternatives: if latest.now == now {
+                    latest.alternatives
+                } else {
+                    Vec::new()
+                },
                 now,
-                rule,
-                confidence,
+                rule: latest.rule,
+                confidence: latest.confidence,
             });
         }
     }
@@ -131,6 +138,7 @@ mod tests {
             now: now.into(),
             rule: "test",
             confidence: 1.0,
+            alternatives: Vec::new(),
         }
     }
 

@@ -1,16 +1,18 @@
 //! Misread letters of a damaged page put right: a noisy channel.
 //!
-//! Comes in: the text of a page that the judge calls damaged. Goes out: changes of single words. Each word has candidates,
-//! and the page is read as the likeliest row of them, by word triples. A word stays as read unless another reading is
-//! likelier by a margin.
+//! Comes in: the text of a page that the judge calls damaged. Goes out: changes of single words, and words left in doubt.
+//! Each word has candidates, and the page is read as the likeliest row of them. A word stays as read unless another
+//! reading is likelier by a margin.
 
-use std::rc::Rc;
+use std::ops::Range;
+use std::sync::OnceLock;
 
-use super::candidates::{Candidate, candidates};
+use super::candidates::{Candidate, Memory, with_memory};
 use super::habits::Habits;
+use super::lattice::{self, Choices, Node, Reading};
 use super::ledger::Edit;
 use super::tokens::{Kind, Token, tokens};
-use crate::lexicon::{self, Model, Verdict};
+use crate::lexicon::{self, Figures, Verdict};
 
 /// How much likelier, in nats, another reading must be than the word as read.
 const MARGIN: f32 = 3.0;
@@ -18,164 +20,191 @@ const MARGIN: f32 = 3.0;
 const MARKS: f32 = 1.0;
 /// The same where only marks are put back on a page that has lost nothing else.
 const MARKS_MARGIN: f32 = 0.3;
-/// What a name is worth: a capitalised word inside a sentence need not be known.
-const NAME: f32 = 3.0;
 /// The cost of a lone sign that is no word, where it might be one.
 const LONE: f32 = 9.0;
-/// As how many sightings a pair counts, at most, that is not in the table.
-const UNSEEN: f32 = 1.5;
-/// Ways that are so much dearer than the best are not followed.
-const BEAM: f32 = 12.0;
+/// What is added where the word as read is a word.
+const WORD: f32 = 0.7;
+/// The same where other letters than lost marks are changed, in a word or a name.
+const LETTERS: f32 = 2.0;
+/// What is added where both readings are compounds made anew.
+const NEW: f32 = 1.5;
+/// The cost of an i between two words that is read as a one.
+const I_AS_ONE: f32 = 5.0;
+/// What figures are worth among letters: they may be evidence.
+const EVIDENCE: f32 = 4.0;
+/// How common a word must be that figures among its letters hide.
+const COMMON: u32 = 3000;
+/// Readings dearer than the best by less than this, in nats, are kept beside it.
+const DOUBT: f32 = 2.2;
+/// The most of them.
+const OTHERS: usize = 2;
 
-/// A place of the row and its candidates.
-struct Node<'a> {
-    token: &'a Token,
-    candidates: Rc<[Candidate]>,
-    name: bool,
-}
-
-/// How a candidate is best reached.
-#[derive(Clone, Copy)]
-struct Way {
-    cost: f32,
-    before: usize,
-    /// The numbers of the last two words.
-    last: [Option<u32>; 2],
+/// What was found of a page.
+pub(super) struct Found {
+    /// The changes.
+    pub edits: Vec<Edit>,
+    /// Words left as they stand, by their place in the text as it was, and what they may be instead.
+    pub doubts: Vec<(Range<usize>, Vec<String>)>,
 }
 
 /// Finds the changes of `text`, whose verdict is `verdict`, on a page of a document whose engine has `habits`; learns from
 /// the sure ones.
-pub(super) fn find(text: &str, verdict: Verdict, habits: &mut Habits) -> Vec<Edit> {
-    let mut edits = read(text, verdict, habits);
-    if verdict == Verdict::Mangled && !habits.are_known() {
-        // The first page is read twice: the second time with what it taught of its engine.
-        learn(text, &edits, habits);
-        edits = read(text, verdict, habits);
-    } else {
-        learn(text, &edits, habits);
-    }
-    edits
-}
-
-fn learn(text: &str, edits: &[Edit], habits: &mut Habits) {
-    for edit in edits {
-        if edit.confidence > 0.95 {
-            habits.learn(&text[edit.range.clone()], &edit.now);
-        }
-    }
-}
-
-fn read(text: &str, verdict: Verdict, known: &Habits) -> Vec<Edit> {
+pub(super) fn find(
+    text: &str,
+    verdict: Verdict,
+    figures: &Figures<'_>,
+    habits: &mut Habits,
+) -> Found {
     let marks_only = match verdict {
         Verdict::LostMarks => true,
         Verdict::Mangled => false,
-        Verdict::Clean | Verdict::Empty => return Vec::new(),
-    };
-    let model = lexicon::model();
-    let tokens = tokens(text);
-    let nodes = nodes(text, &tokens, marks_only, model);
-    let margin = if marks_only { MARKS_MARGIN } else { MARGIN };
-    let start = model.id("<s>");
-    let extra = |node: &Node<'_>, candidate: &Candidate, index: usize| {
-        if index == 0 || marks_only {
-            return 0.0;
-        }
-        known.extra(&text[node.token.range.clone()], &candidate.text)
-    };
-    let mut rows: Vec<Vec<Way>> = Vec::with_capacity(nodes.len());
-    let mut before = vec![Way {
-        cost: 0.0,
-        before: 0,
-        last: [None, start],
-    }];
-    for node in &nodes {
-        if let ([way], [candidate]) = (&before[..], &node.candidates[..]) {
-            // Nothing to weigh.
-            let last = match node.token.kind {
-                Kind::Break => [None, candidate.id],
-                _ => [way.last[1], candidate.id],
+        Verdict::Clean | Verdict::Empty => {
+            return Found {
+                edits: Vec::new(),
+                doubts: Vec::new(),
             };
-            before = vec![Way {
-                cost: way.cost,
-                before: 0,
-                last,
-            }];
-            rows.push(before.clone());
-            continue;
         }
-        let least = before.iter().map(|way| way.cost).fold(f32::MAX, f32::min);
-        let contexts: Vec<Context> = before
-            .iter()
-            .map(|way| Context::new(model, way.last))
-            .collect();
-        let mut row = Vec::with_capacity(node.candidates.len());
-        for (index, candidate) in node.candidates.iter().enumerate() {
-            let own = own_cost(node, candidate, index, margin) + extra(node, candidate, index);
-            let mut best: Option<Way> = None;
-            for (from, (way, context)) in before.iter().zip(&contexts).enumerate() {
-                if way.cost > least + BEAM {
-                    continue;
-                }
-                let (word, last) = step(model, node, candidate, context);
-                let cost = way.cost + own + word;
-                if best.is_none_or(|best| cost < best.cost) {
-                    best = Some(Way {
-                        cost,
-                        before: from,
-                        last,
-                    });
-                }
-            }
-            row.extend(best);
-        }
-        before.clone_from(&row);
-        rows.push(row);
-    }
-    // Back along the best way.
-    let mut at = rows.last().map_or(0, |row| {
-        (0..row.len())
-            .min_by(|a, b| row[*a].cost.total_cmp(&row[*b].cost))
-            .unwrap_or(0)
+    };
+    let tokens = tokens(text);
+    let mut nodes = with_memory(figures, |memory| {
+        nodes(text, &tokens, marks_only, figures, memory)
     });
-    let mut chosen = vec![0; rows.len()];
-    for (index, row) in rows.iter().enumerate().rev() {
-        chosen[index] = at;
-        at = row.get(at).map_or(0, |way| way.before);
+    let start = signs().start;
+    weigh(text, &mut nodes, marks_only, figures, habits);
+    let mut reading = lattice::read(figures, &nodes, start);
+    let known = habits.are_known();
+    learn(text, &nodes, &reading, figures, habits);
+    if !marks_only && !known {
+        // The first page is read twice: the second time with what it taught of its engine.
+        weigh(text, &mut nodes, marks_only, figures, habits);
+        reading = lattice::read(figures, &nodes, start);
     }
-    let mut edits = Vec::new();
-    for (index, node) in nodes.iter().enumerate() {
-        if chosen[index] == 0 {
+    found(text, &nodes, &reading, figures)
+}
+
+/// Sets what each candidate costs before its neighbours are asked.
+fn weigh(text: &str, nodes: &mut [Node], marks_only: bool, figures: &Figures<'_>, habits: &Habits) {
+    for node in nodes {
+        let word = &text[node.range.clone()];
+        let mut own = std::mem::take(&mut node.own);
+        own.clear();
+        match &node.choices {
+            Choices::Fixed(_) => {}
+            Choices::Sign { own: sign, word } => {
+                own.push(if sign.is_some() { 0.0 } else { LONE });
+                own.push(word.channel + MARGIN);
+            }
+            Choices::Words(words) => {
+                own.push(if node.kind == Kind::Mixed {
+                    -EVIDENCE
+                } else {
+                    node.name_bonus()
+                });
+                own.extend(words.iter().skip(1).map(|candidate| {
+                    let margin = margin(figures, node.name, word, &words[0], candidate);
+                    if marks_only {
+                        candidate.channel + margin + MARKS_MARGIN - MARKS
+                    } else {
+                        candidate.channel + margin + habits.extra(word, candidate)
+                    }
+                }));
+            }
+        }
+        node.own = own;
+    }
+}
+
+/// How much likelier `candidate` must be than `own`, the word as read, for what can be lost by it.
+fn margin(
+    figures: &Figures<'_>,
+    name: bool,
+    word: &str,
+    own: &Candidate,
+    candidate: &Candidate,
+) -> f32 {
+    let is_word = own.id.is_some_and(|id| figures.count(id) >= 5);
+    let plain = word.chars().all(char::is_alphabetic);
+    if candidate.marks {
+        return match (is_word, candidate.id) {
+            (true, _) => MARKS + WORD,
+            // Neither is known: the one that stands there is as good.
+            (false, None) if own.prior < candidate.prior + 8.0 => MARKS + NEW,
+            _ => MARKS,
+        };
+    }
+    let mut margin = MARGIN;
+    if is_word {
+        margin += LETTERS;
+    }
+    // A name need not be known; it becomes another only if that is a name as well.
+    if name && plain && candidate.id.is_none_or(|id| figures.cases(id).1 < 8) {
+        margin += LETTERS;
+    }
+    margin
+}
+
+/// Tells `habits` what was read for sure.
+fn learn(
+    text: &str,
+    nodes: &[Node],
+    reading: &Reading,
+    figures: &Figures<'_>,
+    habits: &mut Habits,
+) {
+    for (at, node) in nodes.iter().enumerate() {
+        let chosen = reading.chosen[at];
+        if let Choices::Words(words) = &node.choices {
+            let word = &text[node.range.clone()];
+            if chosen == 0 {
+                habits.right(word);
+            } else if reading.dearer(figures, nodes, at, 0, 3.0).is_none() {
+                habits.learn(word, &words[chosen]);
+            }
+        }
+    }
+}
+
+/// The changes and doubts that `reading` means.
+fn found(text: &str, nodes: &[Node], reading: &Reading, figures: &Figures<'_>) -> Found {
+    let mut found = Found {
+        edits: Vec::new(),
+        doubts: Vec::new(),
+    };
+    for (at, node) in nodes.iter().enumerate() {
+        if node.len() < 2 {
             continue;
         }
-        let candidate = &node.candidates[chosen[index]];
-        let last = if index == 0 {
-            [None, start]
-        } else {
-            rows[index - 1][chosen[index - 1]].last
-        };
-        let context = Context::new(model, last);
-        let cost = |index: usize| {
-            let candidate = &node.candidates[index];
-            own_cost(node, candidate, index, margin)
-                + extra(node, candidate, index)
-                + step(model, node, candidate, &context).0
+        let chosen = reading.chosen[at];
+        let was = &text[node.range.clone()];
+        let mut others: Vec<(f32, &str)> = (1..node.len())
+            .filter(|&index| index != chosen)
+            .filter_map(|index| {
+                let candidate = node.candidate(index)?;
+                // What nobody wrote is no reading to search by.
+                candidate.id.filter(|id| figures.count(*id) >= 3)?;
+                let dearer = reading.dearer(figures, nodes, at, index, DOUBT)?;
+                Some((dearer, candidate.text.as_str()))
+            })
+            .collect();
+        others.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.1.cmp(b.1)));
+        others.truncate(OTHERS);
+        let alternatives: Vec<String> = others.iter().map(|(_, text)| (*text).to_owned()).collect();
+        let Some(candidate) = node.candidate(chosen).filter(|_| chosen > 0) else {
+            if !alternatives.is_empty() {
+                found.doubts.push((node.range.clone(), alternatives));
+            }
+            continue;
         };
         let mut now = candidate.text.clone();
-        // Inside a sentence a capital A or O is often an å or ö that was read too large (`Over` for över).
-        if node.name
-            && now.starts_with(['Å', 'Ä', 'Ö'])
-            && text[node.token.range.clone()].starts_with(['A', 'O'])
-            && index > 0
-            && nodes[index - 1].token.kind == Kind::Word
-            && !text[nodes[index - 1].token.range.end..node.token.range.start].contains('\n')
-            && text[nodes[index - 1].token.range.clone()].starts_with(char::is_lowercase)
-            && candidate.id.is_some_and(|id| model.cases(id).0 >= 11)
-        {
+        if is_too_large(text, nodes, at, &now, candidate, figures) {
             now = now.to_lowercase();
         }
-        let gain = cost(0) - cost(chosen[index]);
-        edits.push(Edit {
-            range: node.token.range.clone(),
+        if now == was {
+            continue;
+        }
+        let gain = reading.dearer(figures, nodes, at, 0, 9.0).unwrap_or(9.0);
+        found.edits.push(Edit {
+            range: node.range.clone(),
             now,
             rule: if candidate.second.is_some() {
                 "blanks"
@@ -183,173 +212,140 @@ fn read(text: &str, verdict: Verdict, known: &Habits) -> Vec<Edit> {
                 "letters"
             },
             confidence: (1.0 / (1.0 + (-gain).exp())).clamp(0.01, 0.99),
+            alternatives,
         });
     }
-    edits
+    found
 }
 
-fn own_cost(node: &Node<'_>, candidate: &Candidate, index: usize, margin: f32) -> f32 {
-    if index > 0 {
-        candidate.channel
-            + if candidate.marks {
-                margin.min(MARKS)
-            } else {
-                margin
-            }
-    } else if node.name && candidate.id.is_none() {
-        -NAME
-    } else {
-        0.0
-    }
-}
-
-/// The cost of a candidate after the words of `context`, and the words that are last then.
-fn step(
-    model: &Model,
-    node: &Node<'_>,
+/// Whether a capital is an å, ä or ö inside a sentence that was read too large (`Over` for över).
+fn is_too_large(
+    text: &str,
+    nodes: &[Node],
+    at: usize,
+    now: &str,
     candidate: &Candidate,
-    context: &Context,
-) -> (f32, [Option<u32>; 2]) {
-    let last = context.last;
-    match node.token.kind {
-        Kind::Break => return (0.0, [None, candidate.id]),
-        // What stands on the paper in any case costs nothing; it is only remembered.
-        Kind::Other | Kind::Sign | Kind::Number if candidate.id.is_none() => {
-            let cost = if node.candidates.len() > 1 { LONE } else { 0.0 };
-            return (cost, [last[1], None]);
-        }
-        Kind::Word | Kind::Heading | Kind::Other | Kind::Sign | Kind::Number => {}
-    }
-    let Some(id) = candidate.id else {
-        return (candidate.prior - context.left.ln(), [last[1], None]);
+    figures: &Figures<'_>,
+) -> bool {
+    let node = &nodes[at];
+    let Some(before) = at.checked_sub(1).map(|before| &nodes[before]) else {
+        return false;
     };
-    match candidate.second {
-        None => (
-            context.follow(model, id, (-candidate.prior).exp()),
-            [last[1], Some(id)],
-        ),
-        Some(second) => {
-            let cost = context.follow(model, id, (-model.cost(id)).exp());
-            let between = Context::new(model, [last[1], Some(id)]);
-            let cost = cost + between.follow(model, second, (-model.cost(second)).exp());
-            (cost, [Some(id), Some(second)])
-        }
-    }
+    node.name
+        && now.starts_with(['Å', 'Ä', 'Ö'])
+        && text[node.range.clone()].starts_with(['A', 'O', 'S', 'G'])
+        && before.kind == Kind::Word
+        && !text[before.range.end..node.range.start].contains('\n')
+        && text[before.range.clone()].starts_with(char::is_lowercase)
+        && candidate.id.is_some_and(|id| figures.cases(id).0 >= 11)
 }
 
-/// The words before a place, and what is known of them.
-struct Context {
-    last: [Option<u32>; 2],
-    /// One over the count of the last word.
-    seen: f32,
-    /// The share left for words never seen after it.
-    left: f32,
-    /// One over the count of the last two words together, and how far they are trusted.
-    pair: f32,
-    trust: f32,
+/// The numbers of what is no word.
+struct Signs {
+    start: Option<u32>,
+    number: Option<u32>,
+    i: Option<u32>,
+    ascii: [Option<u32>; 128],
 }
 
-impl Context {
-    fn new(model: &Model, last: [Option<u32>; 2]) -> Context {
-        let mut context = Context {
-            last,
-            seen: 0.0,
-            left: 1.0,
-            pair: 0.0,
-            trust: 0.0,
-        };
-        if let Some(before) = last[1] {
-            context.seen = 1.0 / (model.count(before) as f32).max(1.0);
-            context.left = (-model.backoff(before)).exp();
-            if let Some(earlier) = last[0] {
-                let together = model.pair(earlier, before);
-                if together > 0.0 {
-                    context.pair = 1.0 / together;
-                    context.trust = (together / (together + 30.0)).min(0.9);
-                }
-            }
+fn signs() -> &'static Signs {
+    static SIGNS: OnceLock<Signs> = OnceLock::new();
+    SIGNS.get_or_init(|| {
+        let model = lexicon::model();
+        Signs {
+            start: model.id("<s>"),
+            number: model.id("<n>"),
+            i: model.id("i"),
+            ascii: std::array::from_fn(|code| {
+                let sign = char::from(code as u8);
+                sign.is_ascii_punctuation()
+                    .then(|| model.id(sign.encode_utf8(&mut [0; 4])))
+                    .flatten()
+            }),
         }
-        context
-    }
-
-    /// The cost of word `id` here; `alone` is its share where nothing is known of its neighbours.
-    fn follow(&self, model: &Model, id: u32, alone: f32) -> f32 {
-        let mut share = alone;
-        if let Some(before) = self.last[1] {
-            let pair = (model.pair(before, id) - 0.75).max(0.0);
-            // Pairs seen fewer than three times are not in the table: an unseen one was not seen more often than that,
-            // however common its words are apart.
-            share = pair * self.seen + (self.left * alone).min(UNSEEN * self.seen);
-            if let Some(earlier) = self.last[0]
-                && self.trust > 0.0
-            {
-                // A triple is not there without its pair.
-                let triple = if pair > 0.0 {
-                    (model.triple(earlier, before, id) - 0.5).max(0.0)
-                } else {
-                    0.0
-                };
-                share = self.trust * (triple * self.pair).min(1.0) + (1.0 - self.trust) * share;
-            }
-        }
-        -share.max(1e-12).ln()
-    }
+    })
 }
 
 /// The places of the row.
-fn nodes<'a>(text: &str, tokens: &'a [Token], marks_only: bool, model: &Model) -> Vec<Node<'a>> {
-    let fixed = |id: Option<u32>, text: &str| Candidate {
-        text: text.to_owned(),
-        id,
-        channel: 0.0,
-        prior: id.map_or(0.0, |id| model.cost(id)),
-        second: None,
-        marks: false,
-    };
+fn nodes(
+    text: &str,
+    tokens: &[Token],
+    marks_only: bool,
+    figures: &Figures<'_>,
+    memory: &mut Memory,
+) -> Vec<Node> {
+    let signs = signs();
     let mut sentence = true;
     let mut out = Vec::with_capacity(tokens.len());
     for token in tokens {
         let word = &text[token.range.clone()];
         let mut name = false;
-        let found: Rc<[Candidate]> = match token.kind {
+        let choices = match token.kind {
             Kind::Word | Kind::Heading => {
                 name = !sentence && word.starts_with(char::is_uppercase);
                 sentence = false;
-                candidates(word, marks_only || token.kind == Kind::Heading)
+                let marks_only = marks_only || token.kind == Kind::Heading;
+                Choices::Words(memory.candidates(figures, word, marks_only))
+            }
+            Kind::Mixed if !marks_only => {
+                sentence = false;
+                let found = memory.candidates(figures, word, false);
+                let common = |c: &Candidate| {
+                    c.second.is_none() && c.id.is_some_and(|id| figures.count(id) >= COMMON)
+                };
+                let (own, others) = found.split_at(1);
+                let kept = own.iter().chain(others.iter().filter(|c| common(c)));
+                Choices::Words(kept.cloned().collect())
+            }
+            Kind::Mixed => {
+                sentence = false;
+                Choices::Fixed(None)
             }
             // An i between two words is often read as a one.
             Kind::Number | Kind::Other
                 if !marks_only && (word == "1" && token.apart || word == "i1") =>
             {
                 sentence = false;
-                let number = if word == "1" { model.id("<n>") } else { None };
-                let letter = Candidate {
-                    channel: 3.0,
-                    ..fixed(model.id("i"), "i")
-                };
-                Rc::new([fixed(number, word), letter])
+                Choices::Sign {
+                    own: if word == "1" { signs.number } else { None },
+                    word: Candidate {
+                        text: "i".to_owned(),
+                        id: signs.i,
+                        channel: I_AS_ONE,
+                        prior: signs.i.map_or(0.0, |id| figures.cost(id)),
+                        second: None,
+                        marks: false,
+                        odd: 1,
+                        groups: Vec::new(),
+                    },
+                }
             }
             Kind::Number => {
                 sentence = false;
-                Rc::new([fixed(model.id("<n>"), word)])
+                Choices::Fixed(signs.number)
             }
             Kind::Sign => {
                 sentence = sentence || matches!(word, "." | ":" | "!" | "?" | "•");
-                Rc::new([fixed(model.id(word), word)])
+                Choices::Fixed(match word.as_bytes() {
+                    [code @ 0..128] => signs.ascii[usize::from(*code)],
+                    _ => figures.model.id(word),
+                })
             }
             Kind::Other => {
                 sentence = false;
-                Rc::new([fixed(None, word)])
+                Choices::Fixed(None)
             }
             Kind::Break => {
                 sentence = true;
-                Rc::new([fixed(model.id("<s>"), word)])
+                Choices::Fixed(signs.start)
             }
         };
         out.push(Node {
-            token,
-            candidates: found,
+            range: token.range.clone(),
+            kind: token.kind,
+            choices,
             name,
+            own: Vec::new(),
         });
     }
     out

@@ -8,17 +8,20 @@ mod codepages;
 mod confusions;
 mod exact;
 mod habits;
+mod lattice;
 mod ledger;
 mod letters;
 mod signs;
 mod tokens;
+pub mod train;
+mod walk;
 
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
 use crate::extract::RawText;
-use crate::lexicon::{self, Judgement, Verdict};
+use crate::lexicon::{self, Figures, Judgement, Learned, Verdict};
 
 use habits::Habits;
 use ledger::Edit;
@@ -28,6 +31,9 @@ use ledger::Edit;
 pub struct CleanText {
     /// The pages, one for each raw page, in the same order.
     pub pages: Vec<CleanPage>,
+    /// Which learned words it was repaired with ([`Learned::id`]); nothing when there were none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub model: Option<String>,
 }
 
 /// One page after repair.
@@ -43,6 +49,9 @@ pub struct CleanPage {
     pub judgement: Judgement,
     /// What was changed, in the order of the text; ranges do not overlap.
     pub repairs: Vec<Repair>,
+    /// Words left as they stand though another reading is nearly as likely, in the order of the text.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub doubts: Vec<Doubt>,
 }
 
 /// One change: undo it by putting `was` back in the place of `now`.
@@ -60,6 +69,20 @@ pub struct Repair {
     pub rule: String,
     /// How sure the rule is, 0 to 1; exact mends are 1.
     pub confidence: f32,
+    /// Other readings that are nearly as likely as `now` (`ar` is är or år), the likeliest first; seldom any, at most two.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub alternatives: Vec<String>,
+}
+
+/// A word that was left as it stands and may be another.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Doubt {
+    /// Where the word begins in the **repaired** page's text, in bytes.
+    pub start: usize,
+    /// Where it ends (exclusive), in bytes.
+    pub end: usize,
+    /// What it may be instead, the likeliest first; at least one, at most two.
+    pub alternatives: Vec<String>,
 }
 
 /// A rule: its name, and how it finds its changes in a text.
@@ -74,21 +97,22 @@ const EXACT: &[Rule] = &[
     ("ligatures", exact::ligatures),
 ];
 
-/// How a rule that weighs finds its changes: the text, its verdict, and what is known of the document's engine.
-type Weigh = fn(&str, Verdict, &mut Habits) -> Vec<Edit>;
-
-/// The mends that weigh one reading against another, on pages that the judge calls damaged.
-const RULES: &[(&str, Weigh)] = &[("signs", signs::find), ("letters", letters::find)];
-
 /// Repairs every page of `raw`.
 pub fn text(raw: &RawText) -> CleanText {
+    text_with(raw, None)
+}
+
+/// Repairs every page of `raw`; the words of `learned` weigh more than those of the embedded figures.
+pub fn text_with(raw: &RawText, learned: Option<&Learned>) -> CleanText {
+    let figures = Figures::new(learned);
     let mut habits = Habits::default();
     let pages = raw
         .pages
         .iter()
         .map(|page| {
             let judgement = lexicon::judge(&page.text);
-            let (text, edits) = mended(&page.text, judgement.verdict, &mut habits);
+            let (text, edits, doubts) =
+                mended(&page.text, judgement.verdict, &figures, &mut habits);
             let furniture = page
                 .furniture
                 .iter()
@@ -103,6 +127,7 @@ pub fn text(raw: &RawText) -> CleanText {
                     now: edit.now,
                     rule: edit.rule.to_owned(),
                     confidence: edit.confidence,
+                    alternatives: edit.alternatives,
                 })
                 .collect();
             CleanPage {
@@ -111,23 +136,38 @@ pub fn text(raw: &RawText) -> CleanText {
                 furniture,
                 judgement,
                 repairs,
+                doubts,
             }
         })
         .collect();
-    CleanText { pages }
+    CleanText {
+        pages,
+        model: learned.map(|learned| learned.id().to_owned()),
+    }
 }
 
 /// What `word` may have been, likeliest first: the reading, the cost (nats) of its being misread as `word`, and the cost
 /// of the word by itself. The first is `word` as it stands.
 pub fn explain(word: &str) -> Vec<(String, f32, f32)> {
-    candidates::candidates(word, false)
-        .iter()
-        .map(|candidate| (candidate.text.clone(), candidate.channel, candidate.prior))
+    candidates::search(&Figures::new(None), word, false)
+        .into_iter()
+        .map(|candidate| (candidate.text, candidate.channel, candidate.prior))
         .collect()
 }
 
-/// The repaired text of one page, and the changes that make it.
-fn mended(raw: &str, verdict: Verdict, habits: &mut Habits) -> (String, Vec<Edit>) {
+/// Takes `table` (the form of `confusions.tsv`) in the place of the costs built in, for the whole program and from its
+/// first repair on: for measuring a table on documents that it was not counted on. False when it comes too late.
+pub fn use_confusions(table: String) -> bool {
+    confusions::replace(table)
+}
+
+/// The repaired text of one page, the changes that make it, and what is left in doubt.
+fn mended(
+    raw: &str,
+    verdict: Verdict,
+    figures: &Figures<'_>,
+    habits: &mut Habits,
+) -> (String, Vec<Edit>, Vec<Doubt>) {
     let mut text = raw.to_owned();
     let mut edits: Vec<Edit> = Vec::new();
     // One accident may hide another (an encoding twice wrong); each round can only shorten what is wrong.
@@ -152,15 +192,25 @@ fn mended(raw: &str, verdict: Verdict, habits: &mut Habits) -> (String, Vec<Edit
         lexicon::judge(&text).verdict
     };
     if matches!(verdict, Verdict::Clean | Verdict::Empty) {
-        return (text, edits);
+        return (text, edits, Vec::new());
     }
-    let (mut better, mut more) = (text.clone(), Vec::new());
-    for (_, find) in RULES {
-        let found = find(&better, verdict, habits);
-        let next = ledger::apply(&better, &found);
-        more = ledger::compose(&text, &better, more, found);
-        better = next;
-    }
+    // On pages that the judge calls damaged, one reading is weighed against another.
+    let found = signs::find(&text, verdict);
+    let middle = ledger::apply(&text, &found);
+    let letters::Found {
+        edits: letters,
+        doubts,
+    } = letters::find(&middle, verdict, figures, habits);
+    let better = ledger::apply(&middle, &letters);
+    let doubts = doubts
+        .into_iter()
+        .map(|(range, alternatives)| Doubt {
+            start: ledger::moved(&letters, range.start),
+            end: ledger::moved(&letters, range.end),
+            alternatives,
+        })
+        .collect();
+    let more = ledger::compose(&text, &middle, found, letters);
     // Repairing twice must be repairing once: what is still damaged afterwards was none of our damage.
     if !more.is_empty()
         && matches!(
@@ -169,9 +219,9 @@ fn mended(raw: &str, verdict: Verdict, habits: &mut Habits) -> (String, Vec<Edit
         )
     {
         edits = ledger::compose(raw, &text, edits, more);
-        text = better;
+        return (better, edits, doubts);
     }
-    (text, edits)
+    (text, edits, Vec::new())
 }
 
 impl CleanPage {
@@ -183,6 +233,26 @@ impl CleanPage {
             shift += repair.now.len() as isize - repair.was.len() as isize;
             (start..start + repair.now.len(), repair)
         })
+    }
+
+    /// Every other reading that is nearly as likely as the one that stands: the byte range of the repaired text where it
+    /// might stand, and the reading. For the index, which lets a search find both. In the order of the text.
+    pub fn alternatives(&self) -> Vec<(Range<usize>, &str)> {
+        let changed = self.placed().flat_map(|(range, repair)| {
+            repair
+                .alternatives
+                .iter()
+                .map(move |other| (range.clone(), other.as_str()))
+        });
+        let left = self.doubts.iter().flat_map(|doubt| {
+            doubt
+                .alternatives
+                .iter()
+                .map(|other| (doubt.start..doubt.end, other.as_str()))
+        });
+        let mut all: Vec<_> = changed.chain(left).collect();
+        all.sort_by_key(|(range, _)| range.start);
+        all
     }
 
     /// The page's text as it was before repair: the identical bytes.
@@ -337,6 +407,15 @@ mod tests {
         #[test]
         fn lines_are_neither_joined_nor_parted(text in any_text()) {
             prop_assert_eq!(repaired(&text).text.matches('\n').count(), text.matches('\n').count());
+        }
+
+        #[test]
+        fn another_reading_stands_at_a_word_and_is_another(text in any_text()) {
+            let page = repaired(&among_damage(&text.replace('\n', " ")));
+            for (range, other) in page.alternatives() {
+                prop_assert!(!page.text[range.clone()].contains(char::is_whitespace) || other.contains(' '), "{range:?} {other}");
+                prop_assert_ne!(&page.text[range], other);
+            }
         }
 
         #[test]

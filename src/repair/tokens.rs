@@ -12,6 +12,8 @@ pub(super) enum Kind {
     Word,
     /// A word in capitals of a length that may be a heading's: only marks may be put back.
     Heading,
+    /// Few small letters and figures together (`4r`, `p51`): evidence, but for a common short word misread.
+    Mixed,
     /// A number, or what is written in numbers.
     Number,
     /// A sign of punctuation.
@@ -151,7 +153,7 @@ fn stretch(word: &str, at: usize, out: &mut Vec<Token>) {
 
 /// The part of `word` that may be letters: without the punctuation around it, and without the figure of a footnote.
 fn core(word: &str) -> Range<usize> {
-    let is_letter = |c: char| c.is_alphanumeric() || "{@&£$\u{fffd}|¢".contains(c);
+    let is_letter = |c: char| c.is_alphanumeric() || "{@&#£$\u{fffd}|¢".contains(c);
     let Some(mut start) = word.find(is_letter) else {
         return 0..0;
     };
@@ -208,6 +210,9 @@ fn is_evidence(word: &str, core: &str) -> bool {
     if letters == 0 {
         return true;
     }
+    if is_mixed(core) {
+        return false;
+    }
     if digits > 0 {
         // A misread letter is one or two digits among small letters, without the joints of a code.
         let inside =
@@ -224,8 +229,106 @@ fn is_evidence(word: &str, core: &str) -> bool {
     false
 }
 
+/// Whether `word` may be a short word with letters misread as figures, and no measure (`50m`, `2st`) or number of a
+/// thing (`4a`).
+fn is_mixed(word: &str) -> bool {
+    let (mut small, mut digits, mut signs) = (0, 0, 0);
+    for c in word.chars() {
+        match c {
+            '0'..='9' => digits += 1,
+            '{' => signs += 1,
+            c if c.is_lowercase() => small += 1,
+            _ => return false,
+        }
+    }
+    let rest = word.trim_start_matches(|c: char| c.is_ascii_digit());
+    let number = &word[..word.len() - rest.len()];
+    let is_measure = matches!(
+        rest,
+        "a" | "b"
+            | "c"
+            | "d"
+            | "e"
+            | "f"
+            | "g"
+            | "h"
+            | "k"
+            | "l"
+            | "m"
+            | "p"
+            | "s"
+            | "t"
+            | "x"
+            | "v"
+            | "w"
+            | "gr"
+            | "kg"
+            | "mg"
+            | "ml"
+            | "cl"
+            | "dl"
+            | "hg"
+            | "km"
+            | "dm"
+            | "cm"
+            | "mm"
+            | "nm"
+            | "my"
+            | "ha"
+            | "kr"
+            | "kw"
+            | "mw"
+            | "gb"
+            | "mb"
+            | "kb"
+            | "st"
+            | "tr"
+            | "min"
+            | "tim"
+            | "sek"
+            | "år"
+            | "ar"
+            | "mkr"
+            | "tkr"
+            | "kwh"
+            | "mwh"
+            | "gwh"
+            | "twh"
+            | "px"
+            | "pt"
+            | "kap"
+            | "dag"
+            | "dgr"
+            | "ggr"
+            | "mån"
+            | "man"
+            | "kv"
+            | "kvm"
+            | "of"
+            | "av"
+            | "och"
+            | "till"
+            | "i"
+            | "o"
+            | "rok"
+            | "or"
+            | "er"
+            | "ans"
+    );
+    (1..=2).contains(&digits)
+        && small >= 1
+        && signs <= 1
+        && word.chars().count() <= 5
+        // With so many letters it is a word all the same (`6vrig`).
+        && !(small >= 2 && small >= 2 * digits)
+        && (number.is_empty() || number == "0" || !is_measure && number.len() == 1)
+}
+
 /// What a word without signs is.
 fn kind(word: &str, bracketed: bool) -> Kind {
+    if is_mixed(word) && !bracketed {
+        return Kind::Mixed;
+    }
     let (mut letters, mut capitals) = (0, 0);
     for c in word.chars() {
         letters += usize::from(c.is_alphabetic() || c == '\u{fffd}');

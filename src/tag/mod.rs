@@ -296,11 +296,12 @@ pub fn matters(text: &CleanText, header: &str) -> Vec<Matter> {
                         furniture: Vec::new(),
                         judgement: page.judgement,
                         repairs: Vec::new(),
+                        doubts: Vec::new(),
                     });
                 }
                 start += page.text.len() + 1;
             }
-            let mut tags = tags(&CleanText { pages }, &header);
+            let mut tags = tags(&CleanText { pages, model: None }, &header);
             // What was moved and said on a matter does not make it minutes of its own: its heading says what it is.
             if matches!(tags.kind, Kind::Protokoll | Kind::Other)
                 && let Some(title) = &item.title
@@ -334,8 +335,13 @@ fn kind_of(heading: &str, judgement: crate::lexicon::Judgement, header: &str) ->
         furniture: Vec::new(),
         judgement,
         repairs: Vec::new(),
+        doubts: Vec::new(),
     };
-    let kind = tags(&CleanText { pages: vec![page] }, header).kind;
+    let whole = CleanText {
+        pages: vec![page],
+        model: None,
+    };
+    let kind = tags(&whole, header).kind;
     if kind == Kind::Other {
         Kind::Arende
     } else {

@@ -8,5 +8,6 @@ mod filters;
 mod hostile;
 mod newcomer;
 mod night;
+mod scans;
 mod seeds;
 mod why;

@@ -63,6 +63,10 @@ pub(crate) fn diarium() -> Command {
     command
         .env_remove("DIARIUM_CORPUS")
         .env_remove("DIARIUM_INDEX")
+        .env_remove("DIARIUM_TESSERACT")
+        .env_remove("DIARIUM_OCR_CACHE")
+        // What an engine reads differs from machine to machine; the stories about it say that they want one.
+        .env("DIARIUM_NO_OCR", "1")
         .stdin(Stdio::null());
     command
 }

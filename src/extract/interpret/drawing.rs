@@ -25,6 +25,8 @@ pub(in crate::extract) struct Glyph {
     pub(in crate::extract) hidden: bool,
     /// Whether it is a blank.
     pub(in crate::extract) blank: bool,
+    /// Whether its writer set the place where it begins anew, so that it need not go on what stands before it.
+    pub(in crate::extract) placed: bool,
     /// The space that the text state adds behind it, in points.
     pub(in crate::extract) spaced: f32,
 }
@@ -70,6 +72,8 @@ pub(in crate::extract) struct Drawing {
     pub(in crate::extract) pictured: f32,
     /// How many glyphs were drawn before the last picture.
     pub(in crate::extract) before_picture: usize,
+    /// Annotations: the first glyph of each, and whether it is a field of a form. They are drawn after all else.
+    pub(in crate::extract) annotations: Vec<(usize, bool)>,
     /// Whether a limit cut it short.
     pub(in crate::extract) cut: bool,
     /// The page's width and height in points; what is drawn outside is not kept.
@@ -87,6 +91,30 @@ impl Drawing {
             directions: vec![(1.0, 0.0)],
             marks: vec![Mark::default()],
             ..Drawing::default()
+        }
+    }
+
+    /// Notes that what is drawn from now on is what an annotation shows.
+    pub(in crate::extract) fn annotate(&mut self, field: bool) {
+        self.annotations.push((self.glyphs.len(), field));
+    }
+
+    /// The first glyph that is no part of the page's own content.
+    pub(in crate::extract) fn beside(&self) -> usize {
+        self.annotations.first().map_or(usize::MAX, |first| first.0)
+    }
+
+    /// The number of the form field, counted from 1, that a glyph is part of; 0 for none.
+    pub(in crate::extract) fn field(&self, glyph: u32) -> u32 {
+        if (glyph as usize) < self.beside() {
+            return 0;
+        }
+        let at = self
+            .annotations
+            .partition_point(|(first, _)| *first <= glyph as usize);
+        match self.annotations.get(at.wrapping_sub(1)) {
+            Some((_, true)) => at as u32,
+            _ => 0,
         }
     }
 

@@ -135,6 +135,7 @@ pub(super) fn draw<'a>(
         },
         matrix: IDENTITY,
         line: IDENTITY,
+        placed: true,
         marks: Marks::default(),
         open: Vec::new(),
     };
@@ -169,6 +170,8 @@ struct Interpreter<'a, 'b> {
     state: State,
     matrix: Matrix,
     line: Matrix,
+    /// Whether no glyph has been drawn since the place was set.
+    placed: bool,
     marks: Marks,
     /// The forms that are being drawn: one that draws itself is drawn once.
     open: Vec<*const Stream>,
@@ -261,6 +264,7 @@ impl<'a> Interpreter<'a, '_> {
                 b"BT" => {
                     self.matrix = IDENTITY;
                     self.line = IDENTITY;
+                    self.placed = true;
                 }
                 b"Tf" => {
                     self.state.text.size = last(1);
@@ -277,6 +281,7 @@ impl<'a> Interpreter<'a, '_> {
                     let from = operands.len() - 6;
                     self.line = std::array::from_fn(|at| number(from + at));
                     self.matrix = self.line;
+                    self.placed = true;
                 }
                 b"T*" => self.move_line(0.0, -self.state.text.leading),
                 b"Tc" => self.state.text.char_space = last(1),
@@ -392,6 +397,7 @@ impl<'a> Interpreter<'a, '_> {
     fn move_line(&mut self, x: f32, y: f32) {
         self.line = concat(&[1.0, 0.0, 0.0, 1.0, x, y], &self.line);
         self.matrix = self.line;
+        self.placed = true;
     }
 
     /// A number within `TJ`: thousandths of the font size, backwards.
@@ -483,6 +489,7 @@ impl<'a> Interpreter<'a, '_> {
                 bold: font.bold,
                 hidden,
                 blank: known && self.drawing.text.as_bytes()[start..] == *b" ",
+                placed: std::mem::take(&mut self.placed),
                 spaced: space * length,
             });
             moved += advance + space;
@@ -645,6 +652,7 @@ pub(super) fn write_field(text: &str, rect: [f32; 4], base: Matrix, drawing: &mu
             bold: false,
             hidden: false,
             blank: false,
+            placed: true,
             spaced: 0.0,
         };
         drawing.push(glyph);

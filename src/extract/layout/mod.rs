@@ -5,6 +5,7 @@
 //! together.
 
 mod accents;
+mod fields;
 mod segments;
 
 use segments::Segment;
@@ -35,6 +36,8 @@ pub(super) struct PaperLine {
     pub(super) size: f32,
     /// Whether most of its letters are bold.
     pub(super) bold: bool,
+    /// Where its cells after the first begin, in points from the page's left edge; only for level lines.
+    pub(super) cells: Vec<f32>,
     /// The part of the page.
     pub(super) zone: Zone,
     /// Whether a paragraph begins with it.
@@ -56,6 +59,7 @@ pub(super) fn lines(drawing: &mut Drawing, tree: Option<&[Item]>) -> Vec<PaperLi
     if !order.by_tree {
         part_columns(&segments, &mut rows);
     }
+    fields::place(&segments, &mut rows);
     let mut lines: Vec<(PaperLine, f32)> = Vec::with_capacity(rows.len());
     for row in &rows {
         lines.extend(line(drawing, &segments, row));
@@ -69,8 +73,8 @@ pub(super) fn lines(drawing: &mut Drawing, tree: Option<&[Item]>) -> Vec<PaperLi
 pub(super) struct Order {
     /// Glyph numbers.
     pub(super) glyphs: Vec<u32>,
-    /// The block of each glyph number; 0 without a tree.
-    pub(super) blocks: Vec<u32>,
+    /// The block of each glyph number, and the cell of a table, if it stands in one; empty without a tree.
+    pub(super) blocks: Vec<(u32, u32)>,
     by_tree: bool,
 }
 
@@ -90,22 +94,28 @@ impl Order {
         if !(0..1 << 20).contains(&top) {
             return plain;
         }
-        let mut places: Vec<Option<(u32, u32)>> = vec![None; top as usize + 1];
-        let notes = tree.len() as u32;
+        let mut places: Vec<Option<(u32, (u32, u32))>> = vec![None; top as usize + 1];
         for (at, item) in (0u32..).zip(tree) {
             if let Some(slot) = usize::try_from(item.mcid)
                 .ok()
                 .and_then(|mcid| places.get_mut(mcid))
             {
-                slot.get_or_insert((at + if item.note { notes } else { 0 }, item.block));
+                slot.get_or_insert((at, (item.block, item.cell)));
             }
         }
         let (mut covered, mut all) = (0usize, 0usize);
-        let mut last = (0, 0);
+        let mut last = (0, (0, 0));
         let mut keyed: Vec<(u32, u32)> = Vec::with_capacity(count);
         let mut blocks = Vec::with_capacity(count);
+        let beside = drawing.beside();
         for (number, glyph) in (0u32..).zip(&drawing.glyphs) {
             let mark = &drawing.marks[glyph.mark as usize];
+            if number as usize >= beside {
+                // What annotations show is no marked content.
+                keyed.push((u32::MAX - 1, number));
+                blocks.push((0, 0));
+                continue;
+            }
             let place = mark
                 .mcid
                 .and_then(|mcid| places.get(usize::try_from(mcid).ok()?).copied().flatten());
@@ -116,7 +126,7 @@ impl Order {
             if mark.artifact.is_some() {
                 // No part of the tree; after all that is, so that it parts nothing.
                 keyed.push((u32::MAX, number));
-                blocks.push(0);
+                blocks.push((0, 0));
                 continue;
             }
             if let Some(place) = place {
@@ -253,12 +263,17 @@ fn line(drawing: &Drawing, segments: &[Segment], row: &Row) -> Option<(PaperLine
     let mut parts: Vec<&Segment> = row.iter().map(|&number| &segments[number]).collect();
     parts.sort_by(|a, b| a.u0.total_cmp(&b.u0));
     let mut text = String::new();
+    let mut cells = Vec::new();
     for (at, part) in parts.iter().enumerate() {
         if at > 0 {
             let before = parts[at - 1];
             let gap = part.u0 - before.u1;
             let size = part.size.min(before.size);
-            if gap > segments::BLANK * size
+            let apart = gap > CELLS_APART * size && !part.led && !is_marker(&text);
+            if before.cell != part.cell || apart {
+                text.push('\t');
+                cells.push(tidy(part.u0));
+            } else if gap > segments::BLANK * size
                 || mark_of_note(before, part)
                 || opens_note(before, part)
             {
@@ -290,6 +305,10 @@ fn line(drawing: &Drawing, segments: &[Segment], row: &Row) -> Option<(PaperLine
         corner(right, main.v + 0.2 * main.size),
     );
     let (turn, lift, depth) = quarter((dx, dy), drawing.size);
+    // Leaders become tabs, too, without a place of their own.
+    if turn != 0 || text.matches('\t').count() != cells.len() {
+        cells.clear();
+    }
     let bold: usize = parts.iter().map(|part| part.bold).sum();
     let letters: usize = parts.iter().map(|part| part.letters).sum();
     Some((
@@ -298,6 +317,7 @@ fn line(drawing: &Drawing, segments: &[Segment], row: &Row) -> Option<(PaperLine
             bbox: [a.0.min(b.0), a.1.min(b.1), a.0.max(b.0), a.1.max(b.1)].map(tidy),
             size: tidy(main.size),
             bold: bold * 2 > letters,
+            cells,
             zone: main.zone,
             begins: false,
             frame: [
@@ -322,6 +342,18 @@ fn quarter(direction: (f32, f32), (width, height): (f32, f32)) -> (u8, f32, f32)
         (_, dy) if dy < -0.99 => (3, 0.0, width),
         _ => (4, 0.0, height),
     }
+}
+
+/// Pieces of a line that are this many font sizes apart, without a blank, are cells of a table or columns of a head.
+const CELLS_APART: f32 = 1.5;
+
+/// Whether `text` is what stands before an item of a list: a bullet, a number, a letter.
+fn is_marker(text: &str) -> bool {
+    let text = text.trim();
+    text.chars().count() <= 6
+        && text.chars().any(|char| !char.is_alphanumeric())
+        && !text.contains(' ')
+        || text.chars().count() == 1
 }
 
 /// Whether a raised digit follows a word that it would be glued to.
@@ -356,7 +388,7 @@ fn part_note_marks(lines: &mut [(PaperLine, f32)]) {
         if (1..=2).contains(&digits)
             && line.size < usual * 0.95
             && word.next().is_some_and(char::is_uppercase)
-            && word.take_while(|char| char.is_alphabetic()).count() >= 2
+            && word.next().is_some_and(char::is_alphabetic)
         {
             line.text.insert(digits, ' ');
         }

@@ -5,6 +5,11 @@ use crate::extract::interpret::{Drawing, Glyph};
 
 /// A gap of this share of the font size is a blank.
 pub(super) const BLANK: f32 = 0.16;
+/// The same where the writer set the place anew after drawing several glyphs in one go: kerning leaves no such gaps there,
+/// but the cells of a narrow table do.
+const BLANK_PLACED: f32 = 0.1;
+/// How many glyphs in one go those are: writers that place every glyph leave gaps as their rounding has it.
+const IN_ONE_GO: usize = 4;
 
 /// Glyphs that follow each other.
 #[derive(Clone, Debug)]
@@ -18,6 +23,12 @@ pub(super) struct Segment {
     pub(super) size: f32,
     pub(super) dir: u16,
     pub(super) zone: Zone,
+    /// The cell of a table, if the writer says that it stands in one; else 0.
+    pub(super) cell: u32,
+    /// Whether a blank leads over to it: it goes on what stands before, however far a justified line is stretched.
+    pub(super) led: bool,
+    /// The number of the form field whose content it is; 0 for none.
+    pub(super) field: u32,
     /// How many glyphs, and how many bold ones.
     pub(super) letters: usize,
     pub(super) bold: usize,
@@ -42,14 +53,33 @@ pub(super) fn cut(drawing: &Drawing, order: &Order) -> Vec<Segment> {
                 zone(artifact, glyph.v - lift, depth)
             }
         };
+        // Leaders that a writer draws beside the text.
+        if artifact.is_some()
+            && in_zone == Zone::Body
+            && matches!(
+                &drawing.text[glyph.start as usize..glyph.end as usize],
+                "." | "…" | "_" | "·"
+            )
+        {
+            continue;
+        }
         if let Some(&last) = open.last() {
             let before = &drawing.glyphs[last as usize];
-            let block = |number: u32| order.blocks.get(number as usize).copied().unwrap_or(0);
+            let place = |number: u32| {
+                order
+                    .blocks
+                    .get(number as usize)
+                    .copied()
+                    .unwrap_or_default()
+            };
+            let (then, now) = (place(last), place(number));
             if in_zone != open_zone
                 || !follows(drawing, before, glyph)
-                || (block(last) != block(number) && glyph.u0 - before.u1 > glyph.size)
+                || (then.0 != now.0 && glyph.u0 - before.u1 > glyph.size)
+                || then.1 != now.1
+                || drawing.field(last) != drawing.field(number)
             {
-                keep(&mut segments, close(drawing, &open, open_zone));
+                keep(&mut segments, close(drawing, &open, open_zone, then.1));
                 open.clear();
             } else if repeated(drawing, &open, glyph) {
                 continue;
@@ -58,7 +88,11 @@ pub(super) fn cut(drawing: &Drawing, order: &Order) -> Vec<Segment> {
         open_zone = in_zone;
         open.push(number);
     }
-    keep(&mut segments, close(drawing, &open, open_zone));
+    let cell = open
+        .last()
+        .and_then(|&last| order.blocks.get(last as usize))
+        .map_or(0, |place| place.1);
+    keep(&mut segments, close(drawing, &open, open_zone, cell));
     segments
 }
 
@@ -123,10 +157,17 @@ fn repeated(drawing: &Drawing, open: &[u32], glyph: &Glyph) -> bool {
         })
 }
 
-fn close(drawing: &Drawing, open: &[u32], zone: Zone) -> Option<Segment> {
+fn close(drawing: &Drawing, open: &[u32], zone: Zone, cell: u32) -> Option<Segment> {
     let glyphs = || open.iter().map(|&number| &drawing.glyphs[number as usize]);
     let first = glyphs().position(|glyph| !glyph.blank)?;
     let last = glyphs().rposition(|glyph| !glyph.blank)?;
+    let unplaced_behind_blank = |number: u32| {
+        !drawing.glyphs[number as usize].placed
+            && number
+                .checked_sub(1)
+                .is_some_and(|before| drawing.glyphs[before as usize].blank)
+    };
+    let led = first > 0 || unplaced_behind_blank(open[0]);
     let open = &open[first..=last];
     let glyphs = || open.iter().map(|&number| &drawing.glyphs[number as usize]);
     let head = glyphs().next()?;
@@ -139,15 +180,25 @@ fn close(drawing: &Drawing, open: &[u32], zone: Zone) -> Option<Segment> {
         size: head.size,
         dir: head.dir,
         zone,
+        cell,
+        led,
+        field: drawing.field(open[0]),
         letters: 0,
         bold: 0,
     };
     let mut before: Option<&Glyph> = None;
+    let mut in_one_go = 0;
     for glyph in glyphs() {
         if let Some(before) = before
             && !before.blank
             && !glyph.blank
-            && gap(before, glyph) > threshold * glyph.size.min(before.size)
+            && gap(before, glyph)
+                > glyph.size.min(before.size)
+                    * if glyph.placed && in_one_go >= IN_ONE_GO && threshold <= BLANK {
+                        BLANK_PLACED
+                    } else {
+                        threshold
+                    }
         {
             segment.text.push(' ');
         }
@@ -159,6 +210,7 @@ fn close(drawing: &Drawing, open: &[u32], zone: Zone) -> Option<Segment> {
         segment.size = segment.size.max(glyph.size);
         segment.letters += 1;
         segment.bold += usize::from(glyph.bold);
+        in_one_go = if glyph.placed { 1 } else { in_one_go + 1 };
         before = Some(glyph);
     }
     Some(segment)

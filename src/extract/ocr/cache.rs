@@ -150,6 +150,7 @@ mod tests {
                 text: text.to_owned(),
                 bbox: [1.0, 2.0, 3.5, 4.0],
                 size: 12.0,
+                cells: Vec::new(),
                 block: 1,
             }],
             turn: 0,

@@ -5,15 +5,19 @@ use crate::lexicon::{self, Verdict};
 /// Whether `ours` is the better text of a page than the `layer` that came with the file.
 ///
 /// 1. A reading with less than half the other's letters has lost part of the page.
-/// 2. The better verdict wins.
-/// 3. Of two with the same verdict, the one with more known words among its words wins.
-/// 4. The file's own stays where nothing tells them apart.
+/// 2. Letters that a font does not tell lose to letters that were read.
+/// 3. The better verdict wins.
+/// 4. Of two with the same verdict, the one with more known words among its words wins.
+/// 5. The file's own stays where nothing tells them apart.
 pub(in crate::extract) fn ours_is_better(layer: &str, ours: &str) -> bool {
     let (theirs, mine) = (letters(layer), letters(ours));
     if mine * 2 < theirs {
         return false;
     }
     if theirs * 2 < mine {
+        return true;
+    }
+    if unknown(layer) && !unknown(ours) {
         return true;
     }
     let (theirs, mine) = (lexicon::judge(layer).verdict, lexicon::judge(ours).verdict);
@@ -31,6 +35,12 @@ fn rank(verdict: Verdict) -> u8 {
         Verdict::LostMarks => 2,
         Verdict::Clean => 3,
     }
+}
+
+/// Whether a font keeps from us what some of the text's letters are.
+fn unknown(text: &str) -> bool {
+    let unknown = text.matches('\u{fffd}').count();
+    unknown > 0 && unknown * 20 >= letters(text)
 }
 
 /// Letters that are known to be what they are.

@@ -10,7 +10,7 @@ use super::{Engine, Options};
 
 /// What is asked of an engine before it is used takes this long at most.
 const ASKED: Limits = Limits {
-    seconds: 5,
+    seconds: 15,
     memory: 1 << 30,
     output: 64 << 10,
 };

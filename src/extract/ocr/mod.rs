@@ -10,6 +10,8 @@ mod choice;
 mod draw;
 mod engine;
 mod leaf;
+#[cfg(test)]
+mod tests;
 mod words;
 
 use std::io::{Read, Write};

@@ -14,6 +14,8 @@ pub(super) struct ReadLine {
     pub(super) bbox: [f32; 4],
     /// The height of its print, as a font's size.
     pub(super) size: f32,
+    /// Where its cells after the first begin.
+    pub(super) cells: Vec<f32>,
     /// The number of the block of text that it stands in.
     pub(super) block: u32,
 }
@@ -103,12 +105,20 @@ struct Line {
     text: String,
     bbox: Option<[f32; 4]>,
     sizes: Vec<f32>,
+    cells: Vec<f32>,
 }
+
+/// Words that are this many of their heights apart stand in cells of their own.
+const CELLS_APART: f32 = 2.5;
 
 impl Line {
     fn push(&mut self, word: &str, [left, top, right, bottom]: [f32; 4]) {
-        if !self.text.is_empty() {
-            self.text.push(' ');
+        if let Some(before) = self.bbox {
+            let apart = left - before[2] > CELLS_APART * (before[3] - before[1]).max(bottom - top);
+            if apart {
+                self.cells.push(left);
+            }
+            self.text.push(if apart { '\t' } else { ' ' });
         }
         self.text.push_str(word);
         self.sizes.extend(size(word, bottom - top));
@@ -127,12 +137,16 @@ impl Line {
         if text.is_empty() {
             return None;
         }
+        if text.matches('\t').count() != self.cells.len() {
+            self.cells.clear();
+        }
         self.sizes.sort_by(f32::total_cmp);
         let size = self.sizes.get(self.sizes.len() / 2).copied();
         Some(ReadLine {
             text,
             bbox,
             size: size.unwrap_or(bbox[3] - bbox[1]),
+            cells: self.cells,
             block,
         })
     }
@@ -176,6 +190,11 @@ pub(super) fn on_paper(read: &[ReadLine], dpi: f32, page: (f32, f32), turn: u8) 
             bbox: turned_back(frame, page, turn).map(tidy),
             size: sizes[at],
             bold: false,
+            cells: if turn == 0 {
+                line.cells.iter().map(|side| tidy(side * points)).collect()
+            } else {
+                Vec::new()
+            },
             zone: Zone::Body,
             begins,
             frame,
@@ -252,12 +271,14 @@ mod tests {
             (1, 1, [520, 300, 60, 35], 96.0, "till"),
             (1, 2, [300, 360, 280, 35], 91.0, "beslut"),
             (1, 2, [600, 360, 9, 9], 3.0, "~"),
+            (1, 2, [900, 360, 90, 35], 91.0, "12,5"),
             (2, 1, [300, 600, 280, 35], 91.0, "Nämnden"),
         ]));
         let paper = on_paper(&read, 300.0, (595.0, 842.0), 0);
         let texts: Vec<&str> = paper.iter().map(|line| line.text.as_str()).collect();
-        assert_eq!(texts, ["Förslag till", "beslut", "Nämnden"]);
+        assert_eq!(texts, ["Förslag till", "beslut\t12,5", "Nämnden"]);
         assert_eq!(paper[0].bbox, [72.0, 72.0, 139.2, 80.4]);
+        assert_eq!(paper[1].cells, [216.0]);
         let begins: Vec<bool> = paper.iter().map(|line| line.begins).collect();
         assert_eq!(begins, [true, false, true]);
         assert!((8.0..14.0).contains(&paper[0].size), "{}", paper[0].size);

@@ -1,0 +1,333 @@
+//! Candidates in a row → the likeliest way through them.
+//!
+//! Comes in: the places of a page, each with what may have stood there. Goes out: which candidate each place takes, by
+//! word triples, and by how much it beats the others. A way that is far dearer than the best one is not followed.
+
+use std::ops::Range;
+use std::rc::Rc;
+
+use super::candidates::Candidate;
+use super::tokens::Kind;
+use crate::lexicon::Figures;
+
+/// What a name is worth: a capitalised word inside a sentence need not be known.
+const NAME: f32 = 3.0;
+/// As how many sightings a pair counts, at most, that is not in the table.
+const UNSEEN: f32 = 1.5;
+/// Ways that are so much dearer than the best are not followed.
+const BEAM: f32 = 12.0;
+/// No word.
+const NONE: u32 = u32::MAX;
+
+/// What may stand at a place.
+pub(super) enum Choices {
+    /// What stands there; the number of its word, if it has one.
+    Fixed(Option<u32>),
+    /// A sign that is no word, and the word it may be: its number, and what that costs.
+    Sign { own: Option<u32>, word: Candidate },
+    /// The candidates of a word, as it stands first.
+    Words(Rc<[Candidate]>),
+}
+
+/// A place of the row.
+pub(super) struct Node {
+    /// Bytes of the page's text.
+    pub range: Range<usize>,
+    /// What the token is.
+    pub kind: Kind,
+    /// What may stand there.
+    pub choices: Choices,
+    /// Whether it is a capitalised word inside a sentence.
+    pub name: bool,
+    /// What each candidate costs before its neighbours are asked; empty for what is fixed.
+    pub own: Vec<f32>,
+}
+
+impl Node {
+    /// How many choices there are.
+    pub(super) fn len(&self) -> usize {
+        match &self.choices {
+            Choices::Fixed(_) => 1,
+            Choices::Sign { .. } => 2,
+            Choices::Words(words) => words.len(),
+        }
+    }
+
+    /// Choice `index`, when it is a word.
+    pub(super) fn candidate(&self, index: usize) -> Option<&Candidate> {
+        match &self.choices {
+            Choices::Fixed(_) => None,
+            Choices::Sign { word, .. } => (index == 1).then_some(word),
+            Choices::Words(words) => words.get(index),
+        }
+    }
+
+    /// What a name is worth here.
+    pub(super) fn name_bonus(&self) -> f32 {
+        match self.candidate(0) {
+            Some(own) if self.name && own.id.is_none() => -NAME,
+            _ => 0.0,
+        }
+    }
+}
+
+/// The last two words of a way.
+type Last = [u32; 2];
+
+/// How a candidate is best reached.
+#[derive(Clone, Copy)]
+struct Way {
+    cost: f32,
+    before: u32,
+    last: Last,
+}
+
+/// The likeliest way.
+pub(super) struct Reading {
+    /// The choice of each place.
+    pub chosen: Vec<usize>,
+    /// The words before each place on that way.
+    lasts: Vec<Last>,
+    /// The least cost of each choice of each place, with all that stands before it.
+    costs: Vec<Vec<f32>>,
+}
+
+/// Reads `nodes`; `start` is the number of a line's start.
+pub(super) fn read(figures: &Figures<'_>, nodes: &[Node], start: Option<u32>) -> Reading {
+    let start = [NONE, start.unwrap_or(NONE)];
+    let mut ways: Vec<Way> = Vec::with_capacity(nodes.len() * 2);
+    let mut rows: Vec<Range<usize>> = Vec::with_capacity(nodes.len());
+    ways.push(Way {
+        cost: 0.0,
+        before: 0,
+        last: start,
+    });
+    let mut before = 0..1;
+    let mut contexts: Vec<Context> = Vec::new();
+    for node in nodes {
+        let from = ways.len();
+        if let (1, Choices::Fixed(id)) = (before.len(), &node.choices) {
+            // Nothing to weigh.
+            let way = ways[before.start];
+            ways.push(Way {
+                cost: way.cost,
+                before: 0,
+                last: fixed(node.kind, *id, way.last),
+            });
+        } else {
+            let least = ways[before.clone()]
+                .iter()
+                .map(|way| way.cost)
+                .fold(f32::MAX, f32::min);
+            contexts.clear();
+            contexts.extend(
+                ways[before.clone()]
+                    .iter()
+                    .map(|way| Context::new(figures, way.last)),
+            );
+            for index in 0..node.len() {
+                let own = node.own.get(index).copied().unwrap_or(0.0);
+                let mut best: Option<Way> = None;
+                for (number, (at, context)) in before.clone().zip(&contexts).enumerate() {
+                    let way = ways[at];
+                    if way.cost > least + BEAM {
+                        continue;
+                    }
+                    if best.is_some_and(|best| way.cost + own > best.cost) {
+                        // No step costs less than nothing.
+                        continue;
+                    }
+                    let (word, last) = step(figures, node, index, context);
+                    let cost = way.cost + own + word;
+                    if best.is_none_or(|best| cost < best.cost) {
+                        best = Some(Way {
+                            cost,
+                            before: number as u32,
+                            last,
+                        });
+                    }
+                }
+                ways.extend(best);
+            }
+        }
+        before = from..ways.len();
+        rows.push(before.clone());
+    }
+    // Back along the best way.
+    let mut at = (0..before.len())
+        .min_by(|a, b| {
+            let cost = |index: &usize| ways[before.start + index].cost;
+            cost(a).total_cmp(&cost(b))
+        })
+        .unwrap_or(0);
+    let mut chosen = vec![0; rows.len()];
+    let mut lasts = vec![start; rows.len()];
+    for (index, row) in rows.iter().enumerate().rev() {
+        chosen[index] = at;
+        at = ways[row.start + at].before as usize;
+        if index > 0 {
+            lasts[index] = ways[rows[index - 1].start + at].last;
+        }
+    }
+    let costs = rows
+        .iter()
+        .map(|row| {
+            if row.len() == 1 {
+                Vec::new()
+            } else {
+                ways[row.clone()].iter().map(|way| way.cost).collect()
+            }
+        })
+        .collect();
+    Reading {
+        chosen,
+        lasts,
+        costs,
+    }
+}
+
+impl Reading {
+    /// How much dearer choice `index` of place `at` is than the one taken, with the words before and after as they are
+    /// read; nothing when it is surely dearer by more than `most`.
+    pub(super) fn dearer(
+        &self,
+        figures: &Figures<'_>,
+        nodes: &[Node],
+        at: usize,
+        index: usize,
+        most: f32,
+    ) -> Option<f32> {
+        let costs = &self.costs[at];
+        let (Some(own), Some(best)) = (costs.get(index), costs.get(self.chosen[at])) else {
+            return None;
+        };
+        // What follows can make up for so much and hardly for more.
+        if own - best > most + 6.0 {
+            return None;
+        }
+        let with = |choice: usize| {
+            let mut last = self.lasts[at];
+            let mut cost = nodes[at].own.get(choice).copied().unwrap_or(0.0);
+            for (offset, node) in nodes[at..].iter().take(3).enumerate() {
+                let choice = if offset == 0 {
+                    choice
+                } else {
+                    self.chosen[at + offset]
+                };
+                let context = Context::new(figures, last);
+                let (word, next) = step(figures, node, choice, &context);
+                cost += word;
+                last = next;
+            }
+            cost
+        };
+        let dearer = with(index) - with(self.chosen[at]);
+        (dearer <= most).then_some(dearer)
+    }
+}
+
+/// The words that are last after something fixed.
+fn fixed(kind: Kind, id: Option<u32>, last: Last) -> Last {
+    let id = id.unwrap_or(NONE);
+    match kind {
+        Kind::Break => [NONE, id],
+        _ => [last[1], id],
+    }
+}
+
+/// The cost of a choice after the words of `context`, and the words that are last then.
+fn step(figures: &Figures<'_>, node: &Node, index: usize, context: &Context) -> (f32, Last) {
+    let last = context.last;
+    let own = match &node.choices {
+        Choices::Fixed(own) => Some(own),
+        Choices::Sign { own, .. } if index == 0 => Some(own),
+        _ => None,
+    };
+    if let Some(own) = own {
+        // What stands on the paper in any case costs nothing; it is only remembered.
+        let cost = match own {
+            Some(id) if node.kind != Kind::Break => {
+                context.follow(figures, *id, (-figures.cost(*id)).exp())
+            }
+            _ => 0.0,
+        };
+        return (cost, fixed(node.kind, *own, last));
+    }
+    let Some(candidate) = node.candidate(index) else {
+        return (0.0, [last[1], NONE]);
+    };
+    let Some(id) = candidate.id else {
+        return (candidate.prior - context.left.ln(), [last[1], NONE]);
+    };
+    match candidate.second {
+        None => (
+            context.follow(figures, id, (-candidate.prior).exp()),
+            [last[1], id],
+        ),
+        Some(second) => {
+            let cost = context.follow(figures, id, (-figures.cost(id)).exp());
+            let between = Context::new(figures, [last[1], id]);
+            let after = between.follow(figures, second, (-figures.cost(second)).exp());
+            (cost + after, [id, second])
+        }
+    }
+}
+
+/// The words before a place, and what is known of them.
+struct Context {
+    last: Last,
+    /// One over the count of the last word.
+    seen: f32,
+    /// The share left for words never seen after it.
+    left: f32,
+    /// One over the count of the last two words together, and how far they are trusted.
+    pair: f32,
+    trust: f32,
+}
+
+impl Context {
+    fn new(figures: &Figures<'_>, last: Last) -> Context {
+        let mut context = Context {
+            last,
+            seen: 0.0,
+            left: 1.0,
+            pair: 0.0,
+            trust: 0.0,
+        };
+        let [earlier, before] = last;
+        if before != NONE {
+            context.seen = 1.0 / (figures.count(before) as f32).max(1.0);
+            context.left = (-figures.model.backoff(before)).exp();
+            if earlier != NONE {
+                let together = figures.pair(earlier, before);
+                if together > 0.0 {
+                    context.pair = 1.0 / together;
+                    context.trust = (together / (together + 30.0)).min(0.9);
+                }
+            }
+        }
+        context
+    }
+
+    /// The cost of word `id` here; `alone` is its share where nothing is known of its neighbours.
+    fn follow(&self, figures: &Figures<'_>, id: u32, alone: f32) -> f32 {
+        let mut share = alone;
+        let [earlier, before] = self.last;
+        if before != NONE {
+            let pair = (figures.pair(before, id) - 0.75).max(0.0);
+            // Pairs seen fewer than three times are not in the table: an unseen one was not seen more often than that,
+            // however common its words are apart.
+            share = pair * self.seen + (self.left * alone).min(UNSEEN * self.seen);
+            if earlier != NONE && self.trust > 0.0 {
+                // A triple is not there without its pair.
+                let triple = if pair > 0.0 {
+                    (figures.model.triple(earlier, before, id) - 0.5).max(0.0)
+                } else {
+                    0.0
+                };
+                share = self.trust * (triple * self.pair).min(1.0) + (1.0 - self.trust) * share;
+            }
+        }
+        -share.clamp(1e-12, 1.0).ln()
+    }
+}
