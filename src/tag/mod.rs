@@ -26,7 +26,7 @@ use serde::{Deserialize, Serialize};
 pub use date::{DateRole, DateTag};
 pub use dnr::{Dnr, DnrRole, lookup_key, short_key, typed_short_key};
 pub use kind::{Kind, UnknownKind};
-pub use namnd::{namnd_covers, namnd_is, namnd_predecessors};
+pub use namnd::{namnd_covers, namnd_is};
 pub use outcome::{Outcome, UnknownOutcome};
 pub use party::{Party, UnknownParty, as_written};
 pub use person::Person;
@@ -337,14 +337,11 @@ fn kind_of(heading: &str, judgement: crate::lexicon::Judgement, header: &str) ->
         repairs: Vec::new(),
         doubts: Vec::new(),
     };
-    let kind = tags(
-        &CleanText {
-            pages: vec![page],
-            model: None,
-        },
-        header,
-    )
-    .kind;
+    let whole = CleanText {
+        pages: vec![page],
+        model: None,
+    };
+    let kind = tags(&whole, header).kind;
     if kind == Kind::Other {
         Kind::Arende
     } else {
