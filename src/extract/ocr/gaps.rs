@@ -33,10 +33,16 @@ pub(in crate::extract) fn fill(lines: &mut [PaperLine], read: &[PaperLine]) -> u
             .filter(|(far, _)| *far < line.size.max(6.0))
             .collect();
         near.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let words: Vec<&str> = near
+        let mut words: Vec<&str> = near
             .iter()
             .flat_map(|(_, other)| other.text.split_whitespace())
             .collect();
+        // What the line's sound words are is nobody else's filling.
+        for sound in line.text.split_whitespace().filter(|word| !has_gap(word)) {
+            if let Some(at) = words.iter().position(|word| *word == sound) {
+                words.remove(at);
+            }
+        }
         let mut text = String::with_capacity(line.text.len());
         for piece in line.text.split_inclusive(char::is_whitespace) {
             let word = piece.trim_end();
