@@ -45,9 +45,8 @@ fn run(args: &[&str]) -> Said {
 }
 
 fn found(query: &str) -> String {
-    run(&["search", "--json", "--sort", "date", query])
-        .files()
-        .join(" ")
+    let said = run(&["search", "--json", "--sort", "date", "--", query]);
+    said.files().join(" ")
 }
 
 #[test]

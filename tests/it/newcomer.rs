@@ -17,9 +17,13 @@ fn every_verb_explains_itself() {
         let said = shelf.run(&[verb, "--help"]);
         assert_eq!(said.code, 0);
         assert!(said.out.contains("Usage: diarium"), "{}", said.out);
-        let lines: Vec<&str> = said.out.lines().map(str::trim).collect();
-        for pair in lines.windows(2).filter(|pair| pair[0].starts_with("--")) {
-            let told = pair[0].contains("  ") || !(pair[1].is_empty() || pair[1].starts_with('-'));
+        let lines: Vec<&str> = said.out.lines().collect();
+        for pair in lines
+            .windows(2)
+            .filter(|pair| pair[0].starts_with("      --"))
+        {
+            let next = pair[1].trim();
+            let told = pair[0].trim().contains("  ") || !(next.is_empty() || next.starts_with('-'));
             assert!(told, "every flag has a help text: {} of {verb}", pair[0]);
         }
     }
