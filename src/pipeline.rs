@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
 use anyhow::Context;
@@ -14,6 +14,7 @@ use rayon::prelude::*;
 
 use crate::discover::{self, Changes, Known, Source};
 use crate::index::{self, Generation, Summary, Writer};
+use crate::lexicon::Learned;
 use crate::record::{self, Entry, Record, State};
 use crate::{extract, repair, tag};
 
@@ -26,6 +27,15 @@ pub struct Options {
     pub full: bool,
     /// Index an empty corpus folder too: without it, a run that would remove everything is an error.
     pub allow_empty: bool,
+    /// Words learned of the user's own papers, to repair damaged ones with; what was repaired with others is read anew.
+    pub learned: Option<Arc<Learned>>,
+}
+
+impl Options {
+    /// Which learned words are used.
+    fn model(&self) -> Option<&str> {
+        self.learned.as_deref().map(Learned::id)
+    }
 }
 
 /// What a run did, and what a person must hear of.
@@ -67,10 +77,17 @@ pub fn ingest(
     }
     let writer = Writer::open(folder)?;
     let known = writer.known()?;
-    let outdated = writer
-        .generation()?
+    let before = writer.generation()?;
+    let outdated = before
+        .as_ref()
         .is_some_and(|generation| generation.version != record::VERSION);
-    let changes = discover::changes(corpus, &hints(&known, options.full || outdated))?;
+    // Damaged papers that other words than today's were used for.
+    let relearned = before
+        .as_ref()
+        .is_some_and(|generation| generation.learned.as_deref() != options.model());
+    let anew =
+        |entry: &Entry| options.full || outdated || relearned && entry.state == State::Repaired;
+    let changes = discover::changes(corpus, &hints(&known, anew))?;
     let mut states: BTreeMap<String, State> = known
         .iter()
         .map(|(file, entry)| (file.clone(), entry.state))
@@ -123,6 +140,7 @@ pub fn ingest(
         finished: Timestamp::now(),
         corpus: corpus.display().to_string(),
         summary: summary.clone(),
+        learned: options.model().map(str::to_owned),
     };
     writer.commit(&generation)?;
     Ok(Run {
@@ -132,13 +150,16 @@ pub fn ingest(
     })
 }
 
-/// What tells an unchanged file; nothing when all are to be read.
-fn hints(known: &BTreeMap<String, Entry>, all: bool) -> BTreeMap<String, Known> {
+/// What tells an unchanged file; nothing where it is to be read `anew`.
+fn hints(
+    known: &BTreeMap<String, Entry>,
+    anew: impl Fn(&Entry) -> bool,
+) -> BTreeMap<String, Known> {
     known
         .iter()
         .map(|(file, entry)| {
-            // No file has this size, so every one is read, and none of them looks new or gone.
-            let size = if all { u64::MAX } else { entry.size };
+            // No file has this size, so it is read, and does not look new or gone.
+            let size = if anew(entry) { u64::MAX } else { entry.size };
             (
                 file.clone(),
                 Known {
@@ -220,7 +241,7 @@ fn read(
         sources
             .par_iter()
             .map(|source| {
-                let (entry, record) = guarded(source, &options.extract);
+                let (entry, record) = guarded(source, options);
                 let done = Done {
                     pages: record.as_ref().map_or(0, |record| record.pages.len()),
                     pages_repaired: record.as_ref().map_or(0, Record::pages_repaired),
@@ -252,7 +273,7 @@ fn read(
 ///
 /// A fault of ours in one paper must not lose the night: extract catches the panics of its libraries at its own door,
 /// this catches what is left, and the paper is named with it.
-fn guarded(source: &Source, options: &extract::Options) -> (Entry, Option<Record>) {
+fn guarded(source: &Source, options: &Options) -> (Entry, Option<Record>) {
     std::panic::catch_unwind(|| one(source, options)).unwrap_or_else(|panic| {
         let said = panic
             .downcast_ref::<String>()
@@ -268,25 +289,25 @@ fn guarded(source: &Source, options: &extract::Options) -> (Entry, Option<Record
 }
 
 /// One file through the rooms.
-fn one(source: &Source, options: &extract::Options) -> (Entry, Option<Record>) {
+fn one(source: &Source, options: &Options) -> (Entry, Option<Record>) {
     let failed = |hash, error: extract::Error| {
         (
             Entry::new(source, hash, State::Failed, Some(error.to_string())),
             None,
         )
     };
-    let bytes = match extract::bytes(&source.path, &options.limits) {
+    let bytes = match extract::bytes(&source.path, &options.extract.limits) {
         Ok(bytes) => bytes,
         Err(error) => return failed(String::new(), error),
     };
     // The hash of what was read, not of what lies there by now.
     let hash = blake3::hash(&bytes).to_hex().to_string();
-    let raw = match extract::text(&source.path, &bytes, options) {
+    let raw = match extract::text(&source.path, &bytes, &options.extract) {
         Ok(raw) => raw,
         Err(error) => return failed(hash, error),
     };
     drop(bytes);
-    let clean = repair::text(&raw);
+    let clean = repair::text_with(&raw, options.learned.as_deref());
     let tags = tag::tags(&clean, "");
     let matters = tag::matters(&clean, "");
     let record = Record::new(raw, clean, tags, matters);

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
@@ -47,6 +48,7 @@ pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
     let mut options = pipeline::Options {
         full: args.full,
         allow_empty: args.allow_empty,
+        learned: super::lexicon::learned(&args.index.folder)?.map(Arc::new),
         ..pipeline::Options::default()
     };
     options.extract = args

@@ -16,6 +16,7 @@ mod status;
 mod table;
 mod tag;
 mod terminal;
+mod why;
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -52,6 +53,7 @@ enum Verb {
     Search(search::Args),
     Answers(answers::Args),
     Show(show::Args),
+    Why(why::Args),
     Similar(similar::Args),
     Status(status::Args),
     Extract(extract::Args),
@@ -105,6 +107,7 @@ pub fn main() -> ExitCode {
         Verb::Search(args) => search::run(args, &mut out),
         Verb::Answers(args) => answers::run(args, &mut out),
         Verb::Show(args) => show::run(args, &mut out),
+        Verb::Why(args) => why::run(args, &mut out),
         Verb::Status(args) => status::run(args, &mut out),
         Verb::Extract(args) => extract::run(args, &mut out),
         Verb::DrawPage(args) => draw::run(args, &mut out),

@@ -74,6 +74,9 @@ pub struct Generation {
     pub corpus: String,
     /// What the run did.
     pub summary: Summary,
+    /// Which learned words damaged papers were repaired with; nothing when there were none.
+    #[serde(default)]
+    pub learned: Option<String>,
 }
 
 /// What a run saw and did, in files unless another unit is said.

@@ -170,6 +170,7 @@ pub(super) fn of(folder: &Path, index: tantivy::Index, fields: Fields) -> Result
         finished: Timestamp::UNIX_EPOCH,
         corpus: String::new(),
         summary: Summary::default(),
+        learned: None,
     });
     let searcher = index
         .reader_builder()
