@@ -336,7 +336,14 @@ fn kind_of(heading: &str, judgement: crate::lexicon::Judgement, header: &str) ->
         judgement,
         repairs: Vec::new(),
     };
-    let kind = tags(&CleanText { pages: vec![page], model: None }, header).kind;
+    let kind = tags(
+        &CleanText {
+            pages: vec![page],
+            model: None,
+        },
+        header,
+    )
+    .kind;
     if kind == Kind::Other {
         Kind::Arende
     } else {
