@@ -63,9 +63,10 @@ pub(super) fn read(bytes: &[u8], options: &Options, by_parser: bool) -> Result<R
 pub(super) fn glyphs(bytes: &[u8], options: &Options) -> Result<usize, Error> {
     let opened = file::open(bytes, options, true)?;
     let listed = pages::list(&opened.doc, options.limits.pages, opened.cut);
+    let order = Order::new();
     let mut reader = Reader::new(Source {
         doc: &opened.doc,
-        order: &Order::new(),
+        order: &order,
         options,
         by_ocr: false,
     });

@@ -335,6 +335,7 @@ fn kind_of(heading: &str, judgement: crate::lexicon::Judgement, header: &str) ->
         furniture: Vec::new(),
         judgement,
         repairs: Vec::new(),
+        doubts: Vec::new(),
     };
     let kind = tags(
         &CleanText {

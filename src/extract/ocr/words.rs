@@ -143,7 +143,6 @@ impl Line {
         self.sizes.sort_by(f32::total_cmp);
         let size = self.sizes.get(self.sizes.len() / 2).copied();
         Some(ReadLine {
-            cells: Vec::new(),
             text,
             bbox,
             size: size.unwrap_or(bbox[3] - bbox[1]),
