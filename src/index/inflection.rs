@@ -53,7 +53,7 @@ const CLOSED: &[&str] = &[
 ];
 
 /// The stem of a word that is no compound.
-fn simple(form: &str) -> String {
+pub(super) fn simple(form: &str) -> String {
     let stem = stripped(form);
     if stem != form && CLOSED.contains(&stem.as_str()) {
         form.to_owned()

@@ -626,7 +626,83 @@ mod tests {
             all.push_str(&parse(query).unwrap_err().to_string());
             all.push('\n');
         }
-        expect![[r#""#]].assert_eq(&all);
+        expect![[r#"
+            this `(` is never closed
+              a (b
+                ^
+            a `)` without its `(`
+              a) b
+               ^
+            this `"` is never closed
+              "öppen
+              ^
+            no field `färg`; fields are parti, svar, namnd, typ, utfall, dnr, datum, dag; put quotes round a word with a colon
+              färg:röd
+              ^
+            a `*` may only end a word
+              *
+              ^
+            at least 3 letters before a `*`
+              ab*
+              ^
+            a `*` may only end a word
+              a*b
+              ^
+            no date `2016-13`; write 2016, 2016-04 or 2016-04-14
+              datum:2016-13
+                    ^
+            `-` has no letter or digit to search for
+              -
+              ^
+            a word is missing here
+  
+              ^
+            a word is missing here
+              a OR
+                  ^
+            nothing stands behind this NOT
+              a NOT
+                ^
+            a `?` cannot stand for a letter; write `word~` for words that differ by one
+              l?pande
+               ^
+            words cannot be weighed with `^`
+              löpande^2
+                     ^
+            no ranges in such brackets; write datum:2016..2018
+              [2016 TO 2018]
+              ^
+            no `*` between quotes: they ask for words as they stand
+              "löp* arbete"
+                  ^
+            this cannot follow a quote; for words close to each other write `one near/5 other`
+              "löpande arbete"~5
+                              ^
+            write `~` or `~2` behind a word
+              löpande~9
+                     ^
+            at least 4 letters before this `~`
+              ord~
+              ^
+            write near/5 with a number of words from 1 to 50
+              a near/0 b
+                ^
+            `near` stands between two words
+              near/5 b
+              ^
+            `near` stands between two words
+              (a b) near/5 c
+                    ^
+            no outcome is called `kanske`; try one of: bifall, delvis bifall, avslag, besvarad, återremiss, bordläggning, yttrande, avstår, till handlingarna, godkänner, bereds
+              utfall:kanske
+                     ^
+            no day or month `2016`; write 2016-04-14 or 2016-04
+              dag:2016
+                  ^
+            no patterns; write prefix* or word~
+              /löp.*/
+              ^
+        "#]].assert_eq(&all);
     }
 
     #[test]
@@ -635,7 +711,7 @@ mod tests {
             ("alla svar till V", "svar:V"),
             ("svar på skrivelse från moderaterna", "svar:M"),
             ("svar till centerpartiet", "svar:C"),
-            ("svar på frågor", "svar på frågor"),
+            ("svar på frågor", "(svar) på frågor"),
             ("skrivelse från V", "skrivelse från parti:V"),
             ("(fp) hemtjänst", "parti:L hemtjänst"),
             ("14 april 2016", "dag:2016-04-14 ELLER \"14 april 2016\""),
