@@ -1,5 +1,6 @@
-//! Pages a second, by stage: unpacking alone (the floor), the parser alone, and all of reading. `EXTRACT_BENCH=FILE`
-//! takes a PDF of your own instead of the one written here.
+//! Pages a second, by stage: `load` (the parser), `decode` (load and all that the pages draw), `text` (decode, layout and
+//! the rest: all of reading), and `inflate`, unpacking the pages' content alone, which is the floor. What the stages take of
+//! the whole is printed at the end. `EXTRACT_BENCH=FILE` takes a PDF of your own instead of the one written here.
 
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -10,6 +11,50 @@ use diarium::extract;
 
 fn main() {
     divan::main();
+    // Not when the benches are only listed or run as tests.
+    if !std::env::args().any(|arg| arg == "--list" || arg == "--test") {
+        let _ = writeln!(std::io::stdout(), "{}", shares());
+    }
+}
+
+/// What each stage takes of all of reading, by the fastest of several runs on one thread.
+fn shares() -> String {
+    let options = extract::Options::default();
+    let packed = contents();
+    let fastest = |stage: &dyn Fn() -> usize| {
+        (0..7)
+            .map(|_| {
+                let start = std::time::Instant::now();
+                std::hint::black_box(stage());
+                start.elapsed()
+            })
+            .min()
+            .unwrap_or_default()
+            .as_secs_f64()
+    };
+    let all = fastest(&|| {
+        extract::text(Path::new("bench.pdf"), &DOCUMENT, &options)
+            .expect("a document")
+            .pages
+            .len()
+    });
+    let decode = fastest(&|| extract::glyphs(&DOCUMENT, &options).expect("a document"));
+    let load = fastest(&|| {
+        lopdf::Document::load_mem(&DOCUMENT)
+            .expect("a document")
+            .objects
+            .len()
+    });
+    let inflate = fastest(&|| unpacked(&packed));
+    let share = |part: f64| 100.0 * part.max(0.0) / all;
+    format!(
+        "all of reading {:.3} ms a page; of it load {:.0} %, decode {:.0} %, layout and the rest {:.0} %; inflate alone {:.0} %",
+        1000.0 * all / pages() as f64,
+        share(load),
+        share(decode - load),
+        share(all - decode),
+        share(inflate),
+    )
 }
 
 /// Pages of the document that is written here.
@@ -107,10 +152,10 @@ fn load(bencher: divan::Bencher<'_, '_>) {
         .bench(|| lopdf::Document::load_mem(&DOCUMENT).expect("a document"));
 }
 
-#[divan::bench]
-fn inflate(bencher: divan::Bencher<'_, '_>) {
+/// The pages' content as it is packed.
+fn contents() -> Vec<Vec<u8>> {
     let document = lopdf::Document::load_mem(&DOCUMENT).expect("a document");
-    let packed: Vec<Vec<u8>> = document
+    document
         .get_pages()
         .values()
         .flat_map(|&page| document.get_page_contents(page))
@@ -122,19 +167,35 @@ fn inflate(bencher: divan::Bencher<'_, '_>) {
                 .ok()
                 .map(|stream| stream.content.clone())
         })
-        .collect();
+        .collect()
+}
+
+/// Unpacks all contents; how many bytes they have.
+fn unpacked(packed: &[Vec<u8>]) -> usize {
+    packed
+        .iter()
+        .map(|packed| {
+            let mut out = Vec::new();
+            let _ = flate2::write::ZlibDecoder::new(&mut out).write_all(packed);
+            out.len()
+        })
+        .sum()
+}
+
+#[divan::bench]
+fn inflate(bencher: divan::Bencher<'_, '_>) {
+    let packed = contents();
     bencher
         .counter(divan::counter::ItemsCount::new(pages()))
-        .bench(|| {
-            packed
-                .iter()
-                .map(|packed| {
-                    let mut out = Vec::new();
-                    let _ = flate2::write::ZlibDecoder::new(&mut out).write_all(packed);
-                    out.len()
-                })
-                .sum::<usize>()
-        });
+        .bench(|| unpacked(&packed));
+}
+
+#[divan::bench]
+fn decode(bencher: divan::Bencher<'_, '_>) {
+    let options = extract::Options::default();
+    bencher
+        .counter(divan::counter::ItemsCount::new(pages()))
+        .bench(|| extract::glyphs(&DOCUMENT, &options).expect("a document"));
 }
 
 #[divan::bench]

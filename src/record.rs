@@ -124,6 +124,9 @@ pub struct Record {
     pub notes: Vec<String>,
     /// The headings that the file lists for its reader.
     pub outline: Vec<Heading>,
+    /// Which learned words it was repaired with ([`crate::lexicon::Learned::id`]); nothing when there were none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub model: Option<String>,
 }
 
 /// One page of a record.
@@ -146,6 +149,7 @@ pub struct RecordPage {
 impl Record {
     /// Puts together what the rooms found out.
     pub fn new(raw: RawText, clean: CleanText, tags: Tags, matters: Vec<Matter>) -> Record {
+        let model = clean.model;
         let pages = raw
             .pages
             .into_iter()
@@ -165,6 +169,7 @@ impl Record {
             metadata: raw.metadata,
             notes: raw.notes,
             outline: raw.outline,
+            model,
         }
     }
 

@@ -20,6 +20,7 @@ mod table;
 mod tag;
 mod terminal;
 mod verify;
+mod why;
 mod worker;
 
 use std::io::{self, Write};
@@ -62,6 +63,7 @@ enum Verb {
     Search(search::Args),
     Answers(answers::Args),
     Show(show::Args),
+    Why(why::Args),
     Similar(similar::Args),
     Status(status::Args),
     Verify(verify::Args),
@@ -121,6 +123,7 @@ pub fn main() -> ExitCode {
         Verb::Search(args) => search::run(args, &mut out),
         Verb::Answers(args) => answers::run(args, &mut out),
         Verb::Show(args) => show::run(args, &mut out),
+        Verb::Why(args) => why::run(args, &mut out),
         Verb::Status(args) => status::run(args, &mut out),
         Verb::Verify(args) => verify::run(args, &mut out),
         Verb::Forget(args) => forget::run(args, &mut out),

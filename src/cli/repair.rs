@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 
 use super::Outcome;
+use crate::lexicon::Learned;
 use crate::{extract, repair};
 
 /// Repair text whose Swedish letters an OCR engine or a wrong encoding has lost.
@@ -23,11 +24,26 @@ pub(super) struct Args {
     /// Show what a word may have been instead: reading, cost of being misread so, cost of the word by itself (nats).
     #[arg(long, value_name = "WORD", conflicts_with_all = ["files", "json", "out"])]
     explain: Option<String>,
+    /// Repair with the words that `lexicon learn` has written into this index folder.
+    #[arg(long, value_name = "DIR")]
+    learned: Option<PathBuf>,
+    /// Use this table of confusions instead of the one built in (see `lexicon confusions`).
+    #[arg(long, value_name = "FILE")]
+    confusions: Option<PathBuf>,
 }
 
 pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
+    if let Some(file) = &args.confusions {
+        let table = std::fs::read_to_string(file)
+            .with_context(|| format!("cannot read `{}`", file.display()))?;
+        repair::use_confusions(table);
+    }
+    let learned = match &args.learned {
+        Some(folder) => super::lexicon::learned(folder)?,
+        None => None,
+    };
     if let Some(word) = &args.explain {
-        for (reading, misread, alone) in repair::explain(word) {
+        for (reading, misread, alone) in repair::explain(word, learned.as_ref()) {
             writeln!(out, "{reading}\t{misread:.1}\t{alone:.1}")?;
         }
         return Ok(Outcome::Done);
@@ -37,19 +53,25 @@ pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
         std::io::stdin()
             .read_to_end(&mut bytes)
             .context("cannot read standard input")?;
-        one(&args, Path::new("stdin.txt"), &bytes, out)?;
+        one(&args, learned.as_ref(), Path::new("stdin.txt"), &bytes, out)?;
     }
     for file in &args.files {
         let bytes =
             std::fs::read(file).with_context(|| format!("cannot read `{}`", file.display()))?;
-        one(&args, file, &bytes, out)?;
+        one(&args, learned.as_ref(), file, &bytes, out)?;
     }
     Ok(Outcome::Done)
 }
 
-fn one(args: &Args, file: &Path, bytes: &[u8], out: &mut impl Write) -> anyhow::Result<()> {
+fn one(
+    args: &Args,
+    learned: Option<&Learned>,
+    file: &Path,
+    bytes: &[u8],
+    out: &mut impl Write,
+) -> anyhow::Result<()> {
     let raw = extract::plain(bytes);
-    let clean = repair::text(&raw);
+    let clean = repair::text_with(&raw, learned);
     if args.json {
         for page in &clean.pages {
             for repair in &page.repairs {

@@ -347,4 +347,71 @@ mod tests {
         ];
         assert!(furniture(&mut pages).iter().all(Vec::is_empty));
     }
+
+    #[test]
+    fn lying_pages_have_feet_too() {
+        let mut pages: Vec<PaperPage> = (1..=4)
+            .map(|number| {
+                page(&[
+                    (&format!("Text {}", number * number), 300.0),
+                    ("Org.nr 212000-0000", 800.0),
+                ])
+            })
+            .collect();
+        for line in &mut pages[2].lines {
+            line.depth = 595.0;
+        }
+        pages[2].lines[1].frame[1] -= 247.0;
+        pages[2].lines[1].frame[3] -= 247.0;
+        assert_eq!(
+            furniture(&mut pages),
+            vec![vec!["Org.nr 212000-0000".to_owned()]; 4]
+        );
+    }
+
+    #[test]
+    fn left_and_right_pages_have_heads_of_their_own() {
+        let mut pages: Vec<PaperPage> = (1..=7)
+            .map(|number| {
+                let head = if number % 2 == 0 {
+                    "Prop. 2019/20:117"
+                } else {
+                    "Bilaga 3 till protokollet"
+                };
+                page(&[(head, 40.0), (&format!("Stycke {}", number * 7), 300.0)])
+            })
+            .collect();
+        let found = furniture(&mut pages);
+        assert!(
+            found[0].is_empty(),
+            "the first page's head is its letterhead"
+        );
+        for (at, head) in found.iter().enumerate().skip(1) {
+            assert_eq!(head.len(), 1, "page {}", at + 1);
+        }
+    }
+
+    #[test]
+    fn headings_that_come_again_are_body() {
+        // Two matters of a protokoll begin at the top of a page; a list goes on at the foot.
+        let mut pages = [
+            page(&[
+                ("Beslut", 60.0),
+                ("Nämnden beslutar", 75.0),
+                ("1. att bifalla", 790.0),
+            ]),
+            page(&[
+                ("Sammanfattning", 60.0),
+                ("Text", 75.0),
+                ("2. att avslå", 790.0),
+            ]),
+            page(&[
+                ("Beslut", 60.0),
+                ("Nämnden avslår", 75.0),
+                ("Protokollet justeras", 790.0),
+            ]),
+            page(&[("Ärendet", 60.0), ("Text", 75.0), ("Text", 790.0)]),
+        ];
+        assert!(furniture(&mut pages).iter().all(Vec::is_empty));
+    }
 }

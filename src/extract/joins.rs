@@ -92,11 +92,14 @@ fn ending(line: &str, word: &str) -> Ending {
     if dash || !last.is_alphanumeric() {
         return Ending::None;
     }
+    let token = stem.rsplit(char::is_whitespace).next().unwrap_or(stem);
+    if is_address(token) || word.contains('@') {
+        return Ending::Kept;
+    }
     let tail = word.trim_end_matches(|char: char| !char.is_alphanumeric());
     if AFTER_SUSPENDED.contains(&tail) {
         return Ending::Suspended;
     }
-    let token = stem.rsplit(char::is_whitespace).next().unwrap_or(stem);
     // The last part of what stands before the hyphen: `uppfölj` of `ASI-uppfölj-`.
     let head: &str = token
         .rsplit(|char: char| !char.is_alphanumeric())
@@ -140,6 +143,12 @@ fn ending(line: &str, word: &str) -> Ending {
         return Ending::Kept;
     }
     Ending::Broken
+}
+
+/// Whether a word is the beginning of an address of the net, whose hyphens are its own.
+fn is_address(token: &str) -> bool {
+    let token = token.to_ascii_lowercase();
+    token.contains("://") || token.contains("www.") || token.contains('@')
 }
 
 fn is_word(word: &str) -> bool {
@@ -255,6 +264,20 @@ mod tests {
             ("genom e-", "tjänst", "genom e-tjänst", ""),
             ("under 90-", "talet", "under 90-talet", ""),
             ("Dnr HL-", "2019/619", "Dnr HL-2019/619", ""),
+            ("TJÄNSTE-", "UTLÅTANDE", "TJÄNSTEUTLÅTANDE", ""),
+            ("SPÅNGA-", "TENSTA", "SPÅNGA-TENSTA", ""),
+            (
+                "se www.brantevalla.example/barn-",
+                "och-unga för mer",
+                "se www.brantevalla.example/barn-och-unga",
+                "för mer",
+            ),
+            (
+                "till anna-",
+                "lena.berg@brantevalla.example",
+                "till anna-lena.berg@brantevalla.example",
+                "",
+            ),
             ("dnr 2.2.1-", "230/2016,", "dnr 2.2.1-230/2016,", ""),
         ] {
             assert_eq!(

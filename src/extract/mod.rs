@@ -274,6 +274,15 @@ pub fn text(name: &Path, bytes: &[u8], options: &Options) -> Result<RawText, Err
     }
 }
 
+/// The first two stages of reading a PDF, load and decode, for whoever measures them: how many glyphs its pages draw.
+///
+/// # Errors
+/// An [`Error`] when nothing can be read of it.
+#[doc(hidden)]
+pub fn glyphs(bytes: &[u8], options: &Options) -> Result<usize, Error> {
+    pdf::glyphs(bytes, options)
+}
+
 /// Room for the deepest nesting that the parser and the walks over trees allow.
 const STACK: usize = 64 << 20;
 

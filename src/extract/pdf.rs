@@ -59,6 +59,25 @@ pub(super) fn read(bytes: &[u8], options: &Options, by_parser: bool) -> Result<R
     })
 }
 
+/// Draws the pages and lays nothing out; how many glyphs they have.
+pub(super) fn glyphs(bytes: &[u8], options: &Options) -> Result<usize, Error> {
+    let opened = file::open(bytes, options, true)?;
+    let listed = pages::list(&opened.doc, options.limits.pages, opened.cut);
+    let order = Order::new();
+    let mut reader = Reader::new(Source {
+        doc: &opened.doc,
+        order: &order,
+        options,
+        by_ocr: false,
+    });
+    let mut fact = Fact::default();
+    Ok(listed
+        .list
+        .iter()
+        .map(|node| reader.drawn(node, &mut fact).glyphs.len())
+        .sum())
+}
+
 /// What is known of a page beside its lines.
 #[derive(Clone, Debug, Default)]
 struct Fact {
@@ -202,6 +221,9 @@ fn read_pictures(
     }
 }
 
+/// Fewer words with unknown letters than this are not worth the reading of a page.
+const FEWEST_GAPS: usize = 3;
+
 /// Whether OCR may know more of a page than its file does.
 fn needs_ocr(paper: &PaperPage, fact: &Fact, reread: Reread) -> bool {
     match fact.origin {
@@ -215,7 +237,11 @@ fn needs_ocr(paper: &PaperPage, fact: &Fact, reread: Reread) -> bool {
                     || lexicon::judge(&plain(paper)).verdict == Verdict::Mangled
             }
         },
-        Origin::BornDigital => fact.untrusted.is_some() || fact.pictured,
+        Origin::BornDigital => {
+            fact.untrusted.is_some()
+                || fact.pictured
+                || ocr::gaps::count(&paper.lines) >= FEWEST_GAPS
+        }
         Origin::Ocr | Origin::Empty => false,
     }
 }
@@ -229,6 +255,15 @@ fn take_reading(paper: &mut PaperPage, fact: &mut Fact, lines: Vec<PaperLine>) {
         }
         fact.origin = Origin::Ocr;
         *paper = ours;
+        return;
+    }
+    if fact.origin == Origin::BornDigital && fact.untrusted.is_none() && !fact.pictured {
+        let words = ocr::gaps::fill(&mut paper.lines, &ours.lines);
+        if words > 0 {
+            fact.notes.push(format!(
+                "letters that its fonts do not tell were read by OCR, in {words} words"
+            ));
+        }
         return;
     }
     if ours_is_better(&plain(paper), &plain(&ours)) {
@@ -288,13 +323,27 @@ impl<'a> Reader<'a> {
     }
 
     fn page(&mut self, node: &PageNode<'a>) -> (PaperPage, Fact) {
-        let (width, height, base) = frame(node);
+        let (width, height, _) = frame(node);
         let mut fact = Fact::default();
         if self.operations == 0 || self.content == 0 || self.text == 0 {
             fact.notes
                 .push("not read: the document passed the limit of work".to_owned());
             return (PaperPage { lines: Vec::new() }, fact);
         }
+        let mut drawing = self.drawn(node, &mut fact);
+        judge(&drawing, &mut fact, self.source.by_ocr, width * height);
+        let tree = node
+            .id
+            .and_then(|id| self.source.order.get(&id))
+            .map(Vec::as_slice);
+        let lines = layout::lines(&mut drawing, tree);
+        let lines = self.within_text(lines);
+        (PaperPage { lines }, fact)
+    }
+
+    /// All that the page draws.
+    fn drawn(&mut self, node: &PageNode<'a>, fact: &mut Fact) -> Drawing {
+        let (width, height, base) = frame(node);
         let mut drawing = Drawing::new(width, height);
         let limits = &self.source.options.limits;
         let budget = Budget {
@@ -325,14 +374,7 @@ impl<'a> Reader<'a> {
         if drawing.cut {
             fact.notes.push("cut short at a limit of work".to_owned());
         }
-        judge(&drawing, &mut fact, self.source.by_ocr, width * height);
-        let tree = node
-            .id
-            .and_then(|id| self.source.order.get(&id))
-            .map(Vec::as_slice);
-        let lines = layout::lines(&mut drawing, tree);
-        let lines = self.within_text(lines);
-        (PaperPage { lines }, fact)
+        drawing
     }
 
     /// The lines that the document's limit of text leaves.

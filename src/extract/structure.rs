@@ -112,23 +112,42 @@ impl<'a> Walk<'a> {
     }
 
     fn element(&mut self, element: &'a Dictionary, mut around: Around, depth: usize) {
-        if let Some(Object::Reference(page)) = object::raw(element, b"Pg") {
-            around.page = Some(*page);
+        // One pass over the few entries: looking each up by its key costs more than reading the tree.
+        let (mut kind, mut role, mut kids, mut mcid, mut stream) = (None, None, None, None, false);
+        for (key, value) in element {
+            match key.as_slice() {
+                b"Pg" => {
+                    if let Object::Reference(page) = value {
+                        around.page = Some(*page);
+                    }
+                }
+                b"Type" => kind = Some(value),
+                b"S" => role = Some(value),
+                b"K" => kids = Some(value),
+                b"MCID" => mcid = Some(value),
+                b"Stm" => stream = true,
+                _ => {}
+            }
         }
-        match object::name(self.doc, element, b"Type") {
+        let name = |value: Option<&'a Object>| match object::resolve(self.doc, value?)? {
+            Object::Name(name) => Some(name.as_slice()),
+            _ => None,
+        };
+        match name(kind) {
             Some(b"OBJR") => return,
             Some(b"MCR") => {
                 // Content of a form has numbers of its own.
-                if object::raw(element, b"Stm").is_none()
-                    && let Some(mcid) = object::int(self.doc, element, b"MCID")
-                {
-                    self.item(mcid, around.page, around);
+                let mcid = mcid
+                    .and_then(|mcid| object::resolve(self.doc, mcid))
+                    .and_then(object::number);
+                if let Some(mcid) = mcid.filter(|_| !stream) {
+                    self.item(mcid as i64, around.page, around);
                 }
                 return;
             }
             _ => {}
         }
-        let role = self.role(object::name(self.doc, element, b"S").unwrap_or_default());
+        let role = self.role(name(role).unwrap_or_default());
         let inline = matches!(
             role,
             b"Span"
@@ -157,7 +176,7 @@ impl<'a> Walk<'a> {
         // A note that stands within a sentence is read after the paragraph, the item or the row that it belongs to.
         let holds = !around.held && !around.note && !is_grouping(role);
         around.held |= holds;
-        if let Some(kids) = object::raw(element, b"K") {
+        if let Some(kids) = kids {
             self.kids(kids, around, depth + 1);
         }
         if holds {
@@ -169,6 +188,12 @@ impl<'a> Walk<'a> {
 
     /// The standard type that a type stands for.
     fn role(&self, role: &'a [u8]) -> &'a [u8] {
+        if matches!(
+            role,
+            b"P" | b"Span" | b"TD" | b"TR" | b"LI" | b"LBody" | b"Lbl"
+        ) {
+            return role;
+        }
         let mut role = role;
         for _ in 0..4 {
             match self

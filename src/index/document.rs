@@ -73,6 +73,8 @@ fn text(fields: &Fields, record: &Record, document: &mut TantivyDocument) {
     let mut position = 0;
     for page in &record.pages {
         let clean = &page.clean;
+        // Readings nearly as likely as the one that stands: found as if they stood there.
+        let others = clean.alternatives();
         let mut seen: BTreeSet<String> = BTreeSet::new();
         for (start, end) in searchable(&clean.text, clean.number, &clean.furniture) {
             let text = &clean.text[start..end];
@@ -95,6 +97,16 @@ fn text(fields: &Fields, record: &Record, document: &mut TantivyDocument) {
                     before = Some(word.form.clone());
                 }
                 exact.push(position, &word.form);
+                let at = start + word.range.start;
+                let first = others.partition_point(|(range, _)| range.start < at);
+                for (_, other) in others[first..]
+                    .iter()
+                    .take_while(|(range, _)| range.start == at)
+                {
+                    for other in words::words(other) {
+                        exact.push(position, &other.form);
+                    }
+                }
                 words::with_forms(&word.form, |forms| {
                     stem.push(position, &forms.stem);
                     fold.push(position, &words::fold(&forms.stem));

@@ -192,6 +192,7 @@ pub(super) fn of(folder: &Path, index: tantivy::Index, fields: Fields) -> Result
         corpus: String::new(),
         summary: Summary::default(),
         forgotten: Vec::new(),
+        learned: None,
     });
     let searcher = index
         .reader_builder()

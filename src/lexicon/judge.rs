@@ -4,6 +4,9 @@
 //! å, ä and ö (five letters of a hundred) is sound, and counting them costs a nanosecond a byte; only text without them
 //! is read word by word, and no more of it than is needed to be sure.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use super::data::{Model, model};
 use super::{Judgement, Verdict};
 
@@ -13,6 +16,9 @@ const LETTERS: usize = 12;
 const MARKS: f32 = 0.012;
 /// Words that are read, at most, to tell damaged Swedish from other text.
 const WORDS: usize = 150;
+
+/// How many words are remembered with their counts.
+const REMEMBERED: usize = 20_000;
 
 /// See [`super::judge`].
 pub(super) fn judge(text: &str) -> Judgement {
@@ -268,8 +274,7 @@ fn signs(text: &str) -> Signs {
             continue;
         }
         signs.small += usize::from(capitals == 0);
-        let known = data.id(&small).map_or(0, |id| data.count(id));
-        let marked = marked(data, &small);
+        let (known, marked) = counts(data, &small);
         if marked >= 20 * known.max(1) || (known == 0 && marked > 1) {
             signs.lost += 1;
         } else if known == 0
@@ -282,6 +287,28 @@ fn signs(text: &str) -> Signs {
         }
     }
     signs
+}
+
+/// The counts of `small` and of the commonest word that it becomes with marks. The words last asked for are remembered:
+/// the same ones stand on every page.
+fn counts(data: &Model, small: &str) -> (u32, u32) {
+    thread_local! {
+        static SEEN: RefCell<HashMap<Box<str>, (u32, u32)>> = RefCell::default();
+    }
+    if let Some(known) = SEEN.with_borrow(|seen| seen.get(small).copied()) {
+        return known;
+    }
+    let found = (
+        data.id(small).map_or(0, |id| data.count(id)),
+        marked(data, small),
+    );
+    SEEN.with_borrow_mut(|seen| {
+        if seen.len() >= REMEMBERED {
+            seen.clear();
+        }
+        seen.insert(small.into(), found);
+    });
+    found
 }
 
 /// Whether the word goes on in small letters after its first sign (`F6rvaltning`, `16pande`; not `HL2019`).

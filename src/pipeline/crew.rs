@@ -10,8 +10,8 @@ use std::time::Duration;
 
 use rustix::process::{Pid, Signal};
 
-use super::frame;
 use super::worker::{self, Done, Orders, Reply, Request};
+use super::{Words, frame};
 use crate::extract::Attachment;
 use crate::record::Record;
 
@@ -74,16 +74,22 @@ pub(super) enum Trouble {
 /// One who reads documents, one at a time.
 pub(super) struct Hand<'a> {
     workers: &'a Workers,
+    words: Option<&'a Words>,
     orders: Orders,
     reads_pictures: bool,
     warm: Option<Worker>,
 }
 
 impl<'a> Hand<'a> {
-    pub(super) fn new(workers: &'a Workers, extract: &crate::extract::Options) -> Hand<'a> {
+    pub(super) fn new(
+        workers: &'a Workers,
+        extract: &crate::extract::Options,
+        words: Option<&'a Words>,
+    ) -> Hand<'a> {
         let limits = workers.limits;
         Hand {
             workers,
+            words,
             orders: Orders {
                 extract: extract.clone(),
                 memory: limits.memory,
@@ -102,9 +108,14 @@ impl<'a> Hand<'a> {
         bytes: &[u8],
     ) -> Result<(Done, Option<Vec<u8>>), Trouble> {
         if self.workers.program.is_none() {
-            return worker::read(name, bytes, &self.orders.extract)
-                .map(|done| (done, None))
-                .map_err(Trouble::Said);
+            return worker::read(
+                name,
+                bytes,
+                &self.orders.extract,
+                self.words.map(|words| &words.learned),
+            )
+            .map(|done| (done, None))
+            .map_err(Trouble::Said);
         }
         let seconds = self.workers.limits.seconds(bytes.len());
         let name = name.to_owned();
@@ -114,7 +125,8 @@ impl<'a> Hand<'a> {
     /// Repairs and tags a stored record once more.
     pub(super) fn again(&mut self, record: &Record) -> Result<(Done, Option<Vec<u8>>), Trouble> {
         if self.workers.program.is_none() {
-            let record = worker::again(record).map_err(Trouble::Said)?;
+            let record = worker::again(record, self.words.map(|words| &words.learned))
+                .map_err(Trouble::Said)?;
             let attachments = Vec::new();
             return Ok((
                 Done {
@@ -160,7 +172,7 @@ impl<'a> Hand<'a> {
         }
         let mut worker = match self.warm.take() {
             Some(worker) => worker,
-            None => Worker::start(self.workers, &self.orders)
+            None => Worker::start(self.workers, &self.orders, self.words)
                 .map_err(|error| Trouble::Died(format!("a worker cannot be started: {error}")))?,
         };
         // The worker watches its own processor time; the clock here is for one that sleeps, and it waits a little longer:
@@ -235,7 +247,7 @@ struct Worker {
 }
 
 impl Worker {
-    fn start(workers: &Workers, orders: &Orders) -> std::io::Result<Worker> {
+    fn start(workers: &Workers, orders: &Orders, words: Option<&Words>) -> std::io::Result<Worker> {
         let Some((program, args)) = &workers.program else {
             return Err(std::io::ErrorKind::NotFound.into());
         };
@@ -272,7 +284,11 @@ impl Worker {
         };
         let begin = Request::Begin(Box::new(orders.clone()));
         // A worker that is gone already is met when it is asked.
-        let _ = frame::send(&mut worker.stdin, &begin, &[]);
+        let _ = frame::send(
+            &mut worker.stdin,
+            &begin,
+            &[words.map_or("", |words| &words.text).as_bytes()],
+        );
         Ok(worker)
     }
 
@@ -402,7 +418,7 @@ mod tests {
         let workers = script(text, limits);
         let mut options = crate::extract::Options::default();
         options.ocr.on = false;
-        let mut hand = Hand::new(&workers, &options);
+        let mut hand = Hand::new(&workers, &options, None);
         match hand.read("a.pdf", b"%PDF-1.7") {
             Err(Trouble::Died(reason)) => reason,
             other => panic!("{other:?}"),
@@ -449,7 +465,7 @@ mod tests {
             program: Some(("/no/such/program".into(), Vec::new())),
             ..Workers::default()
         };
-        let mut hand = Hand::new(&workers, &crate::extract::Options::default());
+        let mut hand = Hand::new(&workers, &crate::extract::Options::default(), None);
         let Err(Trouble::Died(reason)) = hand.read("a.txt", b"a") else {
             panic!("read by nobody");
         };

@@ -12,6 +12,7 @@ mod worker;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Instant;
 
 use anyhow::Context;
@@ -25,6 +26,7 @@ pub use worker::serve;
 use crate::discover::{self, Changes};
 use crate::extract;
 use crate::index::{Before, Generation, Reader, Summary, Writer};
+use crate::lexicon::Learned;
 use crate::record::{self, Entry, State};
 use books::Known;
 use lanes::Lanes;
@@ -42,6 +44,25 @@ pub struct Options {
     pub retry_failed: bool,
     /// Index an empty corpus folder too: without it, a run that would remove everything is an error.
     pub allow_empty: bool,
+    /// Words learned of the user's own papers, to repair damaged ones with; other words than last time rebuild the index from
+    /// its stored text.
+    pub learned: Option<Arc<Words>>,
+}
+
+/// Learned words, and the text that they were read from, for workers to read.
+#[derive(Debug)]
+pub struct Words {
+    /// The words.
+    pub learned: Learned,
+    /// Their file's text.
+    pub text: String,
+}
+
+impl Options {
+    /// Which learned words are used.
+    fn model(&self) -> Option<&str> {
+        self.learned.as_deref().map(|words| words.learned.id())
+    }
 }
 
 /// What a run did, and what a person must hear of.
@@ -120,9 +141,10 @@ impl Eve {
             || generation
                 .as_ref()
                 .is_some_and(|generation| generation.reading != record::READING);
-        let rebuild = generation
-            .as_ref()
-            .is_some_and(|generation| generation.version != record::VERSION);
+        let rebuild = generation.as_ref().is_some_and(|generation| {
+            generation.version != record::VERSION
+                || generation.learned.as_deref() != options.model()
+        });
         let engine = engine(&options.extract);
         let new_engine = engine.is_some()
             && generation
@@ -297,6 +319,7 @@ pub fn ingest(
         corpus: corpus.display().to_string(),
         summary: summary.clone(),
         forgotten: forgotten.into_iter().collect(),
+        learned: options.model().map(str::to_owned),
     };
     let ready = writer.commit(&generation, false)?;
     let reader = ready.reader().context("the new index cannot be read")?;

@@ -14,6 +14,7 @@ use rustix::process::{Resource, Rlimit, Signal};
 use serde::{Deserialize, Serialize};
 
 use super::frame;
+use crate::lexicon::Learned;
 use crate::record::Record;
 use crate::{extract, repair, tag};
 
@@ -21,7 +22,7 @@ use crate::{extract, repair, tag};
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Request {
-    /// The first message: how to read, and the limits of the process.
+    /// The first message: how to read, and the limits of the process. The body holds the learned words, if any.
     Begin(Box<Orders>),
     /// Read the document in the body.
     Read {
@@ -73,25 +74,30 @@ pub(super) struct Done {
 }
 
 /// A document's bytes through the rooms; an error is the reason in one clause.
-pub(super) fn read(name: &str, bytes: &[u8], options: &extract::Options) -> Result<Done, String> {
+pub(super) fn read(
+    name: &str,
+    bytes: &[u8],
+    options: &extract::Options,
+    learned: Option<&Learned>,
+) -> Result<Done, String> {
     guarded(|| {
         let mut raw =
             extract::text(Path::new(name), bytes, options).map_err(|error| error.to_string())?;
         let attachments = std::mem::take(&mut raw.attachments);
         Ok(Done {
-            record: record(raw),
+            record: record(raw, learned),
             attachments,
         })
     })
 }
 
 /// A stored record through repair and tag once more, as if its text had just been extracted.
-pub(super) fn again(record: &Record) -> Result<Record, String> {
-    guarded(|| Ok(self::record(record.raw())))
+pub(super) fn again(record: &Record, learned: Option<&Learned>) -> Result<Record, String> {
+    guarded(|| Ok(self::record(record.raw(), learned)))
 }
 
-fn record(raw: extract::RawText) -> Record {
-    let clean = repair::text(&raw);
+fn record(raw: extract::RawText, learned: Option<&Learned>) -> Record {
+    let clean = repair::text_with(&raw, learned);
     let tags = tag::tags(&clean, "");
     let matters = tag::matters(&clean, "");
     Record::new(raw, clean, tags, matters)
@@ -164,10 +170,13 @@ fn work(
     answers: &mpsc::SyncSender<(Result<Done, String>, u64)>,
 ) {
     let mut orders = Orders::default();
+    let mut learned = None;
     for (request, body) in requests {
         let done = match request {
             Request::Begin(given) => {
                 orders = *given;
+                let text = std::str::from_utf8(&body).unwrap_or_default();
+                learned = Learned::open(text).ok().filter(|_| !text.is_empty());
                 limit(Resource::As, orders.memory);
                 limit_core();
                 BUSY.store(false, Ordering::SeqCst);
@@ -175,13 +184,13 @@ fn work(
             }
             Request::Read { name, seconds } => {
                 limit_processor(seconds);
-                read(&name, &body, &orders.extract)
+                read(&name, &body, &orders.extract, learned.as_ref())
             }
             Request::Again { seconds } => {
                 limit_processor(seconds);
                 serde_json::from_slice::<Record>(&body)
                     .map_err(|error| format!("its stored text cannot be understood: {error}"))
-                    .and_then(|record| again(&record))
+                    .and_then(|record| again(&record, learned.as_ref()))
                     .map(|record| Done {
                         record,
                         attachments: Vec::new(),

@@ -171,7 +171,10 @@ pub(super) fn codepage(text: &str) -> Vec<Edit> {
                 && signs.get(at + 1).is_some_and(|(_, c)| c.is_alphabetic());
             let beside = at > 0 && signs[at - 1].1.is_alphabetic()
                 || signs.get(at + 1).is_some_and(|(_, c)| c.is_alphabetic());
+            // Three dots stand after a word, not before one.
+            let opens = *c == '…' && at == 0 && signs.get(1).is_some_and(|(_, c)| c.is_lowercase());
             if !is_punctuation(*c)
+                || opens && letter.is_alphabetic()
                 || "„†‡‰™ˆ".contains(*c) && beside
                 || (between && letter.is_alphabetic())
             {
@@ -374,6 +377,10 @@ mod tests {
             (
                 "FˆrvaltningenÂ fÂr ‰ven ansvar fˆr mˆtet",
                 "FörvaltningenÂ får även ansvar för mötet",
+            ),
+            (
+                "…verenskommelsen mellan stŠder gŠller fšr mštet",
+                "Överenskommelsen mellan städer gäller för mötet",
             ),
             ("Škoda och Zoë i Château", "Škoda och Zoë i Château"),
         ] {

@@ -39,6 +39,8 @@ pub(super) struct Node {
     pub choices: Choices,
     /// Whether it is a capitalised word inside a sentence.
     pub name: bool,
+    /// Whether a sentence begins with it.
+    pub opens: bool,
     /// What each candidate costs before its neighbours are asked; empty for what is fixed.
     pub own: Vec<f32>,
 }

@@ -7,7 +7,7 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use super::candidates::{Candidate, Memory, with_memory};
+use super::candidates::{Candidate, Memory, capitalised, with_memory};
 use super::habits::Habits;
 use super::lattice::{self, Choices, Node, Reading};
 use super::ledger::Edit;
@@ -199,6 +199,10 @@ fn found(text: &str, nodes: &[Node], reading: &Reading, figures: &Figures<'_>) -
         if is_too_large(text, nodes, at, &now, candidate, figures) {
             now = now.to_lowercase();
         }
+        // A letter that was lost altogether was a capital where a sentence begins.
+        if node.opens && was.starts_with('\u{fffd}') {
+            now = capitalised(&now);
+        }
         if now == was {
             continue;
         }
@@ -280,6 +284,7 @@ fn nodes(
     for token in tokens {
         let word = &text[token.range.clone()];
         let mut name = false;
+        let opens = sentence;
         let choices = match token.kind {
             Kind::Word | Kind::Heading => {
                 name = !sentence && word.starts_with(char::is_uppercase);
@@ -345,6 +350,7 @@ fn nodes(
             kind: token.kind,
             choices,
             name,
+            opens,
             own: Vec::new(),
         });
     }

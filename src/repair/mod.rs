@@ -3,18 +3,22 @@
 //! Four laws: reversible ([`CleanPage::original`] gives back the identical bytes), harmless (a page judged clean is changed
 //! only by exact mends), idempotent, Swedish.
 
+mod blanked;
 mod candidates;
 mod codepages;
 mod confusions;
 mod exact;
 mod habits;
 mod lattice;
+mod learn;
 mod ledger;
 mod letters;
 mod signs;
 mod tokens;
 pub mod train;
 mod walk;
+
+pub use learn::learn;
 
 use std::ops::Range;
 
@@ -146,10 +150,10 @@ pub fn text_with(raw: &RawText, learned: Option<&Learned>) -> CleanText {
     }
 }
 
-/// What `word` may have been, likeliest first: the reading, the cost (nats) of its being misread as `word`, and the cost
-/// of the word by itself. The first is `word` as it stands.
-pub fn explain(word: &str) -> Vec<(String, f32, f32)> {
-    candidates::search(&Figures::new(None), word, false)
+/// What `word` may have been: the reading, the cost (nats) of its being misread as `word`, and the cost of the word by
+/// itself. The first is `word` as it stands; the others follow with the likeliest first.
+pub fn explain(word: &str, learned: Option<&Learned>) -> Vec<(String, f32, f32)> {
+    candidates::search(&Figures::new(learned), word, false)
         .into_iter()
         .map(|candidate| (candidate.text, candidate.channel, candidate.prior))
         .collect()
@@ -196,13 +200,22 @@ fn mended(
     }
     // On pages that the judge calls damaged, one reading is weighed against another.
     let found = signs::find(&text, verdict);
-    let middle = ledger::apply(&text, &found);
+    let mut middle = ledger::apply(&text, &found);
+    let lost = blanked::find(&middle);
+    let found = if lost.is_empty() {
+        found
+    } else {
+        let next = ledger::apply(&middle, &lost);
+        let found = ledger::compose(&text, &middle, found, lost.clone());
+        middle = next;
+        found
+    };
     let letters::Found {
         edits: letters,
         doubts,
     } = letters::find(&middle, verdict, figures, habits);
-    let better = ledger::apply(&middle, &letters);
-    let doubts = doubts
+    let mut better = ledger::apply(&middle, &letters);
+    let doubts: Vec<Doubt> = doubts
         .into_iter()
         .map(|(range, alternatives)| Doubt {
             start: ledger::moved(&letters, range.start),
@@ -210,7 +223,18 @@ fn mended(
             alternatives,
         })
         .collect();
-    let more = ledger::compose(&text, &middle, found, letters);
+    let mut more = ledger::compose(&text, &middle, found, letters);
+    let mut doubts = doubts;
+    if !lost.is_empty() {
+        let back = blanked::back(&better);
+        let next = ledger::apply(&better, &back);
+        for doubt in &mut doubts {
+            doubt.start = ledger::moved(&back, doubt.start);
+            doubt.end = ledger::moved(&back, doubt.end);
+        }
+        more = ledger::compose(&text, &better, more, back);
+        better = next;
+    }
     // Repairing twice must be repairing once: what is still damaged afterwards was none of our damage.
     if !more.is_empty()
         && matches!(
@@ -369,6 +393,27 @@ mod tests {
             "Förvaltningen föreslår en effektiv lösning av ärendet."
         );
         assert!(page.repairs.iter().all(|repair| repair.confidence == 1.0));
+    }
+
+    #[test]
+    fn a_place_of_the_users_own_is_restored_once_it_is_learned() {
+        let sound = "Vägen från Gråskärsvik till Hökåsen är ny. Boende i Gråskärsvik får svar i maj, och nämnden åker till \
+                     Gråskärsvik på våren för att se hur vägen håller.";
+        let mut sightings = crate::lexicon::Sightings::default();
+        assert!(learn(&repaired(sound), &mut sightings));
+        let damaged = among_damage("Boende i Graskdrsvik har skrivit till namnden");
+        assert!(!learn(&repaired(&damaged), &mut sightings));
+        assert!(!repaired(&damaged).text.contains("Gråskärsvik"));
+        let learned = Learned::open(&sightings.text()).unwrap();
+        let clean = text_with(&plain(damaged.as_bytes()), Some(&learned));
+        assert!(
+            clean.pages[0].text.contains("Gråskärsvik"),
+            "{}",
+            clean.pages[0].text
+        );
+        assert_eq!(clean.model.as_deref(), Some(learned.id()));
+        // What is learned stays with its own documents.
+        assert!(!repaired(&damaged).text.contains("Gråskärsvik"));
     }
 
     #[test]

@@ -382,8 +382,11 @@ fn loose(
     let folded = sheet.folded.as_slice();
     let answer = ANSWER.find(&folded[sentence.start..at.start]);
     let close = |end: usize| {
-        let text = folded[..end].trim_ascii_end();
-        let text = text.strip_suffix(b".").unwrap_or(text);
+        let mut text = folded[..end].trim_ascii_end();
+        // "(m) *" and "(m)." end with their mark.
+        while let Some(rest) = text.strip_suffix(b".").or_else(|| text.strip_suffix(b"*")) {
+            text = rest.trim_ascii_end();
+        }
         text.len()
     };
     // A mark, or brackets that hold nothing but codes, that end at `end`.
@@ -414,11 +417,6 @@ fn loose(
         let mark = last_mark(marks, &(from..end), end).filter(|mark| mark.range.end == end)?;
         Some(ending_at(sheet, &(from..end), mark, around))
     };
-    // Behind: to the end of the line or sentence.
-    let behind = folded[at.end..sentence.end]
-        .iter()
-        .position(|byte| *byte == b'\n')
-        .map_or(sentence.end, |line| at.end + line);
     let Some(answer) = answer else {
         // "Motion om hundrastgårdar (SD) - remiss": the clause begins with the word and ends with the mark.
         static CLAUSE: LazyLock<Regex> = LazyLock::new(|| {
@@ -441,7 +439,18 @@ fn loose(
         let long = who.marks.iter().any(|mark| mark.range.len() > 1) || !who.people.is_empty();
         return (begins && (long || !WITH_DEPARTMENTS.is_match(around.as_bytes()))).then_some(who);
     };
-    if let Some(who) = ends_with_mark(close(behind), at.end) {
+    // Behind: at the end of one of the next lines, or of the sentence.
+    let lines = folded[at.end..sentence.end]
+        .iter()
+        .enumerate()
+        .filter(|(_, byte)| **byte == b'\n')
+        .map(|(line, _)| at.end + line);
+    if let Some(who) = lines
+        .chain([sentence.end])
+        .take(4)
+        .filter(|end| close(*end) > at.end)
+        .find_map(|end| ends_with_mark(close(end), at.end))
+    {
         return Some(who);
     }
     // Before: nothing but blanks, a stop or a dash between the mark and the answer's words.
@@ -483,6 +492,12 @@ fn joined_brackets(
         open = start;
     }
     marks
+}
+
+/// The person who stands right before `mark`, with it.
+pub(super) fn writer_of(sheet: &Sheet, mark: &Mark, around: &str) -> Who {
+    let from = mark.range.start.saturating_sub(70);
+    ending_at(sheet, &(from..mark.range.end), mark, around)
 }
 
 /// The list of writers whose last mark is `mark`: read from the earliest word of the sentence from which it reads through.

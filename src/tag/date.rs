@@ -108,6 +108,12 @@ static MEETING_LINE: LazyLock<Regex> = LazyLock::new(|| {
         r"(?:nämnd(?:en)?|styrelsen?|fullmäktige|utskott(?:et)?|sammanträde|sammanträdesdatum|sammanträdet|mötesdatum|möte)(?: den)?:?$",
     )
 });
+/// A line that begins so is the meeting's: `Sammanträde 2005-05-26`.
+static MEETING_ALONE: LazyLock<Regex> = LazyLock::new(|| {
+    tolerant(
+        r"^[^a-z]*(?:sammanträde[a-z]*|möte[a-z]*|mötesdatum|tid|[a-z-]{0,40} ?[a-z]*(?:nämnd|styrelse|fullmäktige)[a-z]*)(?: den)?[ :,]*(?:[a-z]+dagen)?[ ,]*(?:den)? ?$",
+    )
+});
 static MEETING: LazyLock<Regex> = LazyLock::new(|| tolerant(r"sammanträd|möte"));
 static SKRIVELSE: LazyLock<Regex> =
     LazyLock::new(|| tolerant(r"skrivelse|motion|interpellation|framställd|väckt"));
@@ -242,6 +248,10 @@ fn named(folded: &[u8], hits: &mut Vec<(Range<usize>, Read)>) {
             continue;
         };
         let before = &folded[all.start().saturating_sub(12)..all.start()];
+        // "jul 2016" is Christmas.
+        if all.as_bytes().starts_with(b"jul ") {
+            continue;
+        }
         let span = before.trim_ascii_end().last() == Some(&b'-')
             || folded.get(all.end()) == Some(&b'-')
             || before.trim_ascii_end().ends_with(b"till");
@@ -323,13 +333,15 @@ fn is_meeting_number(folded: &[u8], range: &Range<usize>) -> bool {
 /// Whether a whole date stands before or behind, with a dash between: `2004-05-01-2005-10-31`.
 fn is_span(folded: &[u8], range: &Range<usize>) -> bool {
     static BEHIND: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?-u)-(?:19|20)\d\d-\d\d-\d\d(?:[^\d/-]|$)").expect("a pattern that compiles")
+        Regex::new(r"^(?-u)--?(?:19|20)\d\d-\d\d-\d\d(?:[^\d/-]|$)")
+            .expect("a pattern that compiles")
     });
     static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?-u)(?:^|[^\d/-])(?:19|20)\d\d-\d\d-\d\d-$").expect("a pattern that compiles")
+        Regex::new(r"(?-u)(?:^|[^\d/-])(?:19|20)\d\d-\d\d-\d\d--?$")
+            .expect("a pattern that compiles")
     });
-    BEHIND.is_match(&folded[range.end..(range.end + 12).min(folded.len())])
-        || BEFORE.is_match(&folded[range.start.saturating_sub(12)..range.start])
+    BEHIND.is_match(&folded[range.end..(range.end + 13).min(folded.len())])
+        || BEFORE.is_match(&folded[range.start.saturating_sub(13)..range.start])
 }
 
 /// Six digits are a date only by themselves or behind capitals (`KS190930`), and not when they count something.
@@ -362,6 +374,10 @@ fn role(folded: &[u8], at: &Range<usize>, head: bool) -> DateRole {
             DateRole::Document
         };
     }
+    let line = memchr::memrchr(b'\n', &folded[..at.start]).map_or(0, |line| line + 1);
+    if MEETING_ALONE.is_match(&folded[line..at.start]) || is_below_namnd(folded, line, at.start) {
+        return DateRole::Meeting;
+    }
     let before = &folded[at.start.saturating_sub(110)..at.start];
     let from = before
         .windows(2)
@@ -379,6 +395,16 @@ fn role(folded: &[u8], at: &Range<usize>, head: bool) -> DateRole {
     .filter_map(|(at, role)| Some((at?, role)))
     .max_by_key(|(at, _)| *at)
     .map_or(DateRole::Other, |(_, role)| role)
+}
+
+/// Whether the date that begins its line at `line` stands below a nämnd's name or a meeting's label.
+fn is_below_namnd(folded: &[u8], line: usize, at: usize) -> bool {
+    if !folded[line..at].trim_ascii().is_empty() {
+        return false;
+    }
+    let above = folded[..line].trim_ascii_end();
+    let from = memchr::memrchr(b'\n', above).map_or(0, |line| line + 1);
+    above.len() - from <= 60 && MEETING_LINE.is_match(&above[from..])
 }
 
 impl Read {
@@ -450,6 +476,9 @@ mod tests {
             ),
             ("från juni 2019 består", vec!["2019-06"]),
             ("den 6 septernber 2011", vec!["2011-09-06"]),
+            ("2015-01-01--2015-12-31", vec!["2015-01-01", "2015-12-31"]),
+            ("4/3-2015", vec!["2015-03-04"]),
+            ("den 14\napril 2016", vec!["2016-04-14"]),
         ] {
             assert_eq!(dates(text), want, "{text:?}");
         }
@@ -462,7 +491,7 @@ mod tests {
             "april-oktober 2016",
             "den 31 februari 2016",
             "2016-13-01",
-            "våren 2018, vårterminen 2020",
+            "våren 2018, vårterminen 2020, jul 2016",
             "277 000 kronor, 250101 kronor",
             "Dnr 328-2009-599",
             "Dnr 2010-11028",

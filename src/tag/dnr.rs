@@ -217,6 +217,13 @@ static FROM_OTHERS: LazyLock<Regex> = LazyLock::new(|| {
 static REMISS_NUMBER: LazyLock<Regex> =
     LazyLock::new(|| tolerant(r"remiss(?:en)?,? d[ .]?nr?[^a-z0-9]*$"));
 
+/// "ert dnr 8.2-22970/2013": the sender's number.
+static THEIRS: LazyLock<Regex> = LazyLock::new(|| {
+    tolerant(
+        r"\b(?:ert|er|deras|[a-z]+(?:verkets|styrelsens|inspektionens|domstolens|departementets|revisionens|kontorets)) d[ .]?nr?[^a-z0-9]*$",
+    )
+});
+
 /// An answer to a remiss, said right after a number in brackets.
 static REMISS_AFTER: LazyLock<Regex> =
     LazyLock::new(|| tolerant(r"^\s*\)?\s*\.\s*(?:svar på r|r)emiss"));
@@ -443,6 +450,7 @@ fn is_others(
     };
     let bracketed = line.contains(&b'(');
     theirs
+        || labelled && THEIRS.is_match(line)
         || bracketed && REMISS_AFTER.is_match(&folded[at.end..])
         || labelled && REMISS_NUMBER.is_match(line)
         // One number alone is ours more often than not.
@@ -523,6 +531,16 @@ mod tests {
     }
 
     #[test]
+    fn the_senders_number_is_anothers() {
+        let text = "Vårt dnr 2012/34, ert dnr 8.2-22970/2013, länsstyrelsens dnr 505-08-64515";
+        let roles: Vec<DnrRole> = find(&Sheet::new([(1, text)]), None, "")
+            .into_iter()
+            .map(|hit| hit.dnr.role)
+            .collect();
+        assert_eq!(roles, [DnrRole::Own, DnrRole::Other, DnrRole::Other]);
+    }
+
+    #[test]
     fn other_numbers_are_none() {
         for text in [
             "(Dnr /2016)",
@@ -542,6 +560,11 @@ mod tests {
             "under 2016-2018",
             "daterad 2016-01-27",
             "s-dp 2007-03929-54",
+            "personnummer 19121212-1212",
+            "EU-direktiv 2006/123/EG och 2014/24/EU, AFS 2015:4, HSLF-FS 2016:40",
+            "ISBN 978-91-38-23456-7, ISSN 0375-250X, SS-EN 1176-1",
+            "bet. 2009/10:KU19, rskr. 2009/10:304, dir. 2012:13",
+            "mål nr T 1234-12 och B 55-10, skala 1:500",
         ] {
             assert_eq!(keys(text), Vec::<String>::new(), "{text:?}");
         }

@@ -112,7 +112,7 @@ pub(super) fn parts(sheet: &Sheet) -> Parts {
         parts.title = title(folded, parts.head.clone());
     }
     if folded.len() > SHORTEST_PAPER {
-        parts.named = named(folded, parts.head.clone());
+        parts.named = named(sheet, parts.head.clone());
     }
     parts
 }
@@ -131,28 +131,74 @@ static NAMED: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
-/// The first line of the head that says what the paper is, with the lines that it wraps to.
-fn named(folded: &[u8], head: Range<usize>) -> Option<Range<usize>> {
-    let start = head.start + NAMED.find(&folded[head.clone()])?.start();
+/// A line that is nothing but a paper's label: a longer one below it says more.
+static LABEL: LazyLock<Regex> = LazyLock::new(|| {
+    tolerant(concat!(
+        r"(?m)^[ \t]*(?:[a-z-]+(?:nämnd|fullmäktige|styrelse)[a-z]* )?(?:svar på (?:skrivelse|motion|interpellation|remiss|fråga)|skrivelse|motion|interpellation|",
+        r"enkel fråga|nämndinitiativ|ledamotsinitiativ)[ \t]*\r?$"
+    ))
+});
+
+/// The first line of the head that says what the paper is, with the lines that it wraps to; below a label alone, the first
+/// line that is no letterhead.
+fn named(sheet: &Sheet, head: Range<usize>) -> Option<Range<usize>> {
+    let folded = &sheet.folded[..head.end];
+    let label = LABEL.find(&folded[head.start..(head.start + 600).min(head.end)]);
+    let label = label.map(|found| head.start + found.start()..head.start + found.end());
+    let said = NAMED
+        .find_iter(&folded[head.clone()])
+        .map(|found| head.start + found.start())
+        .find(|start| label.as_ref().is_none_or(|label| !label.contains(start)));
+    let start = said.or_else(|| {
+        // Lines below the label: letterhead, then the title.
+        let mut at = label?.end + 1;
+        for line in folded.get(at..)?.split(|byte| *byte == b'\n').take(8) {
+            if !line.trim_ascii().is_empty() && !LETTERHEAD.is_match(line) {
+                return Some(at);
+            }
+            at += line.len() + 1;
+        }
+        None
+    })?;
     let mut end = start;
-    let mut first = 0;
-    for line in folded[start..head.end].split(|byte| *byte == b'\n') {
-        // An empty line ends the title, and so does a line of the letterhead.
-        if line.trim_ascii().is_empty() || (end > start && LETTERHEAD.is_match(line)) {
+    for line in folded[start..].split(|byte| *byte == b'\n') {
+        let next = end..end + line.len();
+        if next.end > start + LONGEST_TITLE && end > start {
             break;
         }
-        if end + line.len() > start + LONGEST_TITLE {
-            // The text follows without a gap: its first line is all that is surely the title.
-            end = start + first;
+        // A heading goes on in small letters, or behind a word that asks for more.
+        if end > start
+            && (line.trim_ascii().is_empty()
+                || !(goes_on(&sheet.cased[next.clone()])
+                    || WRAPS.is_match(folded[start..end].trim_ascii_end())))
+        {
             break;
         }
-        end += line.len() + 1;
-        if first == 0 {
-            first = end - start;
-        }
+        end = (next.end + 1).min(folded.len());
     }
-    (end > start).then(|| trimmed(folded, start..end.min(head.end)))
+    (end > start).then(|| trimmed(folded, start..end))
 }
+
+/// Whether a heading's line goes on from the one before: in small letters, and not with its writers, or with years.
+pub(super) fn goes_on(line: &[u8]) -> bool {
+    static WRITERS: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?-u)\s*(?:fran|av)\s+[A-Z(]").expect("a pattern that compiles")
+    });
+    static YEARS: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?-u)\s*(?:19|20)\d\d ?[-/] ?(?:19|20)?\d\d\s*$")
+            .expect("a pattern that compiles")
+    });
+    let first = line.trim_ascii_start().first();
+    first.is_some_and(|byte| byte.is_ascii_lowercase()) && !WRITERS.is_match(line)
+        || YEARS.is_match(line)
+}
+
+/// A heading's line that goes on in the next.
+pub(super) static WRAPS: LazyLock<Regex> = LazyLock::new(|| {
+    tolerant(
+        r"(?:\b(?:och|om|för|av|på|i|till|med|samt|vid|från|den|det|en|ett|som|angående|mot|under|över|inom|enligt|m)|[,-])\s*$",
+    )
+});
 
 /// The first block of the head's lines that is neither letterhead nor subtitle, behind the letterhead.
 fn title(folded: &[u8], head: Range<usize>) -> Option<Range<usize>> {
@@ -174,7 +220,11 @@ fn title(folded: &[u8], head: Range<usize>) -> Option<Range<usize>> {
         .map_or(0, |at| at + 1);
     let block: Vec<&Range<usize>> = lines[first..until]
         .iter()
-        .skip_while(|line| is_blank(line))
+        // A page's number may stand above.
+        .skip_while(|line| {
+            let text = folded[(**line).clone()].trim_ascii();
+            text.len() < 4 && text.iter().all(u8::is_ascii_digit)
+        })
         .collect();
     let mut end = None;
     let mut blanks = 0;
@@ -199,7 +249,14 @@ fn title(folded: &[u8], head: Range<usize>) -> Option<Range<usize>> {
 /// Whether a line goes on from the one before, with a small word at its start being no line's beginning.
 fn is_wrapped(folded: &[u8], line: &Range<usize>) -> bool {
     let before = folded[..line.start].trim_ascii_end();
-    before.ends_with(b" och") || before.ends_with(b" om") || before.ends_with(b"s svar")
+    // The old way: "Cykelparkering vid torget." and below it "Skrivelse från A (mp) (S)".
+    let old = before.ends_with(b".") && line_starts(folded, line, &[b"skrivelse", b"motion"]);
+    old || before.ends_with(b" och") || before.ends_with(b" om") || before.ends_with(b"s svar")
+}
+
+fn line_starts(folded: &[u8], line: &Range<usize>, words: &[&[u8]]) -> bool {
+    let text = folded[line.clone()].trim_ascii_start();
+    words.iter().any(|word| text.starts_with(word))
 }
 
 pub(super) fn trimmed(folded: &[u8], range: Range<usize>) -> Range<usize> {

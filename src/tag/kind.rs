@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::answer::{Form, Initiative, Noun};
 use super::head::Parts;
+use super::matter::List;
 use super::outcome::{self, Outcome};
 use super::sheet::{Sheet, folded, tolerant};
 
@@ -125,6 +126,8 @@ pub(super) struct Scene<'a> {
     pub(super) outside: bool,
     /// Whether a header surrounds the text: it is an agenda's item or a part of minutes, not of an office's report.
     pub(super) headed: bool,
+    /// Whether it is a whole protokoll or agenda of several matters.
+    pub(super) list: Option<List>,
     /// How many parties are marked.
     pub(super) marks: usize,
 }
@@ -189,11 +192,15 @@ cue!(
 );
 cue!(
     ANSWERED,
-    r"(?:anses|är|ansågs|förklaras|ska anses|skall anses)(?: (?:härmed|därmed|vara|som))* (?:besvara|bifall|behandla)|besvarad[e]?\b|besvaras\b|som svar på|som redovisning på|har inkommit till [a-z -]{3,60} för yttrande|bereda (?:inkommen |inkomna )?|svarar på|svar på|[.,;:-] ?svar[ \t.]*(?:\n|\(|$)"
+    r"(?:anses|är|ansågs|förklaras|ska anses|skall anses)(?: (?:härmed|därmed|vara|som))* (?:besvara|bifall|behandla)|besvarad[e]?\b|besvaras\b|som svar på|som redovisning på|har inkommit till [a-z\s-]{3,60} för yttrande|bereda (?:inkommen |inkomna )?|svarar på|svar på|[.,;:-] ?svar[ \t.]*(?:\n|\(|$)"
 );
 cue!(
     HANDED_IN,
     r"(?:lämna[dr]e?|inlämnad|lämnat in|inkom(?:mit)?|väck(?:er|te|t)|överlämna[dr]e?|anmäl)[a-z]* (?:[a-z]+ ){0,5}$"
+);
+cue!(
+    NEW_MOTION,
+    r"\b(?:lämnat|lämnade|väckt|väckte|inkommit med|inkom med) (?:in )?(?:en |följande )?motion"
 );
 cue!(
     SENT_ON,
@@ -233,6 +240,11 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
         remiss: false,
     };
 
+    match scene.list {
+        Some(List::Protokoll) => return decision(Kind::Protokoll, find(&ATTENDANCE)),
+        Some(List::Agenda) => return decision(Kind::Other, None),
+        None => {}
+    }
     if let Some((kind, place)) = label(scene) {
         return decision(kind, Some(place));
     }
@@ -252,7 +264,10 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
     {
         return decision(Kind::Anmalan, Some(notice.clone()));
     }
-    if let Some(place) = find(&ATTENDANCE).or_else(|| find(&DISSENT).filter(|_| !scene.parts.whole))
+    // "2. Beslutet justeras omedelbart" in a report's proposal is no attendance.
+    if let Some(place) = find(&ATTENDANCE)
+        .filter(|place| !scene.parts.whole || scene.parts.head.contains(&place.start))
+        .or_else(|| find(&DISSENT).filter(|_| !scene.parts.whole))
         && svar.as_ref().is_none_or(|svar| place.start < svar.start)
     {
         return decision(Kind::Protokoll, Some(place));
@@ -324,7 +339,13 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
         return decision(Kind::Protokoll, None);
     }
     let contacts = CONTACT.find_iter(&folded[..folded.len().min(2000)]).count();
-    if folded.trim_ascii().is_empty() || !scene.parts.whole && (contacts > 1 || is_chatter(scene)) {
+    let numbered = folded
+        .trim_ascii_start()
+        .first()
+        .is_some_and(|byte| byte.is_ascii_digit() || *byte == b'$');
+    if folded.trim_ascii().is_empty()
+        || !scene.parts.whole && (contacts > 1 && !numbered || is_chatter(scene))
+    {
         return decision(Kind::Other, None);
     }
     decision(Kind::Arende, None)
@@ -467,21 +488,30 @@ fn by_initiative(scene: &Scene<'_>) -> Option<(Kind, Range<usize>)> {
                 && !SENT_ON.is_match(folded)
             || opens_with_it(before);
         let kind = match initiative.noun {
-            Noun::Medborgarforslag if starts_field(folded, &at) || answered => {
+            Noun::Medborgarforslag if starts_field(scene.sheet, &at) || answered => {
                 Some(Kind::SvarPaMedborgarforslag)
             }
             Noun::Medborgarforslag => None,
             Noun::Skrivelse if answered => Some(Kind::SvarPaSkrivelse),
-            Noun::Skrivelse if initiative.who.is_empty() && !starts_field(folded, &at) => None,
+            Noun::Skrivelse if initiative.who.is_empty() && !starts_field(scene.sheet, &at) => None,
             Noun::Skrivelse
-                if starts_field(folded, &at)
+                if starts_field(scene.sheet, &at)
                     && !starts_text(folded, &at)
                     && !SENT_ON.is_match(folded) =>
             {
                 Some(Kind::SvarPaSkrivelse)
             }
             Noun::Skrivelse => Some(Kind::Skrivelse),
-            Noun::Motion if initiative.who.is_empty() && !starts_field(folded, &at) => None,
+            Noun::Motion if initiative.who.is_empty() && !starts_field(scene.sheet, &at) => None,
+            // "A (p) har lämnat en motion. Den överlämnas till styrelsen": new, whoever is named.
+            Noun::Motion
+                if !ANSWERED.is_match(sentence)
+                    && !decided
+                    && NEW_MOTION.is_match(folded)
+                    && SENT_ON.is_match(folded) =>
+            {
+                Some(Kind::Motion)
+            }
             Noun::Motion if initiative.form == Form::Subject || answered => {
                 Some(Kind::SvarPaMotion)
             }
@@ -493,7 +523,11 @@ fn by_initiative(scene: &Scene<'_>) -> Option<(Kind, Range<usize>)> {
             Noun::Motion if fullmaktige || scene.namnd.is_empty() => Some(Kind::Motion),
             Noun::Motion if scene.namnd.contains("styrelse") => Some(Kind::SvarPaMotion),
             Noun::Motion => Some(Kind::SvarPaRemiss),
-            Noun::Interpellation if initiative.who.is_empty() && !starts_field(folded, &at) => None,
+            Noun::Interpellation
+                if initiative.who.is_empty() && !starts_field(scene.sheet, &at) =>
+            {
+                None
+            }
             Noun::Interpellation if answered => Some(Kind::SvarPaInterpellation),
             Noun::Interpellation => Some(Kind::Interpellation),
         };
@@ -537,11 +571,15 @@ fn opens_with_it(before: &[u8]) -> bool {
 }
 
 /// Whether the word at `at` begins a line or follows a full stop or a dash.
-fn starts_field(folded: &[u8], at: &Range<usize>) -> bool {
+fn starts_field(sheet: &Sheet, at: &Range<usize>) -> bool {
+    let folded = sheet.folded.as_slice();
     let before = folded[..at.start].trim_ascii_end();
     let blank = &folded[before.len()..at.start];
+    // A line that wrapped goes on in small letters.
+    let wrapped = sheet.cased[at.start].is_ascii_lowercase()
+        && before.last().is_some_and(u8::is_ascii_lowercase);
     before.is_empty()
-        || blank.contains(&b'\n')
+        || blank.contains(&b'\n') && !wrapped
         || matches!(before.last(), Some(b'.' | b'-' | b':' | b'0'..=b'9' | b','))
 }
 

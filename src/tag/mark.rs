@@ -190,7 +190,7 @@ fn content_after(content: &[u8], at: usize) -> &[u8] {
 static CUE: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(concat!(
         r"(?:\bfrån|\bav|\bskrivelse[nr]?|\bmotion(?:en)?|\binterpellation(?:en)?|\bersättare[n]?|\bledamot(?:en)?|",
-        r"\bledamöter(?:na)?|\bordförande[n]?|\bgruppe[nr](?:na)?|\bpartie[rt](?:na)?|\bbåda|\bsamtliga|\bm[., ]{0,2}fl[.,]{0,2}|",
+        r"\bledamöter(?:na)?|\bordförande[n]?|\bgruppe[nr](?:na)?|\bpartie[rt](?:na)?|\bbåda|\bsamtliga|\bm[., ]{0,2}\s?fl[.,]{0,2}|",
         r"\bmed flera|\bråd(?:et)?)$"
     ))
 });
@@ -273,6 +273,8 @@ fn is_person_before(sheet: &Sheet, at: usize) -> bool {
     let words: Vec<&[u8]> = cased[end.saturating_sub(60)..end]
         .rsplit(|byte| byte.is_ascii_whitespace())
         .filter(|word| !word.is_empty())
+        // "Östen af Klint": the particle is passed over.
+        .filter(|word| !matches!(*word, b"af" | b"von" | b"de" | b"van" | b"der" | b"la"))
         .take(2)
         .collect();
     let is_name = |word: &[u8]| {

@@ -127,6 +127,12 @@ pub fn tags(text: &CleanText, header: &str) -> Tags {
     let marks = mark::find(&sheet, &around);
     let initiatives = answer::initiatives(&sheet, &marks, &around);
     let header_date = header_date(header);
+    // A part of a list has a header; a whole one answers nobody itself, its matters do.
+    let list = header
+        .is_empty()
+        .then(|| matter::split(&sheet))
+        .flatten()
+        .map(|(list, _)| list);
     let decision = kind::decide(&kind::Scene {
         sheet: &sheet,
         parts: &parts,
@@ -134,6 +140,7 @@ pub fn tags(text: &CleanText, header: &str) -> Tags {
         namnd: &namnd_folded,
         outside: !header.is_empty() && header_date.is_none(),
         headed: !header.is_empty(),
+        list,
         marks: marks.len(),
     });
     let relations = relation::relations(&sheet, &parts, &decision, &initiatives, &marks, &around);
@@ -154,15 +161,18 @@ pub fn tags(text: &CleanText, header: &str) -> Tags {
             Found::new(person, place(name))
         })
         .collect();
-    let hits = date::find(&sheet, head_end);
-    let own_date = own_date(
-        &sheet,
-        &hits,
-        header_date,
-        &parts,
-        head_end,
-        !header.is_empty(),
-    );
+    let mut hits = date::find(&sheet, head_end);
+    let own_date = list.and_then(|_| list_date(&sheet, &hits)).or_else(|| {
+        own_date(
+            &sheet,
+            &hits,
+            header_date,
+            &parts,
+            head_end,
+            !header.is_empty(),
+        )
+    });
+    settle_roles(&mut hits, &sheet, own_date.as_ref(), list.is_some());
     let mut dates = Vec::new();
     let mut dates_partial = Vec::new();
     for hit in &hits {
@@ -204,13 +214,17 @@ pub fn tags(text: &CleanText, header: &str) -> Tags {
             .join(" ");
         Found::new(value, place(range))
     };
+    let forvaltning = namnd::forvaltning(
+        &sheet,
+        head_end,
+        namnd.as_ref().map(|namnd| namnd.value.as_str()),
+    );
     Tags {
         kind: decision.kind,
         kind_place: decision.place.map(place),
         title: parts.title.clone().or(parts.named.clone()).map(squeezed),
         namnd,
-        forvaltning: namnd::forvaltning(&sheet, head_end)
-            .map(|(name, range)| Found::new(name, sheet.place(range))),
+        forvaltning: forvaltning.map(|(name, range)| Found::new(name, sheet.place(range))),
         date: own_date,
         dnr,
         dates,
@@ -248,10 +262,9 @@ pub fn matters(text: &CleanText, header: &str) -> Vec<Matter> {
             .iter()
             .map(|page| (page.number, page.text.as_str())),
     );
-    let ranges = matter::split(&sheet);
-    if ranges.is_empty() {
+    let Some((_, items)) = matter::split(&sheet) else {
         return Vec::new();
-    }
+    };
     let header = if header.is_empty() {
         let whole = tags(text, header);
         let namnd = whole.namnd.map(|namnd| namnd.value).unwrap_or_default();
@@ -263,7 +276,7 @@ pub fn matters(text: &CleanText, header: &str) -> Vec<Matter> {
     } else {
         header.to_owned()
     };
-    ranges
+    items
         .into_iter()
         .map(|item| {
             let range = item.range.clone();
@@ -289,6 +302,13 @@ pub fn matters(text: &CleanText, header: &str) -> Vec<Matter> {
                 start += page.text.len() + 1;
             }
             let mut tags = tags(&CleanText { pages, model: None }, &header);
+            // What was moved and said on a matter does not make it minutes of its own: its heading says what it is.
+            if matches!(tags.kind, Kind::Protokoll | Kind::Other)
+                && let Some(title) = &item.title
+                && let Some(page) = text.pages.first()
+            {
+                tags.kind = kind_of(&sheet.text[title.clone()], page.judgement, &header);
+            }
             tags.shift(&shifts);
             if let Some(title) = item.title {
                 let value = sheet.text[sheet.on_one_page(title.clone())]
@@ -305,6 +325,31 @@ pub fn matters(text: &CleanText, header: &str) -> Vec<Matter> {
             }
         })
         .collect()
+}
+
+/// The kind that a matter's heading tells.
+fn kind_of(heading: &str, judgement: crate::lexicon::Judgement, header: &str) -> Kind {
+    let page = CleanPage {
+        number: 1,
+        text: heading.to_owned(),
+        furniture: Vec::new(),
+        judgement,
+        doubts: Vec::new(),
+        repairs: Vec::new(),
+    };
+    let kind = tags(
+        &CleanText {
+            pages: vec![page],
+            model: None,
+        },
+        header,
+    )
+    .kind;
+    if kind == Kind::Other {
+        Kind::Arende
+    } else {
+        kind
+    }
 }
 
 impl Tags {
@@ -403,6 +448,51 @@ fn own_date(
         .filter_map(full)
         .find(|(_, range)| stands_alone(sheet, range))
         .map(|(date, range)| Found::new(date, sheet.place(range)))
+}
+
+/// Days within which a paper's meeting follows it.
+const UNTIL_MEETING: i32 = 150;
+
+/// Roles that only the whole paper tells: its own date, and, of two dates in its head, the later one as the meeting's.
+fn settle_roles(hits: &mut [date::Hit], sheet: &Sheet, own: Option<&Found<Date>>, list: bool) {
+    let Some(own) = own.filter(|own| own.place.start < own.place.end) else {
+        return;
+    };
+    let mut meeting = None;
+    for hit in hits.iter_mut() {
+        let Read::Full(date) = hit.read else { continue };
+        if sheet.place(hit.range.clone()) == own.place {
+            hit.role = match hit.role {
+                _ if list => DateRole::Meeting,
+                DateRole::Meeting => DateRole::Meeting,
+                _ => DateRole::Document,
+            };
+        } else if hit.role == DateRole::Document {
+            let days = (date - own.value).get_days();
+            if (1..=UNTIL_MEETING).contains(&days) {
+                meeting = Some(date);
+            }
+        }
+    }
+    let known = hits.iter().any(|hit| hit.role == DateRole::Meeting);
+    for hit in hits.iter_mut().filter(|_| !known) {
+        if hit.role == DateRole::Document && Some(hit.read) == meeting.map(Read::Full) {
+            hit.role = DateRole::Meeting;
+        }
+    }
+}
+
+/// Bytes at the beginning of a protokoll or an agenda in which its meeting's date stands.
+const LIST_HEAD: usize = 900;
+
+/// The meeting's date of a protokoll or an agenda: the first full date of its beginning.
+fn list_date(sheet: &Sheet, hits: &[date::Hit]) -> Option<Found<Date>> {
+    hits.iter()
+        .take_while(|hit| hit.range.start < LIST_HEAD)
+        .find_map(|hit| match hit.read {
+            Read::Full(date) => Some(Found::new(date, sheet.place(hit.range.clone()))),
+            _ => None,
+        })
 }
 
 /// Letters that may stand beside a date on a line of its own: a place, a label.

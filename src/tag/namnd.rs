@@ -158,14 +158,20 @@ fn times(named: &[Named]) -> BTreeMap<&str, u32> {
 }
 
 /// The förvaltning that is named in a sheet's head, or else most often, and where.
-pub(super) fn forvaltning(sheet: &Sheet, head_end: usize) -> Option<(String, Range<usize>)> {
+pub(super) fn forvaltning(
+    sheet: &Sheet,
+    head_end: usize,
+    namnd: Option<&str>,
+) -> Option<(String, Range<usize>)> {
     let mut offices = all(sheet);
     offices.retain(|one| one.office);
     let times = times(&offices);
-    let one = offices
-        .iter()
-        .rev()
-        .max_by_key(|one| (one.range.start < head_end, times.get(one.name.as_str())))?;
+    let one = offices.iter().rev().max_by_key(|one| {
+        let head = one.range.start < head_end;
+        // Behind the head other offices are consulted; the nämnd's own comes first.
+        let own = namnd == Some(one.name.as_str());
+        (head, own, times.get(one.name.as_str()))
+    })?;
     let row = TABLE.iter().find(|row| row.name == one.name)?;
     Some((row.forvaltning?.to_owned(), one.range.clone()))
 }

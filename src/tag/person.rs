@@ -107,7 +107,7 @@ pub(super) fn who_at(sheet: &Sheet, at: usize, around: &str) -> Who {
             let two_words = who
                 .people
                 .last()
-                .is_some_and(|(name, _)| folded[name.clone()].contains(&b' '));
+                .is_some_and(|(name, _)| folded[name.clone()].iter().any(u8::is_ascii_whitespace));
             let Some(bracket) = mark::bracket_at(sheet, pos, around, two_words) else {
                 // "(2012:6)" between the word and the name.
                 if let Some(end) = number_in_brackets(rest) {
@@ -217,7 +217,7 @@ fn is_next_person(sheet: &Sheet, at: usize, around: &str) -> bool {
         .iter()
         .take_while(|byte| byte.is_ascii_whitespace())
         .count();
-    sheet.folded[at..end].contains(&b' ')
+    sheet.folded[at..end].iter().any(u8::is_ascii_whitespace)
         && !ORGANISATION.is_match(&sheet.folded[at..end])
         && mark::bracket_at(sheet, end + blank, around, false).is_some()
 }
@@ -287,14 +287,16 @@ fn name_end(sheet: &Sheet, at: usize) -> Option<usize> {
                 .count();
             &cased[pos..pos + length]
         };
-        let initial = word.len() == 1 && cased.get(pos + 1) == Some(&b'.');
+        let stop = word.len() == 1 && cased.get(pos + 1) == Some(&b'.');
+        // "J Berg" has lost its stop.
+        let initial = stop || words == 0 && word.len() == 1 && is_surname(&cased[pos + 1..]);
         let is_name = (word.first().is_some_and(u8::is_ascii_uppercase)
             || is_small_capital(sheet, pos, words > 0))
             && (word.len() > 1 || initial)
             && !FIELD.is_match(&folded[pos..(pos + 24).min(folded.len())]);
         if is_name {
             words += 1;
-            pos += word.len() + usize::from(initial);
+            pos += word.len() + usize::from(stop);
             end = Some(pos);
         } else if words > 0 && PARTICLES.contains(&word) {
             pos += word.len();
@@ -313,6 +315,12 @@ fn name_end(sheet: &Sheet, at: usize) -> Option<usize> {
         pos += blank;
     }
     end
+}
+
+/// Whether a blank and a word with a capital and three letters at least follow.
+fn is_surname(rest: &[u8]) -> bool {
+    matches!(rest, [b' ', first, second, third, ..]
+        if first.is_ascii_uppercase() && second.is_ascii_lowercase() && third.is_ascii_lowercase())
 }
 
 /// The length of `(2012:6)`.

@@ -4,16 +4,18 @@
 use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::Range;
+use std::sync::LazyLock;
 
+use regex::bytes::Regex;
 use serde::{Deserialize, Serialize};
 
-use super::answer::{Form, Initiative, Noun};
+use super::answer::{self, Form, Initiative, Noun};
 use super::head::Parts;
 use super::kind::{Decision, Kind};
 use super::mark::Mark;
 use super::party::{self, Party};
 use super::person::{self, Person};
-use super::sheet::{self, Sheet};
+use super::sheet::{self, Sheet, tolerant};
 use crate::page::{Found, Place};
 
 /// How a party stands to a paper.
@@ -309,6 +311,28 @@ pub(super) fn relations(
             ));
         }
     }
+    // A table of letters: "Dnr Från Ämne", and a writer in each row.
+    if out.authors.is_empty()
+        && decision.kind == Kind::Anmalan
+        && let Some(table) = TABLE_OF_LETTERS.find(&sheet.folded)
+    {
+        for mark in marks.iter().filter(|mark| mark.range.start > table.end()) {
+            for (range, party) in answer::writer_of(sheet, mark, around).people {
+                let name = person::name(sheet, range.clone(), false);
+                if named.insert(sheet::folded(&name)) {
+                    let at = place(range);
+                    out.authors.push(Found::new(
+                        Person {
+                            name,
+                            party,
+                            role: None,
+                        },
+                        at,
+                    ));
+                }
+            }
+        }
+    }
     for mark in marks {
         let at = place(mark.range.clone());
         if !out.reasons.iter().any(|reason| reason.party == mark.party) {
@@ -339,6 +363,13 @@ pub(super) fn relations(
     out.written = written(sheet, &out, marks);
     out
 }
+
+/// The head of a table of letters.
+static TABLE_OF_LETTERS: LazyLock<Regex> = LazyLock::new(|| {
+    tolerant(
+        r"(?m)^[^\n]{0,40}\b(?:från|avsändare|inlämnad av|ställd av|förslagsställare)\b[^\n]{0,30}\b(?:ämne|rubrik|ärende|åtgärd|avser|gäller)\b[^\n]{0,40}$",
+    )
+});
 
 /// The rule by which an initiative at hand gives its relation.
 fn rule(relation: Relation, decision: &Decision, initiative: &Initiative) -> Rule {

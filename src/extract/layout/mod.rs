@@ -7,6 +7,8 @@
 mod accents;
 mod fields;
 mod segments;
+#[cfg(test)]
+mod tests;
 
 use segments::Segment;
 
@@ -138,7 +140,8 @@ impl Order {
         if covered * 10 < all * 9 {
             return plain;
         }
-        keyed.sort_unstable();
+        // Nearly sorted as it is: a sort that sees runs.
+        keyed.sort();
         Order {
             glyphs: keyed.into_iter().map(|(_, number)| number).collect(),
             blocks,

@@ -147,6 +147,7 @@ mod tests {
     fn reading(text: &str) -> Reading {
         Reading {
             lines: vec![ReadLine {
+                cells: Vec::new(),
                 text: text.to_owned(),
                 bbox: [1.0, 2.0, 3.5, 4.0],
                 size: 12.0,

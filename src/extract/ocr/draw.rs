@@ -28,9 +28,11 @@ const LONGEST: f32 = 30_000.0;
 
 /// The resolution at which a page of `size` points is drawn, in dots per inch, where its finest picture has `dpi`.
 pub(super) fn resolution(dpi: Option<f32>, (width, height): (f32, f32)) -> f32 {
-    // The engine is taught on letters as high as print has them at 300 dots per inch.
+    // The engine is taught on letters as high as print has them at 300 dots per inch. A scan of about that is drawn dot by
+    // dot; a coarser one reads better for being drawn larger (19 wrong words of 1,030 for 24, at 200 dots), and a finer
+    // one reads the same for a quarter less time.
     let wanted = match dpi {
-        Some(dpi) if dpi >= 290.0 => dpi.min(400.0),
+        Some(dpi) if (290.0..=330.0).contains(&dpi) => dpi,
         _ => 300.0,
     };
     let area = (width * height).max(1.0);
@@ -192,7 +194,7 @@ mod tests {
             (None, a4, 300.0),
             (Some(150.0), a4, 300.0),
             (Some(300.4), a4, 300.4),
-            (Some(1200.0), a4, 400.0),
+            (Some(1200.0), a4, 300.0),
         ] {
             assert_eq!(resolution(dpi, size), drawn);
         }

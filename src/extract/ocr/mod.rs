@@ -9,6 +9,7 @@ mod child;
 mod choice;
 mod draw;
 mod engine;
+pub(super) mod gaps;
 mod leaf;
 #[cfg(test)]
 mod tests;

@@ -1,0 +1,238 @@
+//! Pages in small, each with one thing that a person sees at once.
+
+use std::path::Path;
+
+use crate::extract::sample::{document, first_extra, stream};
+use crate::extract::{Options, RawText, grid, text};
+
+fn read(bytes: &[u8]) -> RawText {
+    text(Path::new("a.pdf"), bytes, &Options::default()).expect("a readable document")
+}
+
+fn one(content: &str) -> String {
+    read(&document(&[&latin(content)], "", "", &[]))
+        .pages
+        .remove(0)
+        .text
+}
+
+/// Text as WinAnsi has it, as far as Swedish goes.
+fn latin(text: &str) -> Vec<u8> {
+    text.chars().map(|char| char as u32 as u8).collect()
+}
+
+/// A document with a structure tree; `elements` are numbered from the tree's number + 1, the page is object 4.
+fn tagged(content: &str, kids: &[usize], elements: &[&str]) -> RawText {
+    let root = first_extra(1);
+    let kids: String = kids
+        .iter()
+        .map(|kid| format!("{} 0 R ", root + kid))
+        .collect();
+    let mut extra = vec![format!("<< /Type /StructTreeRoot /K [{kids}] >>").into_bytes()];
+    for element in elements {
+        // `@n` stands for the element of that number.
+        let mut text = (*element).to_owned();
+        for number in 1..=elements.len() {
+            text = text.replace(&format!("@{number} "), &format!("{} 0 R ", root + number));
+        }
+        extra.push(text.into_bytes());
+    }
+    let mut bytes = document(&[&latin(content)], "", "", &extra);
+    let catalog = b"<< /Type /Catalog /Pages 2 0 R >>";
+    let at = memchr::memmem::find(&bytes, catalog).expect("a catalog");
+    bytes.splice(
+        at..at + catalog.len(),
+        format!("<< /Type /Catalog /Pages 2 0 R /StructTreeRoot {root} 0 R >>").bytes(),
+    );
+    read(&bytes)
+}
+
+#[test]
+fn cells_stand_apart() {
+    for (content, text) in [
+        // Numbers with blanks of their own.
+        (
+            "BT /F1 10 Tf 70 700 Td (Summa) Tj 150 0 Td (435 650) Tj 80 0 Td (443 600) Tj ET",
+            "Summa\t435 650\t443 600",
+        ),
+        // What a number or a bullet stands before is no cell.
+        (
+            "BT /F1 10 Tf 70 700 Td (1.) Tj 40 0 Td (Godk\u{e4}nna) Tj ET",
+            "1. Godkänna",
+        ),
+        (
+            "BT /F1 10 Tf 70 700 Td (\u{95}) Tj 40 0 Td (Godk\u{e4}nna) Tj ET",
+            "• Godkänna",
+        ),
+        // A justified line with few words is one cell.
+        ("BT /F1 10 Tf 70 700 Td [(av )-4000(den)] TJ ET", "av den"),
+        (
+            "BT /F1 10 Tf 70 700 Td (av ) Tj 20 0 Td ( den) Tj ET",
+            "av den",
+        ),
+        // A cell that ends a hair before the next.
+        (
+            "BT /F1 9 Tf 70 700 Td (f\u{f6}rfarandet) Tj ET BT /F1 9 Tf 119 700 Td (P\u{e5} grund) Tj ET",
+            "förfarandet På grund",
+        ),
+        // Letters that are placed one by one with loose rounding are words all the same.
+        (
+            "BT /F1 10 Tf 70 700 Td (d) Tj 6.6 0 Td (e) Tj 6.6 0 Td (n) Tj ET",
+            "den",
+        ),
+        // Leaders.
+        (
+            "BT /F1 10 Tf 70 700 Td (1 Inledning ............................. 2) Tj ET",
+            "1 Inledning\t2",
+        ),
+    ] {
+        assert_eq!(one(content), text, "{content}");
+    }
+}
+
+#[test]
+fn a_line_says_where_its_cells_begin() {
+    let raw = read(&document(
+        &[b"BT /F1 10 Tf 70 700 Td (Summa) Tj 150 0 Td (435 650) Tj 80 0 Td (443 600) Tj ET"],
+        "",
+        "",
+        &[],
+    ));
+    let line = &raw.pages[0].lines[0];
+    assert_eq!(line.cells, [220.0, 300.0]);
+    assert_eq!((line.bbox[0], line.size, line.bold), (70.0, 10.0, false));
+}
+
+#[test]
+fn boxes_are_as_the_page_is_seen() {
+    // The same place on the page as it is seen: 100 points from its left edge, 50 below its top.
+    for (turn, content) in [
+        (0, "BT /F1 12 Tf 1 0 0 1 100 792 Tm (Rubrik) Tj ET"),
+        (90, "BT /F1 12 Tf 0 1 -1 0 50 100 Tm (Rubrik) Tj ET"),
+        (180, "BT /F1 12 Tf -1 0 0 -1 495 50 Tm (Rubrik) Tj ET"),
+        (270, "BT /F1 12 Tf 0 -1 1 0 545 742 Tm (Rubrik) Tj ET"),
+    ] {
+        let raw = read(&document(
+            &[content.as_bytes()],
+            "",
+            &format!("/Rotate {turn}"),
+            &[],
+        ));
+        let line = &raw.pages[0].lines[0];
+        let [left, top, right, bottom] = line.bbox;
+        assert!((left - 100.0).abs() < 0.1, "{turn}: {line:?}");
+        assert!(
+            top < 50.0 && bottom > 50.0 && bottom - top < 13.0,
+            "{turn}: {line:?}"
+        );
+        assert!(right > 130.0 && right < 145.0, "{turn}: {line:?}");
+        assert_eq!(line.size, 12.0);
+    }
+}
+
+#[test]
+fn a_note_follows_the_paragraph_that_it_belongs_to() {
+    let raw = tagged(
+        "BT /F1 12 Tf 70 700 Td /P <</MCID 0>> BDC (Enligt lagen) Tj EMC /F1 7 Tf 5 Ts /Lbl <</MCID 1>> BDC (1) Tj EMC \
+         /F1 12 Tf 0 Ts 0 -14 Td /P <</MCID 2>> BDC (g\u{e4}ller detta.) Tj EMC 0 -28 Td /P <</MCID 3>> BDC (Nytt stycke.) Tj EMC ET \
+         BT /F1 8 Tf 70 100 Td /Note <</MCID 4>> BDC (1 Prop. 2019/20:117.) Tj EMC ET",
+        &[1, 3],
+        &[
+            "<< /S /P /Pg 4 0 R /K [0 1 @2 2] >>",
+            "<< /S /Note /Pg 4 0 R /K [4] >>",
+            "<< /S /P /Pg 4 0 R /K [3] >>",
+        ],
+    );
+    assert_eq!(
+        raw.pages[0].text,
+        "Enligt lagen 1\ngäller detta.\n\n1 Prop. 2019/20:117.\n\nNytt stycke."
+    );
+}
+
+#[test]
+fn the_tree_says_what_a_cell_is() {
+    let raw = tagged(
+        "BT /F1 10 Tf 70 700 Td /TD <</MCID 0>> BDC (12) Tj EMC 14 0 Td /TD <</MCID 1>> BDC (400) Tj EMC 0 -20 Td ET",
+        &[1],
+        &[
+            "<< /S /TR /Pg 4 0 R /K [@2 @3 ] >>",
+            "<< /S /TD /Pg 4 0 R /K [0] >>",
+            "<< /S /TD /Pg 4 0 R /K [1] >>",
+        ],
+    );
+    assert_eq!(raw.pages[0].text, "12\t400");
+}
+
+#[test]
+fn fields_stand_beside_their_labels() {
+    let content = "BT /F1 10 Tf 70 700 Td (Namn:) Tj 0 -30 Td (Motivering) Tj 0 -100 Td (Datum:) Tj 200 0 Td (Ort:) Tj ET";
+    let field = |value: &str, rect: &str| {
+        format!("<< /Subtype /Widget /FT /Tx /Rect [{rect}] /V ({value}) >>")
+    };
+    let raw = read(&document(
+        &[content.as_bytes()],
+        "",
+        &format!(
+            "/Annots [{} {} {} {} {}]",
+            field("Ylva Ek", "120 698 300 710"),
+            field("Rad ett\\nrad tv\\345", "70 640 500 666"),
+            field("Brantevalla", "310 568 400 580"),
+            field("2021-03-04", "120 568 200 580"),
+            field("utan etikett", "400 300 500 312"),
+        ),
+        &[],
+    ));
+    assert_eq!(
+        raw.pages[0].text.replace("\n\n", "\n").replace('\t', " "),
+        "Namn: Ylva Ek\nMotivering\nRad ett\nrad två\nDatum: 2021-03-04 Ort: Brantevalla\nutan etikett"
+    );
+}
+
+#[test]
+fn ornaments_without_names_are_bullets() {
+    let extra = first_extra(1);
+    let program = stream("/Subtype /Type1C", b"\x01\x00\x04\x02");
+    let font = format!(
+        "<< /Type /Font /Subtype /Type1 /BaseFont /ABCDEF+StandardSymbolsPS /FirstChar 1 /LastChar 1 /Widths [500] \
+         /FontDescriptor << /Type /FontDescriptor /FontName /ABCDEF+StandardSymbolsPS /Flags 4 /FontFile3 {extra} 0 R >> >>"
+    );
+    let raw = read(&document(
+        &[b"BT /F2 10 Tf 70 700 Td <01> Tj /F1 10 Tf 12 0 Td (att) Tj ET"],
+        "",
+        "",
+        &[program.clone()],
+    ));
+    assert!(raw.pages[0].text.ends_with("att"));
+    let bytes = document(
+        &[b"BT /F2 10 Tf 70 700 Td <01> Tj /F1 10 Tf 12 0 Td (att) Tj ET"],
+        "",
+        "",
+        &[program, font.into_bytes()],
+    );
+    let at = memchr::memmem::find(&bytes, b"/F1 3 0 R").expect("a font");
+    let mut with_font = bytes;
+    with_font.splice(at..at, format!("/F2 {} 0 R ", extra + 1).bytes());
+    let raw = read(&with_font);
+    assert_eq!(raw.pages[0].text, "• att");
+    assert!(raw.pages[0].notes.is_empty());
+}
+
+#[test]
+fn a_terminal_shows_columns_where_they_stand() {
+    let content = "BT /F1 9 Tf 70 800 Td (Handl\u{e4}ggare) Tj 0 -12 Td (Ylva Ek) Tj ET BT /F1 9 Tf 320 800 Td (Till) Tj 0 -12 Td (Kommunstyrelsen) Tj ET \
+        BT /F1 11 Tf 70 750 Td (Svar p\u{e5} motion om skolv\u{e4}gar) Tj ET \
+        BT /F1 9 Tf 70 700 Td (Verksamhet) Tj 200 0 Td (Budget) Tj 100 0 Td (Utfall) Tj -300 -12 Td (F\u{f6}rskola) Tj 200 0 Td (125 400) Tj 100 0 Td (124 900) Tj ET";
+    let raw = read(&document(&[&latin(content)], "", "", &[]));
+    expect_test::expect![[r#"
+        Handläggare                                           Till
+        Ylva Ek                                               Kommunstyrelsen
+
+
+        Svar på motion om skolvägar
+
+
+
+        Verksamhet                                 Budget               Utfall
+        Förskola                                   125 400              124 900"#]]
+    .assert_eq(&grid(&raw.pages[0]));
+}
