@@ -1,7 +1,7 @@
 //! `diarium ingest`: bring the index up to date.
 
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use super::reading::{self, Reading};
 use super::{IndexFolder, Outcome, golden, terminal};
 use crate::index::{Reader, Summary};
-use crate::pipeline::{self, Plan, Progress, Report};
+use crate::pipeline::{self, Plan, Progress, Report, Words};
 use crate::record::State;
 
 /// Bring the index up to date with a folder of papers: read what is new or changed, drop what is gone.
@@ -75,7 +75,7 @@ pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
         full: args.full,
         retry_failed: args.retry_failed,
         allow_empty: args.allow_empty,
-        learned: super::lexicon::learned(&args.index.folder)?.map(Arc::new),
+        learned: learned(folder)?,
         ..pipeline::Options::default()
     };
     options.extract = args.reading.options(Some(folder.join("ocr-cache")))?;
@@ -151,6 +151,15 @@ pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
     }
     let gaps = summary.failed > 0 || !run.unreadable.is_empty();
     Ok(if gaps { Outcome::Gaps } else { Outcome::Done })
+}
+
+/// The learned words beside the index, when there are any.
+fn learned(folder: &Path) -> anyhow::Result<Option<Arc<Words>>> {
+    let Some(learned) = super::lexicon::learned(folder)? else {
+        return Ok(None);
+    };
+    let text = std::fs::read_to_string(folder.join("learned.tsv"))?;
+    Ok(Some(Arc::new(Words { learned, text })))
 }
 
 /// This program, to be started as its own worker. On Linux by a name that leads to it even when the file has been replaced by

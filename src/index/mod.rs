@@ -98,12 +98,12 @@ pub struct Generation {
     pub corpus: String,
     /// What the run did.
     pub summary: Summary,
-    /// Which learned words damaged papers were repaired with; nothing when there were none.
-    #[serde(default)]
-    pub learned: Option<String>,
     /// Hashes of contents that are not to be read again, in order.
     #[serde(default)]
     pub forgotten: Vec<String>,
+    /// Which learned words damaged papers were repaired with; nothing when there were none.
+    #[serde(default)]
+    pub learned: Option<String>,
 }
 
 /// What a run saw and did, in files unless another unit is said.

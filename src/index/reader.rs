@@ -191,8 +191,8 @@ pub(super) fn of(folder: &Path, index: tantivy::Index, fields: Fields) -> Result
         finished: Timestamp::UNIX_EPOCH,
         corpus: String::new(),
         summary: Summary::default(),
-        learned: None,
         forgotten: Vec::new(),
+        learned: None,
     });
     let searcher = index
         .reader_builder()

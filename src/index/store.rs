@@ -316,8 +316,10 @@ impl Lock {
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        // An empty file says that nobody writes; the lock itself goes with the file's being closed.
+        // An empty file says that nobody writes. The lock goes when the file is closed, but a process that is being started
+        // just now may hold the file a moment longer.
         let _ = self.0.set_len(0);
+        let _ = self.0.unlock();
     }
 }
 

@@ -60,7 +60,6 @@ impl Sightings {
 #[derive(Debug)]
 pub struct Learned {
     id: String,
-    text: String,
     /// Words that the embedded figures lack → their number among these.
     words: Option<Map<Vec<u8>>>,
     /// Counts of these, and how often they had capitals.
@@ -88,7 +87,6 @@ impl Learned {
         let first = model.words().map_or(0, |words| words.len() as u32);
         let mut learned = Learned {
             id: blake3::hash(text.as_bytes()).to_hex().to_string(),
-            text: text.to_owned(),
             words: None,
             new: Vec::new(),
             known: BTreeMap::new(),
@@ -146,11 +144,6 @@ impl Learned {
     /// The BLAKE3 hash of the text, in hexadecimal: which model this is.
     pub fn id(&self) -> &str {
         &self.id
-    }
-
-    /// The text that it was opened from, for another process to open.
-    pub fn text(&self) -> &str {
-        &self.text
     }
 
     /// How many words the embedded figures lack.

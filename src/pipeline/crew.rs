@@ -10,10 +10,9 @@ use std::time::Duration;
 
 use rustix::process::{Pid, Signal};
 
-use super::frame;
 use super::worker::{self, Done, Orders, Reply, Request};
+use super::{Words, frame};
 use crate::extract::Attachment;
-use crate::lexicon::Learned;
 use crate::record::Record;
 
 /// The program that works, and what it is told at its start.
@@ -75,7 +74,7 @@ pub(super) enum Trouble {
 /// One who reads documents, one at a time.
 pub(super) struct Hand<'a> {
     workers: &'a Workers,
-    learned: Option<&'a Learned>,
+    words: Option<&'a Words>,
     orders: Orders,
     reads_pictures: bool,
     warm: Option<Worker>,
@@ -85,19 +84,14 @@ impl<'a> Hand<'a> {
     pub(super) fn new(
         workers: &'a Workers,
         extract: &crate::extract::Options,
-        learned: Option<&'a Learned>,
+        words: Option<&'a Words>,
     ) -> Hand<'a> {
         let limits = workers.limits;
         Hand {
             workers,
-            learned,
+            words,
             orders: Orders {
                 extract: extract.clone(),
-                learned: workers
-                    .program
-                    .is_some()
-                    .then(|| learned.map(|learned| learned.text().to_owned()))
-                    .flatten(),
                 memory: limits.memory,
                 output: limits.output,
             },
@@ -114,9 +108,14 @@ impl<'a> Hand<'a> {
         bytes: &[u8],
     ) -> Result<(Done, Option<Vec<u8>>), Trouble> {
         if self.workers.program.is_none() {
-            return worker::read(name, bytes, &self.orders.extract, self.learned)
-                .map(|done| (done, None))
-                .map_err(Trouble::Said);
+            return worker::read(
+                name,
+                bytes,
+                &self.orders.extract,
+                self.words.map(|words| &words.learned),
+            )
+            .map(|done| (done, None))
+            .map_err(Trouble::Said);
         }
         let seconds = self.workers.limits.seconds(bytes.len());
         let name = name.to_owned();
@@ -126,7 +125,8 @@ impl<'a> Hand<'a> {
     /// Repairs and tags a stored record once more.
     pub(super) fn again(&mut self, record: &Record) -> Result<(Done, Option<Vec<u8>>), Trouble> {
         if self.workers.program.is_none() {
-            let record = worker::again(record, self.learned).map_err(Trouble::Said)?;
+            let record = worker::again(record, self.words.map(|words| &words.learned))
+                .map_err(Trouble::Said)?;
             let attachments = Vec::new();
             return Ok((
                 Done {
@@ -172,7 +172,7 @@ impl<'a> Hand<'a> {
         }
         let mut worker = match self.warm.take() {
             Some(worker) => worker,
-            None => Worker::start(self.workers, &self.orders)
+            None => Worker::start(self.workers, &self.orders, self.words)
                 .map_err(|error| Trouble::Died(format!("a worker cannot be started: {error}")))?,
         };
         // The worker watches its own processor time; the clock here is for one that sleeps, and it waits a little longer:
@@ -247,7 +247,7 @@ struct Worker {
 }
 
 impl Worker {
-    fn start(workers: &Workers, orders: &Orders) -> std::io::Result<Worker> {
+    fn start(workers: &Workers, orders: &Orders, words: Option<&Words>) -> std::io::Result<Worker> {
         let Some((program, args)) = &workers.program else {
             return Err(std::io::ErrorKind::NotFound.into());
         };
@@ -284,7 +284,11 @@ impl Worker {
         };
         let begin = Request::Begin(Box::new(orders.clone()));
         // A worker that is gone already is met when it is asked.
-        let _ = frame::send(&mut worker.stdin, &begin, &[]);
+        let _ = frame::send(
+            &mut worker.stdin,
+            &begin,
+            &[words.map_or("", |words| &words.text).as_bytes()],
+        );
         Ok(worker)
     }
 

@@ -103,7 +103,11 @@ impl Lanes<'_> {
         std::thread::scope(|scope| {
             scope.spawn(move || feed(&send));
             threads.broadcast(|_| {
-                let mut hand = self.hand();
+                let mut hand = Hand::new(
+                    &self.options.workers,
+                    &self.options.extract,
+                    self.options.learned.as_deref(),
+                );
                 while let Some(job) = next(&jobs) {
                     // After a failure to write, the rest is only let go.
                     if held(read).broken.is_none() {
@@ -113,15 +117,6 @@ impl Lanes<'_> {
             });
         });
         Ok(())
-    }
-
-    fn hand(&self) -> Hand<'_> {
-        let options = self.options;
-        Hand::new(
-            &options.workers,
-            &options.extract,
-            options.learned.as_deref(),
-        )
     }
 
     fn threads(&self) -> anyhow::Result<rayon::ThreadPool> {
@@ -306,7 +301,11 @@ impl Lanes<'_> {
     fn alone(&self, read: &Mutex<Read>) {
         let mut died = std::mem::take(&mut held(read).died);
         died.sort_by(|a, b| a.entry.file.cmp(&b.entry.file));
-        let mut hand = self.hand();
+        let mut hand = Hand::new(
+            &self.options.workers,
+            &self.options.extract,
+            self.options.learned.as_deref(),
+        );
         for job in died {
             hand.refresh();
             if held(read).broken.is_none() {
@@ -362,7 +361,11 @@ impl Lanes<'_> {
         let done: Mutex<Vec<(Entry, Option<String>)>> = Mutex::new(Vec::new());
         let broken: Mutex<Option<anyhow::Error>> = Mutex::new(None);
         self.threads()?.broadcast(|_| {
-            let mut hand = self.hand();
+            let mut hand = Hand::new(
+                &self.options.workers,
+                &self.options.extract,
+                self.options.learned.as_deref(),
+            );
             loop {
                 let put = work.lock().unwrap_or_else(PoisonError::into_inner).next();
                 let Some(put) = put else { break };

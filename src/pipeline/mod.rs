@@ -44,14 +44,24 @@ pub struct Options {
     pub retry_failed: bool,
     /// Index an empty corpus folder too: without it, a run that would remove everything is an error.
     pub allow_empty: bool,
-    /// Words learned of the user's own papers, as `lexicon learn` wrote them, to repair damaged ones with.
-    pub learned: Option<Arc<Learned>>,
+    /// Words learned of the user's own papers, to repair damaged ones with; other words than last time rebuild the index from
+    /// its stored text.
+    pub learned: Option<Arc<Words>>,
+}
+
+/// Learned words, and the text that they were read from, for workers to read.
+#[derive(Debug)]
+pub struct Words {
+    /// The words.
+    pub learned: Learned,
+    /// Their file's text.
+    pub text: String,
 }
 
 impl Options {
     /// Which learned words are used.
     fn model(&self) -> Option<&str> {
-        self.learned.as_deref().map(Learned::id)
+        self.learned.as_deref().map(|words| words.learned.id())
     }
 }
 

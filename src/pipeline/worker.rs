@@ -22,7 +22,7 @@ use crate::{extract, repair, tag};
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Request {
-    /// The first message: how to read, and the limits of the process.
+    /// The first message: how to read, and the limits of the process. The body holds the learned words, if any.
     Begin(Box<Orders>),
     /// Read the document in the body.
     Read {
@@ -43,8 +43,6 @@ pub(super) enum Request {
 pub(super) struct Orders {
     /// How to read a document.
     pub(super) extract: extract::Options,
-    /// Learned words to repair with, as they were written down.
-    pub(super) learned: Option<String>,
     /// Bytes of address space that the process may have; 0 for no limit.
     pub(super) memory: u64,
     /// Bytes that an answer may have.
@@ -177,11 +175,8 @@ fn work(
         let done = match request {
             Request::Begin(given) => {
                 orders = *given;
-                // The master has opened them before it sent them.
-                learned = orders
-                    .learned
-                    .take()
-                    .and_then(|text| Learned::open(&text).ok());
+                let text = std::str::from_utf8(&body).unwrap_or_default();
+                learned = Learned::open(text).ok().filter(|_| !text.is_empty());
                 limit(Resource::As, orders.memory);
                 limit_core();
                 BUSY.store(false, Ordering::SeqCst);

@@ -193,15 +193,17 @@ fn what_is_not_there_is_told_with_the_next_step() {
 fn awkward_entries_are_skipped_or_read_and_always_named() {
     use std::ffi::OsStr;
     use std::os::unix::ffi::OsStrExt;
+    // The same content under two names would be one document.
+    let paper = |n: u32| format!("{ANSWER} Ärende {n}.");
     let shelf = Shelf::new()
-        .file("x.pdf/inner.txt", ANSWER)
-        .file("två\nrader.txt", ANSWER)
-        .file("-n.txt", ANSWER)
-        .file("n\u{e4}mnd.txt", ANSWER)
-        .file("na\u{308}mnd.txt", ANSWER);
+        .file("x.pdf/inner.txt", paper(1))
+        .file("två\nrader.txt", paper(2))
+        .file("-n.txt", paper(3))
+        .file("n\u{e4}mnd.txt", paper(4))
+        .file("na\u{308}mnd.txt", paper(5));
     std::fs::write(
         shelf.corpus().join(OsStr::from_bytes(b"sk\xE5p.txt")),
-        ANSWER,
+        paper(6),
     )
     .expect("a latin-1 name");
     std::os::unix::fs::symlink(".", shelf.corpus().join("again")).expect("a loop");
