@@ -26,7 +26,7 @@ use serde::{Deserialize, Serialize};
 pub use date::{DateRole, DateTag};
 pub use dnr::{Dnr, DnrRole, lookup_key, short_key, typed_short_key};
 pub use kind::{Kind, UnknownKind};
-pub use namnd::{namnd_covers, namnd_is};
+pub use namnd::{namnd_covers, namnd_is, namnd_predecessors};
 pub use outcome::{Outcome, UnknownOutcome};
 pub use party::{Party, UnknownParty, as_written};
 pub use person::Person;
