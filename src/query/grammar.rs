@@ -655,7 +655,7 @@ mod tests {
               -
               ^
             a word is missing here
-  
+              
               ^
             a word is missing here
               a OR
