@@ -194,7 +194,8 @@ fn loose_parts(form: &str) -> Vec<Range<usize>> {
         }
         let short =
             last.chars().count() <= 6 && SHORT_LAST.contains(&inflection::simple(last).as_str());
-        if !short && !(unknown && ends_compounds(last)) {
+        let ends = short || unknown && ends_compounds(last);
+        if !ends {
             continue;
         }
         let sure = lexicon::count(first).min(lexicon::count(last).max(SEEN));

@@ -246,7 +246,7 @@ mod tests {
             ("hemtjänst", "hemtjänst"),
         ] {
             let node = with_synonyms(parse(query).expect(query));
-            let text = node.to_string().replace('(', "").replace(')', "");
+            let text = node.to_string().replace(['(', ')'], "");
             assert_eq!(text, read, "{query}");
         }
     }

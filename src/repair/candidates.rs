@@ -71,8 +71,11 @@ pub(super) struct Memory {
     /// The learned words that the candidates were found with.
     of: Option<String>,
     /// All candidates, and those with marks put back only.
-    words: [HashMap<Box<str>, Rc<[Candidate]>, BuildHasherDefault<Quick>>; 2],
+    words: [Met; 2],
 }
+
+/// Words as they were read, and their candidates.
+type Met = HashMap<Box<str>, Rc<[Candidate]>, BuildHasherDefault<Quick>>;
 
 /// Calls `work` with this thread's memory of words, as `figures` know them.
 pub(super) fn with_memory<T>(figures: &Figures<'_>, work: impl FnOnce(&mut Memory) -> T) -> T {

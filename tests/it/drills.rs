@@ -380,7 +380,7 @@ fn an_ocr_engine_that_is_not_there_hangs_or_dies() {
         std::fs::set_permissions(&engine, std::fs::Permissions::from_mode(0o755))
             .expect("a program");
         shelf.put("a.pdf", paper(n));
-        let said = shelf.run(&[
+        let said = shelf.run_with_ocr(&[
             "ingest",
             "--retry-failed",
             "--tesseract",
@@ -393,7 +393,7 @@ fn an_ocr_engine_that_is_not_there_hangs_or_dies() {
         whole(&shelf);
     }
     std::fs::remove_file(&engine).expect("it goes");
-    let said = shelf.run(&[
+    let said = shelf.run_with_ocr(&[
         "ingest",
         "--retry-failed",
         "--tesseract",
@@ -410,7 +410,7 @@ fn an_ocr_engine_that_is_not_there_hangs_or_dies() {
     }
     // What the stand-ins claimed to read is kept under the version that they claimed to have.
     let cache = shelf.index().with_file_name("cache");
-    let said = shelf.run(&["ingest", "--ocr-cache", cache.to_str().expect("a path")]);
+    let said = shelf.run_with_ocr(&["ingest", "--ocr-cache", cache.to_str().expect("a path")]);
     assert_eq!(said.code, 0, "{said:?}");
     assert_eq!(shelf.run(&["status", "--state", "ocr-needed"]).code, 1);
     whole(&shelf);

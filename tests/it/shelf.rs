@@ -105,8 +105,16 @@ impl Shelf {
     }
 
     pub(crate) fn run(&self, args: &[&str]) -> Said {
-        let output = diarium()
-            .args(args)
+        self.said(diarium().args(args))
+    }
+
+    /// Runs the program with OCR where the machine has an engine; other stories are the same on every machine.
+    pub(crate) fn run_with_ocr(&self, args: &[&str]) -> Said {
+        self.said(diarium().args(args).env_remove("DIARIUM_NO_OCR"))
+    }
+
+    fn said(&self, command: &mut Command) -> Said {
+        let output = command
             .env("DIARIUM_CORPUS", self.corpus())
             .env("DIARIUM_INDEX", self.index())
             .output()

@@ -200,7 +200,7 @@ fn ornaments_without_names_are_bullets() {
         &[b"BT /F2 10 Tf 70 700 Td <01> Tj /F1 10 Tf 12 0 Td (att) Tj ET"],
         "",
         "",
-        &[program.clone()],
+        std::slice::from_ref(&program),
     ));
     assert!(raw.pages[0].text.ends_with("att"));
     let bytes = document(

@@ -36,6 +36,9 @@ pub(super) enum Failure {
     /// It ended badly.
     #[error("{0}")]
     Ended(String),
+    /// What it printed is nothing that it was asked for.
+    #[error("printed something else than a table of words")]
+    Senseless,
 }
 
 /// What is kept of what a child says of its work.

@@ -87,8 +87,16 @@ pub(super) fn words(
         "stdin", "stdout", "--dpi", &dpi, "-l", "swe", "--psm", "3", "tsv",
     ];
     let (out, _) = child::run(&engine.program, &args, picture, limits(options))?;
-    Ok(String::from_utf8_lossy(&out).into_owned())
+    let table = String::from_utf8_lossy(&out);
+    // A blank page has the heads of the columns too: without them, nothing was read, and the page still waits.
+    if !table.starts_with(HEADS) {
+        return Err(Failure::Senseless);
+    }
+    Ok(table.into_owned())
 }
+
+/// What a table of words begins with.
+const HEADS: &str = "level\tpage_num\t";
 
 /// How many quarters clockwise `picture` (a PGM file) must be turned to stand upright, if the engine can tell and is sure.
 pub(super) fn turn(engine: &Engine, picture: Vec<u8>, dpi: f32, options: &Options) -> Option<u8> {

@@ -37,7 +37,7 @@ fn engine(folder: &Path, work: &str) -> PathBuf {
 
 /// What a good engine prints of a page.
 fn table(lines: &[&str]) -> String {
-    let mut out = String::new();
+    let mut out = "level\\tpage_num\\tblock_num\\n".to_owned();
     for (line, number) in lines.iter().zip(1..) {
         for (word, at) in line.split(' ').zip(0..) {
             out.push_str(&format!(
@@ -110,8 +110,18 @@ fn whatever_an_engine_does_costs_its_page_only() {
             "yes words",
             "not read by OCR: the OCR engine printed more than 16777216 bytes",
         ),
-        ("head -c 100000 /dev/urandom", "OCR found no text on it"),
-        ("exit 0", "OCR found no text on it"),
+        (
+            "head -c 100000 /dev/urandom",
+            "not read by OCR: the OCR engine printed something else than a table of words",
+        ),
+        (
+            "exit 0",
+            "not read by OCR: the OCR engine printed something else than a table of words",
+        ),
+        (
+            "echo 'level\tpage_num\tblock_num'",
+            "OCR found no text on it",
+        ),
     ] {
         let folder = tempfile::tempdir().expect("a folder");
         // Asked with time enough, even on a machine with much else to do.
