@@ -12,11 +12,12 @@ use super::words::{self, Word};
 use crate::record::{Entry, Record, State};
 use crate::tag;
 
-/// The document for `entry` and its record.
+/// The document for `entry` and its record; `spelled` is the record as it is stored, where that is at hand.
 pub(super) fn of(
     fields: &Fields,
     entry: &Entry,
     record: Option<&Record>,
+    spelled: Option<&[u8]>,
 ) -> serde_json::Result<TantivyDocument> {
     let mut document = TantivyDocument::default();
     document.add_text(fields.file, &entry.file);
@@ -31,7 +32,10 @@ pub(super) fn of(
         return Ok(document);
     };
     debug_assert!(!matches!(entry.state, State::Failed | State::Skipped));
-    document.add_bytes(fields.record, &serde_json::to_vec(record)?);
+    match spelled {
+        Some(spelled) => document.add_bytes(fields.record, spelled),
+        None => document.add_bytes(fields.record, &serde_json::to_vec(record)?),
+    }
     document.add_bytes(fields.row, &serde_json::to_vec(&Row::of(record))?);
     text(fields, record, &mut document);
     tags(fields, record, &mut document);

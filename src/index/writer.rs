@@ -137,8 +137,21 @@ impl Writer {
     /// # Errors
     /// [`Error::Engine`] when the writer has died, for example of a full disk.
     pub fn put(&self, entry: &Entry, record: Option<&Record>) -> Result<(), Error> {
+        self.put_spelled(entry, record, None)
+    }
+
+    /// As [`Writer::put`]; `spelled` is the record as JSON where a worker has spelled it out already.
+    ///
+    /// # Errors
+    /// As [`Writer::put`].
+    pub fn put_spelled(
+        &self,
+        entry: &Entry,
+        record: Option<&Record>,
+        spelled: Option<&[u8]>,
+    ) -> Result<(), Error> {
         let document =
-            document::of(&self.fields, entry, record).map_err(|error| Error::Strange {
+            document::of(&self.fields, entry, record, spelled).map_err(|error| Error::Strange {
                 folder: self.folder.clone(),
                 what: format!("the record of `{}`: {error}", entry.file),
             })?;

@@ -4,6 +4,7 @@
 //! what has to be written, and the figures of the run. The same content under several names is one document: the first
 //! name is its home, the others are [`State::Copy`].
 
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::index::Summary;
@@ -89,6 +90,10 @@ pub(super) fn settle(
     filed: &BTreeMap<String, Entry>,
     anew: bool,
 ) -> Vec<Put> {
+    // The most common night: everything is as it was, and was settled then.
+    if fresh.is_empty() && !anew && present == filed {
+        return Vec::new();
+    }
     let mut groups: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (key, entry) in present.iter() {
         if readable(entry.state) {
@@ -165,16 +170,24 @@ pub(super) fn count(
             }
         }
     }
-    let contents: BTreeSet<&str> = known
-        .iter()
-        .filter(|(key, entry)| is_file(key) && !entry.hash.is_empty())
-        .map(|(_, entry)| entry.hash.as_str())
-        .collect();
+    // Asked for only when a file is new.
+    let contents: LazyCell<BTreeSet<&str>, _> = LazyCell::new(|| {
+        known
+            .iter()
+            .filter(|(key, entry)| is_file(key) && !entry.hash.is_empty())
+            .map(|(_, entry)| entry.hash.as_str())
+            .collect()
+    });
+    for state in State::ALL {
+        let files = present
+            .values()
+            .filter(|entry| entry.state == state)
+            .count();
+        if files > 0 {
+            summary.states.insert(state.name().to_owned(), files);
+        }
+    }
     for (key, entry) in present {
-        *summary
-            .states
-            .entry(entry.state.name().to_owned())
-            .or_default() += 1;
         if !is_file(&key) {
             summary.attachments += 1;
             continue;

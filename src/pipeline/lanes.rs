@@ -205,11 +205,13 @@ impl Lanes<'_> {
         while let Some(mut job) = jobs.pop() {
             let inside = job.entry.file.matches(INSIDE).count();
             match hand.read(&job.entry.file, &job.bytes) {
-                Ok((done, _)) => {
+                Ok((done, spelled)) => {
                     let personal = personal_numbers(&done.record);
                     let (state, reason) = done.record.state();
                     (job.entry.state, job.entry.reason) = (state, reason);
-                    let written = self.writer.put(&job.entry, Some(&done.record));
+                    let written =
+                        self.writer
+                            .put_spelled(&job.entry, Some(&done.record), spelled.as_deref());
                     let mut read = held(read);
                     if let Err(error) = written {
                         read.broken.get_or_insert(error);

@@ -339,6 +339,9 @@ pub fn ingest(
 
 /// The entries that need no look into the file: those of unchanged files and what lies in them, and those of no documents.
 fn standing(known: &Known, changes: &Changes) -> BTreeMap<String, Entry> {
+    if changes.unchanged.len() == known.entries.len() && changes.skipped.is_empty() {
+        return known.entries.clone();
+    }
     let unchanged = |key: &str| {
         changes
             .unchanged
