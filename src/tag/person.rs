@@ -1,6 +1,6 @@
 //! People: who wrote a skrivelse, a motion, an interpellation, with the parties that the text gives them.
 //!
-//! [`who_at`] reads a list such as `vice ordföranden Elsa Berg m.fl. (M), Ulf Ek och Ida Ros (båda V)` from where it
+//! [`who_at`] reads a list such as `vice ordföranden Elsa Berg m.fl. (M), Ulf Ek och Ida Rask (båda V)` from where it
 //! begins to where it ends.
 
 use std::ops::Range;

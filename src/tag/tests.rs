@@ -160,7 +160,7 @@ fn every_relation_is_told_apart() {
             "",
         ),
         (
-            "Svar på skrivelse från Elsa Berg (fp) Ulf Ek (m) och Ida Ros (c)",
+            "Svar på skrivelse från Elsa Berg (fp) Ulf Ek (m) och Ida Rask (c)",
             SDN,
             SvarPaSkrivelse,
             "L M C",
@@ -195,7 +195,7 @@ fn every_relation_is_told_apart() {
             "",
         ),
         (
-            "I skrivelsen ”Ljus” från Elsa Berg \n\n(L) och Ida Ros (L) till nämnden framförs",
+            "I skrivelsen ”Ljus” från Elsa Berg \n\n(L) och Ida Rask (L) till nämnden framförs",
             "",
             SvarPaSkrivelse,
             "L",
@@ -329,7 +329,7 @@ fn every_relation_is_told_apart() {
             "S",
         ),
         (
-            "Remissvar avseende motion (2011:44) från Ida Ros m.fl (S)",
+            "Remissvar avseende motion (2011:44) från Ida Rask m.fl (S)",
             SDN,
             SvarPaRemiss,
             "",
@@ -458,7 +458,7 @@ fn lines_of_many_kinds_are_tagged_as_a_reader_would() {
 fn a_protokoll_is_tagged_matter_by_matter() {
     let text = "Protokoll\nFarsta stadsdelsnämnd 2009-12-17\n§ 1 Val av justerare\nNämnden utser Ulf Ek (M).\n\
         § 2 Ljus i parken\nSvar på skrivelse från Elsa Berg (V)\nDnr 311-234/2009\n\u{c}\
-        § 3 Snö\nSvar på skrivelse från Ida Ros (S)\nReservation av (M)";
+        § 3 Snö\nSvar på skrivelse från Ida Rask (S)\nReservation av (M)";
     let clean = repair::text(&extract::plain(text.as_bytes()));
     let matters = matters(&clean, "");
     let answers: Vec<String> = matters
