@@ -312,15 +312,19 @@ pub fn namnd_is(query: &str, value: &str) -> bool {
     !query.is_empty() && query == bare(value)
 }
 
-/// The nämnder that went up in another, each with that other; without the patterns that reading a paper needs.
+/// The nämnder that went up in others, each with each of those; without the patterns that reading a paper needs.
 fn successors() -> impl Iterator<Item = (&'static str, &'static str)> {
     include_str!("namnder.tsv")
         .lines()
         .filter(|line| !line.starts_with('#'))
-        .filter_map(|line| {
-            let name = line.split('\t').next()?;
-            let successor = line.split('\t').nth(5).filter(|&name| name != "-")?;
-            Some((name, successor))
+        .flat_map(|line| {
+            let mut columns = line.split('\t');
+            let name = columns.next().unwrap_or_default();
+            let others = columns.nth(4).filter(|&others| others != "-");
+            others
+                .into_iter()
+                .flat_map(|others| others.split("; "))
+                .map(move |other| (name, other))
         })
 }
 
@@ -425,7 +429,9 @@ mod tests {
                 1,
                 "{line:?}"
             );
-            assert!(columns[5] == "-" || names.contains(&columns[5]), "{line:?}");
+            for other in columns[5].split("; ") {
+                assert!(other == "-" || names.contains(&other), "{line:?}");
+            }
             assert!(
                 columns[0].starts_with(columns[1].split(' ').next().unwrap_or_default()),
                 "{line:?}"
@@ -516,6 +522,14 @@ mod tests {
         }
         assert!(namnd_covers("Järva", "Spånga-Tensta stadsdelsnämnd"));
         assert!(namnd_covers("järva", "Kista stadsdelsnämnd"));
+        // One that was split lives on in each of its heirs, and in theirs.
+        for heir in ["Trafiknämnden", "Marknämnden", "Exploateringsnämnden"] {
+            assert!(namnd_covers(heir, "Gatu- och fastighetsnämnden"), "{heir}");
+        }
+        assert!(!namnd_covers(
+            "Fastighetsnämnden",
+            "Gatu- och fastighetsnämnden"
+        ));
         assert!(!namnd_covers("Spånga-Tensta", "Järva stadsdelsnämnd"));
     }
 }
