@@ -14,7 +14,7 @@ use super::answer::{Form, Initiative, Noun};
 use super::head::Parts;
 use super::matter::List;
 use super::outcome::{self, Outcome};
-use super::sheet::{Sheet, folded, tolerant};
+use super::sheet::{Sheet, plain, tolerant};
 
 /// A kind of paper.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -94,13 +94,6 @@ impl FromStr for Kind {
 
     /// `svar på skrivelse`, `svar-pa-skrivelse`, `Svar pa skrivelse`; `svar på fråga` and `svar på interpellation` are one.
     fn from_str(text: &str) -> Result<Kind, UnknownKind> {
-        let plain = |text: &str| {
-            folded(text)
-                .split(|c: char| !c.is_ascii_alphanumeric())
-                .filter(|word| !word.is_empty())
-                .collect::<Vec<_>>()
-                .join(" ")
-        };
         let asked = plain(text);
         NAMES
             .iter()

@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 use regex::bytes::Regex;
 use serde::{Deserialize, Serialize};
 
-use super::sheet::{Sheet, folded, tolerant};
+use super::sheet::{Sheet, plain, tolerant};
 
 /// What becomes of a matter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -122,13 +122,6 @@ impl FromStr for Outcome {
 
     /// `bifall`, `anses besvarad`, `aterremiss`, `till-handlingarna`: case, marks and dashes do not matter.
     fn from_str(text: &str) -> Result<Outcome, UnknownOutcome> {
-        let plain = |text: &str| {
-            folded(text)
-                .split(|c: char| !c.is_ascii_alphanumeric())
-                .filter(|word| !word.is_empty())
-                .collect::<Vec<_>>()
-                .join(" ")
-        };
         let asked = plain(text);
         NAMES
             .iter()

@@ -111,6 +111,15 @@ impl Sheet {
     }
 }
 
+/// The words of `text`, folded and parted by one blank, for comparing names that people type: `till-handlingarna`.
+pub(super) fn plain(text: &str) -> String {
+    folded(text)
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
 /// `text` folded, for comparing single words and lines.
 pub(super) fn folded(text: &str) -> String {
     // The folded copy is ASCII, so nothing is lost here.
