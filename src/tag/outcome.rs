@@ -204,6 +204,7 @@ pub(super) fn of(sheet: &Sheet, range: Range<usize>) -> Option<(Outcome, Range<u
 
 #[cfg(test)]
 mod tests {
+    use super::super::sheet::folded;
     use super::*;
 
     fn said(text: &str) -> Option<String> {
