@@ -4,7 +4,8 @@
 //! encoding and names; what the glyph's number means in fonts that keep a known order. A code that none of them knows
 //! has no text, and is counted.
 
-use lopdf::{Dictionary, Document, Object, Stream};
+use crate::extract::objects::Objects;
+use lopdf::{Dictionary, Object, Stream};
 
 use super::cmap::{self, CMap, TextTable};
 use super::encoding::{self, Base};
@@ -56,7 +57,7 @@ const FONT_BYTES: usize = 8 << 20;
 
 impl Font {
     /// Reads the font that `dict` describes.
-    pub(super) fn read(doc: &Document, dict: &Dictionary) -> Font {
+    pub(super) fn read(doc: &Objects<'_>, dict: &Dictionary) -> Font {
         match object::name(doc, dict, b"Subtype") {
             Some(b"Type0") => composite(doc, dict).unwrap_or_else(|| simple(doc, dict)),
             _ => simple(doc, dict),
@@ -65,7 +66,7 @@ impl Font {
 
     /// The font that stands in where a page names one that is not there.
     pub(super) fn missing() -> Font {
-        simple(&Document::new(), &Dictionary::new())
+        simple(&Objects::none(), &Dictionary::new())
     }
 
     /// The code at the start of `bytes`; nothing when they are used up.
@@ -129,7 +130,7 @@ fn cut(map: &CMap, bytes: &[u8]) -> (u32, u8) {
 }
 
 /// A font of one-byte codes: Type 1, TrueType, Type 3.
-fn simple(doc: &Document, dict: &Dictionary) -> Font {
+fn simple(doc: &Objects<'_>, dict: &Dictionary) -> Font {
     let subtype = object::name(doc, dict, b"Subtype").unwrap_or_default();
     let type3 = subtype == b"Type3";
     let descriptor = object::dict(doc, dict, b"FontDescriptor");
@@ -316,7 +317,7 @@ fn simple(doc: &Document, dict: &Dictionary) -> Font {
 }
 
 /// A composite font, of codes of any length.
-fn composite(doc: &Document, dict: &Dictionary) -> Option<Font> {
+fn composite(doc: &Objects<'_>, dict: &Dictionary) -> Option<Font> {
     let descendant = object::array(doc, dict, b"DescendantFonts")
         .and_then(|list| object::resolve(doc, list.first()?))
         .or_else(|| object::get(doc, dict, b"DescendantFonts"))
@@ -377,7 +378,7 @@ fn composite(doc: &Document, dict: &Dictionary) -> Option<Font> {
 
 /// Fills `text` from the names and characters that the embedded program knows.
 fn from_program(
-    doc: &Document,
+    doc: &Objects<'_>,
     descendant: &Dictionary,
     name: &str,
     program: Option<&FontFile>,
@@ -483,12 +484,12 @@ impl TextTable {
     }
 }
 
-fn to_unicode(doc: &Document, dict: &Dictionary) -> Option<CMap> {
+fn to_unicode(doc: &Objects<'_>, dict: &Dictionary) -> Option<CMap> {
     let stream: &Stream = object::stream(doc, dict, b"ToUnicode")?;
     Some(cmap::read(&stream::unpack(doc, stream, FONT_BYTES).bytes))
 }
 
-fn program(doc: &Document, descriptor: &Dictionary) -> Option<FontFile> {
+fn program(doc: &Objects<'_>, descriptor: &Dictionary) -> Option<FontFile> {
     [&b"FontFile"[..], b"FontFile2", b"FontFile3"]
         .iter()
         .find_map(|key| object::stream(doc, descriptor, key))
@@ -508,7 +509,7 @@ fn base_name(name: &[u8]) -> String {
     }
 }
 
-fn is_bold(doc: &Document, name: &str, descriptor: Option<&Dictionary>) -> bool {
+fn is_bold(doc: &Objects<'_>, name: &str, descriptor: Option<&Dictionary>) -> bool {
     let lower = name.to_ascii_lowercase();
     ["bold", "black", "heavy", "demi"]
         .iter()
@@ -520,7 +521,7 @@ fn is_bold(doc: &Document, name: &str, descriptor: Option<&Dictionary>) -> bool 
 }
 
 /// The widths of a composite font by glyph number.
-fn cid_widths(doc: &Document, descendant: &Dictionary) -> Vec<f32> {
+fn cid_widths(doc: &Objects<'_>, descendant: &Dictionary) -> Vec<f32> {
     let mut widths: Vec<f32> = Vec::new();
     let mut set = |cid: usize, width: f32| {
         if cid <= 0xFFFF {

@@ -77,6 +77,14 @@ impl<'a> Lexer<'a> {
         self.at = at.min(self.bytes.len());
     }
 
+    /// Whether a digit stands behind the blanks here.
+    pub(super) fn digit_is_next(&self) -> bool {
+        self.bytes[self.at..]
+            .iter()
+            .find(|&&byte| !is_blank(byte))
+            .is_some_and(u8::is_ascii_digit)
+    }
+
     /// The next token, or nothing at the end of the bytes.
     pub(super) fn token(&mut self) -> Option<Token<'a>> {
         loop {

@@ -3,8 +3,10 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use lopdf::{Dictionary, Document, Object};
+use crate::extract::objects::Objects;
+use lopdf::{Dictionary, Object};
 
+use super::file::{self, Opener};
 use super::furniture::{self, PaperPage};
 use super::interpret::{self, Budget, Drawing, Matrix, Shelf};
 use super::layout::{self, PaperLine, Zone};
@@ -12,7 +14,7 @@ use super::ocr::{self, Reread, ours_is_better};
 use super::pages::{self, PageNode};
 use super::structure::{self, Order};
 use super::{Error, Line, Options, Origin, RawPage, RawText, Reading};
-use super::{attachments, file, joins, metadata, object, outline, stream};
+use super::{attachments, joins, metadata, object, outline, stream};
 use crate::lexicon::{self, Verdict};
 
 /// Operators and glyphs of one document, however many pages it has.
@@ -25,13 +27,16 @@ const DOCUMENT_TEXT: usize = 512 << 20;
 /// Bytes of text of one document that OCR may read.
 const OCR_TEXT: usize = 64 << 20;
 
-/// Reads a PDF.
-pub(super) fn read(bytes: &[u8], options: &Options, by_parser: bool) -> Result<RawText, Error> {
-    let opened = file::open(bytes, options, by_parser)?;
+/// Reads a PDF that `opener` opens.
+pub(super) fn read(bytes: &[u8], options: &Options, opener: Opener) -> Result<RawText, Error> {
+    let opened = file::open(bytes, options, opener)?;
     let doc = &opened.doc;
     let mut notes = opened.notes;
     let metadata = metadata::read(doc);
     let listed = pages::list(doc, options.limits.pages, opened.cut);
+    if opener == Opener::Direct && !listed.notes.is_empty() {
+        return Err(Error::Broken("its pages do not hang together".to_owned()));
+    }
     notes.extend(listed.notes);
     let order = structure::read(doc);
     let source = Source {
@@ -44,6 +49,7 @@ pub(super) fn read(bytes: &[u8], options: &Options, by_parser: bool) -> Result<R
         Some(read) => read,
         None => one_by_one(&source, &listed.list),
     };
+    settled(doc)?;
     read_pictures(&source, &listed.list, &mut papers, &mut facts);
     furniture::settle(&mut papers);
     join_over_pages(&mut papers);
@@ -53,18 +59,29 @@ pub(super) fn read(bytes: &[u8], options: &Options, by_parser: bool) -> Result<R
         .zip(1..)
         .map(|((paper, fact), number)| compose(paper, fact, number))
         .collect();
-    Ok(RawText {
+    let raw = RawText {
         pages,
         metadata,
         attachments: attachments::read(doc, &listed.list, &options.limits, &mut notes),
         outline: outline::read(doc, &listed.list),
         notes,
-    })
+    };
+    settled(doc)?;
+    Ok(raw)
+}
+
+/// Refuses what was read from a file that is not as sound as it seemed; who mends broken files reads it better.
+fn settled(doc: &Objects<'_>) -> Result<(), Error> {
+    if doc.are_doubtful() {
+        return Err(Error::Broken("one of its objects is not sound".to_owned()));
+    }
+    Ok(())
 }
 
 /// Draws the pages and lays nothing out; how many glyphs they have.
 pub(super) fn glyphs(bytes: &[u8], options: &Options) -> Result<usize, Error> {
-    let opened = file::open(bytes, options, true)?;
+    let opened = file::open(bytes, options, Opener::Direct)
+        .or_else(|_| file::open(bytes, options, Opener::Parser))?;
     let listed = pages::list(&opened.doc, options.limits.pages, opened.cut);
     let order = Order::new();
     let mut reader = Reader::new(Source {
@@ -96,7 +113,7 @@ struct Fact {
 /// What the pages are read from, and how.
 #[derive(Clone, Copy)]
 struct Source<'a> {
-    doc: &'a Document,
+    doc: &'a Objects<'a>,
     order: &'a Order,
     options: &'a Options,
     by_ocr: bool,

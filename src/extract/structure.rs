@@ -2,7 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use lopdf::{Dictionary, Document, Object, ObjectId};
+use crate::extract::objects::Objects;
+use lopdf::{Dictionary, Object, ObjectId};
 
 use super::object;
 
@@ -26,7 +27,7 @@ const DEEPEST: usize = 150;
 const MOST: usize = 4_000_000;
 
 /// Reads the structure tree; empty when there is none.
-pub(super) fn read(doc: &Document) -> Order {
+pub(super) fn read(doc: &Objects<'_>) -> Order {
     let mut walk = Walk {
         doc,
         roles: None,
@@ -60,7 +61,7 @@ struct Around {
 }
 
 struct Walk<'a> {
-    doc: &'a Document,
+    doc: &'a Objects<'a>,
     roles: Option<&'a Dictionary>,
     order: Order,
     seen: HashSet<ObjectId>,
@@ -81,7 +82,7 @@ impl<'a> Walk<'a> {
             Object::Integer(mcid) => self.item(*mcid, around.page, around),
             Object::Reference(id) => {
                 if self.seen.insert(*id)
-                    && let Some(kid) = self.doc.objects.get(id)
+                    && let Some(kid) = self.doc.get(*id)
                 {
                     self.kids(kid, around, depth + 1);
                 }
