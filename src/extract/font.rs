@@ -4,6 +4,9 @@
 //! encoding and names; what the glyph's number means in fonts that keep a known order. A code that none of them knows
 //! has no text, and is counted.
 
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
 use crate::extract::objects::Objects;
 use lopdf::{Dictionary, Object, Stream};
 
@@ -15,7 +18,7 @@ use super::widths::{self, Standard};
 use super::{letters, object};
 
 /// A font, ready to decode strings.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Font {
     text: TextTable,
     /// Widths in the font's own units by code (simple) or glyph number (composite); NaN where unknown.
@@ -33,7 +36,7 @@ pub(super) struct Font {
 }
 
 /// How strings are cut into codes.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 enum Coding {
     OneByte,
     TwoBytes,
@@ -66,7 +69,9 @@ impl Font {
 
     /// The font that stands in where a page names one that is not there.
     pub(super) fn missing() -> Font {
-        simple(&Objects::none(), &Dictionary::new())
+        static MISSING: LazyLock<Font> =
+            LazyLock::new(|| simple(&Objects::none(), &Dictionary::new()));
+        MISSING.clone()
     }
 
     /// The code at the start of `bytes`; nothing when they are used up.
@@ -156,7 +161,7 @@ fn simple(doc: &Objects<'_>, dict: &Dictionary) -> Font {
     let program = descriptor.filter(|_| !told).and_then(|d| program(doc, d));
     let embedded = descriptor.is_some_and(is_embedded);
 
-    let mut names: Vec<Option<Vec<u8>>> = vec![None; 256];
+    let mut names: Vec<Option<Cow<'_, [u8]>>> = vec![None; 256];
     let encoding = object::get(doc, dict, b"Encoding");
     let base = match encoding {
         Some(Object::Name(name)) => Base::named(name),
@@ -184,7 +189,7 @@ fn simple(doc: &Objects<'_>, dict: &Dictionary) -> Font {
     let mut glyphs: Vec<(u16, String)> = Vec::new();
     if let Some(program) = &program {
         for (code, name) in &program.names {
-            names[usize::from(*code)] = Some(name.clone().into_bytes());
+            names[usize::from(*code)] = Some(Cow::Borrowed(name.as_bytes()));
         }
         glyphs.clone_from(&program.glyphs);
     }
@@ -192,7 +197,7 @@ fn simple(doc: &Objects<'_>, dict: &Dictionary) -> Font {
         for code in 0..=255u8 {
             let name = base.glyph_name(code);
             if !name.is_empty() {
-                names[usize::from(code)] = Some(name.into());
+                names[usize::from(code)] = Some(Cow::Borrowed(name.as_bytes()));
             }
         }
     }
@@ -203,7 +208,7 @@ fn simple(doc: &Objects<'_>, dict: &Dictionary) -> Font {
             match object::resolve(doc, item) {
                 Some(Object::Name(name)) => {
                     if let Ok(at) = u8::try_from(code) {
-                        names[usize::from(at)] = Some(name.clone());
+                        names[usize::from(at)] = Some(Cow::Borrowed(name));
                         differences.push((at, name.as_slice()));
                     }
                     code = code.saturating_add(1);

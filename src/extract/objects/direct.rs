@@ -102,20 +102,42 @@ impl<'f> Direct<'f> {
         self.doubtful.load(Ordering::Relaxed)
     }
 
-    /// The object that is called `id`.
-    pub(super) fn get(&self, id: ObjectId) -> Option<&Object> {
-        let number = id.0 as usize;
-        let generation = match *self.places.get(number)? {
+    /// Where the object that is called `id` stands, if there is one.
+    fn place(&self, id: ObjectId) -> Option<Place> {
+        let place = *self.places.get(id.0 as usize)?;
+        let generation = match place {
             Place::At { generation, .. } => generation,
             Place::Packed { .. } => 0,
             Place::Free | Place::Unknown => return None,
         };
-        if generation != id.1 {
-            return None;
+        (generation == id.1).then_some(place)
+    }
+
+    /// The bytes from the object that is called `id` on.
+    pub(super) fn bytes(&self, id: ObjectId) -> Option<&[u8]> {
+        let (bytes, at) = self.stand(id.0, self.place(id)?)?;
+        bytes.get(at..)
+    }
+
+    /// The bytes that an object stands in, and where.
+    fn stand(&self, number: u32, place: Place) -> Option<(&[u8], usize)> {
+        match place {
+            Place::At { at, .. } => Some((self.bytes, header(self.bytes, at, number)?.0)),
+            Place::Packed { pack, index } => {
+                let content = self.packs.get(&pack)?.content(self.stream_bytes);
+                let &(found, at) = content.index.get(index as usize)?;
+                (found == number).then_some((content.bytes.as_slice(), at))
+            }
+            Place::Free | Place::Unknown => None,
         }
-        self.objects[number]
+    }
+
+    /// The object that is called `id`.
+    pub(super) fn get(&self, id: ObjectId) -> Option<&Object> {
+        let place = self.place(id)?;
+        self.objects[id.0 as usize]
             .get_or_init(|| {
-                let found = self.read(id.0);
+                let found = self.read(id.0, place);
                 if found.as_ref().is_none_or(|found| found.odd) {
                     self.doubtful.store(true, Ordering::Relaxed);
                 }
@@ -126,25 +148,13 @@ impl<'f> Direct<'f> {
 
     /// Reads an object where it stands. It asks for no other object but the length of a stream, which is a number: so no
     /// two objects can wait for each other.
-    fn read(&self, number: u32) -> Option<Found> {
-        match *self.places.get(number as usize)? {
-            Place::At { at, .. } => {
-                let at = header(self.bytes, at, number)?.0;
-                values::find(self.bytes, at, |id| self.length(id))
-            }
-            Place::Packed { pack, index } => {
-                let content = self.packs.get(&pack)?.content(self.stream_bytes);
-                let at = content
-                    .index
-                    .get(index as usize)
-                    .filter(|(found, _)| *found == number)?
-                    .1;
-                // A stream is never in a stream.
-                values::find(&content.bytes, at, |_| None)
-                    .filter(|found| !matches!(found.object, Object::Stream(_)))
-            }
-            Place::Free | Place::Unknown => None,
-        }
+    fn read(&self, number: u32, place: Place) -> Option<Found> {
+        let (bytes, at) = self.stand(number, place)?;
+        let found = values::find(bytes, at, |id| self.length(id))?;
+        // A stream is never in a stream.
+        let nested =
+            matches!(place, Place::Packed { .. }) && matches!(found.object, Object::Stream(_));
+        (!nested).then_some(found)
     }
 
     /// The length of a stream that another object tells.
@@ -173,7 +183,8 @@ impl<'f> Direct<'f> {
                     if packs.contains_key(&pack) {
                         continue;
                     }
-                    let Some(Place::At { generation: 0, .. }) = self.places.get(pack as usize)
+                    let Some(&place @ Place::At { generation: 0, .. }) =
+                        self.places.get(pack as usize)
                     else {
                         return None;
                     };
@@ -181,7 +192,7 @@ impl<'f> Direct<'f> {
                         object: Object::Stream(stream),
                         odd: false,
                         ..
-                    } = self.read(pack)?
+                    } = self.read(pack, place)?
                     else {
                         return None;
                     };

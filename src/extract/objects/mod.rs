@@ -35,6 +35,14 @@ impl<'f> Objects<'f> {
         }
     }
 
+    /// The bytes of a file that is read directly, from the object that is called `id` on.
+    pub(super) fn bytes(&self, id: ObjectId) -> Option<&[u8]> {
+        match &self.store {
+            Store::Direct(direct) => direct.bytes(id),
+            Store::Loaded(_) => None,
+        }
+    }
+
     /// All objects by their names; nothing of a file that is read directly, whose parts all hang together.
     pub(super) fn all(&self) -> impl Iterator<Item = (ObjectId, &Object)> {
         let loaded = match &self.store {
