@@ -21,7 +21,7 @@ use super::{letters, object};
 #[derive(Clone, Debug)]
 pub(super) struct Font {
     text: TextTable,
-    /// Widths in the font's own units by code (simple) or glyph number (composite); NaN where unknown.
+    /// Widths in the font's own units by code (simple) or glyph number (composite).
     widths: Vec<f32>,
     default_width: f32,
     coding: Coding,
@@ -61,16 +61,21 @@ const FONT_BYTES: usize = 8 << 20;
 impl Font {
     /// Reads the font that `dict` describes.
     pub(super) fn read(doc: &Objects<'_>, dict: &Dictionary) -> Font {
-        match object::name(doc, dict, b"Subtype") {
+        let mut font = match object::name(doc, dict, b"Subtype") {
             Some(b"Type0") => composite(doc, dict).unwrap_or_else(|| simple(doc, dict)),
             _ => simple(doc, dict),
+        };
+        // Settled here, that no glyph has to ask.
+        for width in font.widths.iter_mut().filter(|width| width.is_nan()) {
+            *width = font.default_width;
         }
+        font
     }
 
     /// The font that stands in where a page names one that is not there.
     pub(super) fn missing() -> Font {
         static MISSING: LazyLock<Font> =
-            LazyLock::new(|| simple(&Objects::none(), &Dictionary::new()));
+            LazyLock::new(|| Font::read(&Objects::none(), &Dictionary::new()));
         MISSING.clone()
     }
 
@@ -95,7 +100,6 @@ impl Font {
             .widths
             .get(index as usize)
             .copied()
-            .filter(|width| !width.is_nan())
             .unwrap_or(self.default_width);
         Some(Code {
             code,

@@ -277,6 +277,15 @@ pub fn text(name: &Path, bytes: &[u8], options: &Options) -> Result<RawText, Err
     }
 }
 
+/// The first stage of reading a PDF, load, for whoever measures it: how many pages it has.
+///
+/// # Errors
+/// An [`Error`] when nothing can be read of it.
+#[doc(hidden)]
+pub fn pages(bytes: &[u8], options: &Options) -> Result<usize, Error> {
+    pdf::pages(bytes, options)
+}
+
 /// The first two stages of reading a PDF, load and decode, for whoever measures them: how many glyphs its pages draw.
 ///
 /// # Errors

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use crate::extract::objects::Objects;
 use lopdf::{Dictionary, Object};
 
-use super::file::{self, Opener};
+use super::file::{self, Opened, Opener};
 use super::furniture::{self, PaperPage};
 use super::interpret::{self, Budget, Drawing, Matrix, Shelf};
 use super::layout::{self, PaperLine, Zone};
@@ -78,10 +78,23 @@ fn settled(doc: &Objects<'_>) -> Result<(), Error> {
     Ok(())
 }
 
+/// Opens a file by whoever can.
+fn opened<'f>(bytes: &'f [u8], options: &Options) -> Result<Opened<'f>, Error> {
+    file::open(bytes, options, Opener::Direct)
+        .or_else(|_| file::open(bytes, options, Opener::Parser))
+}
+
+/// Opens a file and draws nothing; how many pages it has.
+pub(super) fn pages(bytes: &[u8], options: &Options) -> Result<usize, Error> {
+    let opened = opened(bytes, options)?;
+    Ok(pages::list(&opened.doc, options.limits.pages, opened.cut)
+        .list
+        .len())
+}
+
 /// Draws the pages and lays nothing out; how many glyphs they have.
 pub(super) fn glyphs(bytes: &[u8], options: &Options) -> Result<usize, Error> {
-    let opened = file::open(bytes, options, Opener::Direct)
-        .or_else(|_| file::open(bytes, options, Opener::Parser))?;
+    let opened = opened(bytes, options)?;
     let listed = pages::list(&opened.doc, options.limits.pages, opened.cut);
     let order = Order::new();
     let mut reader = Reader::new(Source {
@@ -339,6 +352,8 @@ fn plain(paper: &PaperPage) -> String {
 struct Reader<'a> {
     source: Source<'a>,
     shelf: Shelf<'a>,
+    /// The drawing of the page before, whose room the next one uses.
+    spare: Drawing,
     operations: usize,
     content: usize,
     text: usize,
@@ -349,6 +364,7 @@ impl<'a> Reader<'a> {
         Reader {
             source,
             shelf: Shelf::new(source.doc),
+            spare: Drawing::default(),
             operations: DOCUMENT_OPERATIONS,
             content: DOCUMENT_CONTENT,
             text: DOCUMENT_TEXT,
@@ -375,6 +391,7 @@ impl<'a> Reader<'a> {
             .and_then(|id| self.source.order.get(&id))
             .map(Vec::as_slice);
         let lines = layout::lines(&mut drawing, tree);
+        self.spare = drawing;
         let lines = self.within_text(lines);
         (PaperPage { lines }, fact)
     }
@@ -382,7 +399,7 @@ impl<'a> Reader<'a> {
     /// All that the page draws.
     fn drawn(&mut self, node: &PageNode<'a>, fact: &mut Fact) -> Drawing {
         let (width, height, base) = frame(node);
-        let mut drawing = Drawing::new(width, height);
+        let mut drawing = std::mem::take(&mut self.spare).again(width, height);
         let limits = &self.source.options.limits;
         let budget = Budget {
             operations: limits.page_operations.min(self.operations),

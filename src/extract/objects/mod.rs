@@ -2,6 +2,8 @@
 //! beforehand by lopdf or by a search for them.
 
 mod direct;
+#[cfg(test)]
+mod tests;
 mod values;
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
