@@ -165,6 +165,16 @@ fn origins_are_told_apart() {
 }
 
 #[test]
+fn letters_drawn_as_outlines_are_a_picture() {
+    let curves = |count| b"10 10 m 1 2 3 4 5 6 c 7 8 9 10 v f ".repeat(count);
+    for (count, origin) in [(20, Origin::Empty), (300, Origin::PictureOnly)] {
+        let bytes = document(&[&curves(count)], "", "", &[]);
+        let raw = read(&bytes).expect("a document");
+        assert_eq!(raw.pages[0].origin, origin, "{count}");
+    }
+}
+
+#[test]
 fn running_lines_are_furniture_and_stay_in_the_text() {
     let contents: Vec<Vec<u8>> = (1..=3)
         .map(|number| {
