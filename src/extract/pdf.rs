@@ -64,6 +64,7 @@ pub(super) fn read(bytes: &[u8], options: &Options, opener: Opener) -> Result<Ra
         metadata,
         attachments: attachments::read(doc, &listed.list, &options.limits, &mut notes),
         outline: outline::read(doc, &listed.list),
+        reader: opened.reader,
         notes,
     };
     settled(doc)?;
