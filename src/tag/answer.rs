@@ -144,6 +144,13 @@ fn writers(
             return (Form::From, who);
         }
     }
+    // "interpellationssvar till A (p)"
+    if folded[at.clone()].ends_with(b"svar") && folded[at.end..].starts_with(b" till ") {
+        let who = who_at(sheet, at.end + 6, around);
+        if !who.marks.is_empty() {
+            return (Form::From, who);
+        }
+    }
     // "skrivelse (s), (mp) och (v)", but not "motion (2010:11)".
     let next = at.end
         + folded[at.end..]
@@ -197,7 +204,14 @@ fn writers(
             continue;
         }
         if !who.marks.is_empty() {
-            return (Form::From, who);
+            // "interpellation - Skolmaten (M)": one word behind the dash is the matter, and nobody's name.
+            let word = |(name, _): &(Range<usize>, _)| !folded[name.clone()].contains(&b' ');
+            let people = if dash && who.people.iter().all(word) {
+                Vec::new()
+            } else {
+                who.people
+            };
+            return (Form::From, Who { people, ..who });
         }
         if dash {
             continue;
@@ -283,7 +297,9 @@ fn genitive(
     });
     let mark = last_mark(marks, sentence, at.start)?;
     let between = sheet.folded.get(mark.range.end..at.start)?;
-    if !BETWEEN.is_match(between) {
+    // "Elsa Berg (S)" ends one line, and "Skrivelse om snö" begins the next.
+    let next_line = between.contains(&b'\n') && sheet.cased[at.start].is_ascii_uppercase();
+    if next_line || !BETWEEN.is_match(between) {
         return None;
     }
     let word = &sheet.folded[mark.range.clone()];
@@ -381,8 +397,19 @@ fn loose(
     });
     let folded = sheet.folded.as_slice();
     let answer = ANSWER.find(&folded[sentence.start..at.start]);
+    // "… Elsa Berg (S) KS 2011/0412": the number ends the line, not the mark.
+    static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"(?-u)[ \t]\(?(?:d ?nr[:.]? ?)?(?:[a-z]{1,5}[ /-]?)?\d[\d/:. -]*[/:-][\d/:. -]*\)?$",
+        )
+        .expect("a pattern that compiles")
+    });
     let close = |end: usize| {
         let mut text = folded[..end].trim_ascii_end();
+        let line = text.len().saturating_sub(40);
+        if let Some(number) = NUMBER.find(&text[line..]) {
+            text = text[..line + number.start()].trim_ascii_end();
+        }
         // "(m) *" and "(m)." end with their mark.
         while let Some(rest) = text.strip_suffix(b".").or_else(|| text.strip_suffix(b"*")) {
             text = rest.trim_ascii_end();
@@ -421,7 +448,7 @@ fn loose(
         // "Motion om hundrastgårdar (SD) - remiss": the clause begins with the word and ends with the mark.
         static CLAUSE: LazyLock<Regex> = LazyLock::new(|| {
             tolerant(
-                r"^ (?:om|angående|ang\.?|gällande|rörande|avseende) [^.\n]{3,160}?[)\]](?:\s*(?:[-.,\n]|$))",
+                r"^(?: (?:om|angående|ang\.?|gällande|rörande|avseende)| ?[-:]) [^.\n]{3,160}?[)\]](?:\s*(?:[-.,\n]|$))",
             )
         });
         let begins = folded[sentence.start..at.start]

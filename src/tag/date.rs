@@ -72,17 +72,19 @@ static DATE: LazyLock<Regex> = LazyLock::new(|| {
             r"(\d{1,2})/(\d{1,2})",
             // 15: yyyymmdd or yymmdd
             r"((?:19|20)?\d{6})",
-            // 16-17: year and month
+            // 16-18: ISO without noughts
+            r"((?:19|20)\d\d)-(\d{1,2})-(\d{1,2})",
+            // 19-20: year and month
             r"((?:19|20)\d\d)-(\d\d)",
         ]
         .join("|"),
     )
 });
 
-/// Days and a month, and maybe a year: `14 april 2016`, `3 och 5 mars`; 1 days, 2-13 month, 14 year.
+/// Days and a month, and maybe a year: `14 april 2016`, `3 och 5 mars`; 1 days, 2-13 month, 14 year, 15 its last two digits (`3 mars -15`).
 static NAMED: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(&format!(
-        r"\b((?:\d{{1,2}}(?: ?- ?\d{{1,2}})?(?:,\s*| och | samt | resp\.? ))*\d{{1,2}}(?: ?- ?\d{{1,2}})?)(?::?e)?\.?\s{{1,3}}{MONTHS}\b\.?(?:[ ,]{{0,2}}\s?((?:19|20)\d\d)\b)?"
+        r"\b((?:\d{{1,2}}(?: ?- ?\d{{1,2}})?(?:,\s*| och | samt | resp\.? ))*\d{{1,2}}(?: ?- ?\d{{1,2}})?)(?::?[ae])?\.?\s{{1,3}}{MONTHS}\b\.?(?:[ ,]{{0,2}}\s?((?:19|20)\d\d)\b| ?[-'](\d\d)\b)?"
     ))
 });
 
@@ -99,7 +101,7 @@ static JOIN: LazyLock<Regex> = LazyLock::new(|| {
 /// Words right before a `16/2` that make it a day.
 static DAY_CUE: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(
-        r"(?:\(|den|framställd[a]?|bordlagd[a]?|bordlades|mötet|sammanträdet?|inkom|datum|dag|senast|till|från|kl|måndag|tisdag|onsdag|torsdag|fredag|lördag|söndag|[0-9]/[0-9]{1,2}[,;]|[0-9]/[0-9]{1,2} och)[en]{0,2}\s*$",
+        r"(?:\(|den|framställd[a]?|bordlagd[a]?|bordlades|bordlagt|återremi[a-z]*|anmäld[a-z]*|anmäldes|inlämnad|väckt[a-z]*|behandlad[a-z]*|besluta[dt][a-z]*|daterad|daterat|remitterad[a-z]*|besvarad[a-z]*|justera[a-z]*|hölls|mötet|sammanträdet?|inkom[a-z]*|datum|dag|senast|till|från|kl|måndag|tisdag|onsdag|torsdag|fredag|lördag|söndag|[0-9]/[0-9]{1,2}[,;]|[0-9]/[0-9]{1,2} och)[en]{0,2}\s*$",
     )
 });
 
@@ -146,7 +148,11 @@ pub(super) fn find(sheet: &Sheet, head_end: usize) -> Vec<Hit> {
         } else if let (Some(day), Some(month)) = (number(13), number(14)) {
             no_year(month, day)
                 .filter(|_| DAY_CUE.is_match(&folded[range.start.saturating_sub(24)..range.start]))
-        } else if let (Some(year), Some(month)) = (number(16), number(17)) {
+        } else if found.get(16).is_some() {
+            date(16, 17, 18)
+                .filter(|_| is_no_number(folded, &range))
+                .map(Read::Full)
+        } else if let (Some(year), Some(month)) = (number(19), number(20)) {
             // "2009-10" may be two years; "2018-08" can't.
             (full(year, month, 1).is_some() && month < year % 100)
                 .then_some(Read::NoDay(year as i16, month as i8))
@@ -211,7 +217,11 @@ fn named(folded: &[u8], hits: &mut Vec<(Range<usize>, Read)>) {
             range: all.range(),
             days: numbers,
             month: month as i64,
-            year: found.get(14).and_then(|year| parsed(year.as_bytes())),
+            year: match (found.get(14), found.get(15)) {
+                (Some(year), _) => parsed(year.as_bytes()),
+                (None, Some(tens)) => parsed(tens.as_bytes()).map(century),
+                _ => None,
+            },
         });
     }
     // "28 juni, 26 juli och 23 augusti 2012": the last one's year is everyone's.
@@ -281,6 +291,11 @@ fn full(year: i64, month: i64, day: i64) -> Option<Date> {
     .ok()
 }
 
+/// The year that two digits mean.
+fn century(tens: i64) -> i64 {
+    if tens < 70 { 2000 + tens } else { 1900 + tens }
+}
+
 /// Month and day, when some year has them.
 fn no_year(month: i64, day: i64) -> Option<Read> {
     full(2000, month, day).map(|date| Read::NoYear(date.month(), date.day()))
@@ -298,6 +313,14 @@ fn short(digits: i64) -> Option<Date> {
         _ => return None,
     };
     full(century + year, digits / 100 % 100, digits % 100)
+}
+
+/// Whether `2012-8-1` is no diary number (`Dnr 2012-8-1.2.4`).
+fn is_no_number(folded: &[u8], range: &Range<usize>) -> bool {
+    let before = &folded[range.start.saturating_sub(8)..range.start];
+    let goes_on = folded.get(range.end) == Some(&b'.')
+        && folded.get(range.end + 1).is_some_and(u8::is_ascii_digit);
+    !goes_on && !before.windows(2).any(|two| two == b"nr")
 }
 
 /// No digit, dash or slash goes on at either side.

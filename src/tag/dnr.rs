@@ -179,13 +179,15 @@ static BARE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
         r"(?-u)(?:",
         // year/serial or year:serial or year-serial, only behind a body
-        r"(?:19|20)\d\d[/:-]\d{1,6}(?:-\d+(?:\.\d+)*){0,2}",
+        r"(?:19|20)\d\d[/:-]\d{1,6}(?: \d{3}\b|\.\d{3}\b|(?:-\d+(?:\.\d+)*){0,2})",
         // LS yymm-serial
         r"|\d{4}-\d{4}",
         // class-serial/year
         r"|\d{3}-\d{2,5}/(?:19|20)?\d\d",
         r"|\d(?:\.\d{1,2}){1,3}\.?- ?\d{1,6}[/-](?:20)?\d\d",
         r"|\d\.\d{1,2}(?:\.\d{1,2})?/\d{2,5}[-/]20\d\d",
+        // serial/year, only behind a body; fewer digits number a meeting: "SDN 5/2013"
+        r"|\d{3,5}/(?:19|20)\d\d",
         r")"
     ))
     .expect("a pattern that compiles")
@@ -194,7 +196,7 @@ static BARE: LazyLock<Regex> = LazyLock::new(|| {
 /// Words before a number that say it is something else.
 static NOT_A_DNR: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(
-        r"(?:mål(?: ?nr)?|t[ae]l[ea]?fon|tfn|tel|t[ea]l[ea]fonnr|fax|växel|orgnr|org\.? ?nr|organisationsnummer|bankgiro|plusgiro|fakturanummer|fakturanr|avtalsnr|avtal|sou|ds|sfs|kfs|prop\.?|proposition|motion|nr|bet\.?|dir\.?|s-dp|dp|pm|personnr|sid|sidan|postgiro|skr\.?|protokoll|läsåret|mobil)[ .:(]*[a-z]?\s*$",
+        r"(?:^|[^a-z])(?:mål(?: ?nr)?|t[ae]l[ea]?fon|tfn|tel|t[ea]l[ea]fonnr|fax|växel|orgnr|org\.? ?nr|organisationsnummer|bankgiro|plusgiro|fakturanummer|fakturanr|avtalsnr|avtal|sou|ds|sfs|kfs|prop\.?|proposition|motion|nr|bet\.?|dir\.?|s-dp|dp|pm|personnr|sid|sidan|postgiro|skr\.?|protokoll|läsåret|mobil)[ .:(]*[a-z]?\s*$",
     )
 });
 
@@ -203,7 +205,7 @@ const NO_BODY: &[&str] = &[
     "SOU", "DS", "SFS", "KFS", "PROP", "PM", "NR", "SOSFS", "HSLF", "FS", "AFS", "BFS", "JO", "EU",
     "EG", "ISO", "SIS", "BBR", "NJA", "RÅ", "AD", "MÖD", "SKR", "BET", "DIR", "FN", "DP", "RIX",
     "ÖÄ", "M", "P", "U", "A", "B", "C", "S", "V", "NFS", "TSFS", "LVFS", "SKOLFS", "AB", "RUFS",
-    "HFD", "MIG", "UTL", "SLL", "RF",
+    "HFD", "MIG", "UTL", "SLL", "RF", "BG", "PG", "TFN", "TEL", "FAX",
 ];
 
 /// A remiss from another body: its number is not ours.
@@ -299,7 +301,9 @@ pub(super) fn find(sheet: &Sheet, body_start: Option<usize>, namnd: &str) -> Vec
 /// The end of the number that begins at `at` behind a label.
 fn number_at(sheet: &Sheet, at: usize) -> Option<usize> {
     let folded = sheet.folded.as_slice();
-    let found = NUMBER.find(&folded[at..])?;
+    let Some(found) = NUMBER.find(&folded[at..]) else {
+        return serial_at(folded, at);
+    };
     let mut end = at + found.end();
     let written = sheet.written(at..end);
     // Letters before the number are a body only in capitals; "och 2009" is none.
@@ -330,10 +334,32 @@ fn number_at(sheet: &Sheet, at: usize) -> Option<usize> {
     Some(end)
 }
 
+/// The end of a number without any part (`Dnr 1600711`) that begins at `at` behind a label: six digits at least, for a year
+/// alone is what was left of a number whose digits were lost.
+fn serial_at(folded: &[u8], at: usize) -> Option<usize> {
+    let length = folded[at..]
+        .iter()
+        .take_while(|byte| byte.is_ascii_digit())
+        .count();
+    let end = at + length;
+    let whole = folded.get(end).is_none_or(|next| {
+        matches!(next, b'\n' | b' ' | b')' | b',' | b';')
+            || *next == b'.' && !folded.get(end + 1).is_some_and(u8::is_ascii_digit)
+    });
+    ((6..=8).contains(&length) && whole).then_some(end)
+}
+
 /// The range, with its body, of a shape without label, when it is a dnr.
-fn bare(sheet: &Sheet, shape: Range<usize>) -> Option<Range<usize>> {
+fn bare(sheet: &Sheet, mut shape: Range<usize>) -> Option<Range<usize>> {
     let folded = sheet.folded.as_slice();
     let after = |at: usize| folded.get(at).copied().unwrap_or(b' ');
+    // "KS 2011/0412 001" has its class behind a blank; in "KS 2011/0412 250 kronor" that is no class.
+    if let Some(blank) = folded[shape.clone()].iter().position(|byte| *byte == b' ')
+        && !folded[shape.start..shape.start + blank].ends_with(b"-")
+        && (blank != 9 || !matches!(folded.get(shape.end), None | Some(b'\n' | b')')))
+    {
+        shape.end = shape.start + blank;
+    }
     let next = after(shape.end);
     if next.is_ascii_alphanumeric()
         || (matches!(next, b'-' | b'/' | b':' | b'.') && after(shape.end + 1).is_ascii_digit())
@@ -364,11 +390,18 @@ fn bare(sheet: &Sheet, shape: Range<usize>) -> Option<Range<usize>> {
         && body.len() <= 5
         && !NO_BODY.contains(&name.as_str())
         && !is_plan(&name)
-        && (body.len() > 1 || (name == "T" && numbers.contains(&b'-')));
+        && (body.len() > 1
+            || name == "T" && numbers.contains(&b'-')
+            // Four digits behind the year are another year more often than not.
+            || name == "E" && numbers.get(4) == Some(&b'-') && numbers.len() > 9);
     if with_body {
         let start = from - body.len();
-        // "LS 1202-0260" is the landsting's; four and four digits behind other letters are phones and the like.
-        if numbers.len() == 9 && numbers[4] == b'-' && !numbers.starts_with(b"20") && name != "LS" {
+        // "LS 1202-0260" is the landsting's; four and four digits that are no year and month are phones and the like.
+        if numbers.len() == 9
+            && numbers[4] == b'-'
+            && !numbers.starts_with(b"20")
+            && !is_month(&numbers[..4])
+        {
             return None;
         }
         if NOT_A_DNR.is_match(window(folded, start)) {
@@ -389,6 +422,11 @@ fn bare(sheet: &Sheet, shape: Range<usize>) -> Option<Range<usize>> {
 /// The forty letters before `at`.
 fn window(folded: &[u8], at: usize) -> &[u8] {
     &folded[at.saturating_sub(40)..at]
+}
+
+/// `1202`: February 2012, when the landsting numbered by months.
+fn is_month(yymm: &[u8]) -> bool {
+    (b"05"..=b"19").contains(&&[yymm[0], yymm[1]]) && (b"01"..=b"12").contains(&&[yymm[2], yymm[3]])
 }
 
 fn is_plan(body: &str) -> bool {

@@ -107,7 +107,7 @@ pub(super) fn parts(sheet: &Sheet) -> Parts {
     parts.attachments = (0..headings.len())
         .rev()
         .find(|&i| headings[i].1 == 2)
-        .map(|i| headings[i].0.start..folded.len());
+        .map(|i| headings[i].0.start..after(i).end);
     if parts.whole {
         parts.title = title(folded, parts.head.clone());
     }

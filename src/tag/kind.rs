@@ -156,7 +156,7 @@ cue!(
     NOTICE,
     r"(?:^|[.\n]|\d|:|- )[^a-z\n]{0,6}(?:[a-z][).]? )?(?:anmälan av|anmälan om|anmälningsärende|anmälningar|anmälan\b|inkomna|delgivning|meddelanden|kännedomsärende|anmäles|anmäls|balanslista|delegationsbeslut|delegationsärende|",
     r"anmälan från|rapporter från|information från|information om|muntlig information|information\b|informationsärende|[a-z]+ informerar\b|redovisning av (?:obesvarade|ej |ännu )|redovisning av (?:delegation|beslut)|anmälda|beslut fattade|nya medborgar|nya skrivelser|övriga skrivelser|skrivelser\W*$|skrivelser som|handlingar som|skrivelser (?:till|från) (?:nämnden|ledam)|nyinkomna|nya (?:motioner|interpellationer|frågor)|rapport från|frågor från|protokoll från|protokoll fört|minnesanteckningar|",
-    r"inbjudan|inbjudningar|kurser och konferenser|cirkulär|ordförandebeslut|frågor från nämnd|[a-z ]{0,30}(?:nämndens|rådets|gruppens|delegationens|kommitténs|utskottets|presidiets) protokoll|protokoll den|handlingar för kännedom|förteckning över)|\banmäl[es]{1,2}\b|- anmälan\b|anmälan[ \t]*\n|för kännedom|redovisas muntligt|anmälan av svar|dok ?id|skrivelsepärm|läggs till handlingarna|inkommet medborgar|inkommit medborgar|inkomna medborgar|inkomna skrivelser"
+    r"inbjudan|inbjudningar|kurser och konferenser|cirkulär|ordförandebeslut|frågor från nämnd|[a-z ]{0,30}(?:nämndens|rådets|gruppens|delegationens|kommitténs|utskottets|presidiets) protokoll|protokoll den|handlingar för kännedom|förteckning över)|\banmäl[es]{1,2}\b|- anmälan\b|anmälan[ \t]*\n|för kännedom|redovisas muntligt|anmälan av svar|dok ?id|skrivelsepärm|l(?:äggs|ades) till handlingarna|föregående (?:mötes |sammanträdes )?protokoll|inkommet medborgar|inkommit medborgar|inkomna medborgar|inkomna skrivelser"
 );
 /// The answer's own words: 1 what is answered.
 static SVAR: LazyLock<Regex> = LazyLock::new(|| {
@@ -205,7 +205,7 @@ cue!(
 );
 cue!(
     PROPOSAL_TO_KF,
-    r"\butl{1,2}(?:åtande)?[.: ]|förslag till beslut|utlåtande \d|bordlagda? motion"
+    r"\butl{1,2}(?:åtande)?[.: ]|förslag till beslut|utlåtande \d|bordlagda? motion|\bförslag \d{4}:\d|föreslår (?:kommun|region|landstings)?fullmäktige"
 );
 cue!(
     NOT_A_MATTER,
@@ -214,6 +214,21 @@ cue!(
 cue!(
     CONTACT,
     r"telefon|växel|organisationsnummer|org\.?nr|bankgiro|plusgiro|\btfn\b|\bfax\b|\bbox \d|e-post|\b\d{3} \d\d [a-z]+"
+);
+
+cue!(FILE, r"\.(?:pdf|docx?|xlsx?|pptx?)\b[^\n]{0,24}\d ?[km]b\b");
+cue!(
+    RETOLD,
+    r"^\W*(?:bakgrund|ärendet|sammanfattning|ärendets beredning|beskrivning av ärendet)[ \t]*\r?\n"
+);
+cue!(ANNOUNCES, r"anmäls?(?:es)?$");
+cue!(
+    PUT,
+    r"\b(?:får|kan|ska[l]?) (?:[a-z]+ )?(?:ställas|framställas)\b|\bbesvara[sd] (?:vid|på|under|i) (?:nästa|kommande|ett (?:kommande|senare)|följande)\b"
+);
+cue!(
+    LETTER,
+    r"^\W*till\b[^\n]{0,60}(?:nämnd|styrelse|fullmäktige|ordförande)|\b(?:vi|jag) (?:vill|föreslår|undrar|yrkar|önskar|begär|hemställer|frågar)\b|\bundertecknad"
 );
 
 /// Decides the kind.
@@ -249,9 +264,19 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
     {
         return decision(Kind::SvarPaMotion, Some(motion));
     }
+    // The list of a meeting's files, and no paper.
+    if !scene.parts.whole
+        && let Some(file) = find(&FILE)
+        && !folded[..file.start].contains(&b'\n')
+    {
+        return decision(Kind::Other, Some(file));
+    }
     // A paper that announces something, unless the announcement is only what an answer is about.
     if let Some(notice) = &notice
         && !scene.parts.whole
+        && !heads_initiatives(scene, notice)
+        && !(ANNOUNCES.is_match(&folded[notice.clone()])
+            && find(&DISSENT).is_some_and(|dissent| dissent.start <= notice.start))
         && svar.as_ref().is_none_or(|svar| notice.start <= svar.start)
         && find(&ATTENDANCE).is_none_or(|place| notice.start <= place.start)
     {
@@ -382,6 +407,21 @@ fn proposed_motion(scene: &Scene<'_>, svar: Option<&Range<usize>>) -> Option<Ran
         .then(|| motion.at.clone())
 }
 
+/// Whether the words that announce something are a section's heading in capitals above an interpellation, a question or a
+/// motion: `NYA INTERPELLATIONER`, and below it `30 Nr 2015:44 av A (p)`.
+fn heads_initiatives(scene: &Scene<'_>, notice: &Range<usize>) -> bool {
+    let sheet = scene.sheet;
+    let line = memchr::memchr(b'\n', &sheet.folded[notice.start..])
+        .map(|end| sheet.cased[notice.start..notice.start + end].trim_ascii());
+    line.is_some_and(|line| {
+        line.iter().any(u8::is_ascii_alphabetic) && !line.iter().any(u8::is_ascii_lowercase)
+    }) && scene.initiatives.iter().any(|one| {
+        matches!(one.noun, Noun::Interpellation | Noun::Motion)
+            && !one.who.is_empty()
+            && one.at.start > notice.start
+    })
+}
+
 /// A list of attendees: most lines hold a person with a party, and nothing before the person.
 fn is_roll(scene: &Scene<'_>) -> bool {
     cue!(ATTENDEE, r"^[a-z .'-]{3,45}\([a-z]{1,3}\)[^(]{0,40}$");
@@ -465,13 +505,15 @@ fn by_initiative(scene: &Scene<'_>) -> Option<(Kind, Range<usize>)> {
             .is_some_and(|list| list.start <= at.start)
     };
     let decided = !scene.parts.whole && is_decided(scene.sheet);
-    for initiative in scene.initiatives.iter().filter(|one| !attached(&one.at)) {
+    let at_hand = |one: &&Initiative| !attached(&one.at) && !one.earlier;
+    for initiative in scene.initiatives.iter().filter(at_hand) {
         let at = initiative.at.clone();
         let sentence = &folded[initiative.sentence.clone()];
         let before = &folded[initiative.sentence.start..at.start];
         let rest =
             &folded[initiative.sentence.end..(initiative.sentence.end + 40).min(folded.len())];
         let answered = ANSWERED.is_match(sentence)
+            || !scene.headed && !initiative.who.is_empty() && RETOLD.is_match(folded)
             || decided
             || SVAR_AFTER.is_match(rest)
             || initiative.form == Form::Subject
@@ -487,6 +529,7 @@ fn by_initiative(scene: &Scene<'_>) -> Option<(Kind, Range<usize>)> {
             Noun::Medborgarforslag => None,
             Noun::Skrivelse if answered => Some(Kind::SvarPaSkrivelse),
             Noun::Skrivelse if initiative.who.is_empty() && !starts_field(scene.sheet, &at) => None,
+            Noun::Skrivelse if !scene.headed && LETTER.is_match(folded) => Some(Kind::Skrivelse),
             Noun::Skrivelse
                 if starts_field(scene.sheet, &at)
                     && !starts_text(folded, &at)
@@ -521,6 +564,8 @@ fn by_initiative(scene: &Scene<'_>) -> Option<(Kind, Range<usize>)> {
             {
                 None
             }
+            // "Interpellationen får ställas och besvaras vid nästa sammanträde".
+            Noun::Interpellation if PUT.is_match(folded) => Some(Kind::Interpellation),
             Noun::Interpellation if answered => Some(Kind::SvarPaInterpellation),
             Noun::Interpellation => Some(Kind::Interpellation),
         };

@@ -195,10 +195,17 @@ static CUE: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
+/// What a party does in minutes, right behind its name.
+static ACTS: LazyLock<Regex> = LazyLock::new(|| {
+    tolerant(
+        r"^ (?:yrkar|yrkade|reserverar|reserverade|avstår|avstod|deltar|anser|föreslår|röstar|röstade|lämnar|lämnade|instämmer|bifaller|särskilt yttrande|särskilt uttalande|ersättaryttrande|(?:alternativt |tilläggs|ändrings)?yrkande|(?:alternativt|eget|gemensamt) förslag|tilläggsyrkande|ändringsyrkande|reservation)\b",
+    )
+});
+
 /// Words with a capital that are not a person's.
 static NO_PERSON: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(
-        r"^(?:nivå|storlek|alternativ|bilaga|bilagor|del|steg|typ|grupp|klass|kategori|station|sida|kap|förslag|val|fråga|punkt|tabell|figur|zon|område|etapp|kvarteret|fastigheten)$|avdelning|enhet|roteln|nämnd|förvaltning|kontoret|styrelse",
+        r"^(?:nivå[a-z]*|storlek[a-z]*|alternativ[a-z]*|kategori[a-z]*|linje[a-z]*|bilaga|bilagor|del|steg|typ|grupp|klass|kategori|station|sida|kap|förslag|val|fråga|punkt|tabell|figur|zon|område|etapp|kvarteret|fastigheten)$|avdelning|enhet|roteln|nämnd|förvaltning|kontoret|styrelse",
     )
 });
 
@@ -257,6 +264,7 @@ fn brackets(sheet: &Sheet, around: &str, marks: &mut Vec<Mark>) {
                 || person
                 || listed
                 || compound
+                || acts(sheet, bracket.end)
                 || CUE.is_match(&sheet.folded[before.len().saturating_sub(24)..before.len()])
         };
         if accepted {
@@ -264,6 +272,17 @@ fn brackets(sheet: &Sheet, around: &str, marks: &mut Vec<Mark>) {
             marks.extend(bracket.marks);
         }
     }
+}
+
+/// Whether the party whose bracket ends at `at` does something: `(S), (V) och (MP) reserverar sig`.
+fn acts(sheet: &Sheet, at: usize) -> bool {
+    static MORE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?-u)(?:(?:,\s?|\s(?:och|samt)\s)\([a-z]{1,3}\)){0,8}")
+            .expect("a pattern that compiles")
+    });
+    let rest = &sheet.folded[at..(at + 90).min(sheet.folded.len())];
+    let list = MORE.find(rest).map_or(0, |found| found.end());
+    ACTS.is_match(&rest[list..])
 }
 
 /// Whether a person's name, maybe with "m.fl.", ends right before `at`.
@@ -296,7 +315,10 @@ fn is_person_before(sheet: &Sheet, at: usize) -> bool {
     match words.get(1) {
         Some(first) => {
             is_name(first)
-                || (first.len() == 2 && first[0].is_ascii_uppercase() && first[1] == b'.')
+                // "Elsa B. Ek", "Elsa B Ek"
+                || (first.len() < 3
+                    && first[0].is_ascii_uppercase()
+                    && matches!(first.get(1), None | Some(b'.')))
                 // A surname alone, in the running text; behind "mot" or "från" it is a place.
                 || !(first[0].is_ascii_digit() || ends_line(sheet, at) || is_towards(first))
         }
@@ -341,11 +363,6 @@ fn codes(sheet: &Sheet, around: &str, marks: &mut Vec<Mark>) {
     });
     static BY: LazyLock<Regex> =
         LazyLock::new(|| tolerant(r"\b(?:av|från|med|mellan|mot|stöd av)\s+$"));
-    static ACTS: LazyLock<Regex> = LazyLock::new(|| {
-        tolerant(
-            r"^ (?:yrkar|yrkade|reserverar|reserverade|avstår|avstod|deltar|anser|föreslår|röstar|röstade|lämnar|lämnade|instämmer|bifaller|särskilt yttrande|särskilt uttalande|ersättaryttrande|(?:alternativt |tilläggs|ändrings)?yrkande|(?:alternativt|eget|gemensamt) förslag|tilläggsyrkande|ändringsyrkande|reservation)\b",
-        )
-    });
     static STEM: LazyLock<Regex> = LazyLock::new(|| {
         tolerant(
             r"^(?:ledar|ledam|förslag|motion|grupp|ersätt|politik|styr|topp|råd|företräd|skrivels|budget|reserv|yrkan|majoritet|märkt)",
@@ -401,12 +418,20 @@ fn codes(sheet: &Sheet, around: &str, marks: &mut Vec<Mark>) {
             || (first_end > 1 && BY.is_match(before))
             || ACTS.is_match(&sheet.folded[range.end..(range.end + 32).min(sheet.folded.len())]))
             && !matches!(after, b':' | b'-' | b'/')
-            && (after != b'.' || first_end > 1)
+            && (after != b'.' || first_end > 1 || ends_text(sheet, range.end + 1))
             && !next_is_name(sheet, range.end)
         {
             marks.extend(list);
         }
     }
+}
+
+/// Whether the line, or the text, is at its end at `at`.
+fn ends_text(sheet: &Sheet, at: usize) -> bool {
+    sheet.cased[at..]
+        .iter()
+        .find(|byte| !matches!(byte, b' '))
+        .is_none_or(|byte| *byte == b'\n')
 }
 
 /// Whether a word with a capital follows: `V Andersson` is a name.

@@ -142,10 +142,10 @@ static CUES: LazyLock<Vec<(Outcome, Regex)>> = LazyLock::new(|| {
         ),
         (
             Outcome::Besvarad,
-            r"\b(?:anses?|ansågs|är|förklaras?|skall?|bör|därmed|härmed)(?: (?:anses|vara|som|därmed|härmed|i övrigt))* besvara[dt]e?\b|\b(?:förklarar|anser) [^.]{0,60}\bbesvara[dt]e?\b|\bbesvaras (?:med|genom|enligt|i enlighet)\b|\bbesvarar [^.]{0,80}(?:skrivelse|motion|interpellation|medborgarförslag|initiativ|fråg)[a-z]*|\bhänvisar till [^.]{0,80}som svar på",
+            r"\b(?:anses?|ansågs|är|förklaras?|skall?|bör|därmed|härmed)(?: (?:anses|vara|som|därmed|härmed|i övrigt))* besvara[dt]e?\b|\b(?:förklarar?|anser?|anse) [^.]{0,60}\bbesvara[dt]e?\b|\bbesvaras (?:med|genom|enligt|i enlighet)\b|\bbesvarar [^.]{0,80}(?:skrivelse|motion|interpellation|medborgarförslag|initiativ|fråg)[a-z]*|\bhänvisar till [^.]{0,80}som svar på",
         ),
-        (Outcome::Avslag, r"\bavsl(?:år|ås|ogs?|agits)\b|\bavstyrk(?:er|s|tes?)\b|\bavslag på\b"),
-        (Outcome::Bifall, r"\bbifall(?:er|s|es|as|it|its)\b|\bbiföll\b|\btillstyrk(?:er|s|tes?)\b|\bbifall till\b"),
+        (Outcome::Avslag, r"\bavsl(?:år|ås|ogs?|agits)\b|\batt avslå\b|\bavstyrk(?:er|s|tes?)\b|\bavslag på\b"),
+        (Outcome::Bifall, r"\bbifall(?:er|s|es|as|it|its)\b|\batt bifalla\b|\bbiföll\b|\btillstyrk(?:er|s|tes?)\b|\bbifall till\b"),
         (
             Outcome::Aterremiss,
             r"\båterremitter(?:ar|as|ade|ades)\b|\bbeslutar? (?:om )?återremiss\b",

@@ -23,6 +23,8 @@ pub(super) struct Row {
     name: &'static str,
     /// The marks, newest first, upper case.
     pub(super) marks: Vec<&'static str>,
+    /// The marks without rings and dots, as the folded copy has them: `BAP` for `BÅP`.
+    pub(super) plain_marks: Vec<String>,
     /// Words that name it, as the table has them, each with its mark; `*` at a word's end takes any ending.
     pub(super) words: Vec<(&'static str, &'static str)>,
     /// The municipalities of a local party, folded; none for a party that is everywhere.
@@ -48,6 +50,10 @@ pub(super) static TABLE: LazyLock<Vec<Row>> = LazyLock::new(|| {
                 name,
                 words: words
                     .map(|word| word.split_once(':').unwrap_or((word, newest)))
+                    .collect(),
+                plain_marks: marks
+                    .iter()
+                    .map(|mark| folded(mark).to_uppercase())
                     .collect(),
                 marks,
                 places: columns
@@ -79,11 +85,11 @@ impl Party {
     ///
     /// `around` is text in which a local party's municipality must be named, folded; an undamaged national mark needs none.
     pub(super) fn of_mark(mark: &str, around: &str) -> Option<Party> {
-        let mark = mark.to_uppercase();
+        let mark = folded(mark).to_uppercase();
         TABLE
             .iter()
             .find(|row| {
-                row.marks.contains(&mark.as_str())
+                row.plain_marks.contains(&mark)
                     && (row.places.is_empty()
                         || row
                             .places

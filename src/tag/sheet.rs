@@ -260,7 +260,7 @@ pub(super) fn tolerant(pattern: &str) -> Regex {
                 out.push(letter);
             }
             '§' => out.push_str(r"\$"),
-            'å' => out.push_str("(?:a[dil]?|[de4])"),
+            'å' => out.push_str("(?:a[dil]?|[deu4])"),
             'ä' => out.push_str("(?:[adie]|ia|ai)"),
             'ö' => out.push_str("[oge6]"),
             'i' | 'l' => out.push_str("[il1]"),
