@@ -11,7 +11,7 @@ use regex::bytes::Regex;
 
 use super::mark::{self, Mark};
 use super::person::{Who, who_at};
-use super::sheet::{Sheet, tolerant};
+use super::sheet::{Sheet, parts_around, tolerant};
 
 /// What kind of initiative it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,6 +63,10 @@ static NOUN: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
+/// Letters that every one of these words holds.
+static NOUN_CORE: LazyLock<Regex> =
+    LazyLock::new(|| tolerant(r"skrive|motion|terpe|fråg|edborg|nitiat|e-f|otsf|nr\s"));
+
 /// Where a list of writers begins behind the word.
 static FROM: LazyLock<Regex> =
     LazyLock::new(|| tolerant(r"\b(?:från|fr\.|av|ställd av|inlämnad av)\s+|\s-\s+"));
@@ -103,9 +107,15 @@ static NEW_FIELD: LazyLock<Regex> = LazyLock::new(|| {
 /// Every initiative of `sheet`, in the order of the text. `marks` are the sheet's party marks.
 pub(super) fn initiatives(sheet: &Sheet, marks: &[Mark], around: &str) -> Vec<Initiative> {
     let folded = sheet.folded.as_slice();
-    NOUN.captures_iter(folded)
-        .filter_map(|found| {
+    parts_around(folded, &NOUN_CORE, 40, 60)
+        .into_iter()
+        .flat_map(|part| {
+            NOUN.captures_iter(&folded[part.clone()])
+                .map(move |found| (part.start, found))
+        })
+        .filter_map(|(start, found)| {
             let at = found.get(0)?.range();
+            let at = start + at.start..start + at.end;
             let noun = match (1..=5).find(|&group| found.get(group).is_some())? {
                 1 => Noun::Skrivelse,
                 2 => Noun::Motion,
@@ -606,4 +616,22 @@ fn is_stop(sheet: &Sheet, i: usize) -> bool {
         &before[before.len() - length..]
     };
     !(ABBREVIATIONS.contains(&word) || word.len() == 1 && word[0].is_ascii_alphabetic())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sheet::folded;
+    use super::*;
+
+    #[test]
+    fn every_word_holds_the_letters_that_are_looked_for() {
+        for line in include_str!("lines.tsv").lines() {
+            let folded = folded(&line.replace('⏎', "\n"));
+            for pattern in [&*NOUN] {
+                for found in pattern.find_iter(folded.as_bytes()) {
+                    assert!(NOUN_CORE.is_match(found.as_bytes()), "{found:?}");
+                }
+            }
+        }
+    }
 }

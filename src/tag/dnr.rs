@@ -174,10 +174,13 @@ static NEXT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^(?-u)\s*(?:,|;|och|samt|&|resp\.?)\s+").expect("a pattern that compiles")
 });
 
-/// Shapes that are dnr without a label. Their first letters, the body, are looked for in the text before them.
+/// Bytes that a number without a label has at most.
+const LONGEST: usize = 48;
+
+/// Shapes that are dnr without a label, from their first digit. Their first letters, the body, are looked for in the text before them.
 static BARE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"(?-u)(?:",
+        r"^(?-u)(?:",
         // year/serial or year:serial or year-serial, only behind a body
         r"(?:19|20)\d\d[/:-]\d{1,6}(?: \d{3}\b|\.\d{3}\b|(?:-\d+(?:\.\d+)*){0,2})",
         // LS yymm-serial
@@ -256,8 +259,14 @@ pub(super) fn find(sheet: &Sheet, body_start: Option<usize>, namnd: &str) -> Vec
         }
     }
     let labelled = hits.len();
-    for shape in BARE.find_iter(folded) {
-        if let Some(range) = bare(sheet, shape.range()) {
+    let mut next = 0;
+    while let Some(at) = sheet.digit_from(next) {
+        next = at + 1;
+        let Some(shape) = BARE.find(&folded[at..(at + LONGEST).min(folded.len())]) else {
+            continue;
+        };
+        next = at + shape.end();
+        if let Some(range) = bare(sheet, at..next) {
             // Labels were walked in the order of the text, and their numbers do not overlap.
             let next = hits[..labelled].partition_point(|(hit, _)| hit.end <= range.start);
             if hits[..labelled]

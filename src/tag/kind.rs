@@ -7,14 +7,14 @@ use std::ops::Range;
 use std::str::FromStr;
 use std::sync::LazyLock;
 
-use regex::bytes::Regex;
+use regex::bytes::{Regex, RegexSet, SetMatches};
 use serde::{Deserialize, Serialize};
 
 use super::answer::{Form, Initiative, Noun};
 use super::head::Parts;
 use super::matter::List;
 use super::outcome::{self, Outcome};
-use super::sheet::{Sheet, plain, tolerant};
+use super::sheet::{Sheet, plain, tolerant, tolerant_set};
 
 /// A kind of paper.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -140,47 +140,38 @@ macro_rules! cue {
     };
 }
 
-cue!(
-    ATTENDANCE,
+const ATTENDANCE: &str = concat!(
     r"§ ?1 justerare|81 justerare|\bjusterar\b|öppnade (?:mötet|sammanträdet)|(?:mötet|sammanträdet) (?:öppnas|öppnades|avslutas|avslutades)|avslutade (?:mötet|sammanträdet)|justerat ?:|justerat [a-z]+dagen|justerat den|justerar (?:dagens |detta )?protokoll|protokollet (?:justera|från)|\bnärvarande ?:|\bnärvarande (?:ledamöter|ersättare|tjänstemän)|",
     r"ledamöter ?:|\bledamöter med undantag|att justera\b|ska[l]? justera|justera protokoll|att jämte|utsågs att|utses? att|\bjustering (?:den|sker|av dagens)|justerades|tjänstgörande ersättare|ersättare ?:|\btjänstgör\b|\btjänstgjorde\b|",
     r"\bkungörelse|anslogs|anslagsbevis|sammanträdesprotokoll|\bfrånvarande\b|paragrafer \d|vid protokollet|beslutande ?:|övriga deltagande|utdragsbestyrkande|justerandes sign|förklara[dr]e? [^.]{0,40}(?:avslutat|öppnat)|",
     r"\byrkade\b|\byrkar (?:bifall|avslag)|bifall till|ordföranden finner|ställer (?:proposition|förslag)|propositionsordning|deltog (?:ej|inte)|",
     r"anmälde jäv|på grund av jäv|ajournera|tillägg till protokoll|^\W*(?:sammanträdes)?protokoll\b|utdrag ur protokoll|till protokollet"
 );
-cue!(
-    DISSENT,
+const DISSENT: &str = concat!(
     r"^.{0,60}?(?:reserverade sig|reserverar sig|\breservation\b|särskilt uttalande|särskilt yttrande|ersättaryttrande|protokollsanteckning|röstförklaring|votering)"
 );
-cue!(
-    NOTICE,
+const NOTICE: &str = concat!(
     r"(?:^|[.\n]|\d|:|- )[^a-z\n]{0,6}(?:[a-z][).]? )?(?:anmälan av|anmälan om|anmälningsärende|anmälningar|anmälan\b|inkomna|delgivning|meddelanden|kännedomsärende|anmäles|anmäls|balanslista|delegationsbeslut|delegationsärende|",
     r"anmälan från|rapporter från|information från|information om|muntlig information|information\b|informationsärende|[a-z]+ informerar\b|redovisning av (?:obesvarade|ej |ännu )|redovisning av (?:delegation|beslut)|anmälda|beslut fattade|nya medborgar|nya skrivelser|övriga skrivelser|skrivelser\W*$|skrivelser som|handlingar som|skrivelser (?:till|från) (?:nämnden|ledam)|nyinkomna|nya (?:motioner|interpellationer|frågor)|rapport från|frågor från|protokoll från|protokoll fört|minnesanteckningar|",
     r"inbjudan|inbjudningar|kurser och konferenser|cirkulär|ordförandebeslut|frågor från nämnd|[a-z ]{0,30}(?:nämndens|rådets|gruppens|delegationens|kommitténs|utskottets|presidiets) protokoll|protokoll den|handlingar för kännedom|förteckning över)|\banmäl[es]{1,2}\b|- anmälan\b|anmälan[ \t]*\n|för kännedom|redovisas muntligt|anmälan av svar|dok ?id|skrivelsepärm|l(?:äggs|ades) till handlingarna|föregående (?:mötes |sammanträdes )?protokoll|inkommet medborgar|inkommit medborgar|inkomna medborgar|inkomna skrivelser"
 );
 /// The answer's own words: 1 what is answered.
-static SVAR: LazyLock<Regex> = LazyLock::new(|| {
-    tolerant(concat!(
-        r"(?:(?:\b(?:svar|svarar|svara|svaret|remissvar|motionssvar|interpellationssvar|yttrande|yttra sig|besvarande|besvarar|besvara|redovisning|återrapportering)\b(?: till (?:ks|kommunstyrelsen|kf|kommunfullmäktige|ledamoten))?",
-        r"(?: (?:på|över|av|med anledning av|angående|till))?|\btjänste?utlåtande (?:rörande|angående|över|avseende|gällande|om|med anledning av))(?: (?:en|två|tre|fyra|flera|inkommen|inkomna|bordlagd|bordlagda|ny|gemensam|nämndens|tidigare|skriftlig|enkel|muntlig|remiss av|remiss om|remissen om|remitterad))*[^.!?\n]{0,60}? ",
-        r"(?:skrivelse|motion|interpellation|fråga|frågor|medborgar ?förslag|nämndinitiativ|initiativärende|ledamotsinitiativ|politikerinitiativ|remiss))"
-    ))
-});
-cue!(
-    REMISS,
+const SVAR: &str = concat!(
+    r"(?:(?:\b(?:svar|svarar|svara|svaret|remissvar|motionssvar|interpellationssvar|yttrande|yttra sig|besvarande|besvarar|besvara|redovisning|återrapportering)\b(?: till (?:ks|kommunstyrelsen|kf|kommunfullmäktige|ledamoten))?",
+    r"(?: (?:på|över|av|med anledning av|angående|till))?|\btjänste?utlåtande (?:rörande|angående|över|avseende|gällande|om|med anledning av))(?: (?:en|två|tre|fyra|flera|inkommen|inkomna|bordlagd|bordlagda|ny|gemensam|nämndens|tidigare|skriftlig|enkel|muntlig|remiss av|remiss om|remissen om|remitterad))*[^.!?\n]{0,60}? ",
+    r"(?:skrivelse|motion|interpellation|fråga|frågor|medborgar ?förslag|nämndinitiativ|initiativärende|ledamotsinitiativ|politikerinitiativ|remiss))"
+);
+const REMISS: &str = concat!(
     r"\bremis{1,2}[a-z]*|\bremitter|\bplansamråd|\b(?:samråds|plan|budget|intern|utställnings|förslags)remiss"
 );
-cue!(
-    CONSULTED,
+const CONSULTED: &str = concat!(
     r"\bdetaljplaneförslag|förslag till (?:ny |ändrad )?(?:detaljplan|översiktsplan)|\bdetaljplan[^.\n]{0,80}(?:samråd|utställning|granskning)|(?:samråd|utställning|granskning)[^.\n]{0,40}detaljplan|[.,-] ?samråd\b|",
     r"\bbetänkande[t]? [^.\n]{0,80}\bsou \d{4}|\(sou \d{4}:\d+\)|\(ds \d{4}:\d+\)|departementspromemoria"
 );
-cue!(
-    REMISS_ASIDE,
+const REMISS_ASIDE: &str = concat!(
     r"redogörelse för remiss|remissinstans|skicka[s]? (?:ut )?[a-z]* ?på remiss|sänds? (?:ut )?på remiss|tidigare remiss|remitterats? till|remitteras till"
 );
-cue!(
-    OPINION,
+const OPINION: &str = concat!(
     r"\byttrande (?:över|till|i|angående|ang|om|med|senast)\b|\bsvar (?:på|till) [a-z ]{0,40}(?:revision|granskning|inspektion|tillsyn|föreläggande|arbetsmiljöverket|socialstyrelsen|länsstyrelsen|begäran|ansökan)|\byttrande\b\W*$|\bsamråd om\b|överklagande av"
 );
 cue!(
@@ -207,8 +198,7 @@ cue!(
     PROPOSAL_TO_KF,
     r"\butl{1,2}(?:åtande)?[.: ]|förslag till beslut|utlåtande \d|bordlagda? motion|\bförslag \d{4}:\d|föreslår (?:kommun|region|landstings)?fullmäktige"
 );
-cue!(
-    NOT_A_MATTER,
+const NOT_A_MATTER: &str = concat!(
     r"\brotel [ivx]+\b|\.(?:pdf|docx?|xlsx?|pptx?)\b|\b\d+ ?[km]b\b|fakturanummer|\bplats ?:|\btid ?:|\btid och plats|^\W*bilagor\b|^\W*bilaga\b|\bpersonnr|kallas (?:härmed )?till|välkomna|läs mer|ärendedokument|copyright|webbplats"
 );
 cue!(
@@ -216,7 +206,7 @@ cue!(
     r"telefon|växel|organisationsnummer|org\.?nr|bankgiro|plusgiro|\btfn\b|\bfax\b|\bbox \d|e-post|\b\d{3} \d\d [a-z]+"
 );
 
-cue!(FILE, r"\.(?:pdf|docx?|xlsx?|pptx?)\b[^\n]{0,24}\d ?[km]b\b");
+const FILE: &str = concat!(r"\.(?:pdf|docx?|xlsx?|pptx?)\b[^\n]{0,24}\d ?[km]b\b");
 cue!(
     RETOLD,
     r"^\W*(?:bakgrund|ärendet|sammanfattning|ärendets beredning|beskrivning av ärendet)[ \t]*\r?\n"
@@ -231,15 +221,67 @@ cue!(
     r"^\W*till\b[^\n]{0,60}(?:nämnd|styrelse|fullmäktige|ordförande)|\b(?:vi|jag) (?:vill|föreslår|undrar|yrkar|önskar|begär|hemställer|frågar)\b|\bundertecknad"
 );
 
+/// What a paper says of its kind where it says it.
+#[derive(Clone, Copy)]
+enum Cue {
+    Attendance,
+    Dissent,
+    Notice,
+    Svar,
+    Remiss,
+    RemissAside,
+    Consulted,
+    Opinion,
+    NotAMatter,
+    File,
+}
+
+/// Each [`Cue`] with its pattern and with words of which a text that holds it holds one: those alone, without gaps to
+/// count, are cheap to look for together.
+const CUES: [(&str, &str); 10] = [
+    (ATTENDANCE, ATTENDANCE),
+    (
+        DISSENT,
+        r"reserver|\breservation|särskilt |ersättaryttrande|protokollsanteckning|röstförklaring|votering",
+    ),
+    (
+        NOTICE,
+        r"anmäl|inkom|delgivning|meddelanden|balanslista|delegation|rapport|information|informera|redovis|beslut fattade|nya |övriga |skrivelser|handlingar|frågor från|protokoll|minnesanteckning|inbjud|kurser|cirkulär|ordförandebeslut|förteckning|kännedom|dok ?id|skrivelsepärm|till handlingarna",
+    ),
+    (SVAR, r"svar|yttra|redovisning|återrapportering|utlåtande "),
+    (REMISS, REMISS),
+    (REMISS_ASIDE, REMISS_ASIDE),
+    (
+        CONSULTED,
+        r"detaljplan|översiktsplan|samråd|utställning|granskning|\bbetänkande|\(sou |\(ds |departementspromemoria",
+    ),
+    (OPINION, r"\byttrande|\bsvar |\bsamråd om|överklagande av"),
+    (NOT_A_MATTER, NOT_A_MATTER),
+    (FILE, r"\.(?:pdf|docx?|xlsx?|pptx?)\b"),
+];
+
+/// Each cue, compiled.
+static PATTERNS: LazyLock<Vec<Regex>> =
+    LazyLock::new(|| CUES.iter().map(|(cue, _)| tolerant(cue)).collect());
+
+/// Which cues a text may hold.
+static HELD: LazyLock<RegexSet> = LazyLock::new(|| tolerant_set(CUES.map(|(_, words)| words)));
+
 /// Decides the kind.
 pub(super) fn decide(scene: &Scene<'_>) -> Decision {
     let sheet = scene.sheet;
     let folded = sheet.folded.as_slice();
-    let focus = focus(scene);
-    let find = |cue: &Regex| {
-        focus.iter().find_map(|range| {
-            Some(cue.find(&folded[range.clone()])?.range())
-                .map(|found| found.start + range.start..found.end + range.start)
+    let focus: Vec<(Range<usize>, SetMatches)> = focus(scene)
+        .into_iter()
+        .map(|range| (range.clone(), HELD.matches(&folded[range])))
+        .collect();
+    let find = |cue: Cue| {
+        focus.iter().find_map(|(range, held)| {
+            if !held.matched(cue as usize) {
+                return None;
+            }
+            let found = PATTERNS[cue as usize].find(&folded[range.clone()])?;
+            Some(found.start() + range.start..found.end() + range.start)
         })
     };
     let decision = |kind, place: Option<Range<usize>>| Decision {
@@ -249,15 +291,15 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
     };
 
     match scene.list {
-        Some(List::Protokoll) => return decision(Kind::Protokoll, find(&ATTENDANCE)),
+        Some(List::Protokoll) => return decision(Kind::Protokoll, find(Cue::Attendance)),
         Some(List::Agenda) => return decision(Kind::Other, None),
         None => {}
     }
     if let Some((kind, place)) = label(scene) {
         return decision(kind, Some(place));
     }
-    let svar = find(&SVAR);
-    let notice = find(&NOTICE);
+    let svar = find(Cue::Svar);
+    let notice = find(Cue::Notice);
     // "Utl. 2012:45 … Motion av A (p)": what follows of remisses, answers and votes belongs to the motion's answer.
     if !scene.parts.whole
         && let Some(motion) = proposed_motion(scene, svar.as_ref())
@@ -266,7 +308,7 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
     }
     // The list of a meeting's files, and no paper.
     if !scene.parts.whole
-        && let Some(file) = find(&FILE)
+        && let Some(file) = find(Cue::File)
         && !folded[..file.start].contains(&b'\n')
     {
         return decision(Kind::Other, Some(file));
@@ -276,16 +318,16 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
         && !scene.parts.whole
         && !heads_initiatives(scene, notice)
         && !(ANNOUNCES.is_match(&folded[notice.clone()])
-            && find(&DISSENT).is_some_and(|dissent| dissent.start <= notice.start))
+            && find(Cue::Dissent).is_some_and(|dissent| dissent.start <= notice.start))
         && svar.as_ref().is_none_or(|svar| notice.start <= svar.start)
-        && find(&ATTENDANCE).is_none_or(|place| notice.start <= place.start)
+        && find(Cue::Attendance).is_none_or(|place| notice.start <= place.start)
     {
         return decision(Kind::Anmalan, Some(notice.clone()));
     }
     // "2. Beslutet justeras omedelbart" in a report's proposal is no attendance.
-    if let Some(place) = find(&ATTENDANCE)
+    if let Some(place) = find(Cue::Attendance)
         .filter(|place| !scene.parts.whole || scene.parts.head.contains(&place.start))
-        .or_else(|| find(&DISSENT).filter(|_| !scene.parts.whole))
+        .or_else(|| find(Cue::Dissent).filter(|_| !scene.parts.whole))
         && svar.as_ref().is_none_or(|svar| place.start < svar.start)
     {
         return decision(Kind::Protokoll, Some(place));
@@ -297,9 +339,9 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
             .iter()
             .any(|one| one.noun == Noun::Motion && !one.who.is_empty());
     // The assembly answers motions itself; remisses are what was asked on the way.
-    let remiss = find(&REMISS)
+    let remiss = find(Cue::Remiss)
         .filter(|_| !motion_here)
-        .filter(|_| find(&REMISS_ASIDE).is_none() || find(&SVAR).is_some());
+        .filter(|_| find(Cue::RemissAside).is_none() || find(Cue::Svar).is_some());
     if let Some(svar) = svar {
         let words = &folded[svar.clone()];
         let of = |stem: &[u8]| words.windows(stem.len()).any(|part| part == stem);
@@ -346,11 +388,12 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
             remiss: kind == Kind::SvarPaRemiss,
         };
     }
-    if let Some(place) = find(&OPINION).or_else(|| find(&CONSULTED).filter(|_| !scene.parts.whole))
+    if let Some(place) =
+        find(Cue::Opinion).or_else(|| find(Cue::Consulted).filter(|_| !scene.parts.whole))
     {
         return decision(Kind::SvarPaRemiss, Some(place));
     }
-    if let Some(place) = find(&NOT_A_MATTER) {
+    if let Some(place) = find(Cue::NotAMatter) {
         return decision(Kind::Other, Some(place));
     }
     if is_roll(scene) {
@@ -631,6 +674,26 @@ fn starts_text(folded: &[u8], at: &Range<usize>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_that_holds_a_cue_holds_one_of_its_words() {
+        let lines = include_str!("lines.tsv").lines();
+        for line in lines.filter(|line| !line.starts_with('#')) {
+            let text = line.replace('⏎', "\n");
+            for text in text.split('\t') {
+                let folded = super::super::sheet::folded(text);
+                let held = HELD.matches(folded.as_bytes());
+                for (cue, pattern) in PATTERNS.iter().enumerate() {
+                    let found = pattern.find(folded.as_bytes());
+                    assert!(
+                        found.is_none() || held.matched(cue),
+                        "{text:?}: {:?}",
+                        CUES[cue]
+                    );
+                }
+            }
+        }
+    }
 
     #[test]
     fn kinds_are_read_as_a_person_types_them() {

@@ -3,13 +3,14 @@
 //! Ranges are ranges of the sheet's folded copy. A letter in brackets counts only behind a person, a word that asks for a
 //! party, or another mark: `(S)` behind a heading is a department.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::bytes::Regex;
 
 use super::party::{Party, TABLE};
-use super::sheet::{Sheet, folded, tolerant};
+use super::sheet::{Sheet, firm, folded, parts_around, tolerant};
 
 /// A party, and the range of the folded copy that names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,9 +19,12 @@ pub(super) struct Mark {
     pub(super) range: Range<usize>,
 }
 
-/// The words of the table: one pattern for all, and one for each party.
+/// The words of the table: one pattern for all, anywhere and at a beginning, and one for each party.
 struct Words {
+    /// Letters of each word that damage leaves alone.
+    core: Regex,
     any: Regex,
+    first: Regex,
     each: Vec<(Regex, Party)>,
 }
 
@@ -37,8 +41,15 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         })
         .collect();
     let any: Vec<&str> = each.iter().map(|(pattern, _)| pattern.as_str()).collect();
+    let core: BTreeSet<&str> = TABLE
+        .iter()
+        .flat_map(|row| row.words.iter().map(|(word, _)| firm(word)))
+        .collect();
+    let core: Vec<&str> = core.into_iter().collect();
     Words {
+        core: tolerant(&core.join("|")),
         any: tolerant(&format!(r"\b(?:{})\b", any.join("|"))),
+        first: tolerant(&format!(r"^(?:{})\b", any.join("|"))),
         each: each
             .iter()
             .map(|(pattern, party)| (tolerant(&format!(r"^{pattern}\b")), *party))
@@ -46,9 +57,15 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
     }
 });
 
+/// Bytes of a party's longest name.
+const LONGEST_NAME: usize = 48;
+
 /// The party that the word at `at` names, and where the word ends.
 pub(super) fn word_at(sheet: &Sheet, at: usize) -> Option<Mark> {
-    let rest = &sheet.folded[at..(at + 48).min(sheet.folded.len())];
+    let rest = &sheet.folded[at..(at + LONGEST_NAME).min(sheet.folded.len())];
+    if !WORDS.first.is_match(rest) {
+        return None;
+    }
     WORDS.each.iter().find_map(|(pattern, party)| {
         let found = pattern.find(rest)?;
         Some(Mark {
@@ -214,11 +231,13 @@ static NO_PERSON: LazyLock<Regex> = LazyLock::new(|| {
 pub(super) fn find(sheet: &Sheet, around: &str) -> Vec<Mark> {
     let mut marks = Vec::new();
     brackets(sheet, around, &mut marks);
-    for found in WORDS.any.find_iter(&sheet.folded) {
-        if let Some(mark) = word_at(sheet, found.start())
-            && is_near(mark.party, around)
-        {
-            marks.push(mark);
+    for part in parts_around(&sheet.folded, &WORDS.core, LONGEST_NAME, LONGEST_NAME) {
+        for found in WORDS.any.find_iter(&sheet.folded[part.clone()]) {
+            if let Some(mark) = word_at(sheet, part.start + found.start())
+                && is_near(mark.party, around)
+            {
+                marks.push(mark);
+            }
         }
     }
     codes(sheet, around, &mut marks);
@@ -357,7 +376,7 @@ fn codes(sheet: &Sheet, around: &str, marks: &mut Vec<Mark>) {
             .collect();
         let one = format!("(?:{}|Fi)", known.join("|"));
         Regex::new(&format!(
-            r"(?-u)\b(?:{one}(?:(?:\s*[,+/&]\s*(?:och\s+)?|\s+(?:och|samt|eller)\s+|[-~](?:\s+och\s+|,\s*)){one})+|{one}(?::s\b|[-~][a-z]{{4,}})|{one})\b"
+            r"^(?-u)(?:{one}(?:(?:\s*[,+/&]\s*(?:och\s+)?|\s+(?:och|samt|eller)\s+|[-~](?:\s+och\s+|,\s*)){one})+|{one}(?::s\b|[-~][a-z]{{4,}})|{one})\b"
         ))
         .expect("a pattern that compiles")
     });
@@ -373,9 +392,20 @@ fn codes(sheet: &Sheet, around: &str, marks: &mut Vec<Mark>) {
             r"(?:skrivelse[nr]?|motion(?:en|er)?|interpellation(?:en)?|yrkande[nt]?|förslag(?:et)?|reservation(?:en)?|initiativ(?:et)?|fråga[n]?|uttalande(?:t)?|partierna)(?: från| av)?\s+$",
         )
     });
-    for found in CODES.find_iter(&sheet.cased) {
+    let mut next = 0;
+    // A code begins with a capital that begins a word.
+    while let Some(at) = capital_from(&sheet.cased, next) {
+        next = at + 1;
+        if at > 0 && (sheet.cased[at - 1].is_ascii_alphanumeric() || sheet.cased[at - 1] == b'_') {
+            continue;
+        }
+        let most = &sheet.cased[at..(at + LONGEST_LIST).min(sheet.cased.len())];
+        let Some(found) = CODES.find(most) else {
+            continue;
+        };
         let text = found.as_bytes();
-        let range = found.range();
+        let range = at..at + found.end();
+        next = range.end;
         let first_end = text
             .iter()
             .position(|byte| !byte.is_ascii_alphabetic())
@@ -424,6 +454,15 @@ fn codes(sheet: &Sheet, around: &str, marks: &mut Vec<Mark>) {
             marks.extend(list);
         }
     }
+}
+
+/// Bytes of a list of codes that are read.
+const LONGEST_LIST: usize = 160;
+
+/// The first capital at or behind `at`.
+fn capital_from(cased: &[u8], at: usize) -> Option<usize> {
+    let capital = cased.get(at..)?.iter().position(u8::is_ascii_uppercase)?;
+    Some(at + capital)
 }
 
 /// Whether the line, or the text, is at its end at `at`.
@@ -494,6 +533,29 @@ mod tests {
             ("Elsa Berg {M) och Ulf Ek (5)", vec!["M", "S"]),
         ] {
             assert_eq!(codes_of(text), want, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn every_party_holds_the_letters_that_are_looked_for() {
+        for line in include_str!("lines.tsv").lines() {
+            let folded = folded(&line.replace('⏎', "\n"));
+            for pattern in [&WORDS.any] {
+                for found in pattern.find_iter(folded.as_bytes()) {
+                    assert!(WORDS.core.is_match(found.as_bytes()), "{found:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_row_holds_the_letters_that_are_looked_for() {
+        for (word, _) in TABLE.iter().flat_map(|row| &row.words) {
+            assert!(
+                firm(word).len() > 2,
+                "{word} has no letters that damage leaves alone"
+            );
+            assert!(word.len() < LONGEST_NAME, "{word}");
         }
     }
 

@@ -99,7 +99,8 @@ pub fn tags(text: &CleanText, header: &str) -> Tags {
     };
 
     let said = namnd::of_header(header);
-    let from_text = namnd::of_text(&sheet, head_end);
+    let bodies = namnd::all(&sheet);
+    let from_text = namnd::of_text(&sheet, &bodies, head_end);
     let namnd = match said {
         Some(name) => {
             // The text's own words are the better evidence when they say the same.
@@ -215,7 +216,7 @@ pub fn tags(text: &CleanText, header: &str) -> Tags {
         Found::new(value, place(range))
     };
     let forvaltning = namnd::forvaltning(
-        &sheet,
+        &bodies,
         head_end,
         namnd.as_ref().map(|namnd| namnd.value.as_str()),
     );

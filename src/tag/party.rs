@@ -27,6 +27,8 @@ pub(super) struct Row {
     pub(super) plain_marks: Vec<String>,
     /// Words that name it, as the table has them, each with its mark; `*` at a word's end takes any ending.
     pub(super) words: Vec<(&'static str, &'static str)>,
+    /// `words` and the name, folded, each with its mark.
+    names: Vec<(String, &'static str)>,
     /// The municipalities of a local party, folded; none for a party that is everywhere.
     places: Vec<String>,
 }
@@ -44,13 +46,20 @@ pub(super) static TABLE: LazyLock<Vec<Row>> = LazyLock::new(|| {
                 .map(|mark| mark.split(':').next().unwrap_or(mark))
                 .collect();
             let newest = *marks.first()?;
-            let words = columns.next()?.split(',');
+            let words: Vec<(&str, &str)> = columns
+                .next()?
+                .split(',')
+                .map(|word| word.split_once(':').unwrap_or((word, newest)))
+                .collect();
             Some(Row {
                 party: Party { code },
                 name,
-                words: words
-                    .map(|word| word.split_once(':').unwrap_or((word, newest)))
+                names: words
+                    .iter()
+                    .chain([&(name, newest)])
+                    .map(|(word, mark)| (folded(word), *mark))
                     .collect(),
+                words,
                 plain_marks: marks
                     .iter()
                     .map(|mark| folded(mark).to_uppercase())
@@ -169,17 +178,15 @@ impl Row {
     /// The mark that goes with `name` (folded) when it is one of the party's names, or its genitive.
     fn named(&self, name: &str) -> Option<&'static str> {
         let same = |known: &str| name == known || name.strip_suffix('s') == Some(known);
-        let word = self
-            .words
+        self.names
             .iter()
             .find(|(word, _)| match word.strip_suffix('*') {
                 Some(stem) => name
-                    .strip_prefix(folded(stem).as_str())
+                    .strip_prefix(stem)
                     .is_some_and(|rest| rest.len() <= 6 && !rest.contains(' ')),
-                None => same(&folded(word)),
-            });
-        word.map(|(_, mark)| *mark)
-            .or_else(|| same(&folded(self.name)).then(|| self.marks.first().copied())?)
+                None => same(word),
+            })
+            .map(|(_, mark)| *mark)
     }
 }
 

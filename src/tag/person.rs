@@ -429,12 +429,15 @@ pub(super) fn with_roles(sheet: &Sheet, head: Range<usize>) -> Vec<(Range<usize>
             continue;
         }
         if let Some(names) = before.replace(range.clone()) {
+            let words = words(sheet, &names);
+            if words.is_empty() {
+                continue;
+            }
             let titles: Vec<Range<usize>> = TITLES
                 .find_iter(line)
                 .map(|found| range.start + found.start()..range.start + found.end())
                 .collect();
             let filled: usize = titles.iter().map(Range::len).sum();
-            let words = words(sheet, &names);
             if !titles.is_empty()
                 && filled * 2 >= line.trim_ascii().len()
                 && words.len() == 2 * titles.len()
