@@ -412,10 +412,14 @@ fn stands_alone_short(sheet: &Sheet, range: &Range<usize>) -> bool {
     static NUMBERS: LazyLock<Regex> =
         LazyLock::new(|| tolerant(r"(?:nr|nummer|giro|tfn|telefon|tel|kod|konto|id|dnr)[ .:]*$"));
     let folded = sheet.folded.as_slice();
-    let before = sheet.text[..sheet.range(range.clone()).start]
-        .chars()
-        .next_back();
-    stands_alone(folded, range)
+    let text = &sheet.text[..sheet.range(range.clone()).start];
+    let before = text.chars().next_back();
+    // "KS190930" is a board and a day; "2019-O000411" is a number that goes on.
+    let body = text.trim_end_matches(char::is_uppercase);
+    let goes_on =
+        body.len() < text.len() && body.ends_with(|c: char| !c.is_whitespace() && c != '(');
+    !goes_on
+        && stands_alone(folded, range)
         && before.is_none_or(|letter| {
             letter.is_whitespace() || letter.is_uppercase() || "(,".contains(letter)
         })
@@ -540,6 +544,10 @@ mod tests {
             ("2015-01-01--2015-12-31", vec!["2015-01-01", "2015-12-31"]),
             ("4/3-2015", vec!["2015-03-04"]),
             ("den 14\napril 2016", vec!["2016-04-14"]),
+            ("den 3 mars -15", vec!["2015-03-03"]),
+            ("den 2:a december 2019", vec!["2019-12-02"]),
+            ("inkom 2019-11-4", vec!["2019-11-04"]),
+            ("återremitterades 12/6", vec!["XXXX-06-12"]),
         ] {
             assert_eq!(dates(text), want, "{text:?}");
         }
@@ -556,6 +564,10 @@ mod tests {
             "277 000 kronor, 250101 kronor",
             "Dnr 328-2009-599",
             "Dnr 2010-11028",
+            "Dnr 2012-8-1.2.4.",
+            "Dnr 2012-8-1",
+            "ökade 1/2 procent",
+            "Dnr 2019-O000411",
             "1/2 tjänst",
             "08-508 220 00",
             "1 (5)",

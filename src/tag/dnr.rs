@@ -152,7 +152,7 @@ fn key(verbatim: &str) -> String {
 /// `Dnr`, `D nr:`, `Diarienummer`, `Dor` (misread), glued to the number or not.
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(
-        r"\b(?:d[ .]?n[rt]\b\.?|d[.]?[no][rt](?:[^a-z]|$)|dnr|diari[ea]nu?mm?[ea]r|diari[ea]nr|ärendenummer|ärendenr)\s*[.:;]*\s*",
+        r"\b(?:d[ .]?n[rt]\b\.?|d[.]?[no][rt](?:[^a-z0-9]|$)|dnr|diari[ea]nu?mm?[ea]r|diari[ea]nr|ärendenummer|ärendenr)\s*[.:;]*\s*",
     )
 });
 
@@ -189,6 +189,9 @@ static BARE: LazyLock<Regex> = LazyLock::new(|| {
         r"|\d{3}-\d{2,5}/(?:19|20)?\d\d",
         r"|\d(?:\.\d{1,2}){1,3}\.?- ?\d{1,6}[/-](?:20)?\d\d",
         r"|\d\.\d{1,2}(?:\.\d{1,2})?/\d{2,5}[-/]20\d\d",
+        // class/serial-year and serial-year-class
+        r"|\d{3}/\d{2,4}-(?:19|20)\d\d",
+        r"|\d{3}-(?:19|20)\d\d-\d{1,3}(?:\.\d){0,3}",
         // serial/year, only behind a body; fewer digits number a meeting: "SDN 5/2013"
         r"|\d{3,5}/(?:19|20)\d\d",
         r")"
@@ -394,7 +397,9 @@ fn bare(sheet: &Sheet, mut shape: Range<usize>) -> Option<Range<usize>> {
     };
     let name: String = body.iter().collect();
     let numbers = &folded[shape.clone()];
-    let has_class = numbers.contains(&b'.') || numbers.get(3) == Some(&b'-');
+    let has_class = numbers.contains(&b'.')
+        || numbers.get(3) == Some(&b'-')
+        || numbers.get(3) == Some(&b'/') && numbers.contains(&b'-');
     let with_body = !body.is_empty()
         && body.len() <= 5
         && !NO_BODY.contains(&name.as_str())
@@ -564,6 +569,18 @@ mod tests {
             ),
             ("BUN 2010/428", "BUN2010/428"),
             ("beslut 1.6-0463/2011 gäller", "1.6-0463/2011"),
+            ("Markanvisning\nE2015-00777", "E2015-00777"),
+            ("om ungdomsmottagningar HSN 1209-1101", "HSN1209-1101"),
+            ("Badplatsen KS-2015/1912.109", "KS-2015/1912.109"),
+            ("Elsa Berg (S) KS 2011/0412 001", "KS2011/0412001"),
+            ("KS 2011/0412 250 kronor", "KS2011/0412"),
+            ("Dnr 1600711", "1600711"),
+            ("nytt hyresavtal (FSK 2020/411)", "FSK2020/411"),
+            ("SAM 311/2016", "SAM311/2016"),
+            ("Dnr2.2.1-230/2016", "2.2.1-230/2016"),
+            ("Dnr1.5.1.388-2011", "1.5.1.388-2011"),
+            ("Snö i parken (099/668-2008)", "099/668-2008"),
+            ("Snö i parken\n328-2009-599", "328-2009-599"),
         ] {
             let want: Vec<&str> = Some(want)
                 .filter(|want| !want.is_empty())

@@ -95,6 +95,19 @@ pub(super) fn code_at(sheet: &Sheet, at: usize, around: &str) -> Option<Mark> {
     })
 }
 
+/// The small code of two letters (`fp`, `kd`), a word of its own, that stands at `at`.
+pub(super) fn small_code_at(sheet: &Sheet, at: usize) -> Option<Mark> {
+    let code = sheet.cased.get(at..at + 2)?;
+    let next = sheet.cased.get(at + 2).copied().unwrap_or(b' ');
+    if !matches!(code, b"fp" | b"kd" | b"mp" | b"sd" | b"fi") || next.is_ascii_alphanumeric() {
+        return None;
+    }
+    Some(Mark {
+        party: Party::of_mark(std::str::from_utf8(code).ok()?, "")?,
+        range: at..at + 2,
+    })
+}
+
 /// The list of small codes without brackets (`s, v och mp`) that stands at `at`, two of them at least, and its end.
 pub(super) fn small_list_at(sheet: &Sheet, at: usize, around: &str) -> Option<(Vec<Mark>, usize)> {
     static LIST: LazyLock<Regex> = LazyLock::new(|| {
@@ -222,7 +235,7 @@ static ACTS: LazyLock<Regex> = LazyLock::new(|| {
 /// Words with a capital that are not a person's.
 static NO_PERSON: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(
-        r"^(?:nivå[a-z]*|storlek[a-z]*|alternativ[a-z]*|kategori[a-z]*|linje[a-z]*|bilaga|bilagor|del|steg|typ|grupp|klass|kategori|station|sida|kap|förslag|val|fråga|punkt|tabell|figur|zon|område|etapp|kvarteret|fastigheten)$|avdelning|enhet|roteln|nämnd|förvaltning|kontoret|styrelse",
+        r"^(?:nivå[a-z]*|storlek[a-z]*|alternativ[a-z]*|kategori[a-z]*|linje[a-z]*|bilaga|bilagor|del|steg|typ|grupp|klass|kategori|station|sida|kap|förslag|val|fråga|punkt|tabell|figur|zon|område|etapp|kvarteret|fastigheten)$|(?:skolan?|gården|hemmet|parken|torget|gatan|vägen|huset|badet|hallen|platsen|centrum)$|avdelning|enhet|roteln|nämnd|förvaltning|kontoret|styrelse",
     )
 });
 
@@ -320,9 +333,10 @@ fn is_person_before(sheet: &Sheet, at: usize) -> bool {
         word.len() > 1
             && word[0].is_ascii_uppercase()
             && word.iter().filter(|byte| byte.is_ascii_lowercase()).count() * 2 >= word.len() - 1
-            && word
-                .iter()
-                .all(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'-' | b'\'' | b'~'))
+            && word.iter().all(|byte| {
+                // "Ho1m", "Nystr6m": a misread letter.
+                byte.is_ascii_alphabetic() || matches!(byte, b'-' | b'\'' | b'~' | b'1' | b'6')
+            })
             && !NO_PERSON.is_match(&word.to_ascii_lowercase())
     };
     let Some(last) = words.first() else {
@@ -531,6 +545,16 @@ mod tests {
             ("(S, V, MP, Fi)", vec!["FI", "MP", "S", "V"]),
             ("som svar på skrivelsen fran vansterpartiet", vec!["V"]),
             ("Elsa Berg {M) och Ulf Ek (5)", vec!["M", "S"]),
+            ("Elsa Ho1m (v) och Ulf Nystr6m (m)", vec!["M", "V"]),
+            (
+                "Yrkande från V, S och MP. Tilläggsyrkande från M.",
+                vec!["M", "MP", "S", "V"],
+            ),
+            ("(M) reserverar sig", vec!["M"]),
+            (
+                "Beslut\n(S), (V) och (MP) reserverar sig",
+                vec!["MP", "S", "V"],
+            ),
         ] {
             assert_eq!(codes_of(text), want, "{text:?}");
         }
@@ -567,6 +591,7 @@ mod tests {
             "Anmälan av svar på remiss (Anl)",
             "föräldrabalken (FB)",
             "Nivå (S), (M) och (L) avser storlek",
+            "Storlekarna (S), (M) och (L) finns",
             "Alternativ A (s), B (m) och C (l)",
             "2 kap. 3 § (C) i bilagan",
             "mål nr M 3003-10",

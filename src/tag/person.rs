@@ -110,7 +110,10 @@ pub(super) fn who_at(sheet: &Sheet, at: usize, around: &str) -> Who {
                 .people
                 .last()
                 .is_some_and(|(name, _)| folded[name.clone()].iter().any(u8::is_ascii_whitespace));
-            let Some(bracket) = mark::bracket_at(sheet, pos, around, two_words) else {
+            // "från (Y)", "från (M) och (Y)": where writers are listed, no other letter is meant.
+            let listed = who.people.is_empty()
+                && (pos == at && folded.get(pos + 1) == Some(&b'y') || !who.marks.is_empty());
+            let Some(bracket) = mark::bracket_at(sheet, pos, around, two_words || listed) else {
                 // "(2012:6)" between the word and the name.
                 if let Some(end) = number_in_brackets(rest) {
                     pos += end;
@@ -153,6 +156,18 @@ pub(super) fn who_at(sheet: &Sheet, at: usize, around: &str) -> Who {
             break;
         }
         complete = false;
+        // "Elsa Berg, fp, om snö"
+        if let Some(code) = mark::small_code_at(sheet, pos)
+            && who.marks.is_empty()
+            && !who.people.is_empty()
+            && folded[..pos].trim_ascii_end().ends_with(b",")
+        {
+            pos = code.range.end;
+            who.end = pos;
+            attach(&mut who, &mut open, &[code]);
+            complete = true;
+            continue;
+        }
         // "från s, v och mp": small codes without brackets, when there are several.
         if who.is_empty()
             && let Some((codes, end)) = mark::small_list_at(sheet, pos, around)
@@ -326,7 +341,7 @@ fn name_end(sheet: &Sheet, at: usize) -> Option<usize> {
         };
         let stop = word.len() == 1 && cased.get(pos + 1) == Some(&b'.');
         // "J Berg" has lost its stop.
-        let initial = stop || word.len() == 1 && is_surname(&cased[pos + 1..]);
+        let initial = stop || word.len() == 1 && is_surname(&cased[pos + 1..], words > 0);
         let is_name = (word.first().is_some_and(u8::is_ascii_uppercase)
             || is_small_capital(sheet, pos, words > 0))
             && (word.len() > 1 || initial)
@@ -354,10 +369,12 @@ fn name_end(sheet: &Sheet, at: usize) -> Option<usize> {
     end
 }
 
-/// Whether a blank and a word with a capital and three letters at least follow.
-fn is_surname(rest: &[u8]) -> bool {
-    matches!(rest, [b' ', first, second, third, ..]
-        if first.is_ascii_uppercase() && second.is_ascii_lowercase() && third.is_ascii_lowercase())
+/// Whether a blank and a word with a capital and three letters at least follow; two are enough `behind` a first name.
+fn is_surname(rest: &[u8], behind: bool) -> bool {
+    matches!(rest, [b' ', first, second, rest @ ..]
+        if first.is_ascii_uppercase()
+            && second.is_ascii_lowercase()
+            && (behind || rest.first().is_some_and(u8::is_ascii_lowercase)))
 }
 
 /// The length of `(2012:6)`.
@@ -539,6 +556,13 @@ mod tests {
             ("Elsa Berg (S) till Ulf Ek (M) om", vec!["Elsa Berg S", "S"]),
             ("V om lekplatser", vec!["V"]),
             ("S, V och MP", vec!["S", "V", "MP"]),
+            ("Elsa B Ek (S)", vec!["Elsa B Ek S", "S"]),
+            ("moderaten Elsa Berg", vec!["Elsa Berg M", "M"]),
+            ("Liberalerna genom Elsa Berg", vec!["Elsa Berg L", "L"]),
+            ("(M) och (Y) om", vec!["M", "V"]),
+            ("Elsa Berg, fp, om", vec!["Elsa Berg L", "L"]),
+            ("Elsa Rud (fp) om", vec!["Elsa Rud L", "L"]),
+            ("Miljöpartiet de gröna och centern", vec!["MP", "C"]),
         ] {
             assert_eq!(who(text), want, "{text:?}");
         }
@@ -548,6 +572,8 @@ mod tests {
             "stadsledningskontoret",
             "Danmark",
             "kommunstyrelsen",
+            "(5) om",
+            "RFHL Storby",
         ] {
             assert_eq!(who(text), Vec::<String>::new(), "{text:?}");
         }

@@ -178,6 +178,11 @@ fn fold(text: &str) -> Folded {
             'A'..='Z' => letter.to_ascii_lowercase() as u8,
             '0' | '1' | '4' | '6' | '&' | '|' | '!' => {
                 let after = text[next..].chars().next().unwrap_or(' ');
+                // "Dnr1.5.1": what goes on behind the stop is a number.
+                let after = match (after, bytes.get(next + 1)) {
+                    ('.', Some(digit)) if digit.is_ascii_digit() => '0',
+                    _ => after,
+                };
                 // "p& skrivelse", "p4 en": på at a word's end.
                 let lone_p = before == 'p'
                     && !bytes[..at - 1]
@@ -349,7 +354,7 @@ fn translated(pattern: &str) -> String {
                 out.push(letter);
             }
             '§' => out.push_str(r"\$"),
-            'å' => out.push_str("(?:a[dil]?|[deu4])"),
+            'å' => out.push_str("(?:a[dil]?|[de4])"),
             'ä' => out.push_str("(?:[adie]|ia|ai)"),
             'ö' => out.push_str("[oge6]"),
             'i' | 'l' => out.push_str("[il1]"),
