@@ -7,7 +7,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
-use regex::bytes::Regex;
+use regex::bytes::{Captures, Regex};
 use serde::{Deserialize, Serialize};
 
 use super::sheet::{Sheet, tolerant};
@@ -131,7 +131,8 @@ pub(super) fn find(sheet: &Sheet, head_end: usize) -> Vec<Hit> {
     while let Some(at) = sheet.digit_from(next) {
         next = at + 1;
         let most = &folded[at..(at + LONGEST).min(folded.len())];
-        let Some(found) = DATE.captures(most) else {
+        // Most digits begin no date; which groups hold one is the dearer question.
+        let Some(found) = held(&DATE, most) else {
             continue;
         };
         let range = at..at + found.get(0).map_or(0, |all| all.end());
@@ -198,7 +199,7 @@ fn named(sheet: &Sheet, hits: &mut Vec<(Range<usize>, Read)>) {
         if at > 0 && is_word(folded[at - 1]) {
             continue;
         }
-        let Some(found) = NAMED.captures(&folded[at..(at + LONGEST_LIST).min(folded.len())]) else {
+        let Some(found) = held(&NAMED, &folded[at..(at + LONGEST_LIST).min(folded.len())]) else {
             continue;
         };
         let (Some(all), Some(days)) = (found.get(0), found.get(1)) else {
@@ -280,7 +281,7 @@ fn named(sheet: &Sheet, hits: &mut Vec<(Range<usize>, Read)>) {
             continue;
         }
         let from = at.saturating_sub(14);
-        let Some(found) = MONTH.captures(&folded[from..at]) else {
+        let Some(found) = held(&MONTH, &folded[from..at]) else {
             continue;
         };
         let (Some(all), Some(month)) = (
@@ -306,6 +307,11 @@ fn named(sheet: &Sheet, hits: &mut Vec<(Range<usize>, Read)>) {
             hits.push((all, Read::NoDay(year as i16, month as i8)));
         }
     }
+}
+
+/// The groups of `pattern` in `text`, asked for only when it matches.
+fn held<'t>(pattern: &Regex, text: &'t [u8]) -> Option<Captures<'t>> {
+    pattern.is_match(text).then(|| pattern.captures(text))?
 }
 
 /// Bytes of a list of days before its month that are read.

@@ -74,7 +74,8 @@ pub(super) fn parts(sheet: &Sheet) -> Parts {
         if line.len() > LONGEST_HEADING {
             continue;
         }
-        if let Some(found) = HEADING.captures(line)
+        if HEADING.is_match(line)
+            && let Some(found) = HEADING.captures(line)
             && let Some(kind) = (1..=3).find(|&kind| found.get(kind).is_some())
         {
             headings.push((range, kind));
