@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use lopdf::{Dictionary, Document, Object, Stream};
+use crate::extract::objects::Objects;
+use lopdf::{Dictionary, Object, Stream};
 
 use super::pages::PageNode;
 use super::{Attachment, Limits, object, stream};
@@ -18,7 +19,7 @@ const DEEPEST: usize = 32;
 
 /// Finds the documents in a document. What is no document, or passes a limit, is named in `notes`.
 pub(super) fn read(
-    doc: &Document,
+    doc: &Objects<'_>,
     pages: &[PageNode<'_>],
     limits: &Limits,
     notes: &mut Vec<String>,
@@ -65,7 +66,7 @@ pub(super) fn read(
 }
 
 /// The entries of a tree of names, in its order. Whatever the tree looks like, this ends.
-pub(super) fn names<'a>(doc: &'a Document, root: &'a Object) -> Vec<(&'a [u8], &'a Object)> {
+pub(super) fn names<'a>(doc: &'a Objects<'a>, root: &'a Object) -> Vec<(&'a [u8], &'a Object)> {
     let mut out = Vec::new();
     let mut seen = HashSet::new();
     // Nodes still to be looked at, the next one last.
@@ -93,7 +94,7 @@ pub(super) fn names<'a>(doc: &'a Document, root: &'a Object) -> Vec<(&'a [u8], &
 }
 
 struct Finder<'a, 'b> {
-    doc: &'a Document,
+    doc: &'a Objects<'a>,
     limits: &'b Limits,
     notes: &'b mut Vec<String>,
     /// Streams already taken: a file may be named and pinned.
@@ -168,7 +169,7 @@ impl<'a> Finder<'a, '_> {
 }
 
 /// The file that lies in the document for a file specification, and its name.
-fn inside<'a>(doc: &'a Document, specification: &'a Dictionary) -> Option<(&'a Stream, String)> {
+fn inside<'a>(doc: &'a Objects<'a>, specification: &'a Dictionary) -> Option<(&'a Stream, String)> {
     const KEYS: [&[u8]; 5] = [b"UF", b"F", b"Unix", b"DOS", b"Mac"];
     let files = object::dict(doc, specification, b"EF")?;
     let stream = KEYS

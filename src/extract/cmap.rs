@@ -59,7 +59,9 @@ impl TextTable {
                 true
             }
             value => {
-                out.extend(char::from_u32(value));
+                if let Some(char) = char::from_u32(value) {
+                    out.push(char);
+                }
                 true
             }
         }

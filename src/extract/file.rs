@@ -1,43 +1,70 @@
-//! A PDF's bytes → its objects: opened by lopdf, unlocked where a password is known, salvaged where it is broken.
+//! A PDF's bytes → its objects: read where they stand in a sound file, opened by lopdf and unlocked where a password is
+//! known, salvaged where it is broken.
 
 use lopdf::{Document, LoadOptions, Object};
 
+use super::objects::{Direct, Objects};
 use super::{Error, Options, object, pages, salvage};
 
+/// Who opens a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Opener {
+    /// Our reader of sound files, which is the fastest; no other file is opened.
+    Direct,
+    /// lopdf, and the search for objects where it can make nothing of a file.
+    Parser,
+    /// The search alone: lopdf has failed.
+    Search,
+}
+
 /// An opened file, and what was wrong with it.
-pub(super) struct Opened {
-    pub(super) doc: Document,
+pub(super) struct Opened<'f> {
+    pub(super) doc: Objects<'f>,
     pub(super) notes: Vec<String>,
     /// Whether the file's end is missing.
     pub(super) cut: bool,
 }
 
-/// Opens a file. `by_parser` is false when the parser has failed on it before.
-pub(super) fn open(bytes: &[u8], options: &Options, by_parser: bool) -> Result<Opened, Error> {
+/// Opens a file.
+pub(super) fn open<'f>(
+    bytes: &'f [u8],
+    options: &Options,
+    opener: Opener,
+) -> Result<Opened<'f>, Error> {
     check_kind(bytes)?;
     let mut notes = Vec::new();
     let cut = is_cut(bytes);
+    if opener == Opener::Direct {
+        let doc = Direct::open(bytes, options.limits.stream_bytes).filter(|_| !cut);
+        let unsound = || Error::Broken("it is not sound through and through".to_owned());
+        let doc = doc.ok_or_else(unsound)?.into();
+        return Ok(Opened { doc, notes, cut });
+    }
     if cut {
         notes.push("the file's end is missing".to_owned());
     }
-    let has_pages = |doc: &Document| !pages::list(doc, 1, cut).list.is_empty();
+    let has_pages = |doc: &Objects<'_>| !pages::list(doc, 1, cut).list.is_empty();
     let mut failure = None;
-    if by_parser {
+    if opener == Opener::Parser {
         match load(bytes, options, None) {
             Ok(doc) if is_locked(&doc) => {
-                let doc = unlock(bytes, doc, options)?;
+                let doc = unlock(bytes, doc, options)?.into();
                 return Ok(Opened { doc, notes, cut });
             }
-            Ok(mut doc) if has_pages(&doc) => {
+            Ok(mut doc) => {
                 fill_streams(bytes, &mut doc);
-                if let Some(recovery) = doc.xref_recovery {
-                    notes.push(format!(
-                        "the cross-reference table was broken and is mended ({recovery:?})"
-                    ));
+                let recovery = doc.xref_recovery;
+                let doc = Objects::from(doc);
+                if has_pages(&doc) {
+                    if let Some(recovery) = recovery {
+                        notes.push(format!(
+                            "the cross-reference table was broken and is mended ({recovery:?})"
+                        ));
+                    }
+                    return Ok(Opened { doc, notes, cut });
                 }
-                return Ok(Opened { doc, notes, cut });
+                failure = Some((Some(doc), String::new()));
             }
-            Ok(doc) => failure = Some((Some(doc), String::new())),
             Err(lopdf::Error::InvalidPassword) => return Err(Error::NeedsPassword),
             Err(error) => failure = Some((None, error.to_string())),
         }
@@ -47,6 +74,7 @@ pub(super) fn open(bytes: &[u8], options: &Options, by_parser: bool) -> Result<O
         if doc.trailer.has(b"Encrypt") {
             unlock_salvaged(&mut doc, options)?;
         }
+        let doc = Objects::from(doc);
         if has_pages(&doc) {
             notes.push(
                 "the file is damaged; its objects were found by searching for them".to_owned(),
@@ -67,7 +95,7 @@ pub(super) fn open(bytes: &[u8], options: &Options, by_parser: bool) -> Result<O
 }
 
 /// Whether the catalog leads to a tree of pages, be it an empty one.
-fn has_page_tree(doc: &Document) -> bool {
+fn has_page_tree(doc: &Objects<'_>) -> bool {
     object::dict(doc, &doc.trailer, b"Root")
         .is_some_and(|catalog| object::dict(doc, catalog, b"Pages").is_some())
 }

@@ -4,7 +4,11 @@
 //! encoding and names; what the glyph's number means in fonts that keep a known order. A code that none of them knows
 //! has no text, and is counted.
 
-use lopdf::{Dictionary, Document, Object, Stream};
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use crate::extract::objects::Objects;
+use lopdf::{Dictionary, Object, Stream};
 
 use super::cmap::{self, CMap, TextTable};
 use super::encoding::{self, Base};
@@ -14,10 +18,10 @@ use super::widths::{self, Standard};
 use super::{letters, object};
 
 /// A font, ready to decode strings.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Font {
     text: TextTable,
-    /// Widths in the font's own units by code (simple) or glyph number (composite); NaN where unknown.
+    /// Widths in the font's own units by code (simple) or glyph number (composite).
     widths: Vec<f32>,
     default_width: f32,
     coding: Coding,
@@ -32,7 +36,7 @@ pub(super) struct Font {
 }
 
 /// How strings are cut into codes.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 enum Coding {
     OneByte,
     TwoBytes,
@@ -56,16 +60,23 @@ const FONT_BYTES: usize = 8 << 20;
 
 impl Font {
     /// Reads the font that `dict` describes.
-    pub(super) fn read(doc: &Document, dict: &Dictionary) -> Font {
-        match object::name(doc, dict, b"Subtype") {
+    pub(super) fn read(doc: &Objects<'_>, dict: &Dictionary) -> Font {
+        let mut font = match object::name(doc, dict, b"Subtype") {
             Some(b"Type0") => composite(doc, dict).unwrap_or_else(|| simple(doc, dict)),
             _ => simple(doc, dict),
+        };
+        // Settled here, that no glyph has to ask.
+        for width in font.widths.iter_mut().filter(|width| width.is_nan()) {
+            *width = font.default_width;
         }
+        font
     }
 
     /// The font that stands in where a page names one that is not there.
     pub(super) fn missing() -> Font {
-        simple(&Document::new(), &Dictionary::new())
+        static MISSING: LazyLock<Font> =
+            LazyLock::new(|| Font::read(&Objects::none(), &Dictionary::new()));
+        MISSING.clone()
     }
 
     /// The code at the start of `bytes`; nothing when they are used up.
@@ -89,7 +100,6 @@ impl Font {
             .widths
             .get(index as usize)
             .copied()
-            .filter(|width| !width.is_nan())
             .unwrap_or(self.default_width);
         Some(Code {
             code,
@@ -129,7 +139,7 @@ fn cut(map: &CMap, bytes: &[u8]) -> (u32, u8) {
 }
 
 /// A font of one-byte codes: Type 1, TrueType, Type 3.
-fn simple(doc: &Document, dict: &Dictionary) -> Font {
+fn simple(doc: &Objects<'_>, dict: &Dictionary) -> Font {
     let subtype = object::name(doc, dict, b"Subtype").unwrap_or_default();
     let type3 = subtype == b"Type3";
     let descriptor = object::dict(doc, dict, b"FontDescriptor");
@@ -155,7 +165,7 @@ fn simple(doc: &Document, dict: &Dictionary) -> Font {
     let program = descriptor.filter(|_| !told).and_then(|d| program(doc, d));
     let embedded = descriptor.is_some_and(is_embedded);
 
-    let mut names: Vec<Option<Vec<u8>>> = vec![None; 256];
+    let mut names: Vec<Option<Cow<'_, [u8]>>> = vec![None; 256];
     let encoding = object::get(doc, dict, b"Encoding");
     let base = match encoding {
         Some(Object::Name(name)) => Base::named(name),
@@ -183,7 +193,7 @@ fn simple(doc: &Document, dict: &Dictionary) -> Font {
     let mut glyphs: Vec<(u16, String)> = Vec::new();
     if let Some(program) = &program {
         for (code, name) in &program.names {
-            names[usize::from(*code)] = Some(name.clone().into_bytes());
+            names[usize::from(*code)] = Some(Cow::Borrowed(name.as_bytes()));
         }
         glyphs.clone_from(&program.glyphs);
     }
@@ -191,7 +201,7 @@ fn simple(doc: &Document, dict: &Dictionary) -> Font {
         for code in 0..=255u8 {
             let name = base.glyph_name(code);
             if !name.is_empty() {
-                names[usize::from(code)] = Some(name.into());
+                names[usize::from(code)] = Some(Cow::Borrowed(name.as_bytes()));
             }
         }
     }
@@ -202,7 +212,7 @@ fn simple(doc: &Document, dict: &Dictionary) -> Font {
             match object::resolve(doc, item) {
                 Some(Object::Name(name)) => {
                     if let Ok(at) = u8::try_from(code) {
-                        names[usize::from(at)] = Some(name.clone());
+                        names[usize::from(at)] = Some(Cow::Borrowed(name));
                         differences.push((at, name.as_slice()));
                     }
                     code = code.saturating_add(1);
@@ -316,7 +326,7 @@ fn simple(doc: &Document, dict: &Dictionary) -> Font {
 }
 
 /// A composite font, of codes of any length.
-fn composite(doc: &Document, dict: &Dictionary) -> Option<Font> {
+fn composite(doc: &Objects<'_>, dict: &Dictionary) -> Option<Font> {
     let descendant = object::array(doc, dict, b"DescendantFonts")
         .and_then(|list| object::resolve(doc, list.first()?))
         .or_else(|| object::get(doc, dict, b"DescendantFonts"))
@@ -377,7 +387,7 @@ fn composite(doc: &Document, dict: &Dictionary) -> Option<Font> {
 
 /// Fills `text` from the names and characters that the embedded program knows.
 fn from_program(
-    doc: &Document,
+    doc: &Objects<'_>,
     descendant: &Dictionary,
     name: &str,
     program: Option<&FontFile>,
@@ -483,12 +493,12 @@ impl TextTable {
     }
 }
 
-fn to_unicode(doc: &Document, dict: &Dictionary) -> Option<CMap> {
+fn to_unicode(doc: &Objects<'_>, dict: &Dictionary) -> Option<CMap> {
     let stream: &Stream = object::stream(doc, dict, b"ToUnicode")?;
     Some(cmap::read(&stream::unpack(doc, stream, FONT_BYTES).bytes))
 }
 
-fn program(doc: &Document, descriptor: &Dictionary) -> Option<FontFile> {
+fn program(doc: &Objects<'_>, descriptor: &Dictionary) -> Option<FontFile> {
     [&b"FontFile"[..], b"FontFile2", b"FontFile3"]
         .iter()
         .find_map(|key| object::stream(doc, descriptor, key))
@@ -508,7 +518,7 @@ fn base_name(name: &[u8]) -> String {
     }
 }
 
-fn is_bold(doc: &Document, name: &str, descriptor: Option<&Dictionary>) -> bool {
+fn is_bold(doc: &Objects<'_>, name: &str, descriptor: Option<&Dictionary>) -> bool {
     let lower = name.to_ascii_lowercase();
     ["bold", "black", "heavy", "demi"]
         .iter()
@@ -520,7 +530,7 @@ fn is_bold(doc: &Document, name: &str, descriptor: Option<&Dictionary>) -> bool 
 }
 
 /// The widths of a composite font by glyph number.
-fn cid_widths(doc: &Document, descendant: &Dictionary) -> Vec<f32> {
+fn cid_widths(doc: &Objects<'_>, descendant: &Dictionary) -> Vec<f32> {
     let mut widths: Vec<f32> = Vec::new();
     let mut set = |cid: usize, width: f32| {
         if cid <= 0xFFFF {

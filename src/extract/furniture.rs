@@ -118,7 +118,7 @@ fn keep_what_is_apart(pages: &[PaperPage], found: &mut BTreeMap<(usize, usize), 
 
 /// Whether a line says nothing but that this is page `number`: `Sida 2 (5)`, `sid 2/5`, `- 2 -`.
 fn is_page_number(text: &str, number: u64) -> bool {
-    if text.len() > 40 {
+    if text.len() > 40 || !text.bytes().any(|byte| byte.is_ascii_digit()) {
         return false;
     }
     let mut numbers = Vec::new();

@@ -109,6 +109,10 @@ pub(super) fn finish(line: &str) -> String {
 /// Rows of dots that lead the eye from a heading to its page number are a way over a gap, not text: a tab stands for them.
 fn drop_leaders(line: &mut String) {
     const FEWEST: usize = 5;
+    let dots = line.bytes().filter(|&byte| byte == b'.').count();
+    if dots < FEWEST && !line.contains('…') {
+        return;
+    }
     if !line.contains(".....") && !line.contains(". . . . .") && !line.contains("……") {
         return;
     }
@@ -157,15 +161,13 @@ fn drop_soft_hyphens(line: &mut String) {
 pub(super) fn unspaced(line: &str) -> Option<String> {
     let line = line.trim();
     let mut singles = 0;
-    let mut others = 0;
     for word in line.split(' ').filter(|word| !word.is_empty()) {
-        if word.chars().nth(1).is_none() && word.chars().all(char::is_alphabetic) {
-            singles += 1;
-        } else {
-            others += 1;
+        if word.chars().nth(1).is_some() || !word.chars().all(char::is_alphabetic) {
+            return None;
         }
+        singles += 1;
     }
-    if singles < 5 || others > 0 {
+    if singles < 5 {
         return None;
     }
     let words: Vec<String> = line

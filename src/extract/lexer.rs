@@ -47,6 +47,19 @@ const KIND: [u8; 256] = {
     kind
 };
 
+/// What a byte is worth as a hexadecimal digit; 16 for none.
+const DIGIT: [u8; 256] = {
+    let mut digit = [16; 256];
+    let mut value = 0;
+    while value < 16 {
+        let (lower, upper) = (b"0123456789abcdef", b"0123456789ABCDEF");
+        digit[lower[value] as usize] = value as u8;
+        digit[upper[value] as usize] = value as u8;
+        value += 1;
+    }
+    digit
+};
+
 /// Whether `byte` parts words.
 pub(super) fn is_blank(byte: u8) -> bool {
     KIND[usize::from(byte)] == 1
@@ -75,6 +88,14 @@ impl<'a> Lexer<'a> {
     /// Goes on at byte `at`.
     pub(super) fn seek(&mut self, at: usize) {
         self.at = at.min(self.bytes.len());
+    }
+
+    /// Whether a digit stands behind the blanks here.
+    pub(super) fn digit_is_next(&self) -> bool {
+        self.bytes[self.at..]
+            .iter()
+            .find(|&&byte| !is_blank(byte))
+            .is_some_and(u8::is_ascii_digit)
     }
 
     /// The next token, or nothing at the end of the bytes.
@@ -130,6 +151,9 @@ impl<'a> Lexer<'a> {
     }
 
     fn word(&mut self, first: u8) -> Token<'a> {
+        if let Some(value) = self.short_number() {
+            return Token::Number(value);
+        }
         let word = self.regular();
         if matches!(first, b'0'..=b'9' | b'+' | b'-' | b'.')
             && let Some(value) = number(word)
@@ -139,11 +163,48 @@ impl<'a> Lexer<'a> {
         Token::Word(word)
     }
 
+    /// Steps over a number as nearly all are written: few digits, and at most one sign and one point.
+    fn short_number(&mut self) -> Option<f64> {
+        let rest = &self.bytes[self.at..];
+        let negative = rest.first() == Some(&b'-');
+        let mut at = usize::from(negative);
+        let (mut whole, mut point) = (0u64, None);
+        // Nine digits fit, with room for the sign and the point.
+        while at < 10 {
+            match rest.get(at) {
+                Some(&digit @ b'0'..=b'9') => whole = whole * 10 + u64::from(digit - b'0'),
+                Some(b'.') if point.is_none() => point = Some(at + 1),
+                Some(&byte) if KIND[usize::from(byte)] != 0 => break,
+                None => break,
+                Some(_) => return None,
+            }
+            at += 1;
+        }
+        let digits = at - usize::from(negative) - usize::from(point.is_some());
+        if at == 10 || digits == 0 {
+            return None;
+        }
+        self.at += at;
+        let behind = point.map_or(0, |point| at - point);
+        let value = whole as f64 / POWERS[behind];
+        Some(if negative { -value } else { value })
+    }
+
     /// The rest of a `(…)` string, its escapes undone.
     fn literal(&mut self) {
         self.string.clear();
         let mut depth = 1usize;
-        while let Some(&byte) = self.bytes.get(self.at) {
+        loop {
+            let rest = &self.bytes[self.at..];
+            let plain = rest
+                .iter()
+                .position(|byte| matches!(byte, b'(' | b')' | b'\\' | b'\r'))
+                .unwrap_or(rest.len());
+            self.string.extend_from_slice(&rest[..plain]);
+            self.at += plain;
+            let Some(&byte) = rest.get(plain) else {
+                return;
+            };
             self.at += 1;
             match byte {
                 b'(' => depth += 1,
@@ -157,7 +218,7 @@ impl<'a> Lexer<'a> {
                     self.escape();
                     continue;
                 }
-                b'\r' => {
+                _ => {
                     // A line end of any kind is one line feed.
                     if self.bytes.get(self.at) == Some(&b'\n') {
                         self.at += 1;
@@ -165,7 +226,6 @@ impl<'a> Lexer<'a> {
                     self.string.push(b'\n');
                     continue;
                 }
-                _ => {}
             }
             self.string.push(byte);
         }
@@ -210,14 +270,19 @@ impl<'a> Lexer<'a> {
     /// The rest of a `<…>` string.
     fn hex(&mut self) {
         self.string.clear();
+        // Nearly all such strings are pairs of digits and nothing else.
+        while let Some(&[high, low]) = self.bytes.get(self.at..self.at + 2)
+            && let (high @ ..16, low @ ..16) = (DIGIT[usize::from(high)], DIGIT[usize::from(low)])
+        {
+            self.string.push(high << 4 | low);
+            self.at += 2;
+        }
         let mut high = None;
         while let Some(&byte) = self.bytes.get(self.at) {
             self.at += 1;
-            let digit = match byte {
-                b'0'..=b'9' => byte - b'0',
-                b'a'..=b'f' => byte - b'a' + 10,
-                b'A'..=b'F' => byte - b'A' + 10,
-                b'>' => break,
+            let digit = match DIGIT[usize::from(byte)] {
+                digit @ ..16 => digit,
+                _ if byte == b'>' => break,
                 _ => continue,
             };
             match high.take() {
@@ -258,12 +323,13 @@ impl<'a> Lexer<'a> {
     }
 }
 
+const POWERS: [f64; 19] = [
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
+    1e17, 1e18,
+];
+
 /// A number as PDF writes it, or as its worse writers do (`--5`, `0.00-41`, `1.`).
 fn number(word: &[u8]) -> Option<f64> {
-    const POWERS: [f64; 19] = [
-        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
-        1e17, 1e18,
-    ];
     let (mut negative, mut at) = (false, 0);
     while let Some(sign @ (b'+' | b'-')) = word.get(at) {
         negative |= *sign == b'-';
@@ -401,6 +467,14 @@ mod tests {
             let text = format!("{value:.4}");
             let parsed = number(text.as_bytes()).expect("a number");
             assert!((parsed - text.parse::<f64>().expect("a number")).abs() < 1e-9);
+        }
+
+        #[test]
+        fn the_short_way_to_a_number_leads_where_the_long_one_does(word in "[-+]?[0-9.-]{1,12}") {
+            let mut lexer = Lexer::new(word.as_bytes());
+            let long = number(word.as_bytes()).map(Token::Number);
+            assert_eq!(lexer.token(), Some(long.unwrap_or(Token::Word(word.as_bytes()))));
+            assert_eq!(lexer.position(), word.len());
         }
     }
 }

@@ -1,6 +1,6 @@
 //! A parsed file → what it says of itself: in its list of facts, else in its XMP description.
 
-use lopdf::Document;
+use crate::extract::objects::Objects;
 
 use super::{Metadata, object, stream};
 
@@ -10,7 +10,7 @@ const MOST: usize = 1 << 20;
 const LONGEST: usize = 2_000;
 
 /// Reads the metadata.
-pub(super) fn read(doc: &Document) -> Metadata {
+pub(super) fn read(doc: &Objects<'_>) -> Metadata {
     let info = object::dict(doc, &doc.trailer, b"Info");
     let entry = |key: &[u8]| tidy(&object::text(object::string(doc, info?, key)?));
     let mut metadata = Metadata {

@@ -19,6 +19,7 @@ mod letters;
 mod lexer;
 mod metadata;
 mod object;
+mod objects;
 pub mod ocr;
 mod outline;
 mod pages;
@@ -37,6 +38,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
+
+use file::Opener;
 
 pub use grid::grid;
 
@@ -274,6 +277,15 @@ pub fn text(name: &Path, bytes: &[u8], options: &Options) -> Result<RawText, Err
     }
 }
 
+/// The first stage of reading a PDF, load, for whoever measures it: how many pages it has.
+///
+/// # Errors
+/// An [`Error`] when nothing can be read of it.
+#[doc(hidden)]
+pub fn pages(bytes: &[u8], options: &Options) -> Result<usize, Error> {
+    pdf::pages(bytes, options)
+}
+
 /// The first two stages of reading a PDF, load and decode, for whoever measures them: how many glyphs its pages draw.
 ///
 /// # Errors
@@ -287,24 +299,30 @@ pub fn glyphs(bytes: &[u8], options: &Options) -> Result<usize, Error> {
 const STACK: usize = 64 << 20;
 
 /// Reads a PDF on a thread of its own, whose stack is known. What panics there is caught here, once for all parsing: a
-/// dependency's fault must cost one file, not the night. A file that the parser fell over is read once more without it.
+/// dependency's fault must cost one file, not the night. What our reader of sound files does not take is for the parser, and
+/// a file that the parser fell over is read once more without it.
 fn pdf(bytes: &[u8], options: &Options) -> Result<RawText, Error> {
-    let guarded = |by_parser: bool| {
-        catch_unwind(AssertUnwindSafe(|| pdf::read(bytes, options, by_parser)))
+    let guarded = |opener: Opener| {
+        catch_unwind(AssertUnwindSafe(|| pdf::read(bytes, options, opener)))
             .unwrap_or_else(|_| Err(Error::Broken("the reader fell over it".to_owned())))
     };
     std::thread::scope(|scope| {
         let reading = std::thread::Builder::new()
             .name("extract".to_owned())
             .stack_size(STACK)
-            .spawn_scoped(scope, || match guarded(true) {
-                Err(Error::Broken(reason)) => guarded(false).map_err(|_| Error::Broken(reason)),
-                // Nothing to read: searching may find what the parser lost.
-                Ok(raw) if is_bare(&raw) => match guarded(false) {
-                    Ok(other) if !is_bare(&other) => Ok(other),
-                    _ => Ok(raw),
+            .spawn_scoped(scope, || match guarded(Opener::Direct) {
+                Ok(raw) if !raw.pages.is_empty() && !is_bare(&raw) => Ok(raw),
+                _ => match guarded(Opener::Parser) {
+                    Err(Error::Broken(reason)) => {
+                        guarded(Opener::Search).map_err(|_| Error::Broken(reason))
+                    }
+                    // Nothing to read: searching may find what the parser lost.
+                    Ok(raw) if is_bare(&raw) => match guarded(Opener::Search) {
+                        Ok(other) if !is_bare(&other) => Ok(other),
+                        _ => Ok(raw),
+                    },
+                    done => done,
                 },
-                done => done,
             })?;
         reading
             .join()

@@ -1,14 +1,15 @@
 //! Looking things up in a parsed file, references followed, without errors: what is not there or of another type is
 //! `None`.
 
-use lopdf::{Dictionary, Document, Object, Stream};
+use crate::extract::objects::Objects;
+use lopdf::{Dictionary, Object, Stream};
 
 /// What `object` is, with references followed.
-pub(super) fn resolve<'a>(doc: &'a Document, object: &'a Object) -> Option<&'a Object> {
+pub(super) fn resolve<'a>(doc: &'a Objects<'a>, object: &'a Object) -> Option<&'a Object> {
     let mut object = object;
     for _ in 0..32 {
         match object {
-            Object::Reference(id) => object = doc.objects.get(id)?,
+            Object::Reference(id) => object = doc.get(*id)?,
             Object::Null => return None,
             _ => return Some(object),
         }
@@ -17,7 +18,11 @@ pub(super) fn resolve<'a>(doc: &'a Document, object: &'a Object) -> Option<&'a O
 }
 
 /// The entry `key` of `dict`, with references followed.
-pub(super) fn get<'a>(doc: &'a Document, dict: &'a Dictionary, key: &[u8]) -> Option<&'a Object> {
+pub(super) fn get<'a>(
+    doc: &'a Objects<'a>,
+    dict: &'a Dictionary,
+    key: &[u8],
+) -> Option<&'a Object> {
     resolve(doc, raw(dict, key)?)
 }
 
@@ -28,7 +33,7 @@ pub(super) fn raw<'a>(dict: &'a Dictionary, key: &[u8]) -> Option<&'a Object> {
 
 /// A dictionary, or the dictionary of a stream.
 pub(super) fn dict<'a>(
-    doc: &'a Document,
+    doc: &'a Objects<'a>,
     of: &'a Dictionary,
     key: &[u8],
 ) -> Option<&'a Dictionary> {
@@ -45,7 +50,11 @@ pub(super) fn as_dict(object: &Object) -> Option<&Dictionary> {
 }
 
 /// A stream.
-pub(super) fn stream<'a>(doc: &'a Document, of: &'a Dictionary, key: &[u8]) -> Option<&'a Stream> {
+pub(super) fn stream<'a>(
+    doc: &'a Objects<'a>,
+    of: &'a Dictionary,
+    key: &[u8],
+) -> Option<&'a Stream> {
     match get(doc, of, key)? {
         Object::Stream(stream) => Some(stream),
         _ => None,
@@ -53,7 +62,11 @@ pub(super) fn stream<'a>(doc: &'a Document, of: &'a Dictionary, key: &[u8]) -> O
 }
 
 /// An array.
-pub(super) fn array<'a>(doc: &'a Document, of: &'a Dictionary, key: &[u8]) -> Option<&'a [Object]> {
+pub(super) fn array<'a>(
+    doc: &'a Objects<'a>,
+    of: &'a Dictionary,
+    key: &[u8],
+) -> Option<&'a [Object]> {
     match get(doc, of, key)? {
         Object::Array(array) => Some(array),
         _ => None,
@@ -61,7 +74,7 @@ pub(super) fn array<'a>(doc: &'a Document, of: &'a Dictionary, key: &[u8]) -> Op
 }
 
 /// A name, without its slash.
-pub(super) fn name<'a>(doc: &'a Document, of: &'a Dictionary, key: &[u8]) -> Option<&'a [u8]> {
+pub(super) fn name<'a>(doc: &'a Objects<'a>, of: &'a Dictionary, key: &[u8]) -> Option<&'a [u8]> {
     match get(doc, of, key)? {
         Object::Name(name) => Some(name),
         _ => None,
@@ -69,7 +82,7 @@ pub(super) fn name<'a>(doc: &'a Document, of: &'a Dictionary, key: &[u8]) -> Opt
 }
 
 /// A string's bytes.
-pub(super) fn string<'a>(doc: &'a Document, of: &'a Dictionary, key: &[u8]) -> Option<&'a [u8]> {
+pub(super) fn string<'a>(doc: &'a Objects<'a>, of: &'a Dictionary, key: &[u8]) -> Option<&'a [u8]> {
     match get(doc, of, key)? {
         Object::String(bytes, _) => Some(bytes),
         _ => None,
@@ -77,12 +90,12 @@ pub(super) fn string<'a>(doc: &'a Document, of: &'a Dictionary, key: &[u8]) -> O
 }
 
 /// A whole number.
-pub(super) fn int(doc: &Document, of: &Dictionary, key: &[u8]) -> Option<i64> {
+pub(super) fn int(doc: &Objects<'_>, of: &Dictionary, key: &[u8]) -> Option<i64> {
     number(get(doc, of, key)?).map(|value| value as i64)
 }
 
 /// A number.
-pub(super) fn float(doc: &Document, of: &Dictionary, key: &[u8]) -> Option<f32> {
+pub(super) fn float(doc: &Objects<'_>, of: &Dictionary, key: &[u8]) -> Option<f32> {
     number(get(doc, of, key)?)
 }
 
@@ -98,7 +111,7 @@ pub(super) fn number(object: &Object) -> Option<f32> {
 
 /// The first `N` numbers of an array.
 pub(super) fn numbers<const N: usize>(
-    doc: &Document,
+    doc: &Objects<'_>,
     of: &Dictionary,
     key: &[u8],
 ) -> Option<[f32; N]> {

@@ -2,7 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use lopdf::{Dictionary, Document, Object, ObjectId};
+use crate::extract::objects::Objects;
+use lopdf::{Dictionary, Object, ObjectId};
 
 use super::pages::PageNode;
 use super::{Heading, attachments, letters, object};
@@ -15,7 +16,7 @@ const DEEPEST: u32 = 32;
 const LONGEST: usize = 500;
 
 /// Reads the outline, in order; empty when there is none. Whatever it looks like, this ends.
-pub(super) fn read(doc: &Document, pages: &[PageNode<'_>]) -> Vec<Heading> {
+pub(super) fn read(doc: &Objects<'_>, pages: &[PageNode<'_>]) -> Vec<Heading> {
     let Some(catalog) = object::dict(doc, &doc.trailer, b"Root") else {
         return Vec::new();
     };
@@ -67,7 +68,7 @@ pub(super) fn read(doc: &Document, pages: &[PageNode<'_>]) -> Vec<Heading> {
 }
 
 /// The places that have names, in the old list and in the tree.
-fn named<'a>(doc: &'a Document, catalog: &'a Dictionary) -> HashMap<&'a [u8], &'a Object> {
+fn named<'a>(doc: &'a Objects<'a>, catalog: &'a Dictionary) -> HashMap<&'a [u8], &'a Object> {
     let mut named = HashMap::new();
     if let Some(list) = object::dict(doc, catalog, b"Dests") {
         named.extend(list.iter().map(|(name, place)| (name.as_slice(), place)));
@@ -81,7 +82,7 @@ fn named<'a>(doc: &'a Document, catalog: &'a Dictionary) -> HashMap<&'a [u8], &'
 }
 
 struct Places<'a> {
-    doc: &'a Document,
+    doc: &'a Objects<'a>,
     numbers: HashMap<ObjectId, u32>,
     count: usize,
     named: HashMap<&'a [u8], &'a Object>,

@@ -1,6 +1,7 @@
 //! A parsed file → its pages in order, each with what it inherits. Whatever the tree looks like, this ends.
 
-use lopdf::{Dictionary, Document, Object, ObjectId};
+use crate::extract::objects::Objects;
+use lopdf::{Dictionary, Object, ObjectId};
 
 use super::object;
 
@@ -39,7 +40,7 @@ struct Inherited<'a> {
 
 /// Lists the pages, at most `most`. With `orphans`, pages that no tree holds are taken where the tree holds none: right
 /// for a file whose end is lost, wrong for a whole one, which may have dropped them on purpose.
-pub(super) fn list(doc: &Document, most: usize, orphans: bool) -> Pages<'_> {
+pub(super) fn list<'a>(doc: &'a Objects<'_>, most: usize, orphans: bool) -> Pages<'a> {
     let mut walk = Walk {
         doc,
         pages: Vec::new(),
@@ -56,7 +57,7 @@ pub(super) fn list(doc: &Document, most: usize, orphans: bool) -> Pages<'_> {
     }
     let mut notes = Vec::new();
     if walk.pages.is_empty() && orphans {
-        for (&id, page) in &doc.objects {
+        for (id, page) in doc.all() {
             if walk.pages.len() < most
                 && let Object::Dictionary(dict) = page
                 && dict.has_type(b"Page")
@@ -80,7 +81,7 @@ pub(super) fn list(doc: &Document, most: usize, orphans: bool) -> Pages<'_> {
 }
 
 struct Walk<'a> {
-    doc: &'a Document,
+    doc: &'a Objects<'a>,
     pages: Vec<PageNode<'a>>,
     above: Vec<*const Dictionary>,
     left: usize,

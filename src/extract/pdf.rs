@@ -3,8 +3,10 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use lopdf::{Dictionary, Document, Object};
+use crate::extract::objects::Objects;
+use lopdf::{Dictionary, Object};
 
+use super::file::{self, Opened, Opener};
 use super::furniture::{self, PaperPage};
 use super::interpret::{self, Budget, Drawing, Matrix, Shelf};
 use super::layout::{self, PaperLine, Zone};
@@ -12,7 +14,7 @@ use super::ocr::{self, Reread, ours_is_better};
 use super::pages::{self, PageNode};
 use super::structure::{self, Order};
 use super::{Error, Line, Options, Origin, RawPage, RawText, Reading};
-use super::{attachments, file, joins, metadata, object, outline, stream};
+use super::{attachments, joins, metadata, object, outline, stream};
 use crate::lexicon::{self, Verdict};
 
 /// Operators and glyphs of one document, however many pages it has.
@@ -25,13 +27,16 @@ const DOCUMENT_TEXT: usize = 512 << 20;
 /// Bytes of text of one document that OCR may read.
 const OCR_TEXT: usize = 64 << 20;
 
-/// Reads a PDF.
-pub(super) fn read(bytes: &[u8], options: &Options, by_parser: bool) -> Result<RawText, Error> {
-    let opened = file::open(bytes, options, by_parser)?;
+/// Reads a PDF that `opener` opens.
+pub(super) fn read(bytes: &[u8], options: &Options, opener: Opener) -> Result<RawText, Error> {
+    let opened = file::open(bytes, options, opener)?;
     let doc = &opened.doc;
     let mut notes = opened.notes;
     let metadata = metadata::read(doc);
     let listed = pages::list(doc, options.limits.pages, opened.cut);
+    if opener == Opener::Direct && !listed.notes.is_empty() {
+        return Err(Error::Broken("its pages do not hang together".to_owned()));
+    }
     notes.extend(listed.notes);
     let order = structure::read(doc);
     let source = Source {
@@ -44,6 +49,7 @@ pub(super) fn read(bytes: &[u8], options: &Options, by_parser: bool) -> Result<R
         Some(read) => read,
         None => one_by_one(&source, &listed.list),
     };
+    settled(doc)?;
     read_pictures(&source, &listed.list, &mut papers, &mut facts);
     furniture::settle(&mut papers);
     join_over_pages(&mut papers);
@@ -53,18 +59,42 @@ pub(super) fn read(bytes: &[u8], options: &Options, by_parser: bool) -> Result<R
         .zip(1..)
         .map(|((paper, fact), number)| compose(paper, fact, number))
         .collect();
-    Ok(RawText {
+    let raw = RawText {
         pages,
         metadata,
         attachments: attachments::read(doc, &listed.list, &options.limits, &mut notes),
         outline: outline::read(doc, &listed.list),
         notes,
-    })
+    };
+    settled(doc)?;
+    Ok(raw)
+}
+
+/// Refuses what was read from a file that is not as sound as it seemed; who mends broken files reads it better.
+fn settled(doc: &Objects<'_>) -> Result<(), Error> {
+    if doc.are_doubtful() {
+        return Err(Error::Broken("one of its objects is not sound".to_owned()));
+    }
+    Ok(())
+}
+
+/// Opens a file by whoever can.
+fn opened<'f>(bytes: &'f [u8], options: &Options) -> Result<Opened<'f>, Error> {
+    file::open(bytes, options, Opener::Direct)
+        .or_else(|_| file::open(bytes, options, Opener::Parser))
+}
+
+/// Opens a file and draws nothing; how many pages it has.
+pub(super) fn pages(bytes: &[u8], options: &Options) -> Result<usize, Error> {
+    let opened = opened(bytes, options)?;
+    Ok(pages::list(&opened.doc, options.limits.pages, opened.cut)
+        .list
+        .len())
 }
 
 /// Draws the pages and lays nothing out; how many glyphs they have.
 pub(super) fn glyphs(bytes: &[u8], options: &Options) -> Result<usize, Error> {
-    let opened = file::open(bytes, options, true)?;
+    let opened = opened(bytes, options)?;
     let listed = pages::list(&opened.doc, options.limits.pages, opened.cut);
     let order = Order::new();
     let mut reader = Reader::new(Source {
@@ -96,7 +126,7 @@ struct Fact {
 /// What the pages are read from, and how.
 #[derive(Clone, Copy)]
 struct Source<'a> {
-    doc: &'a Document,
+    doc: &'a Objects<'a>,
     order: &'a Order,
     options: &'a Options,
     by_ocr: bool,
@@ -322,6 +352,8 @@ fn plain(paper: &PaperPage) -> String {
 struct Reader<'a> {
     source: Source<'a>,
     shelf: Shelf<'a>,
+    /// The drawing of the page before, whose room the next one uses.
+    spare: Drawing,
     operations: usize,
     content: usize,
     text: usize,
@@ -332,6 +364,7 @@ impl<'a> Reader<'a> {
         Reader {
             source,
             shelf: Shelf::new(source.doc),
+            spare: Drawing::default(),
             operations: DOCUMENT_OPERATIONS,
             content: DOCUMENT_CONTENT,
             text: DOCUMENT_TEXT,
@@ -358,6 +391,7 @@ impl<'a> Reader<'a> {
             .and_then(|id| self.source.order.get(&id))
             .map(Vec::as_slice);
         let lines = layout::lines(&mut drawing, tree);
+        self.spare = drawing;
         let lines = self.within_text(lines);
         (PaperPage { lines }, fact)
     }
@@ -365,7 +399,7 @@ impl<'a> Reader<'a> {
     /// All that the page draws.
     fn drawn(&mut self, node: &PageNode<'a>, fact: &mut Fact) -> Drawing {
         let (width, height, base) = frame(node);
-        let mut drawing = Drawing::new(width, height);
+        let mut drawing = std::mem::take(&mut self.spare).again(width, height);
         let limits = &self.source.options.limits;
         let budget = Budget {
             operations: limits.page_operations.min(self.operations),

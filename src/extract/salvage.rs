@@ -3,15 +3,14 @@
 //! Every `N G obj` is read where it stands; of several with one number the last wins, as the newest does in a file that
 //! was changed by appending.
 
-use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat};
+use lopdf::{Dictionary, Document, Object, ObjectId};
 
-use super::lexer::{Lexer, Token, is_blank, name};
+use super::lexer::{Lexer, Token, is_blank};
+use super::objects::{self, Objects};
 use super::{object, stream};
 
 /// Objects of one file.
 const MOST: usize = 1_000_000;
-/// Arrays and dictionaries within each other.
-const DEEPEST: usize = 100;
 
 /// Builds a document from the objects that can be found; nothing when there are none.
 pub(super) fn document(bytes: &[u8], stream_bytes: usize) -> Option<Document> {
@@ -28,9 +27,9 @@ pub(super) fn document(bytes: &[u8], stream_bytes: usize) -> Option<Document> {
         if count > MOST {
             break;
         }
-        if let Some((object, end)) = body(bytes, at) {
-            at = end.max(at);
-            doc.objects.insert(id, object);
+        if let Some(found) = objects::find(bytes, at, |_| None) {
+            at = found.end.max(at);
+            doc.objects.insert(id, found.object);
             doc.max_id = doc.max_id.max(id.0);
         }
     }
@@ -48,29 +47,32 @@ pub(super) fn document(bytes: &[u8], stream_bytes: usize) -> Option<Document> {
 /// The objects inside object streams, which a decrypted document needs to unpack, too.
 pub(super) fn unpack_object_streams(doc: &mut Document, stream_bytes: usize) {
     let mut inside: Vec<(ObjectId, Object)> = Vec::new();
-    for object in doc.objects.values() {
+    let objects = Objects::from(std::mem::take(doc));
+    for (_, object) in objects.all() {
         let Object::Stream(stream) = object else {
             continue;
         };
-        if object::name(doc, &stream.dict, b"Type") != Some(b"ObjStm") {
+        if object::name(&objects, &stream.dict, b"Type") != Some(b"ObjStm") {
             continue;
         }
-        let data = stream::unpack(doc, stream, stream_bytes).bytes;
-        let first = object::int(doc, &stream.dict, b"First").unwrap_or(0).max(0) as usize;
+        let data = stream::unpack(&objects, stream, stream_bytes).bytes;
+        let first = object::int(&objects, &stream.dict, b"First")
+            .unwrap_or(0)
+            .max(0) as usize;
         let mut lexer = Lexer::new(&data[..first.min(data.len())]);
         while let (Some(Token::Number(number)), Some(Token::Number(offset))) =
             (lexer.token(), lexer.token())
         {
-            let mut inner = Lexer::new(&data);
-            inner.seek(first.saturating_add(offset.max(0.0) as usize));
-            if let Some(object) = value(&mut inner, 0) {
-                inside.push(((number.max(0.0) as u32, 0), object));
+            let at = first.saturating_add(offset.max(0.0) as usize);
+            if let Some(found) = objects::find(&data, at, |_| None) {
+                inside.push(((number.max(0.0) as u32, 0), found.object));
             }
             if inside.len() > MOST {
                 break;
             }
         }
     }
+    *doc = objects.into_document();
     for (id, object) in inside {
         doc.objects.entry(id).or_insert(object);
     }
@@ -78,12 +80,10 @@ pub(super) fn unpack_object_streams(doc: &mut Document, stream_bytes: usize) {
 
 /// Sets the trailer's root to a catalog, when no trailer names one.
 pub(super) fn find_root(doc: &mut Document) {
-    let named = doc
-        .trailer
-        .get(b"Root")
-        .ok()
-        .and_then(|root| object::resolve(doc, root))
-        .is_some();
+    let named = match doc.trailer.get(b"Root") {
+        Ok(Object::Reference(id)) => doc.objects.contains_key(id),
+        root => root.is_ok(),
+    };
     if named {
         return;
     }
@@ -121,125 +121,12 @@ fn header(bytes: &[u8], word: usize) -> Option<ObjectId> {
     Some((id, u16::try_from(generation).ok()?))
 }
 
-/// The object that begins at `at`, and where it ends.
-fn body(bytes: &[u8], at: usize) -> Option<(Object, usize)> {
-    let mut lexer = Lexer::new(bytes);
-    lexer.seek(at);
-    let object = value(&mut lexer, 0)?;
-    let end = lexer.position();
-    let Object::Dictionary(dict) = object else {
-        return Some((object, end));
-    };
-    if lexer.token() != Some(Token::Word(b"stream")) {
-        return Some((Object::Dictionary(dict), end));
-    }
-    let mut start = lexer.position();
-    if bytes.get(start) == Some(&b'\r') {
-        start += 1;
-    }
-    if bytes.get(start) == Some(&b'\n') {
-        start += 1;
-    }
-    let rest = &bytes[start.min(bytes.len())..];
-    let stated = match object::raw(&dict, b"Length") {
-        Some(&Object::Integer(length)) => usize::try_from(length).ok().filter(|&length| {
-            let mut after = Lexer::new(rest);
-            after.seek(length);
-            length < rest.len() && after.token() == Some(Token::Word(b"endstream"))
-        }),
-        _ => None,
-    };
-    let length = stated.unwrap_or_else(|| {
-        let end = memchr::memmem::find(rest, b"endstream")
-            .or_else(|| memchr::memmem::find(rest, b"endobj"))
-            .unwrap_or(rest.len());
-        let data = &rest[..end];
-        // The line end before the word is not of the data.
-        let data = data.strip_suffix(b"\n").unwrap_or(data);
-        data.strip_suffix(b"\r").unwrap_or(data).len()
-    });
-    let content = rest[..length].to_vec();
-    Some((Object::Stream(Stream::new(dict, content)), start + length))
-}
-
-/// The value at the lexer.
-fn value(lexer: &mut Lexer<'_>, depth: usize) -> Option<Object> {
-    let token = lexer.token()?;
-    value_of(token, lexer, depth)
-}
-
-fn value_of(token: Token<'_>, lexer: &mut Lexer<'_>, depth: usize) -> Option<Object> {
-    Some(match token {
-        Token::Number(number) => {
-            let after = lexer.position();
-            if number >= 0.0
-                && number.fract() == 0.0
-                && let Some(Token::Number(generation)) = lexer.token()
-                && lexer.token() == Some(Token::Word(b"R"))
-            {
-                return Some(Object::Reference((number as u32, generation as u16)));
-            }
-            lexer.seek(after);
-            if number.fract() == 0.0 && number.abs() < 1e15 {
-                Object::Integer(number as i64)
-            } else {
-                Object::Real(number as f32)
-            }
-        }
-        Token::Name(raw) => Object::Name(name(raw)),
-        Token::String => Object::String(lexer.string().to_vec(), StringFormat::Literal),
-        Token::Word(b"true") => Object::Boolean(true),
-        Token::Word(b"false") => Object::Boolean(false),
-        Token::Word(b"null") => Object::Null,
-        Token::ArrayStart if depth < DEEPEST => {
-            let mut list = Vec::new();
-            loop {
-                let before = lexer.position();
-                match lexer.token()? {
-                    Token::ArrayEnd => break,
-                    Token::Word(b"endobj" | b"stream" | b"obj") => {
-                        lexer.seek(before);
-                        break;
-                    }
-                    token => list.extend(value_of(token, lexer, depth + 1)),
-                }
-            }
-            Object::Array(list)
-        }
-        Token::DictStart if depth < DEEPEST => {
-            let mut dict = Dictionary::new();
-            loop {
-                let before = lexer.position();
-                match lexer.token() {
-                    Some(Token::Name(key)) => {
-                        let key = name(key);
-                        let at = lexer.position();
-                        match value(lexer, depth + 1) {
-                            Some(value) => dict.set(key, value),
-                            None => lexer.seek(at + 1),
-                        }
-                    }
-                    Some(Token::DictEnd) | None => break,
-                    Some(Token::Word(b"endobj" | b"stream" | b"obj")) => {
-                        lexer.seek(before);
-                        break;
-                    }
-                    Some(_) => {}
-                }
-            }
-            Object::Dictionary(dict)
-        }
-        _ => return None,
-    })
-}
-
 /// Takes the last trailer that names a root; a cross-reference stream is one, too.
 fn trailer(bytes: &[u8], doc: &mut Document) {
     let mut best = Dictionary::new();
     for at in memchr::memmem::find_iter(bytes, b"trailer").take(1000) {
-        let mut lexer = Lexer::new(bytes);
-        lexer.seek(at + b"trailer".len());
-        if let Some(Object::Dictionary(dict)) = value(&mut lexer, 0)
+        let found = objects::find(bytes, at + b"trailer".len(), |_| None);
+        if let Some(Object::Dictionary(dict)) = found.map(|found| found.object)
             && dict.has(b"Root")
         {
             best = dict;

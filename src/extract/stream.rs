@@ -3,7 +3,8 @@
 //! lopdf can unpack streams too, but drops what came before a fault; here the part that could be read is kept, and the
 //! caller is told that it is a part.
 
-use lopdf::{Dictionary, Document, Object, Stream};
+use crate::extract::objects::Objects;
+use lopdf::{Dictionary, Object, Stream};
 
 use super::object;
 
@@ -30,7 +31,7 @@ pub(super) enum Fault {
 const MOST_FILTERS: usize = 8;
 
 /// Unpacks `stream` to at most `limit` bytes.
-pub(super) fn unpack(doc: &Document, stream: &Stream, limit: usize) -> Unpacked {
+pub(super) fn unpack(doc: &Objects<'_>, stream: &Stream, limit: usize) -> Unpacked {
     let filters = filters(doc, &stream.dict);
     if filters.is_empty() {
         let (bytes, fault) = copy(&stream.content, limit);
@@ -73,7 +74,10 @@ pub(super) fn unpack(doc: &Document, stream: &Stream, limit: usize) -> Unpacked 
 }
 
 /// The filters of a stream in the order they are undone, each with its parameters.
-fn filters<'a>(doc: &'a Document, dict: &'a Dictionary) -> Vec<(&'a [u8], Option<&'a Dictionary>)> {
+fn filters<'a>(
+    doc: &'a Objects<'a>,
+    dict: &'a Dictionary,
+) -> Vec<(&'a [u8], Option<&'a Dictionary>)> {
     let entry = |long: &[u8], short: &[u8]| {
         object::get(doc, dict, long).or_else(|| object::get(doc, dict, short))
     };
@@ -310,7 +314,7 @@ fn run_length(packed: &[u8], limit: usize) -> (Vec<u8>, Option<Fault>) {
 }
 
 /// Undoes the PNG predictors (TIFF's is for pictures only).
-fn unpredict(doc: &Document, parms: &Dictionary, data: Vec<u8>) -> Vec<u8> {
+fn unpredict(doc: &Objects<'_>, parms: &Dictionary, data: Vec<u8>) -> Vec<u8> {
     if object::int(doc, parms, b"Predictor").unwrap_or(1) < 10 {
         return data;
     }

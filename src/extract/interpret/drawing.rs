@@ -94,6 +94,27 @@ impl Drawing {
         }
     }
 
+    /// An empty page in the place of this one, whose room is used again.
+    pub(in crate::extract) fn again(mut self, width: f32, height: f32) -> Drawing {
+        self.text.clear();
+        self.glyphs.clear();
+        self.directions.clear();
+        self.marks.clear();
+        self.annotations.clear();
+        let fresh = Drawing::new(width, height);
+        self.directions.extend(fresh.directions);
+        self.marks.extend(fresh.marks);
+        Drawing {
+            text: self.text,
+            glyphs: self.glyphs,
+            directions: self.directions,
+            marks: self.marks,
+            annotations: self.annotations,
+            size: fresh.size,
+            ..Drawing::default()
+        }
+    }
+
     /// Notes that what is drawn from now on is what an annotation shows.
     pub(in crate::extract) fn annotate(&mut self, field: bool) {
         self.annotations.push((self.glyphs.len(), field));

@@ -1,7 +1,8 @@
 //! Marked content: what a writer says of stretches of a page (artifact, number in the structure tree, the text that is
 //! really meant, a layer that is switched off).
 
-use lopdf::{Document, Object, ObjectId};
+use crate::extract::objects::Objects;
+use lopdf::{Object, ObjectId};
 
 use super::drawing::{Artifact, Drawing, Mark};
 use crate::extract::lexer::{Lexer, Token};
@@ -66,7 +67,7 @@ impl Properties {
 }
 
 /// Reads a dictionary that the page's resources list.
-pub(super) fn listed(doc: &Document, listed: &Object) -> Properties {
+pub(super) fn listed(doc: &Objects<'_>, listed: &Object) -> Properties {
     let Some(dict) = object::resolve(doc, listed).and_then(object::as_dict) else {
         return Properties::default();
     };
@@ -89,7 +90,7 @@ pub(super) fn listed(doc: &Document, listed: &Object) -> Properties {
 }
 
 /// The content groups that a reader does not see when the document opens.
-pub(super) fn switched_off(doc: &Document) -> Vec<ObjectId> {
+pub(super) fn switched_off(doc: &Objects<'_>) -> Vec<ObjectId> {
     let off = || {
         let catalog = object::dict(doc, &doc.trailer, b"Root")?;
         let properties = object::dict(doc, catalog, b"OCProperties")?;
@@ -105,7 +106,7 @@ pub(super) fn switched_off(doc: &Document) -> Vec<ObjectId> {
 }
 
 /// Whether a content group, or all groups of a membership, are switched off.
-pub(super) fn is_hidden(doc: &Document, group: &Object, off: &[ObjectId]) -> bool {
+pub(super) fn is_hidden(doc: &Objects<'_>, group: &Object, off: &[ObjectId]) -> bool {
     if off.is_empty() {
         return false;
     }

@@ -6,7 +6,8 @@ mod marks;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use lopdf::{Dictionary, Document, Stream};
+use crate::extract::objects::Objects;
+use lopdf::{Dictionary, Stream};
 
 pub(super) use drawing::{Artifact, Drawing, Glyph};
 use marks::{Marks, Properties};
@@ -17,7 +18,7 @@ use super::{letters, object, stream};
 
 /// Fonts and unpacked forms, read once for a document.
 pub(super) struct Shelf<'a> {
-    doc: &'a Document,
+    doc: &'a Objects<'a>,
     fonts: HashMap<*const Dictionary, Rc<Font>>,
     forms: HashMap<*const Stream, Rc<Vec<u8>>>,
     form_bytes: usize,
@@ -31,7 +32,7 @@ const SHELF_BYTES: usize = 64 << 20;
 
 impl<'a> Shelf<'a> {
     /// An empty shelf for `doc`.
-    pub(super) fn new(doc: &'a Document) -> Shelf<'a> {
+    pub(super) fn new(doc: &'a Objects<'a>) -> Shelf<'a> {
         Shelf {
             doc,
             fonts: HashMap::new(),

@@ -15,8 +15,13 @@ const RARE: usize = 50;
 
 /// Whether enough words of `lines` have letters and gaps that reading the page is worth its time.
 pub(in crate::extract) fn are_many(lines: &[PaperLine]) -> bool {
+    let gaps = lines
+        .iter()
+        .filter(|line| line.text.contains(GAP))
+        .flat_map(|line| line.text.split_whitespace())
+        .filter(|word| has_gap(word))
+        .count();
     let words = || lines.iter().flat_map(|line| line.text.split_whitespace());
-    let gaps = words().filter(|word| has_gap(word)).count();
     gaps >= FEWEST && gaps * RARE >= words().count()
 }
 

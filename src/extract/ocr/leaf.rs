@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+use crate::extract::objects::Objects;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
 use crate::extract::lexer::{self, Lexer, Token};
@@ -31,7 +32,7 @@ const MOST_OBJECTS: usize = 20_000;
 const CONTENT: usize = 16 << 20;
 
 /// Cuts out a page; `None` when it is too large.
-pub(super) fn cut(doc: &Document, node: &PageNode<'_>) -> Option<Leaf> {
+pub(super) fn cut(doc: &Objects<'_>, node: &PageNode<'_>) -> Option<Leaf> {
     let mut cutter = Cutter {
         doc,
         numbers: BTreeMap::new(),
@@ -57,7 +58,7 @@ pub(super) fn cut(doc: &Document, node: &PageNode<'_>) -> Option<Leaf> {
         page.set("Resources", cutter.copied(&Object::Dictionary(used), 0));
     }
     while let Some(id) = cutter.waiting.pop_front() {
-        let object = cutter.doc.objects.get(&id)?;
+        let object = cutter.doc.get(id)?;
         let copy = cutter.copied(object, 0);
         let number = *cutter.numbers.get(&id)?;
         cutter.out.objects.insert((number, 0), copy);
@@ -105,7 +106,7 @@ const PAGE: ObjectId = (3, 0);
 const FIRST: u32 = 4;
 
 struct Cutter<'a> {
-    doc: &'a Document,
+    doc: &'a Objects<'a>,
     /// What the objects are called in the leaf.
     numbers: BTreeMap<ObjectId, u32>,
     waiting: VecDeque<ObjectId>,
@@ -125,7 +126,7 @@ impl Cutter<'_> {
         }
         match object {
             Object::Reference(id) => {
-                if !self.doc.objects.contains_key(id) || self.bytes > MOST_BYTES {
+                if self.doc.get(*id).is_none() || self.bytes > MOST_BYTES {
                     return Object::Null;
                 }
                 let next = FIRST + self.numbers.len() as u32;
@@ -223,7 +224,7 @@ fn finest(pictures: &[(f32, f32)], (width, height): (f32, f32)) -> Option<f32> {
 }
 
 /// Of the resources those that the content names: many writers give every page the pictures of all.
-fn used_resources(doc: &Document, page: &Dictionary, resources: &Dictionary) -> Dictionary {
+fn used_resources(doc: &Objects<'_>, page: &Dictionary, resources: &Dictionary) -> Dictionary {
     let mut names = BTreeSet::new();
     let contents = match object::raw(page, b"Contents").and_then(|it| object::resolve(doc, it)) {
         Some(Object::Array(list)) => list.as_slice(),
@@ -281,7 +282,7 @@ fn used_resources(doc: &Document, page: &Dictionary, resources: &Dictionary) -> 
 }
 
 /// Adds the names that a content names.
-fn name_all(doc: &Document, content: &Stream, names: &mut BTreeSet<Vec<u8>>) {
+fn name_all(doc: &Objects<'_>, content: &Stream, names: &mut BTreeSet<Vec<u8>>) {
     let unpacked = stream::unpack(doc, content, CONTENT).bytes;
     let mut lexer = Lexer::new(&unpacked);
     while let Some(token) = lexer.token() {

@@ -20,7 +20,7 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError};
 
-use lopdf::Document;
+use crate::extract::objects::Objects;
 use serde::{Deserialize, Serialize};
 
 pub(super) use choice::ours_is_better;
@@ -114,7 +114,7 @@ pub fn draw_page(dpi: f32, input: &mut dyn Read, out: &mut dyn Write) -> std::io
 /// Reads `pages` side by side, within what this process may do at once. Gives back what was read on each, in their order,
 /// or in a short clause why it was not.
 pub(super) fn read(
-    doc: &Document,
+    doc: &Objects<'_>,
     pages: &[&PageNode<'_>],
     engine: &Engine,
     options: &Options,
@@ -173,7 +173,7 @@ fn at_once(options: &Options) -> usize {
 
 /// How pages of one document are read.
 struct Job<'a> {
-    doc: &'a Document,
+    doc: &'a Objects<'a>,
     engine: &'a Engine,
     options: &'a Options,
     cache: &'a Cache<'a>,

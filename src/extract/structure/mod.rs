@@ -1,10 +1,14 @@
 //! The structure tree of a tagged file → for each page, the order in which its marked content is to be read.
 
+mod element;
+
 use std::collections::{HashMap, HashSet};
 
-use lopdf::{Dictionary, Document, Object, ObjectId};
+use crate::extract::objects::Objects;
+use lopdf::{Dictionary, ObjectId};
 
 use super::object;
+use element::{Element, Kid};
 
 /// One piece of marked content in reading order.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,26 +30,34 @@ const DEEPEST: usize = 150;
 const MOST: usize = 4_000_000;
 
 /// Reads the structure tree; empty when there is none.
-pub(super) fn read(doc: &Document) -> Order {
+pub(super) fn read<'a>(doc: &'a Objects<'a>) -> Order {
+    let root = object::dict(doc, &doc.trailer, b"Root")
+        .and_then(|catalog| object::dict(doc, catalog, b"StructTreeRoot"));
+    let Some(root) = root else {
+        return Order::new();
+    };
     let mut walk = Walk {
         doc,
-        roles: None,
-        order: Order::new(),
+        roles: object::dict(doc, root, b"RoleMap"),
+        pages: HashMap::new(),
+        items: Vec::new(),
+        last: None,
         seen: HashSet::new(),
         block: 0,
         cells: 0,
         left: MOST,
         notes: Vec::new(),
     };
-    let root = object::dict(doc, &doc.trailer, b"Root")
-        .and_then(|catalog| object::dict(doc, catalog, b"StructTreeRoot"));
-    if let Some(root) = root {
-        walk.roles = object::dict(doc, root, b"RoleMap");
-        if let Some(kids) = object::raw(root, b"K") {
-            walk.kids(kids, Around::default(), 0);
-        }
+    let mut kids = Vec::new();
+    if let Some(held) = object::raw(root, b"K") {
+        element::kids_of(doc, held, &mut kids, 0);
     }
-    walk.order
+    walk.kids(kids, Around::default(), 0);
+    let mut items = walk.items;
+    walk.pages
+        .into_iter()
+        .map(|(page, at)| (page, std::mem::take(&mut items[at])))
+        .collect()
 }
 
 /// What an element has from those around it.
@@ -60,9 +72,13 @@ struct Around {
 }
 
 struct Walk<'a> {
-    doc: &'a Document,
+    doc: &'a Objects<'a>,
     roles: Option<&'a Dictionary>,
-    order: Order,
+    /// Where the items of a page are in `items`.
+    pages: HashMap<ObjectId, usize>,
+    items: Vec<Vec<Item>>,
+    /// The page that was written to last, and where its items are.
+    last: Option<(ObjectId, usize)>,
     seen: HashSet<ObjectId>,
     block: u32,
     cells: u32,
@@ -72,27 +88,27 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    fn kids(&mut self, kids: &'a Object, around: Around, depth: usize) {
-        if self.left == 0 || depth > DEEPEST {
-            return;
-        }
-        self.left -= 1;
-        match kids {
-            Object::Integer(mcid) => self.item(*mcid, around.page, around),
-            Object::Reference(id) => {
-                if self.seen.insert(*id)
-                    && let Some(kid) = self.doc.objects.get(id)
-                {
-                    self.kids(kid, around, depth + 1);
+    fn kids(&mut self, kids: Vec<Kid<'a>>, around: Around, depth: usize) {
+        for kid in kids {
+            if self.left == 0 || depth > DEEPEST {
+                return;
+            }
+            self.left -= 1;
+            match kid {
+                Kid::Content(mcid) => self.item(mcid, around.page, around),
+                Kid::Element(element) => self.element(element, around, depth + 1),
+                Kid::Named(id) => {
+                    if self.seen.insert(id)
+                        && let Some(element) = Element::named(self.doc, id)
+                    {
+                        if element.kind == b"Array" {
+                            self.kids(element.kids, around, depth + 1);
+                        } else {
+                            self.element(element, around, depth + 1);
+                        }
+                    }
                 }
             }
-            Object::Array(list) => {
-                for kid in list {
-                    self.kids(kid, around, depth + 1);
-                }
-            }
-            Object::Dictionary(element) => self.element(element, around, depth),
-            _ => {}
         }
     }
 
@@ -106,48 +122,37 @@ impl<'a> Walk<'a> {
             if around.note && around.held {
                 self.notes.push((page, item));
             } else {
-                self.order.entry(page).or_default().push(item);
+                self.put(page, item);
             }
         }
     }
 
-    fn element(&mut self, element: &'a Dictionary, mut around: Around, depth: usize) {
-        // One pass over the few entries: looking each up by its key costs more than reading the tree.
-        let (mut kind, mut role, mut kids, mut mcid, mut stream) = (None, None, None, None, false);
-        for (key, value) in element {
-            match key.as_slice() {
-                b"Pg" => {
-                    if let Object::Reference(page) = value {
-                        around.page = Some(*page);
-                    }
-                }
-                b"Type" => kind = Some(value),
-                b"S" => role = Some(value),
-                b"K" => kids = Some(value),
-                b"MCID" => mcid = Some(value),
-                b"Stm" => stream = true,
-                _ => {}
-            }
-        }
-        let name = |value: Option<&'a Object>| match object::resolve(self.doc, value?)? {
-            Object::Name(name) => Some(name.as_slice()),
-            _ => None,
+    fn put(&mut self, page: ObjectId, item: Item) {
+        let at = match self.last {
+            Some((last, at)) if last == page => at,
+            _ => *self.pages.entry(page).or_insert_with(|| {
+                self.items.push(Vec::new());
+                self.items.len() - 1
+            }),
         };
-        match name(kind) {
-            Some(b"OBJR") => return,
-            Some(b"MCR") => {
+        self.last = Some((page, at));
+        self.items[at].push(item);
+    }
+
+    fn element(&mut self, element: Element<'a>, mut around: Around, depth: usize) {
+        around.page = element.page.or(around.page);
+        match element.kind {
+            b"OBJR" => return,
+            b"MCR" => {
                 // Content of a form has numbers of its own.
-                let mcid = mcid
-                    .and_then(|mcid| object::resolve(self.doc, mcid))
-                    .and_then(object::number);
-                if let Some(mcid) = mcid.filter(|_| !stream) {
-                    self.item(mcid as i64, around.page, around);
+                if let Some(mcid) = element.mcid.filter(|_| !element.in_form) {
+                    self.item(mcid, around.page, around);
                 }
                 return;
             }
             _ => {}
         }
-        let role = self.role(name(role).unwrap_or_default());
+        let role = self.role(element.role);
         let inline = matches!(
             role,
             b"Span"
@@ -176,12 +181,10 @@ impl<'a> Walk<'a> {
         // A note that stands within a sentence is read after the paragraph, the item or the row that it belongs to.
         let holds = !around.held && !around.note && !is_grouping(role);
         around.held |= holds;
-        if let Some(kids) = kids {
-            self.kids(kids, around, depth + 1);
-        }
+        self.kids(element.kids, around, depth);
         if holds {
             for (page, item) in std::mem::take(&mut self.notes) {
-                self.order.entry(page).or_default().push(item);
+                self.put(page, item);
             }
         }
     }
