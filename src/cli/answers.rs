@@ -107,16 +107,9 @@ fn citation(row: &Answering) -> String {
 fn cells(answered: &str, row: &Answering) -> Vec<String> {
     let card = &row.card;
     let evidence = row.evidence.as_ref();
-    vec![
-        answered.to_owned(),
-        row.written.join(", "),
-        card.date.map(|date| date.to_string()).unwrap_or_default(),
-        card.namnd.clone().unwrap_or_default(),
-        card.dnr.join(", "),
-        card.kind.to_string(),
-        card.outcome
-            .map(|outcome| outcome.to_string())
-            .unwrap_or_default(),
+    let mut cells = vec![answered.to_owned(), row.written.join(", ")];
+    cells.extend(table::card(card));
+    cells.extend([
         card.title.clone().unwrap_or_default(),
         row.matter
             .as_ref()
@@ -131,5 +124,6 @@ fn cells(answered: &str, row: &Answering) -> Vec<String> {
         evidence.map(|quote| quote.text.clone()).unwrap_or_default(),
         card.file.clone(),
         citation(row),
-    ]
+    ]);
+    cells
 }

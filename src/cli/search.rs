@@ -47,7 +47,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "N", default_value_t = 0)]
     offset: usize,
     /// Count all papers found by party answered, nämnd, year, kind and outcome.
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["csv", "queries"])]
     facets: bool,
     #[command(flatten)]
     shape: Shape,
@@ -74,9 +74,7 @@ impl std::str::FromStr for Typed {
 
     fn from_str(text: &str) -> Result<Typed, tag::UnknownParty> {
         let party: Party = text.parse()?;
-        let mark = tag::as_written(text)
-            .filter(|(written, _)| *written == party)
-            .map_or(party.code(), |(_, mark)| mark);
+        let mark = tag::written_mark(party, text);
         Ok(Typed {
             party,
             mark: mark.to_owned(),
@@ -178,7 +176,7 @@ impl Filters {
                 .filter(|_| self.as_written)
                 .map(|typed| typed.mark.clone()),
             namnd: self.namnd.clone(),
-            namnd_as_written: self.as_written,
+            as_written: self.as_written,
             kind: self.kind,
             outcome: self.outcome,
             dated: Span {
@@ -289,15 +287,9 @@ fn rows(number: usize, hit: &Hit) -> Vec<Vec<String>> {
     let card = &hit.card;
     let answers: Vec<&str> = card.answers.iter().map(|party| party.code()).collect();
     let row = |page: String, line: String, words: String, tier: &str, citation: String| {
-        vec![
-            number.to_string(),
-            card.date.map(|date| date.to_string()).unwrap_or_default(),
-            card.namnd.clone().unwrap_or_default(),
-            card.dnr.join(", "),
-            card.kind.to_string(),
-            card.outcome
-                .map(|outcome| outcome.to_string())
-                .unwrap_or_default(),
+        let mut cells = vec![number.to_string()];
+        cells.extend(table::card(card));
+        cells.extend([
             answers.join(", "),
             card.title.clone().unwrap_or_default(),
             page,
@@ -308,7 +300,8 @@ fn rows(number: usize, hit: &Hit) -> Vec<Vec<String>> {
             format!("{:.2}", hit.score).replace('.', ","),
             card.file.clone(),
             citation,
-        ]
+        ]);
+        cells
     };
     if hit.passages.is_empty() {
         let citation = query::citation(card, None);

@@ -2,6 +2,8 @@
 
 use std::io::{self, Write};
 
+use crate::query::Card;
+
 /// Writes the mark by which Excel knows UTF-8, and the names of the columns.
 pub(super) fn head(out: &mut impl Write, columns: &[&str]) -> io::Result<()> {
     out.write_all("\u{feff}".as_bytes())?;
@@ -34,6 +36,19 @@ fn cell(text: &str) -> String {
     } else {
         text
     }
+}
+
+/// What every table tells of a paper: date, nämnd, diary numbers, kind, outcome.
+pub(super) fn card(card: &Card) -> [String; 5] {
+    [
+        card.date.map(|date| date.to_string()).unwrap_or_default(),
+        card.namnd.clone().unwrap_or_default(),
+        card.dnr.join(", "),
+        card.kind.to_string(),
+        card.outcome
+            .map(|outcome| outcome.to_string())
+            .unwrap_or_default(),
+    ]
 }
 
 #[cfg(test)]

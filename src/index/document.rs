@@ -7,6 +7,7 @@ use tantivy::schema::Field;
 use tantivy::tokenizer::{PreTokenizedString, Token};
 
 use super::fields::Fields;
+use super::joined;
 use super::row::Row;
 use super::words::{self, Word};
 use crate::record::{Entry, Record, State};
@@ -83,7 +84,7 @@ fn text(fields: &Fields, record: &Record, document: &mut TantivyDocument) {
         for (start, end) in searchable(&clean.text, clean.number, &clean.furniture) {
             let text = &clean.text[start..end];
             let words: Vec<Word> = words::words(text).collect();
-            for joined in words::joined(text, &words) {
+            for joined in joined::joined(text, &words) {
                 let position = position + joined.first;
                 words::with_forms(&joined.form, |forms| {
                     let tokens = if joined.shared { &mut part } else { &mut stem };

@@ -7,7 +7,7 @@ use tantivy::schema::{
 
 /// The layout of the index. Raise it when a field changes: an index of another layout lies in another folder, and the
 /// next run fills the new one.
-pub(super) const LAYOUT: u32 = 2;
+pub(super) const LAYOUT: u32 = 3;
 
 /// The fields, by what they hold.
 #[derive(Clone, Debug)]

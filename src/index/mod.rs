@@ -4,9 +4,11 @@
 //! nothing can fall out of step. Does not rank and does not parse what people ask; that is `query`.
 
 mod before;
+pub mod compounds;
 mod document;
 mod fields;
 mod inflection;
+pub mod joined;
 mod quote;
 mod reader;
 mod readonly;

@@ -8,14 +8,11 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::inflection;
+use super::{compounds, inflection};
 use crate::lexicon;
 
 /// Letters of a word that are kept: a longer run of letters is no word, and tantivy would drop it whole.
 const LONGEST: usize = 64;
-
-/// Letters that a part of a compound must have to be searchable by itself.
-const SHORTEST_PART: usize = 3;
 
 /// A word of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,11 +23,21 @@ pub struct Word {
     pub form: String,
 }
 
-/// The words of `text`: runs of letters and digits.
+/// Signs that are words: what they are read as.
+const SIGNS: [(char, &str); 2] = [('%', "procent"), ('§', "§")];
+
+/// The words of `text`: runs of letters and digits, and the signs % and §.
 pub fn words(text: &str) -> impl Iterator<Item = Word> + '_ {
     let mut chars = text.char_indices().peekable();
+    let sign = |c: char| SIGNS.iter().find(|(sign, _)| *sign == c);
     std::iter::from_fn(move || {
-        let (start, _) = chars.find(|(_, c)| c.is_alphanumeric())?;
+        let (start, first) = chars.find(|(_, c)| c.is_alphanumeric() || sign(*c).is_some())?;
+        if let Some((_, read)) = sign(first) {
+            return Some(Word {
+                range: start..start + first.len_utf8(),
+                form: (*read).to_owned(),
+            });
+        }
         let mut end = text.len();
         while let Some(&(at, c)) = chars.peek() {
             if !(c.is_alphanumeric() || is_combining_mark(c)) {
@@ -55,167 +62,6 @@ fn form(word: &str) -> String {
         .flat_map(char::to_lowercase)
         .take(LONGEST)
         .collect()
-}
-
-/// A word that a text writes in two pieces: `social-sekreterare`, or the barnvård of `barn- och ungdomsvård`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Joined {
-    /// The number of its first piece among the words of the text.
-    pub first: usize,
-    /// The number of its last piece.
-    pub last: usize,
-    /// The word in one piece, lower case.
-    pub form: String,
-    /// Whether its last piece belongs to another word too, as in `barn- och ungdomsvård`.
-    pub shared: bool,
-}
-
-/// Words of a text between which a shared last part is looked for: `barn-, ungdoms- och familjevården`.
-const REACH: usize = 5;
-
-/// The words that `text` writes in two pieces; `words` are its words, as [`words`] gives them.
-pub fn joined(text: &str, words: &[Word]) -> Vec<Joined> {
-    let mut out = Vec::new();
-    for (at, pair) in words.windows(2).enumerate() {
-        let [one, next] = pair else { continue };
-        let Some(between) = text.get(one.range.end..next.range.start) else {
-            continue;
-        };
-        let Some(after) = between.strip_prefix(['-', '\u{2010}', '\u{2011}']) else {
-            continue;
-        };
-        let letters = |word: &Word| word.form.chars().all(char::is_alphabetic);
-        if !letters(one) || one.form.chars().count() < 2 {
-            continue;
-        }
-        if after.is_empty() {
-            let form = format!("{}{}", one.form, next.form);
-            // Hägersten-Liljeholmen is no word in one piece.
-            if letters(next) && is_word(&form) {
-                out.push(Joined {
-                    first: at,
-                    last: at + 1,
-                    form,
-                    shared: false,
-                });
-            }
-        } else if after.starts_with(|c: char| c.is_whitespace() || c == ',' || c == '/')
-            && let Some(head) = head_after(text, words, at)
-        {
-            let whole = &words[head].form;
-            for (part, inner) in inner_parts(whole) {
-                let form = format!("{}{}", one.form, &whole[part..]);
-                // Cut inside its first part, the other word must be as plain as what it was made of.
-                if is_word(&form) && !(inner && lexicon::parts(&form).len() > 2) {
-                    out.push(Joined {
-                        first: at,
-                        last: head,
-                        form,
-                        shared: true,
-                    });
-                }
-            }
-        }
-    }
-    out
-}
-
-/// The number of the compound that gives its last part to the piece `at`: the next word behind an och, eller or comma
-/// that is no such piece itself.
-fn head_after(text: &str, words: &[Word], at: usize) -> Option<usize> {
-    for (next, word) in words.iter().enumerate().skip(at + 1).take(REACH) {
-        if ["och", "eller", "samt", "respektive", "resp"].contains(&word.form.as_str()) {
-            continue;
-        }
-        let piece = text[word.range.end..].starts_with(['-', '\u{2010}', '\u{2011}']);
-        if !piece {
-            return Some(next);
-        }
-    }
-    None
-}
-
-/// Where the parts of `word` but the first begin; those inside a compound that is its first part are said to be inner.
-fn inner_parts(word: &str) -> Vec<(usize, bool)> {
-    let parts = parts(word);
-    let mut starts: Vec<(usize, bool)> = parts
-        .iter()
-        .skip(1)
-        .map(|part| (part.start, false))
-        .collect();
-    if let Some(first) = parts.first() {
-        starts.extend(
-            lexicon::parts(&word[first.clone()])
-                .iter()
-                .skip(1)
-                .map(|part| (first.start + part.start, true)),
-        );
-    }
-    starts.sort_unstable();
-    starts
-}
-
-/// Whether `form` is a word or a compound of words.
-pub fn is_word(form: &str) -> bool {
-    lexicon::count(form) > 0 || !lexicon::parts(form).is_empty()
-}
-
-/// The parts of a compound, as byte ranges of `form`; nothing when it is none.
-///
-/// Where the lexicon finds no parts, two of its words that make up the whole are parts: utegym.
-pub fn parts(form: &str) -> Vec<Range<usize>> {
-    let parts = lexicon::parts(form);
-    if parts.is_empty() {
-        loose_parts(form)
-    } else {
-        parts
-    }
-}
-
-/// Last parts of three letters that the lexicon leaves aside: it takes so short ones only from a list of its own.
-const SHORT_LAST: &[&str] = &["gym", "mur", "pub"];
-
-/// Times that a word must have been counted to be taken for a part of a word that nobody counted.
-const SEEN: u32 = 30;
-
-fn loose_parts(form: &str) -> Vec<Range<usize>> {
-    if !(6..=40).contains(&form.chars().count()) || !form.chars().all(char::is_alphabetic) {
-        return Vec::new();
-    }
-    // A word that was counted and has no parts is none of two words, unless its last part was too short to be looked at.
-    let unknown = lexicon::count(form) == 0;
-    let mut best: Option<(u32, usize)> = None;
-    for (at, _) in form.char_indices() {
-        let (first, last) = form.split_at(at);
-        let long = |part: &str| part.chars().count() >= SHORTEST_PART;
-        // An ending is no part: the last one must be known to end compounds, in this form or in its stem.
-        if !long(first) || !long(last) || lexicon::count(first) < SEEN {
-            continue;
-        }
-        let short =
-            last.chars().count() <= 6 && SHORT_LAST.contains(&inflection::simple(last).as_str());
-        let ends = short || unknown && ends_compounds(last);
-        if !ends {
-            continue;
-        }
-        let sure = lexicon::count(first).min(lexicon::count(last).max(SEEN));
-        if best.is_none_or(|(other, _)| sure > other) {
-            best = Some((sure, at));
-        }
-    }
-    best.map(|(_, at)| vec![0..at, at..form.len()])
-        .unwrap_or_default()
-}
-
-/// Whether `word` is known to be the last part of compounds.
-fn ends_compounds(word: &str) -> bool {
-    let model = lexicon::model();
-    let known = |form: &str| {
-        model
-            .id(form)
-            .is_some_and(|id| model.count(id) >= SEEN && model.head(id) >= 1.0)
-    };
-    known(word) || known(&inflection::simple(word))
 }
 
 /// Words that stand in every paper, in the order of their bytes. Two of them in a row are filed as one, so that a phrase of nothing else does not read
@@ -249,13 +95,9 @@ impl Forms {
     /// The forms of `form`, a word as [`words`] gives it.
     pub fn of(form: &str) -> Forms {
         let mut parts: Vec<String> = Vec::new();
-        for range in self::parts(form) {
-            let part = &form[range];
-            if part.chars().count() >= SHORTEST_PART && part != form {
-                let stem = inflection::stem(part);
-                if !parts.contains(&stem) {
-                    parts.push(stem);
-                }
+        for part in compounds::parts_of_parts(form) {
+            if !parts.contains(&part.stem) {
+                parts.push(part.stem);
             }
         }
         Forms {
@@ -291,6 +133,86 @@ pub fn with_forms<R>(form: &str, take: impl FnOnce(&Forms) -> R) -> R {
     })
 }
 
+/// The stems of words made from `form` or that it is made from, which say nearly the same: rekrytera and rekrytering.
+pub fn derived(form: &str) -> Vec<String> {
+    inflection::derived(form)
+}
+
+/// The stems of a compound of two parts written with and without the linking s: biståndhandläggare, biståndshandläggare.
+pub fn linked_otherwise(form: &str) -> Vec<String> {
+    let [first, last] = compounds::parts(form).try_into().unwrap_or_default();
+    if last.end != form.len()
+        || !["", "s"].contains(&form.get(first.end..last.start).unwrap_or("-"))
+    {
+        return Vec::new();
+    }
+    let begin = form[first].trim_end_matches('s').to_owned();
+    let head = inflection::simple(&form[last]);
+    let own = Forms::of(form).stem;
+    ["", "s"]
+        .iter()
+        .map(|link| format!("{begin}{link}{head}"))
+        .filter(|stem| *stem != own)
+        .collect()
+}
+
+/// Whether the forms of `form` may share no more than their first letter.
+pub fn is_irregular(form: &str) -> bool {
+    inflection::is_irregular(form)
+}
+
+/// Times that a word must have been counted to be meant as it stands, whatever its letters are with marks.
+const COMMON: u32 = 100;
+
+/// How often the same letters must stand with marks to be meant by whoever types a rare word without them.
+const MARKED: u32 = 20;
+
+/// Whether `form`, typed without marks, is a word as it stands: `svar` asks for no svår; `jorgen` is typed for Jörgen.
+pub fn stands_without_marks(form: &str) -> bool {
+    let count = lexicon::count(form);
+    if count == 0 {
+        let parts = lexicon::parts(form);
+        return !parts.is_empty()
+            && parts
+                .into_iter()
+                .all(|part| stands_without_marks(&form[part]));
+    }
+    let marked = most_marked(form).map_or(0, |(count, _)| count);
+    count >= COMMON || marked <= count.saturating_mul(MARKED)
+}
+
+/// The stem, without marks, of what is meant by `form` typed without them: that of the commonest word with its letters.
+pub fn unmarked_stem(form: &str) -> String {
+    let meant = most_marked(form).map(|(_, meant)| meant);
+    fold(&Forms::of(meant.as_deref().unwrap_or(form)).stem)
+}
+
+/// The commonest word that differs from `form` in its marks alone, and how often it was counted.
+fn most_marked(form: &str) -> Option<(u32, String)> {
+    let mut forms = vec![String::new()];
+    for letter in form.chars() {
+        let letters: &[char] = match letter {
+            'a' => &['a', 'å', 'ä'],
+            'o' => &['o', 'ö'],
+            _ => &[letter],
+        };
+        // Nobody is served by trying every way to mark a word of a dozen vowels.
+        if forms.len() * letters.len() > 300 {
+            return None;
+        }
+        forms = forms
+            .iter()
+            .flat_map(|form| letters.iter().map(move |letter| format!("{form}{letter}")))
+            .collect();
+    }
+    forms
+        .into_iter()
+        .filter(|other| other != form)
+        .map(|other| (lexicon::count(&other), other))
+        .filter(|(count, _)| *count > 0)
+        .max()
+}
+
 /// The word without the marks of its letters: å and ä become a, ö becomes o.
 pub fn fold(form: &str) -> String {
     if form.is_ascii() {
@@ -321,60 +243,6 @@ mod tests {
                 .map(|word| word.form.chars().count()),
             Some(64)
         );
-    }
-
-    #[test]
-    fn words_in_two_pieces_are_joined() {
-        for (text, forms) in [
-            ("en social-sekreterare", "socialsekreterare"),
-            ("barn- och ungdomsvården", "barnvården"),
-            ("Ungdoms- och barnvård", "ungdomsvård"),
-            ("hälso- och sjukvård", "hälsovård"),
-            (
-                "kultur-, idrotts- och fritidsverksamhet",
-                "kulturverksamhet idrottsverksamhet",
-            ),
-            ("Hägersten-Liljeholmen", ""),
-            ("för- och nackdelar", ""),
-            ("klockan 18-20", ""),
-            ("plan - och bygg", ""),
-            ("barn-", ""),
-        ] {
-            let words: Vec<Word> = words(text).collect();
-            let found: Vec<String> = joined(text, &words)
-                .into_iter()
-                .map(|word| word.form)
-                .collect();
-            assert_eq!(found.join(" "), forms, "{text}");
-        }
-    }
-
-    #[test]
-    fn a_compound_of_an_unknown_first_part_has_parts() {
-        for (word, part) in [("utegym", "gym"), ("utegymmet", "gym")] {
-            assert!(
-                Forms::of(word).parts.contains(&part.to_owned()),
-                "{word}: {:?}",
-                Forms::of(word)
-            );
-        }
-        for word in [
-            "berättelse",
-            "gymnasieskolor",
-            "livslängd",
-            "snatteri",
-            "tillgängliga",
-            "hundra",
-            "gemensam",
-            "vittnat",
-        ] {
-            for part in ["rätt", "gym", "läng", "äng", "natt", "hund", "ensam", "vit"] {
-                assert!(
-                    !Forms::of(word).parts.contains(&part.to_owned()),
-                    "{part} in {word}"
-                );
-            }
-        }
     }
 
     #[test]

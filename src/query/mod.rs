@@ -85,8 +85,9 @@ pub struct Request {
     pub answers_mark: Option<String>,
     /// Papers of this nämnd, as typed, or of those that went up in it.
     pub namnd: Option<String>,
-    /// Take the nämnd's name as written: those that went up in it do not count.
-    pub namnd_as_written: bool,
+    /// Take parties and nämnder, of the query line too, as written: fp is not L, and those that went up in a nämnd do not
+    /// count.
+    pub as_written: bool,
     /// Papers of this kind.
     pub kind: Option<Kind>,
     /// Papers whose proposal comes to this.
@@ -288,7 +289,7 @@ fn hit(
 /// [`Error::Query`] when the query line cannot be honoured.
 pub fn asked(request: &Request) -> Result<Option<Node>, Error> {
     let words = (!request.query.trim().is_empty())
-        .then(|| parse(&request.query))
+        .then(|| grammar::read(&request.query, request.as_written))
         .transpose()?
         .map(|node| match request.tier {
             Tier::Exact | Tier::Inflection | Tier::Part => node,
@@ -310,7 +311,7 @@ fn filters(request: &Request) -> Vec<Node> {
     let answered = request.answers_mark.as_ref();
     filters.extend(answered.map(|mark| Node::Written(format!("answers {mark}"))));
     let namnd = request.namnd.clone();
-    filters.extend(namnd.map(|typed| match request.namnd_as_written {
+    filters.extend(namnd.map(|typed| match request.as_written {
         true => Node::NamndAsWritten(typed),
         false => Node::Namnd(typed),
     }));

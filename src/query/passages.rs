@@ -5,10 +5,11 @@ use std::ops::Range;
 use serde::Serialize;
 
 use super::node::{Node, Synonym};
-use super::spelling;
 use super::word::{Tier, Wanted};
+use super::{readings, spelling};
 use crate::index::words::{self, Forms, Word};
 use crate::index::{Quote, searchable, window};
+use crate::index::{compounds, joined};
 use crate::page::Place;
 use crate::record::{Record, RecordPage};
 use crate::tag;
@@ -190,7 +191,7 @@ fn looks(leaf: Leaf<'_>) -> Vec<Look> {
         Leaf::Node(Node::Word(word)) => {
             let mut looks = vec![Look::Word(Wanted::word(word), None)];
             let form = word.to_lowercase();
-            if let Some(second) = words::parts(&form).get(1) {
+            if let Some(second) = compounds::parts(&form).get(1) {
                 let pieces = [&form[..second.start], &form[second.start..]];
                 looks.push(Look::Phrase(pieces.map(str::to_owned).to_vec(), Tier::Part));
             }
@@ -210,6 +211,10 @@ fn looks(leaf: Leaf<'_>) -> Vec<Look> {
         Leaf::Node(Node::Near(one, other, within)) => {
             vec![Look::Near(stem(one), stem(other), *within as usize)]
         }
+        Leaf::Node(Node::Day(day)) => readings::spelled(day)
+            .into_iter()
+            .map(|said| Look::Phrase(said, Tier::Exact))
+            .collect(),
         Leaf::Synonym(Synonym::Words(words)) => {
             vec![Look::Stems(words.iter().map(stem).collect(), Tier::Synonym)]
         }
@@ -315,7 +320,7 @@ fn marks_on(page: &RecordPage, looks: &[(usize, Look)], marks: &mut Vec<Mark>) {
                 }
             }
         }
-        joined(text, &words, looks, &mut put);
+        in_pieces(text, &words, looks, &mut put);
     }
     // What OCR read and repair changed, and what a word may be instead, when that is what was asked for.
     let was = clean
@@ -369,16 +374,13 @@ fn other_reading(record: &Record, leaves: &[Leaf<'_>]) -> Option<Passage> {
 }
 
 /// Words that the text writes in two pieces.
-fn joined(
+fn in_pieces(
     text: &str,
     words: &[Word],
     looks: &[(usize, Look)],
     put: &mut impl FnMut(usize, Range<usize>, Tier),
 ) {
-    if !text.contains('-') {
-        return;
-    }
-    for joined in words::joined(text, words) {
+    for joined in joined::joined(text, words) {
         let range = words[joined.first].range.start..words[joined.last].range.end;
         let least = if joined.shared {
             Tier::Part
@@ -420,10 +422,10 @@ fn meets(wanted: &Wanted, text: &str, word: &Word) -> Option<(Range<usize>, Tier
     let tier = words::with_forms(&word.form, |forms| wanted.tier(&word.form, forms))?;
     // Letters that changed their length with their case have no places to point at.
     if tier == Tier::Part && text[word.range.clone()].len() == word.form.len() {
-        for part in words::parts(&word.form) {
-            if Forms::of(&word.form[part.clone()]).stem == wanted.stem {
+        for part in compounds::parts_of_parts(&word.form) {
+            if part.stem == wanted.stem {
                 let start = word.range.start;
-                return Some((start + part.start..start + part.end, tier));
+                return Some((start + part.range.start..start + part.range.end, tier));
             }
         }
     }

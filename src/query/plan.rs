@@ -15,8 +15,9 @@ use tantivy::schema::{Field, IndexRecordOption};
 
 use super::Error;
 use super::node::{Node, Span, Synonym};
-use super::spelling;
 use super::word::{Tier, Wanted};
+use super::{readings, spelling};
+use crate::index::compounds;
 use crate::index::words::{self, Forms};
 use crate::index::{Fields, Reader, date_number};
 use crate::record::State;
@@ -36,6 +37,8 @@ const ANSWERS: f32 = 6.0;
 const NAMED: f32 = 4.0;
 /// What two words that were asked for side by side weigh when they stand so.
 const TOGETHER: f32 = 1.5;
+/// Papers of a collection in which a word that stands in every other one tells nothing.
+const MANY: u64 = 1_000;
 /// Words that may lie between them.
 const APART: u32 = 2;
 
@@ -105,7 +108,8 @@ impl Plan<'_> {
             }
             Node::Also(node, synonyms) => {
                 let mut readings = vec![self.node(node)?];
-                readings.extend(synonyms.iter().map(|synonym| self.synonym(synonym)));
+                let telling = synonyms.iter().filter(|synonym| self.earns(synonym));
+                readings.extend(telling.map(|synonym| self.synonym(synonym)));
                 Box::new(DisjunctionMaxQuery::new(readings))
             }
             Node::Fuzzy(word, distance) => self.fuzzy(word, *distance)?,
@@ -145,7 +149,11 @@ impl Plan<'_> {
             Node::Dnr(key) => self.dnr(key)?,
             Node::Kind(kind) => filter(fields.kind, &kind.to_string()),
             Node::Outcome(outcome) => filter(fields.outcome, &outcome.to_string()),
-            Node::Day(day) => filter(fields.dates, day),
+            Node::Day(day) => {
+                let mut readings = vec![filter(fields.dates, day)];
+                readings.extend(readings::spelled(day).iter().map(|said| self.phrase(said)));
+                Box::new(BooleanQuery::union(readings))
+            }
             Node::Namnd(typed) => self.namnd(|name| tag::namnd_covers(typed, name))?,
             Node::NamndAsWritten(typed) => self.namnd(|name| tag::namnd_is(typed, name))?,
             Node::Dated(Span { from, to }) => {
@@ -201,7 +209,14 @@ impl Plan<'_> {
         };
         add(fields.exact, &wanted.form, Tier::Exact);
         add(fields.stem, &wanted.stem, Tier::Inflection);
+        for stem in &wanted.variants {
+            add(fields.stem, stem, Tier::Inflection);
+        }
         add(fields.part, &wanted.stem, Tier::Part);
+        for stem in &wanted.derived {
+            add(fields.stem, stem, Tier::Synonym);
+            add(fields.part, stem, Tier::Synonym);
+        }
         if let Some(folded) = &wanted.folded_stem {
             add(fields.fold, folded, Tier::Unmarked);
         }
@@ -231,7 +246,7 @@ impl Plan<'_> {
 
     /// A compound written in two words: `social sekreterare`.
     fn in_pieces(&self, form: &str) -> Option<Box<dyn Query>> {
-        let second = words::parts(form).get(1)?.start;
+        let second = compounds::parts(form).get(1)?.start;
         let pieces = [form[..second].to_owned(), form[second..].to_owned()];
         let there = |piece: &String| {
             let term = Term::from_field_text(self.fields.exact, piece);
@@ -241,6 +256,22 @@ impl Plan<'_> {
             .iter()
             .all(there)
             .then(|| boosted(self.phrase(&pieces), Tier::Part))
+    }
+
+    /// Whether a synonym tells papers apart: one that stands in every other paper, as `dnr` does, would bury what the word
+    /// itself finds.
+    fn earns(&self, synonym: &Synonym) -> bool {
+        let Synonym::Words(words) = synonym else {
+            return true;
+        };
+        let searcher = self.reader.searcher();
+        let papers = searcher.num_docs();
+        let rarest = words
+            .iter()
+            .map(|word| Term::from_field_text(self.fields.stem, &Forms::of(word).stem))
+            .map(|term| searcher.doc_freq(&term).unwrap_or(0))
+            .min();
+        papers < MANY || rarest.is_none_or(|rarest| rarest * 2 < papers)
     }
 
     fn synonym(&self, synonym: &Synonym) -> Box<dyn Query> {

@@ -3,25 +3,48 @@
 
 use jiff::civil::Date;
 
-use super::grammar::span;
-use super::node::{Node, Span};
-use crate::index::words;
+use super::node::Node;
+use crate::index::{joined, words};
 use crate::tag::{self, Party};
 
-const MONTHS: [&str; 12] = [
-    "januari",
-    "februari",
-    "mars",
-    "april",
-    "maj",
-    "juni",
-    "juli",
-    "augusti",
-    "september",
-    "oktober",
-    "november",
-    "december",
+/// The months, each with how it is shortened.
+const MONTHS: [(&str, &[&str]); 12] = [
+    ("januari", &["jan"]),
+    ("februari", &["feb", "febr"]),
+    ("mars", &["mar"]),
+    ("april", &["apr"]),
+    ("maj", &[]),
+    ("juni", &["jun"]),
+    ("juli", &["jul"]),
+    ("augusti", &["aug"]),
+    ("september", &["sep", "sept"]),
+    ("oktober", &["okt"]),
+    ("november", &["nov"]),
+    ("december", &["dec"]),
 ];
+
+/// How papers write the day `2016-04-14`, word by word; nothing for a month, which has no such forms.
+pub(super) fn spelled(day: &str) -> Vec<Vec<String>> {
+    let Ok(date) = day.parse::<Date>() else {
+        return Vec::new();
+    };
+    let (y, m, d) = (date.year(), date.month(), date.day());
+    let Some((name, short)) = usize::try_from(m - 1).ok().and_then(|at| MONTHS.get(at)) else {
+        return Vec::new();
+    };
+    let mut forms: Vec<Vec<String>> = vec![
+        vec![format!("{y}"), format!("{m:02}"), format!("{d:02}")],
+        vec![format!("{d}"), format!("{m}"), format!("{y}")],
+        vec![format!("{d:02}"), format!("{m:02}"), format!("{y}")],
+        vec![format!("{y}{m:02}{d:02}")],
+        vec![format!("{:02}{m:02}{d:02}", y % 100)],
+    ];
+    for name in std::iter::once(name).chain(*short) {
+        forms.push(vec![format!("{d}"), (*name).to_owned(), format!("{y}")]);
+    }
+    forms.dedup();
+    forms
+}
 
 /// One piece of the query line between blanks, as it was read.
 #[derive(Clone, Debug)]
@@ -37,15 +60,17 @@ pub(super) struct Piece {
 /// Whether a word in a row of words might be read together with its neighbours, and so is printed in brackets.
 pub(super) fn joins(word: &str) -> bool {
     word.starts_with(|c: char| c.is_ascii_digit())
-        || ["svar", "svaren", "alla", "dnr", "diarienummer"].contains(&word.to_lowercase().as_str())
+        || ["svar", "svaren", "alla"].contains(&word.to_lowercase().as_str())
+        || is_label(word)
 }
 
 /// The pieces with those that make up one thing put together.
-pub(super) fn together(mut pieces: Vec<Piece>) -> Vec<Node> {
+pub(super) fn together(mut pieces: Vec<Piece>, as_written: bool) -> Vec<Node> {
     let mut nodes = Vec::new();
     while !pieces.is_empty() {
         let (node, taken) = dated(&pieces)
-            .or_else(|| answers(&pieces))
+            .or_else(|| grouped(&pieces))
+            .or_else(|| answers(&pieces, as_written))
             .or_else(|| labelled(&pieces))
             .or_else(|| bodied(&pieces))
             .or_else(|| hyphened(&pieces))
@@ -62,45 +87,118 @@ fn bare(pieces: &[Piece], at: usize) -> Option<String> {
     Some(piece.typed.trim_end_matches(['.', ',', ';']).to_lowercase())
 }
 
-/// `14 april 2016` is a day, `april 2016` a month; the words themselves are looked for too.
+/// `14 april 2016` is a day, `april 2016` a month, `27/1 2016` a day too; the words themselves are looked for as well.
 fn dated(pieces: &[Piece]) -> Option<(Node, usize)> {
     let month_at = |at| {
         let word = bare(pieces, at)?;
         MONTHS
             .iter()
             .zip(1..)
-            .find(|(name, _)| **name == word)
-            .map(|(name, number)| (*name, number))
+            .find(|((name, short), _)| *name == word || short.contains(&word.as_str()))
+            .map(|((name, _), number)| (*name, number))
     };
     let year_at = |at| {
         let word = bare(pieces, at)?;
         let year: i16 = (word.len() == 4).then(|| word.parse().ok())??;
         (1800..2200).contains(&year).then_some(year)
     };
-    if let (Some(day), Some((name, month)), Some(year)) = (bare(pieces, 0), month_at(1), year_at(2))
-    {
-        let number: i8 = day.trim_end_matches(":e").parse().ok()?;
+    let either =
+        |day: String, words: Vec<String>| Node::Any(vec![Node::Day(day), Node::Phrase(words)]);
+    let first = bare(pieces, 0)?;
+    let number: Option<i8> = first.trim_end_matches(":e").parse().ok();
+    if let (Some(number), Some((name, month))) = (number, month_at(1)) {
+        let Some(year) = year_at(2) else {
+            // A day of no year: its words side by side.
+            let words = vec![number.to_string(), name.into()];
+            return (1..=31)
+                .contains(&number)
+                .then_some((Node::Beside(words), 2));
+        };
         let date = Date::new(year, month, number).ok()?;
         let words = vec![number.to_string(), name.into(), year.to_string()];
-        return Some((
-            Node::Any(vec![Node::Day(date.to_string()), Node::Phrase(words)]),
-            3,
-        ));
+        return Some((either(date.to_string(), words), 3));
+    }
+    if let (Some((day, month)), Some(year)) = (first.split_once('/'), year_at(1)) {
+        let date = Date::new(year, month.parse().ok()?, day.parse().ok()?).ok()?;
+        let words = vec![day.into(), month.into(), year.to_string()];
+        return Some((either(date.to_string(), words), 2));
     }
     let (name, month) = month_at(0)?;
     let year = year_at(1)?;
     let words = vec![name.into(), year.to_string()];
-    Some((
-        Node::Any(vec![
-            Node::Day(format!("{year}-{month:02}")),
-            Node::Phrase(words),
-        ]),
-        2,
-    ))
+    Some((either(format!("{year}-{month:02}"), words), 2))
+}
+
+/// `1 500`, `08-508 220 00`, `129 04`: digits in groups are one number, however a paper groups them.
+fn grouped(pieces: &[Piece]) -> Option<(Node, usize)> {
+    let digits = |piece: &&Piece| {
+        piece.bare
+            && piece
+                .typed
+                .chars()
+                .all(|c| c.is_ascii_digit() || "+-/".contains(c))
+    };
+    let run = pieces.iter().take_while(digits).take(6).count();
+    (2..=run).rev().find_map(|taken| {
+        let typed: Vec<&str> = pieces[..taken]
+            .iter()
+            .map(|piece| piece.typed.as_str())
+            .collect();
+        let text = typed.join(" ");
+        let words: Vec<words::Word> = words::words(&text).collect();
+        let joined = joined::joined(&text, &words);
+        let whole = joined
+            .into_iter()
+            .find(|word| word.first == 0 && word.last + 1 == words.len())?;
+        let pieces = words.into_iter().map(|word| word.form).collect();
+        Some((
+            Node::Any(vec![Node::Word(whole.form), Node::Beside(pieces)]),
+            taken,
+        ))
+    })
+}
+
+/// A day written without words: `2016-01-27`, `2016.01.27`, `20160127`, `160127`, `27/1-16`, `27.1.2016`.
+fn day_of(text: &str) -> Option<Date> {
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    // Two digits are a year of this century or of the one before.
+    let century = |year: i16| if year < 70 { 2000 + year } else { 1900 + year };
+    let date = |year: &str, month: &str, day: &str| {
+        let parsed: i16 = year.parse().ok()?;
+        let year = match year.len() {
+            4 => (1800..2200).contains(&parsed).then_some(parsed)?,
+            2 => century(parsed),
+            _ => return None,
+        };
+        Date::new(year, month.parse().ok()?, day.parse().ok()?).ok()
+    };
+    if digits(text) {
+        return match text.len() {
+            8 => date(&text[..4], &text[4..6], &text[6..]),
+            6 => date(&text[..2], &text[2..4], &text[4..]),
+            _ => None,
+        };
+    }
+    let parts: Vec<&str> = text.split(['-', '/', '.', '\u{2013}']).collect();
+    let [first, second, third] = parts.try_into().ok()?;
+    if ![first, second, third]
+        .iter()
+        .all(|part| digits(part) && !part.is_empty())
+        || second.len() > 2
+    {
+        return None;
+    }
+    if first.len() == 4 && third.len() <= 2 {
+        date(first, second, third)
+    } else if first.len() <= 2 && (third.len() == 4 || third.len() == 2 && text.contains('/')) {
+        date(third, second, first)
+    } else {
+        None
+    }
 }
 
 /// `alla svar till V`, `svar på skrivelser från moderaterna`: a list that has a name of its own.
-fn answers(pieces: &[Piece]) -> Option<(Node, usize)> {
+fn answers(pieces: &[Piece], as_written: bool) -> Option<(Node, usize)> {
     let mut at = usize::from(bare(pieces, 0)? == "alla");
     if !["svar", "svaren"].contains(&bare(pieces, at)?.as_str()) {
         return None;
@@ -117,21 +215,40 @@ fn answers(pieces: &[Piece]) -> Option<(Node, usize)> {
     if !["till", "från", "åt", "av"].contains(&bare(pieces, at)?.as_str()) {
         return None;
     }
-    let party = party_of(pieces.get(at + 1)?)?;
-    Some((Node::Answers(party), at + 2))
+    let piece = pieces.get(at + 1)?;
+    let party: Party = match &piece.node {
+        Node::Party(party) => *party,
+        Node::Word(_) if piece.bare => piece.typed.parse().ok()?,
+        Node::All(nodes) => match nodes.as_slice() {
+            [Node::Party(party), Node::Written(_)] => *party,
+            _ => return None,
+        },
+        _ => return None,
+    };
+    Some((answering(party, &piece.typed, as_written), at + 2))
 }
 
-fn party_of(piece: &Piece) -> Option<Party> {
-    match &piece.node {
-        Node::Party(party) => Some(*party),
-        Node::Word(_) if piece.bare => piece.typed.parse().ok(),
-        _ => None,
+/// The papers that answer a party that was typed so.
+pub(super) fn answering(party: Party, typed: &str, as_written: bool) -> Node {
+    let answers = Node::Answers(party);
+    if as_written {
+        let mark = tag::written_mark(party, typed);
+        Node::All(vec![answers, Node::Written(format!("answers {mark}"))])
+    } else {
+        answers
     }
 }
 
+/// Whether `word` says that a diary number follows.
+pub(super) fn is_label(word: &str) -> bool {
+    LABELS.contains(&word.to_lowercase().as_str())
+}
+
+const LABELS: [&str; 3] = ["dnr", "diarienummer", "diarienr"];
+
 /// `dnr HL 2019/619`: the label says what follows.
 fn labelled(pieces: &[Piece]) -> Option<(Node, usize)> {
-    if !["dnr", "dnr:", "diarienummer"].contains(&bare(pieces, 0)?.as_str()) {
+    if !is_label(bare(pieces, 0)?.trim_end_matches(':')) {
         return None;
     }
     if let Some((Node::Any(readings), taken)) = bodied(&pieces[1..])
@@ -182,7 +299,7 @@ fn hyphened(pieces: &[Piece]) -> Option<(Node, usize)> {
         .collect::<Vec<_>>()
         .join(" ");
     let words: Vec<words::Word> = words::words(&text).collect();
-    let joined = words::joined(&text, &words);
+    let joined = joined::joined(&text, &words);
     let first = joined.iter().find(|word| word.first == 0 && word.shared)?;
     // One piece, one word: else the numbers of words and pieces would not be the same.
     let last = first.last;
@@ -199,24 +316,33 @@ fn hyphened(pieces: &[Piece]) -> Option<(Node, usize)> {
     Some((Node::All(forms), last + 1))
 }
 
+/// `2016-2018` is 2016 till 2018 too.
+fn years(text: &str) -> Option<Node> {
+    let (from, to) = text.split_once(['-', '\u{2013}'])?;
+    let year = |text: &str| {
+        text.len() == 4
+            && text
+                .parse()
+                .is_ok_and(|year: u16| (1800..2200).contains(&year))
+    };
+    (year(from) && year(to)).then(|| Node::Phrase(vec![from.into(), "till".into(), to.into()]))
+}
+
 /// A word with digits or marks inside: maybe a diary number or a date, a word with a hyphen in it, else its pieces side by
 /// side.
 pub(super) fn pieced(text: &str, pieces: Vec<String>) -> Node {
     let mut readings = Vec::new();
-    if let Ok(Span {
-        from: Some(from),
-        to: Some(to),
-    }) = span(text)
-        && from == to
-    {
-        readings.push(Node::Day(from.to_string()));
+    if let Some(day) = day_of(text) {
+        readings.push(Node::Day(day.to_string()));
+    } else if let Some(years) = years(text) {
+        readings.push(years);
     } else if pieces.len() > 1
         && let Some(key) = tag::lookup_key(text)
     {
         readings.push(Node::Dnr(key));
     }
     let words: Vec<words::Word> = words::words(text).collect();
-    for joined in words::joined(text, &words) {
+    for joined in joined::joined(text, &words) {
         if joined.first == 0 && joined.last + 1 == words.len() {
             readings.push(Node::Word(joined.form));
         }

@@ -15,6 +15,8 @@ use crate::index::words;
 const SHORTEST: usize = 6;
 /// Words that are looked for in the place of one.
 const MOST: usize = 8;
+/// Letters beyond its own that a word must have to hold another as its first part.
+const LONGER: usize = 3;
 /// Words that are named when nothing was found.
 const NAMED: usize = 5;
 
@@ -74,7 +76,23 @@ fn near(reader: &Reader, form: &str) -> Result<Vec<String>, Error> {
     // Forms of one word are one suggestion.
     let mut stems = BTreeSet::new();
     near.retain(|term| stems.insert(Wanted::word(term).stem));
+    if near.is_empty() {
+        near = beginning(reader, form)?;
+    }
     Ok(near)
+}
+
+/// Words of the papers that begin with `form` and are no forms of it: a name that stands in compounds alone.
+fn beginning(reader: &Reader, form: &str) -> Result<Vec<String>, Error> {
+    let mut found = BTreeSet::new();
+    plan::each_term(reader, reader.fields().exact, form.as_bytes(), |term| {
+        let longer = term.strip_prefix(form).map(|rest| rest.chars().count());
+        if longer.is_some_and(|letters| letters > LONGER) && !term.contains(' ') {
+            found.insert(term.to_owned());
+        }
+        longer.is_some() && found.len() < MOST
+    })?;
+    Ok(found.into_iter().collect())
 }
 
 /// For each word of `node` that stands nowhere, the words of the papers that are written most like it.

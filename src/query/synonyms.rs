@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use super::node::{Node, Synonym};
 use crate::index::words::{self, Forms};
-use crate::tag;
+use crate::tag::{self, Party};
 
 /// One expression of the table.
 #[derive(Debug)]
@@ -17,6 +17,8 @@ struct Expression {
     words: Vec<String>,
     /// Its letters when it must be typed with these capitals.
     capitals: Option<&'static str>,
+    /// The party that it stands for, when it is no words.
+    party: Option<Party>,
 }
 
 /// The groups of the table, each with the number of expressions, from the first on, that find the others.
@@ -31,6 +33,9 @@ static GROUPS: LazyLock<Vec<(usize, Vec<Expression>)>> = LazyLock::new(|| {
                 .map(|text| Expression {
                     words: words::words(text).map(|word| word.form).collect(),
                     capitals: text.chars().any(char::is_uppercase).then_some(text),
+                    party: text
+                        .strip_prefix("parti:")
+                        .and_then(|mark| mark.parse().ok()),
                 })
                 .collect();
             let asking = if relation == "=" { group.len() } else { 1 };
@@ -65,7 +70,11 @@ pub(super) fn with_synonyms(node: Node) -> Node {
         Node::Not(node) => Node::Not(Box::new(with_synonyms(*node))),
         Node::Word(word) => row(vec![Node::Word(word)]).swap_remove(0),
         Node::Beside(words) => {
-            let synonyms = named(&words.join("-"));
+            // `m.fl.` is two words that stand side by side.
+            let synonyms = match of_table(&words) {
+                Some((synonyms, taken)) if taken == words.len() => synonyms,
+                _ => named(&words.join("-")),
+            };
             also(Node::Beside(words), synonyms)
         }
         other => other,
@@ -151,7 +160,8 @@ fn of_table(typed: &[String]) -> Option<(Vec<Synonym>, usize)> {
     let mut synonyms = Vec::new();
     for (group, number, _) in hits.into_iter().filter(|hit| hit.2 == taken) {
         for (other, expression) in GROUPS[group].1.iter().enumerate() {
-            let synonym = Synonym::Words(expression.words.clone());
+            let words = || Synonym::Words(expression.words.clone());
+            let synonym = expression.party.map_or_else(words, Synonym::Party);
             if other != number && !synonyms.contains(&synonym) {
                 synonyms.push(synonym);
             }
@@ -160,14 +170,17 @@ fn of_table(typed: &[String]) -> Option<(Vec<Synonym>, usize)> {
     Some((synonyms, taken))
 }
 
+/// Marks of parties that are nothing else in small letters.
+const MARKS: [&str; 4] = ["fp", "kd", "mp", "sd"];
+
 /// The party or the older nämnder that a name stands for.
 fn named(word: &str) -> Vec<Synonym> {
     // One letter is a word more often than a party.
     if word.chars().count() < 2 {
         return Vec::new();
     }
-    let mark = word.chars().count() <= 4;
-    // A short mark must have its capitals: `sd` may be anything, `kd` too.
+    // A short mark that is a word too must have its capitals.
+    let mark = word.chars().count() <= 4 && !MARKS.contains(&word);
     if (!mark || word.chars().all(char::is_uppercase))
         && let Ok(party) = word.parse()
     {
@@ -228,7 +241,11 @@ mod tests {
             ),
             ("folkpartiet", "{folkpartiet = parti:L}"),
             ("SD", "{SD = parti:SD}"),
-            ("sd", "sd"),
+            ("sd", "{sd = parti:SD}"),
+            ("fi", "fi"),
+            ("vänstern", "{vänstern = parti:V}"),
+            ("m.fl.", "{intill:\"m fl\" = med flera}"),
+            ("bland annat", "{bland annat = bl a}"),
             ("diarienummer", "{diarienummer = dnr}"),
             (
                 "ekonomiskt bistånd",

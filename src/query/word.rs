@@ -81,6 +81,9 @@ impl std::str::FromStr for Tier {
 /// Letters of a word that is hardly ever another one but for its marks.
 const LONG: usize = 6;
 
+/// Letters of a word that may be another one typed without its marks.
+const SHORTEST_BARE: usize = 3;
+
 /// Letters that a stem and its inflections share from their beginning.
 const KEY: usize = 3;
 
@@ -94,6 +97,10 @@ pub(super) struct Wanted {
     pub(super) folded_stem: Option<String>,
     /// For a word typed with marks: how a reader that knows no å, ä and ö would give it, unless that is a word too.
     pub(super) bare_form: Option<String>,
+    /// Stems that are the word's too: a compound with and without its linking s.
+    pub(super) variants: Vec<String>,
+    /// Stems of words made from it or that it is made from.
+    pub(super) derived: Vec<String>,
     /// Letters that every word has that meets this one, without marks.
     key: String,
 }
@@ -105,18 +112,18 @@ impl Wanted {
         let stem = Forms::of(&form).stem;
         let bare = words::fold(&form);
         let marked = bare != form;
-        let long = form.chars().count() >= 4;
+        let long = form.chars().count() >= SHORTEST_BARE;
         let letters = words::fold(&stem);
-        // `bok` and `böcker` share no more than this.
-        let key = if letters.ends_with("bok") {
-            &letters[..letters.len() - 1]
-        } else {
-            &letters
-        };
+        // `ge` and `gav` share no more than a letter.
+        let shared = if words::is_irregular(&form) { 1 } else { KEY };
         Wanted {
-            folded_stem: (!marked && long && !words::is_word(&form)).then(|| letters.clone()),
-            bare_form: (marked && long && !words::is_word(&bare)).then(|| bare.clone()),
-            key: key.chars().take(KEY).collect(),
+            folded_stem: (!marked && long && !words::stands_without_marks(&form))
+                .then(|| words::unmarked_stem(&form)),
+            bare_form: (marked && long && !words::stands_without_marks(&bare))
+                .then(|| bare.clone()),
+            key: letters.chars().take(shared).collect(),
+            variants: words::linked_otherwise(&form),
+            derived: words::derived(&form),
             form,
             stem,
         }
@@ -142,11 +149,15 @@ impl Wanted {
         if form == self.form {
             return Some(Tier::Exact);
         }
-        if forms.stem == self.stem {
+        if forms.stem == self.stem || self.variants.contains(&forms.stem) {
             return Some(Tier::Inflection);
         }
         if forms.parts.contains(&self.stem) {
             return Some(Tier::Part);
+        }
+        let made = |stem: &String| self.derived.contains(stem);
+        if made(&forms.stem) || forms.parts.iter().any(made) {
+            return Some(Tier::Synonym);
         }
         if let Some(folded) = &self.folded_stem
             && (words::fold(&forms.stem) == *folded
@@ -175,9 +186,41 @@ mod tests {
             ("personal", "personalomsättning", Tier::Part),
             ("jamstalldhet", "jämställdheten", Tier::Unmarked),
             ("hållbar", "hallbar", Tier::Unmarked),
+            ("jorgen", "jörgen", Tier::Unmarked),
+            ("lon", "lönen", Tier::Unmarked),
+            (
+                "biståndhandläggare",
+                "biståndshandläggarna",
+                Tier::Inflection,
+            ),
+            ("ge", "gav", Tier::Inflection),
+            ("rekrytering", "rekryterat", Tier::Synonym),
+            ("utvärdera", "utvärderingar", Tier::Synonym),
+            ("genomföra", "genomförandet", Tier::Synonym),
         ] {
             assert_eq!(tier(asked, word), Some(tier_), "{asked} in {word}");
         }
+    }
+
+    /// The rows of a table of words: the one that is asked for, and words of a text.
+    fn rows(table: &str) -> impl Iterator<Item = (&str, &str)> {
+        table
+            .lines()
+            .filter(|line| !line.starts_with('#') && !line.is_empty())
+            .flat_map(|line| {
+                let (asked, others) = line.split_once('\t').expect("two columns");
+                others.split(' ').map(move |other| (asked, other))
+            })
+    }
+
+    #[test]
+    fn words_of_the_table_find_what_they_must_and_nothing_else() {
+        let found = rows(include_str!("../../tests/retrieval/together.tsv"))
+            .filter(|(asked, word)| tier(asked, word).is_none());
+        assert_eq!(found.collect::<Vec<_>>(), [], "must be found");
+        let apart = rows(include_str!("../../tests/retrieval/apart.tsv"))
+            .filter(|(asked, word)| tier(asked, word).is_some());
+        assert_eq!(apart.collect::<Vec<_>>(), [], "must not be found");
     }
 
     #[test]
@@ -189,6 +232,11 @@ mod tests {
             ("vård", "värd"),
             ("län", "lån"),
             ("rätt", "berättelse"),
+            ("vald", "våld"),
+            ("handla", "handling"),
+            ("handling", "handlar"),
+            ("löpa", "löpande"),
+            ("brukare", "bruk"),
         ] {
             assert_eq!(tier(asked, word), None, "{asked} in {word}");
         }

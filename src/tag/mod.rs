@@ -29,7 +29,7 @@ pub use dnr::{Dnr, DnrRole, lookup_key, short_key, typed_short_key};
 pub use kind::{Kind, UnknownKind};
 pub use namnd::{namnd_covers, namnd_is, namnd_predecessors};
 pub use outcome::{Outcome, UnknownOutcome};
-pub use party::{Party, UnknownParty, as_written};
+pub use party::{Party, UnknownParty, as_written, written_mark};
 pub use person::Person;
 pub use relation::{Reason, Relation, Rule, Written};
 

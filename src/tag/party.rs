@@ -109,6 +109,13 @@ impl Party {
     }
 }
 
+/// The mark that goes with `party` typed as `text`: the party's own code when no form of it goes with another.
+pub fn written_mark(party: Party, text: &str) -> &'static str {
+    as_written(text)
+        .filter(|(written, _)| *written == party)
+        .map_or(party.code(), |(_, mark)| mark)
+}
+
 /// The party that `text` names, and the mark that goes with the form as written: `fp` and `Folkpartiets` go with `FP`,
 /// `(L)` and `liberalerna` with `L`, though all four are one party. What stands at the place of a `Found<Party>` is such
 /// a form, and so is what a person types.

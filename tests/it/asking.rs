@@ -129,6 +129,19 @@ fn the_form_as_written_can_be_asked_for() {
         "2008/fp.txt"
     );
     assert_eq!(run(&["search", "--namnd", "järva", "--as-written"]).code, 1);
+    // The query line's fields are governed alike.
+    assert_eq!(run(&["search", "namnd:järva", "--as-written"]).code, 1);
+    for (query, papers) in [
+        ("parti:fp", "2008/fp.txt"),
+        ("(fp)", "2008/fp.txt"),
+        ("svar:fp", "2008/fp.txt"),
+        ("alla svar till folkpartiet", "2008/fp.txt"),
+        ("svar till (L)", "2017/l.txt"),
+        ("parti:L", "2017/l.txt"),
+    ] {
+        let found = list(&["search", "--json", "--as-written", "--", query]);
+        assert_eq!(found, papers, "{query}");
+    }
 }
 
 #[test]

@@ -10,10 +10,10 @@ use crate::shelf::{Said, diarium, root};
 
 /// The right answer of one paper; tests/gold/README.md says what each field means.
 #[derive(Deserialize)]
-struct Gold {
-    path: String,
-    text: String,
-    state: String,
+pub(crate) struct Gold {
+    pub(crate) path: String,
+    pub(crate) text: String,
+    pub(crate) state: String,
     pages: usize,
     scanned: bool,
     kind: String,
@@ -26,7 +26,7 @@ struct Gold {
     damaged: Vec<String>,
 }
 
-fn gold() -> Vec<Gold> {
+pub(crate) fn gold() -> Vec<Gold> {
     let text = std::fs::read_to_string(root().join("tests/gold/corpus.jsonl")).expect("the gold");
     text.lines()
         .map(|line| serde_json::from_str(line).expect("a gold object a line"))
@@ -52,7 +52,7 @@ fn index() -> &'static tempfile::TempDir {
     })
 }
 
-fn run(args: &[&str]) -> Said {
+pub(crate) fn run(args: &[&str]) -> Said {
     let output = diarium()
         .args(args)
         .env("DIARIUM_INDEX", index().path())

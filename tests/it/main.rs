@@ -10,6 +10,7 @@ mod filters;
 mod hostile;
 mod learning;
 mod mutations;
+mod needs;
 mod newcomer;
 mod night;
 mod scans;

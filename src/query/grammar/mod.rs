@@ -1,0 +1,300 @@
+//! The query line → what it asks for. Pure.
+//!
+//! Words are ANDed; `"a phrase"`, `OR`, `NOT` or `-`, `( )`, `prefix*`, `word~`, `a near/5 b`, `field:value`. Nothing that
+//! was typed is dropped: what cannot be honoured is an [`Error`] that points at it.
+
+mod field;
+mod leaf;
+mod span;
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
+
+use super::node::Node;
+use super::readings::{self, Piece};
+use crate::tag::{self, Party};
+
+pub use span::span;
+
+/// Bytes that a query may have.
+const LONGEST: usize = 2_000;
+/// Brackets and NOTs that may stand inside each other.
+const DEEPEST: usize = 20;
+/// Words, phrases and fields that a query may have.
+const MOST: usize = 64;
+/// Words that may lie from one to the other of two that are near.
+const FARTHEST: u32 = 50;
+
+/// A query that cannot be honoured, and where.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub struct Error {
+    /// The query as typed.
+    pub query: String,
+    /// The place that is wrong, in bytes of the query.
+    pub at: usize,
+    /// What is wrong, in one clause.
+    pub what: String,
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let column = self
+            .query
+            .get(..self.at)
+            .unwrap_or(&self.query)
+            .chars()
+            .count();
+        let line: String = self
+            .query
+            .chars()
+            .map(|c| if c.is_control() { ' ' } else { c })
+            .collect();
+        write!(f, "{}\n  {line}\n  {:column$}^", self.what, "")
+    }
+}
+
+/// Reads `query`.
+///
+/// # Errors
+/// An [`Error`] with the place of the first thing that cannot be honoured.
+pub fn parse(query: &str) -> Result<Node, Error> {
+    read(query, false)
+}
+
+/// Reads `query`; parties and nämnder in it are meant `as_written` when that is said: fp is not L, and Järva is not the
+/// nämnder that went up in it.
+///
+/// # Errors
+/// As [`parse`].
+pub(super) fn read(query: &str, as_written: bool) -> Result<Node, Error> {
+    let mut parser = Parser {
+        query,
+        as_written,
+        at: 0,
+        depth: 0,
+        leaves: 0,
+    };
+    if query.len() > LONGEST {
+        return Err(parser.error(LONGEST, format!("the query is longer than {LONGEST} bytes")));
+    }
+    let node = parser.any()?;
+    parser.blanks();
+    if parser.at < query.len() {
+        return Err(parser.error(parser.at, "a `)` without its `(`".into()));
+    }
+    Ok(node)
+}
+
+struct Parser<'a> {
+    query: &'a str,
+    /// Whether parties and nämnder are meant as they are written.
+    as_written: bool,
+    at: usize,
+    depth: usize,
+    leaves: usize,
+}
+
+impl<'a> Parser<'a> {
+    fn error(&self, at: usize, what: String) -> Error {
+        Error {
+            query: self.query.to_owned(),
+            at,
+            what,
+        }
+    }
+
+    fn rest(&self) -> &'a str {
+        &self.query[self.at..]
+    }
+
+    fn blanks(&mut self) {
+        self.at += self.rest().len() - self.rest().trim_start().len();
+    }
+
+    /// Takes `word` when it stands here by itself.
+    fn operator(&mut self, words: &[&str]) -> bool {
+        self.blanks();
+        for word in words {
+            if let Some(after) = self.rest().strip_prefix(word)
+                && (after.is_empty()
+                    || after.starts_with(|c: char| c.is_whitespace() || "()".contains(c)))
+            {
+                self.at += word.len();
+                return true;
+            }
+        }
+        false
+    }
+
+    fn any(&mut self) -> Result<Node, Error> {
+        let mut nodes = vec![self.all()?];
+        while self.operator(&["OR", "ELLER"]) {
+            nodes.push(self.all()?);
+        }
+        Ok(one_or(nodes, Node::Any))
+    }
+
+    fn all(&mut self) -> Result<Node, Error> {
+        let mut pieces: Vec<Piece> = Vec::new();
+        loop {
+            self.blanks();
+            let begin = self.at;
+            if self.operator(&["AND", "OCH"]) && pieces.is_empty() {
+                return Err(self.error(begin, "nothing stands before this AND".into()));
+            }
+            self.blanks();
+            let done = self.rest().is_empty() || self.rest().starts_with(')');
+            let here = self.at;
+            let next = self.operator(&["OR", "ELLER"]);
+            self.at = here;
+            if done || next {
+                break;
+            }
+            let begin = self.at;
+            if let Some(within) = self.near()? {
+                let before = pieces.pop();
+                self.blanks();
+                let after = self.unary()?;
+                let words = (before.map(|piece| piece.node), after.node);
+                let (Some(Node::Word(one)), Node::Word(other)) = words else {
+                    return Err(self.error(begin, "`near` stands between two words".into()));
+                };
+                if one == other {
+                    return Err(
+                        self.error(begin, "`near` stands between two different words".into())
+                    );
+                }
+                pieces.push(Piece {
+                    node: Node::Near(one, other, within),
+                    bare: false,
+                    typed: String::new(),
+                });
+                continue;
+            }
+            pieces.push(self.unary()?);
+        }
+        if pieces.is_empty() {
+            return Err(self.error(self.at, "a word is missing here".into()));
+        }
+        Ok(one_or(
+            readings::together(pieces, self.as_written),
+            Node::All,
+        ))
+    }
+
+    /// Takes `near/5` when it stands here by itself.
+    fn near(&mut self) -> Result<Option<u32>, Error> {
+        let end = self
+            .rest()
+            .find(|c: char| c.is_whitespace() || "()\"".contains(c))
+            .unwrap_or(self.rest().len());
+        let token = &self.rest()[..end];
+        let lower = token.to_lowercase();
+        let Some(number) = lower
+            .strip_prefix("near/")
+            .or_else(|| lower.strip_prefix("nära/"))
+        else {
+            return Ok(None);
+        };
+        let within = number.parse::<u32>().ok();
+        let Some(within) = within.filter(|within| (1..=FARTHEST).contains(within)) else {
+            let what = format!("write near/5 with a number of words from 1 to {FARTHEST}");
+            return Err(self.error(self.at, what));
+        };
+        self.at += end;
+        Ok(Some(within))
+    }
+
+    fn unary(&mut self) -> Result<Piece, Error> {
+        let begin = self.at;
+        let made = |node| Piece {
+            node,
+            bare: false,
+            typed: String::new(),
+        };
+        let minus = self.rest().starts_with('-')
+            && self.rest()[1..].starts_with(|c: char| c == '"' || c == '(' || c.is_alphanumeric());
+        if minus {
+            self.at += 1;
+        }
+        if minus || self.operator(&["NOT", "INTE"]) {
+            self.deeper(begin)?;
+            self.blanks();
+            if self.rest().is_empty() {
+                return Err(self.error(begin, "nothing stands behind this NOT".into()));
+            }
+            let node = self.unary()?.node;
+            self.depth -= 1;
+            return Ok(made(Node::Not(Box::new(node))));
+        }
+        if self.rest().starts_with('(') {
+            if let Some((party, typed)) = self.bracketed_party() {
+                return Ok(Piece {
+                    node: self.party(party, typed),
+                    bare: false,
+                    typed: typed.to_owned(),
+                });
+            }
+            self.deeper(begin)?;
+            self.at += 1;
+            let node = self.any()?;
+            self.blanks();
+            if !self.rest().starts_with(')') {
+                return Err(self.error(begin, "this `(` is never closed".into()));
+            }
+            self.at += 1;
+            self.depth -= 1;
+            return Ok(made(node));
+        }
+        self.leaves += 1;
+        if self.leaves > MOST {
+            return Err(self.error(begin, format!("more than {MOST} words")));
+        }
+        if self.rest().starts_with('"') {
+            let quoted = self.quoted()?;
+            return Ok(made(self.phrase(begin + 1, quoted)?));
+        }
+        self.word()
+    }
+
+    /// Takes `(V)`: a party as papers write it.
+    fn bracketed_party(&mut self) -> Option<(Party, &'a str)> {
+        let inside = self.rest().strip_prefix('(')?.split_once(')')?.0;
+        let mark = inside.chars().count() <= 4 && inside.chars().all(char::is_alphabetic);
+        let party = mark.then(|| inside.parse().ok()).flatten()?;
+        self.at += inside.len() + 2;
+        self.leaves += 1;
+        Some((party, inside))
+    }
+
+    /// A party that was typed so.
+    fn party(&self, party: Party, typed: &str) -> Node {
+        let named = Node::Party(party);
+        if self.as_written {
+            let mark = Node::Written(tag::written_mark(party, typed).to_owned());
+            Node::All(vec![named, mark])
+        } else {
+            named
+        }
+    }
+
+    fn deeper(&mut self, at: usize) -> Result<(), Error> {
+        self.depth += 1;
+        if self.depth > DEEPEST {
+            return Err(self.error(
+                at,
+                format!("more than {DEEPEST} brackets inside each other"),
+            ));
+        }
+        Ok(())
+    }
+}
+
+fn one_or(mut nodes: Vec<Node>, many: fn(Vec<Node>) -> Node) -> Node {
+    if nodes.len() == 1 {
+        nodes.swap_remove(0)
+    } else {
+        many(nodes)
+    }
+}

@@ -1,0 +1,296 @@
+use expect_test::expect;
+use proptest::prelude::*;
+
+use super::*;
+use crate::query::node::Span;
+
+fn word(word: &str) -> Node {
+    Node::Word(word.into())
+}
+
+#[test]
+fn words_are_anded_and_operators_bind_as_people_expect() {
+    for (query, node) in [
+        ("Löpande", word("löpande")),
+        (
+            "löpande arbete",
+            Node::All(vec![word("löpande"), word("arbete")]),
+        ),
+        (
+            "a OR b c",
+            Node::Any(vec![word("a"), Node::All(vec![word("b"), word("c")])]),
+        ),
+        (
+            "hemtjänst -natt",
+            Node::All(vec![word("hemtjänst"), Node::Not(Box::new(word("natt")))]),
+        ),
+        (
+            "NOT (a OR b)",
+            Node::Not(Box::new(Node::Any(vec![word("a"), word("b")]))),
+        ),
+        ("arbets*", Node::Prefix("arbets".into())),
+        (
+            "\"ekonomiskt bistånd\"",
+            Node::Phrase(vec!["ekonomiskt".into(), "bistånd".into()]),
+        ),
+        ("barn- och", Node::All(vec![word("barn"), word("och")])),
+        ("order", word("order")),
+    ] {
+        assert_eq!(parse(query), Ok(node), "{query}");
+    }
+}
+
+#[test]
+fn a_diary_number_may_have_a_blank() {
+    let Ok(Node::Any(readings)) = parse("HL 2019/619") else {
+        panic!("two readings")
+    };
+    assert_eq!(
+        readings[0],
+        Node::Dnr(crate::tag::lookup_key("HL2019/619").expect("a number"))
+    );
+    assert_eq!(
+        parse("HL chef"),
+        Ok(Node::All(vec![word("HL"), word("chef")]))
+    );
+}
+
+#[test]
+fn what_cannot_be_honoured_is_an_error_that_points_at_it() {
+    let mut all = String::new();
+    for query in [
+        "a (b",
+        "a) b",
+        "\"öppen",
+        "färg:röd",
+        "*",
+        "ab*",
+        "a*b",
+        "datum:2016-13",
+        "-",
+        "",
+        "a OR",
+        "a NOT",
+        "l?pande",
+        "löpande^2",
+        "[2016 TO 2018]",
+        "\"löp* arbete\"",
+        "\"löpande arbete\"~5",
+        "löpande~9",
+        "ord~",
+        "a near/0 b",
+        "near/5 b",
+        "(a b) near/5 c",
+        "utfall:kanske",
+        "dag:2016",
+        "/löp.*/",
+    ] {
+        all.push_str(&parse(query).unwrap_err().to_string());
+        all.push('\n');
+    }
+    expect![[r#"
+        this `(` is never closed
+          a (b
+            ^
+        a `)` without its `(`
+          a) b
+           ^
+        this `"` is never closed
+          "öppen
+          ^
+        no field `färg`; fields are parti, svar, namnd, typ, utfall, dnr, datum, dag; put quotes round a word with a colon
+          färg:röd
+          ^
+        a `*` may only end a word
+          *
+          ^
+        at least 3 letters before a `*`
+          ab*
+          ^
+        a `*` may only end a word
+          a*b
+          ^
+        no date `2016-13`; write 2016, 2016-04 or 2016-04-14
+          datum:2016-13
+                ^
+        `-` has no letter or digit to search for
+          -
+          ^
+        a word is missing here
+          
+          ^
+        a word is missing here
+          a OR
+              ^
+        nothing stands behind this NOT
+          a NOT
+            ^
+        a `?` cannot stand for a letter; write `word~` for words that differ by one
+          l?pande
+           ^
+        words cannot be weighed with `^`
+          löpande^2
+                 ^
+        no ranges in such brackets; write datum:2016..2018
+          [2016 TO 2018]
+          ^
+        no `*` between quotes: they ask for words as they stand
+          "löp* arbete"
+              ^
+        this cannot follow a quote; for words close to each other write `one near/5 other`
+          "löpande arbete"~5
+                          ^
+        write `~` or `~2` behind a word
+          löpande~9
+                 ^
+        at least 4 letters before this `~`
+          ord~
+          ^
+        write near/5 with a number of words from 1 to 50
+          a near/0 b
+            ^
+        `near` stands between two words
+          near/5 b
+          ^
+        `near` stands between two words
+          (a b) near/5 c
+                ^
+        no outcome is called `kanske`; try one of: bifall, delvis bifall, avslag, besvarad, återremiss, bordläggning, yttrande, avstår, till handlingarna, godkänner, bereds
+          utfall:kanske
+                 ^
+        no day or month `2016`; write 2016-04-14 or 2016-04
+          dag:2016
+              ^
+        no patterns; write prefix* or word~
+          /löp.*/
+          ^
+    "#]].assert_eq(&all);
+}
+
+#[test]
+fn what_people_type_for_one_thing_is_read_as_one() {
+    for (query, read) in [
+        ("alla svar till V", "svar:V"),
+        ("svar på skrivelse från moderaterna", "svar:M"),
+        ("svar till centerpartiet", "svar:C"),
+        ("svar på frågor", "(svar) på frågor"),
+        ("skrivelse från V", "skrivelse från parti:V"),
+        ("(fp) hemtjänst", "parti:L hemtjänst"),
+        ("14 april 2016", "dag:2016-04-14 ELLER \"14 april 2016\""),
+        ("april 2016", "dag:2016-04 ELLER \"april 2016\""),
+        ("dnr HL 2019-619", "dnr:HL-2019-619"),
+        ("barn- och ungdomsvården", "barnvården ungdomsvården"),
+        (
+            "social-sekreterare",
+            "socialsekreterare ELLER intill:\"social sekreterare\"",
+        ),
+        ("Hägersten-Liljeholmen", "intill:\"hägersten liljeholmen\""),
+        ("hemtjänst near/5 natt", "hemtjänst near/5 natt"),
+        (
+            "hemtjänst NÄRA/5 natt -dag",
+            "(hemtjänst near/5 natt) (-dag)",
+        ),
+        ("socialndmnden~2", "socialndmnden~2"),
+        ("utfall:avslag", "utfall:\"avslag\""),
+        ("datum:2016..2018-06", "datum:2016-01-01..2018-06-30"),
+        ("datum:2016-04", "datum:2016-04-01..2016-04-30"),
+        ("-natt", "-natt"),
+        ("LSS SoL Skola", "LSS SoL skola"),
+        ("LKUF:s", "intill:\"lkuf s\""),
+        ("hur många?", "hur många"),
+    ] {
+        let node = parse(query).unwrap_or_else(|error| panic!("{query}: {error}"));
+        assert_eq!(node.to_string(), read, "{query}");
+    }
+}
+
+#[test]
+fn brackets_and_length_are_bounded() {
+    assert!(parse(&"(".repeat(1_999)).is_err());
+    assert!(parse(&"a ".repeat(5_000)).is_err());
+    assert!(parse(&"- ".repeat(900)).is_err());
+    assert!(parse(&"NOT ".repeat(400)).is_err());
+}
+
+fn leaf() -> impl Strategy<Value = Node> {
+    let form = || "[a-zåäö]{4,9}";
+    let party = || prop_oneof![Just("V"), Just("M"), Just("SD")];
+    prop_oneof![
+        form().prop_map(Node::Word),
+        Just(Node::Word("svar".into())),
+        Just(Node::Word("2016".into())),
+        Just(Node::Word("SoL".into())),
+        form().prop_map(Node::Prefix),
+        (form(), 1..2u8).prop_map(|(word, distance)| Node::Fuzzy(word, distance)),
+        proptest::collection::vec(form(), 1..4).prop_map(Node::Phrase),
+        proptest::collection::vec(form(), 1..4).prop_map(Node::Beside),
+        (form(), form(), 1..50u32)
+            .prop_filter("two words", |(one, other, _)| one != other)
+            .prop_map(|(one, other, within)| Node::Near(one, other, within)),
+        party().prop_map(|party| Node::Party(party.parse().expect("a party"))),
+        party().prop_map(|party| Node::Answers(party.parse().expect("a party"))),
+        form().prop_map(Node::Namnd),
+        Just(Node::Dnr("HL-2019-619".into())),
+        Just(Node::Day("2016-04-14".into())),
+        Just(Node::Day("2016-04".into())),
+        Just(Node::Kind(crate::tag::Kind::SvarPaMotion)),
+        Just(Node::Outcome(crate::tag::Outcome::Avslag)),
+        Just(Node::Dated(Span::default())),
+        Just(Node::Dated(span("2016").expect("a year"))),
+    ]
+}
+
+fn tree() -> impl Strategy<Value = Node> {
+    leaf().prop_recursive(4, 24, 4, |inner| {
+        prop_oneof![
+            proptest::collection::vec(inner.clone(), 2..4).prop_map(Node::All),
+            proptest::collection::vec(inner.clone(), 2..4).prop_map(Node::Any),
+            inner.prop_map(|node| Node::Not(Box::new(node))),
+        ]
+    })
+}
+
+/// The tree without words that an operator or a date would take: they are never bare words of a query.
+fn typed(node: &Node) -> bool {
+    let text = node.to_string();
+    ![
+        "alla",
+        "dnr",
+        "januari",
+        "februari",
+        "mars",
+        "april",
+        "juni",
+        "juli",
+        "augusti",
+        "september",
+        "oktober",
+    ]
+    .iter()
+    .any(|word| text.contains(word))
+}
+
+proptest! {
+    #[test]
+    fn the_printed_form_of_a_tree_reads_back_to_it(node in tree().prop_filter("typed", typed)) {
+        prop_assert_eq!(parse(&node.to_string()), Ok(node));
+    }
+
+    #[test]
+    fn what_was_read_is_printed_so_that_it_reads_the_same(query in "[a-zåäöA-Z0-9 ()\"*:.~/-]{0,30}") {
+        if let Ok(node) = parse(&query) {
+            let printed = node.to_string();
+            prop_assert_eq!(parse(&printed), Ok(node), "{}", printed);
+        }
+    }
+
+    #[test]
+    fn no_query_panics(query in "\\PC{0,60}") {
+        let _ = parse(&query).map_err(|error| error.to_string());
+    }
+
+    #[test]
+    fn no_query_of_marks_panics(query in "[a-zåäö ()\"*:.0-9-]{0,40}") {
+        let _ = parse(&query).map_err(|error| error.to_string());
+    }
+}
