@@ -121,7 +121,7 @@ mod tests {
         let (schema, fields) = super::super::Fields::schema();
         let index = tantivy::Index::create(folder.clone(), schema, Default::default())?;
         let mut writer = index.writer_with_num_threads(1, 15_000_000)?;
-        writer.add_document(tantivy::doc!(fields.exact => "ord"))?;
+        writer.add_document(tantivy::doc!(fields.file => "ord"))?;
         writer.commit()?;
         let open = |directory: Box<dyn Directory>| {
             tantivy::Index::open(directory)?
