@@ -3,7 +3,6 @@
 //! Looks at names, sizes and times only; opens no file, follows no link, and never takes a folder that could not be
 //! read for an empty one.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
@@ -67,17 +66,26 @@ pub enum Error {
 /// Endings of documents that some reader reads.
 const READ: [&str; 2] = ["pdf", "txt"];
 
-/// Goes through the tree below `corpus` and compares it with `known`, which has one entry a key.
+/// What stands below a folder.
+#[derive(Debug, Default)]
+pub struct Tree {
+    /// Each entry, in the order of the keys, and why it is not read, if it is not.
+    entries: Vec<(Source, Option<String>)>,
+    /// Folders or entries that could not be looked at, with the reason.
+    unreadable: Vec<String>,
+    /// Their keys.
+    blind: Vec<String>,
+}
+
+/// Goes through the tree below `corpus`.
 ///
 /// # Errors
 /// [`Error::NoFolder`] when `corpus` is no folder. Trouble further down is in [`Changes::unreadable`].
-pub fn changes(corpus: &Path, known: &BTreeMap<String, Known>) -> Result<Changes, Error> {
+pub fn walk(corpus: &Path) -> Result<Tree, Error> {
     if !corpus.is_dir() {
         return Err(Error::NoFolder(corpus.to_owned()));
     }
-    let mut changes = Changes::default();
-    let mut seen = BTreeSet::new();
-    let mut blind = Vec::new();
+    let mut tree = Tree::default();
     // The root may be a link, as people mount archives; below it no link is followed, so no walk runs in a circle.
     for entry in WalkDir::new(corpus)
         .follow_root_links(true)
@@ -87,9 +95,9 @@ pub fn changes(corpus: &Path, known: &BTreeMap<String, Known>) -> Result<Changes
             Ok(entry) => entry,
             Err(error) => {
                 if let Some(path) = error.path() {
-                    blind.push(key(corpus, path));
+                    tree.blind.push(key(corpus, path));
                 }
-                changes.unreadable.push(error.to_string());
+                tree.unreadable.push(error.to_string());
                 continue;
             }
         };
@@ -99,48 +107,72 @@ pub fn changes(corpus: &Path, known: &BTreeMap<String, Known>) -> Result<Changes
         let metadata = match entry.metadata() {
             Ok(metadata) => metadata,
             Err(error) => {
-                blind.push(key(corpus, entry.path()));
-                changes.unreadable.push(error.to_string());
+                tree.blind.push(key(corpus, entry.path()));
+                tree.unreadable.push(error.to_string());
                 continue;
             }
         };
         let source = Source {
             key: key(corpus, entry.path()),
-            path: entry.path().to_owned(),
+            path: entry.into_path(),
             size: metadata.len(),
             modified: modified(&metadata),
         };
-        seen.insert(source.key.clone());
-        if let Some(reason) = not_read(&source.path, &metadata) {
-            changes.skipped.push(Skipped { source, reason });
-        } else if known.get(&source.key)
-            == Some(&Known {
-                size: source.size,
-                modified: source.modified,
-            })
-        {
-            changes.unchanged.push(source.key);
-        } else {
-            changes.to_read.push(source);
-        }
+        let reason = not_read(&source.path, &metadata);
+        tree.entries.push((source, reason));
     }
-    for key in known.keys().filter(|key| !seen.contains(*key)) {
+    // Nearly sorted as it is: only names that a folder's slash comes into stand otherwise.
+    tree.entries.sort_by(|(a, _), (b, _)| a.key.cmp(&b.key));
+    Ok(tree)
+}
+
+impl Tree {
+    /// Compares what stands there with what is known: keys in their order, each once.
+    pub fn against<'k>(self, known: impl Iterator<Item = (&'k str, Known)>) -> Changes {
+        let mut changes = Changes {
+            unreadable: self.unreadable,
+            ..Changes::default()
+        };
+        let blind = self.blind;
         // What lies in a folder that cannot be read tonight has not vanished.
-        let hidden = blind
-            .iter()
-            .any(|blind| key == blind || blind.is_empty() || key.starts_with(&format!("{blind}/")));
-        if hidden {
-            changes.unchanged.push(key.clone());
-        } else {
-            changes.gone.push(key.clone());
+        let hidden = |key: &str| {
+            blind.iter().any(|blind| {
+                blind.is_empty()
+                    || key
+                        .strip_prefix(blind.as_str())
+                        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            })
+        };
+        let missed = |key: &str, changes: &mut Changes| {
+            if hidden(key) {
+                changes.unchanged.push(key.to_owned());
+            } else {
+                changes.gone.push(key.to_owned());
+            }
+        };
+        let mut known = known.peekable();
+        for (source, reason) in self.entries {
+            while let Some((key, _)) = known.next_if(|(key, _)| *key < source.key.as_str()) {
+                missed(key, &mut changes);
+            }
+            let before = known
+                .next_if(|(key, _)| *key == source.key)
+                .map(|(_, before)| before);
+            if let Some(reason) = reason {
+                changes.skipped.push(Skipped { source, reason });
+            } else if before.is_some_and(|before| {
+                (before.size, before.modified) == (source.size, source.modified)
+            }) {
+                changes.unchanged.push(source.key);
+            } else {
+                changes.to_read.push(source);
+            }
         }
+        for (key, _) in known {
+            missed(key, &mut changes);
+        }
+        changes
     }
-    changes.to_read.sort_by(|a, b| a.key.cmp(&b.key));
-    changes
-        .skipped
-        .sort_by(|a, b| a.source.key.cmp(&b.source.key));
-    changes.unchanged.sort();
-    Ok(changes)
 }
 
 /// The path of `path` below `corpus`, with `/` between its parts: what the index calls the file.
@@ -150,7 +182,7 @@ pub fn changes(corpus: &Path, known: &BTreeMap<String, Known>) -> Result<Changes
 /// without one it parts a file from a document inside it.
 pub fn key(corpus: &Path, path: &Path) -> String {
     let below = path.strip_prefix(corpus).unwrap_or(path);
-    let mut key = String::new();
+    let mut key = String::with_capacity(below.as_os_str().len());
     for part in below.components() {
         if !key.is_empty() {
             key.push('/');
@@ -162,6 +194,11 @@ pub fn key(corpus: &Path, path: &Path) -> String {
 
 /// One name as [`key`] writes it.
 pub fn part(name: &[u8]) -> String {
+    if let Ok(name) = std::str::from_utf8(name)
+        && !name.contains(['\\', '»'])
+    {
+        return name.to_owned();
+    }
     let mut part = String::new();
     for chunk in name.utf8_chunks() {
         for c in chunk.valid().chars() {
@@ -216,9 +253,17 @@ fn modified(metadata: &Metadata) -> i64 {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
     use std::fs;
 
     use super::*;
+
+    fn changes(corpus: &Path, known: &BTreeMap<String, Known>) -> Result<Changes, Error> {
+        let known = known
+            .iter()
+            .map(|(key, known)| (key.as_str(), known.clone()));
+        Ok(walk(corpus)?.against(known))
+    }
 
     fn known_of(changes: &Changes) -> BTreeMap<String, Known> {
         changes

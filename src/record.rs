@@ -6,18 +6,18 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use crate::discover::Source;
-use crate::extract::{Heading, Line, Metadata, Origin, RawPage, RawText, Reading};
+use crate::extract::{Heading, Line, Metadata, Origin, RawPage, RawText, Reader, Reading};
 use crate::lexicon::Verdict;
 use crate::repair::{CleanPage, CleanText};
 use crate::tag::{Matter, Tags};
 
 /// The version of the rules that fill a [`Record`] from a document's text. Raise it with any change to repair, tag or the
 /// words of the index that should reach papers already read: the next run makes their records again from the stored text.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// The version of what is stored of a document's text. Raise it with any change to extract, or to the form of a [`Record`],
 /// that should reach papers already read: the next run opens every document again.
-pub const READING: u32 = 1;
+pub const READING: u32 = 2;
 
 /// What became of a file. Every file has exactly one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -124,6 +124,9 @@ pub struct Record {
     pub notes: Vec<String>,
     /// The headings that the file lists for its reader.
     pub outline: Vec<Heading>,
+    /// Who opened the file.
+    #[serde(default)]
+    pub reader: Reader,
     /// Which learned words it was repaired with ([`crate::lexicon::Learned::id`]); nothing when there were none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub model: Option<String>,
@@ -169,6 +172,7 @@ impl Record {
             metadata: raw.metadata,
             notes: raw.notes,
             outline: raw.outline,
+            reader: raw.reader,
             model,
         }
     }
@@ -194,6 +198,7 @@ impl Record {
             notes: self.notes.clone(),
             attachments: Vec::new(),
             outline: self.outline.clone(),
+            reader: self.reader,
         }
     }
 

@@ -4,7 +4,7 @@
 use lopdf::{Document, LoadOptions, Object};
 
 use super::objects::{Direct, Objects};
-use super::{Error, Options, object, pages, salvage};
+use super::{Error, Options, Reader, object, pages, salvage};
 
 /// Who opens a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +20,7 @@ pub(super) enum Opener {
 /// An opened file, and what was wrong with it.
 pub(super) struct Opened<'f> {
     pub(super) doc: Objects<'f>,
+    pub(super) reader: Reader,
     pub(super) notes: Vec<String>,
     /// Whether the file's end is missing.
     pub(super) cut: bool,
@@ -38,18 +39,30 @@ pub(super) fn open<'f>(
         let doc = Direct::open(bytes, options.limits.stream_bytes).filter(|_| !cut);
         let unsound = || Error::Broken("it is not sound through and through".to_owned());
         let doc = doc.ok_or_else(unsound)?.into();
-        return Ok(Opened { doc, notes, cut });
+        let reader = Reader::Direct;
+        return Ok(Opened {
+            doc,
+            reader,
+            notes,
+            cut,
+        });
     }
     if cut {
         notes.push("the file's end is missing".to_owned());
     }
     let has_pages = |doc: &Objects<'_>| !pages::list(doc, 1, cut).list.is_empty();
+    let opened = |doc, reader, notes| Opened {
+        doc,
+        reader,
+        notes,
+        cut,
+    };
     let mut failure = None;
     if opener == Opener::Parser {
         match load(bytes, options, None) {
             Ok(doc) if is_locked(&doc) => {
                 let doc = unlock(bytes, doc, options)?.into();
-                return Ok(Opened { doc, notes, cut });
+                return Ok(opened(doc, Reader::Parser, notes));
             }
             Ok(mut doc) => {
                 fill_streams(bytes, &mut doc);
@@ -61,7 +74,7 @@ pub(super) fn open<'f>(
                             "the cross-reference table was broken and is mended ({recovery:?})"
                         ));
                     }
-                    return Ok(Opened { doc, notes, cut });
+                    return Ok(opened(doc, Reader::Parser, notes));
                 }
                 failure = Some((Some(doc), String::new()));
             }
@@ -79,7 +92,7 @@ pub(super) fn open<'f>(
             notes.push(
                 "the file is damaged; its objects were found by searching for them".to_owned(),
             );
-            return Ok(Opened { doc, notes, cut });
+            return Ok(opened(doc, Reader::Search, notes));
         }
         failure.get_or_insert_with(|| (Some(doc), String::new()));
     }
@@ -87,7 +100,7 @@ pub(super) fn open<'f>(
         // A document without pages is a document, if it has a catalog that says so.
         Some((Some(doc), _)) if has_page_tree(&doc) => {
             notes.push("the document has no pages".to_owned());
-            Ok(Opened { doc, notes, cut })
+            Ok(opened(doc, Reader::Parser, notes))
         }
         Some((_, reason)) if !reason.is_empty() => Err(Error::Broken(reason)),
         _ => Err(Error::Broken("no pages can be found in it".to_owned())),

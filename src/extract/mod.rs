@@ -56,6 +56,23 @@ pub struct RawText {
     pub attachments: Vec<Attachment>,
     /// The headings that the file lists for its reader, in order.
     pub outline: Vec<Heading>,
+    /// Who opened it.
+    pub reader: Reader,
+}
+
+/// Who opened a document: what the first cannot is for the next.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reader {
+    /// Nobody: the file is text as it stands.
+    #[default]
+    Plain,
+    /// Our reader of sound files.
+    Direct,
+    /// lopdf: locked files, and damaged ones that it can mend.
+    Parser,
+    /// Our search for what is left of a file that lopdf can make nothing of.
+    Search,
 }
 
 /// A document that lies inside another, as in the PDF portfolio of a meeting.

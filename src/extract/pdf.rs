@@ -64,6 +64,7 @@ pub(super) fn read(bytes: &[u8], options: &Options, opener: Opener) -> Result<Ra
         metadata,
         attachments: attachments::read(doc, &listed.list, &options.limits, &mut notes),
         outline: outline::read(doc, &listed.list),
+        reader: opened.reader,
         notes,
     };
     settled(doc)?;
@@ -557,6 +558,9 @@ fn frame(node: &PageNode<'_>) -> (f32, f32, Matrix) {
     }
 }
 
+/// A page without glyphs and with this many curves shows text as outlines, or a drawing that may hold some: a line of print
+/// has about a thousand, a coat of arms a few hundred.
+const DRAWN_AS_CURVES: usize = 400;
 /// Fewer glyphs on a picture of a page are a stamp on a scan, not its text.
 const FEW_GLYPHS: usize = 250;
 
@@ -572,7 +576,9 @@ fn judge(drawing: &Drawing, fact: &mut Fact, by_ocr: bool, area: f32) {
     }
     let covered = drawing.pictured > 0.5 * area;
     fact.origin = if shown == 0 {
-        if drawing.pictures > 0 && drawing.pictured > 0.05 * area {
+        if drawing.pictures > 0 && drawing.pictured > 0.05 * area
+            || drawing.curves >= DRAWN_AS_CURVES
+        {
             Origin::PictureOnly
         } else {
             Origin::Empty
@@ -670,12 +676,23 @@ fn join_over_pages(papers: &mut [PaperPage]) {
     }
 }
 
+/// Whether a line that seems to begin a paragraph is the next line of the same print all the same: the lines of a heading
+/// stand far apart.
+fn goes_on(before: &PaperLine, line: &PaperLine) -> bool {
+    let size = before.size.max(line.size);
+    (before.size - line.size).abs() < 0.15 * size
+        && before.turn == line.turn
+        && before.zone == line.zone
+        && (before.frame[0] - line.frame[0]).abs() < 0.5 * size
+        && (0.0..1.6 * size).contains(&(line.frame[1] - before.frame[3] + 0.3 * size))
+}
+
 /// Completes the words that line ends break. A line whose only word moved up is gone.
 fn join(lines: Vec<PaperLine>) -> Vec<PaperLine> {
     let mut out: Vec<PaperLine> = Vec::with_capacity(lines.len());
     for mut line in lines {
         if let Some(before) = out.last_mut()
-            && !line.begins
+            && (!line.begins || goes_on(before, &line))
             && joins::complete(&mut before.text, &mut line.text)
             && line.text.is_empty()
         {

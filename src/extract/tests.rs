@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::sample::{document, file, first_extra, stream};
-use super::{Error, Heading, Limits, Options, Origin, RawText, ocr, text};
+use super::{Error, Heading, Limits, Options, Origin, RawText, Reader, ocr, text};
 
 fn read(bytes: &[u8]) -> Result<RawText, Error> {
     text(Path::new("a.pdf"), bytes, &unread())
@@ -165,6 +165,16 @@ fn origins_are_told_apart() {
 }
 
 #[test]
+fn letters_drawn_as_outlines_are_a_picture() {
+    let curves = |count| b"10 10 m 1 2 3 4 5 6 c 7 8 9 10 v f ".repeat(count);
+    for (count, origin) in [(20, Origin::Empty), (300, Origin::PictureOnly)] {
+        let bytes = document(&[&curves(count)], "", "", &[]);
+        let raw = read(&bytes).expect("a document");
+        assert_eq!(raw.pages[0].origin, origin, "{count}");
+    }
+}
+
+#[test]
 fn running_lines_are_furniture_and_stay_in_the_text() {
     let contents: Vec<Vec<u8>> = (1..=3)
         .map(|number| {
@@ -264,6 +274,7 @@ fn broken_files_are_read_as_far_as_they_go() {
         "",
         &[],
     );
+    assert_eq!(read(&whole).expect("readable").reader, Reader::Direct);
     let xref = memchr::memmem::rfind(&whole, b"xref\n0").expect("a table");
     assert_eq!(
         pages(&whole[..xref]),
@@ -276,6 +287,7 @@ fn broken_files_are_read_as_far_as_they_go() {
     assert!(!cut.notes.is_empty());
     let far = replace(&whole, b"startxref\n", "startxref\n9");
     assert_eq!(pages(&far), ["kvar", "mer"]);
+    assert_eq!(read(&far).expect("readable").reader, Reader::Parser);
     let mut later = whole.clone();
     later.extend(b"5 0 obj\n<< /Length 35 >>\nstream\nBT /F1 12 Tf 70 700 Td (nyare) Tj ET\nendstream\nendobj\n%%EOF");
     let later = replace(&later, b"startxref\n", "startxref\n9");

@@ -6,6 +6,7 @@
 
 use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use crate::index::Summary;
 use crate::record::{Entry, State};
@@ -29,34 +30,55 @@ pub(super) fn readable(state: State) -> bool {
 pub(super) struct Known {
     /// Every entry, by its key.
     pub(super) entries: BTreeMap<String, Entry>,
-    /// The key under which each content's record is stored, by hash.
-    pub(super) homes: BTreeMap<String, String>,
-    /// Why nothing could be read of a content, by hash.
-    pub(super) failures: BTreeMap<String, String>,
+    /// Asked for only when something has to be read: most nights are as the one before.
+    contents: OnceLock<Contents>,
+}
+
+/// What was known of contents, by hash.
+#[derive(Debug, Default)]
+struct Contents {
+    homes: BTreeMap<String, String>,
+    failures: BTreeMap<String, String>,
 }
 
 impl Known {
     pub(super) fn of(entries: BTreeMap<String, Entry>) -> Known {
-        let mut known = Known {
+        Known {
             entries,
-            ..Known::default()
-        };
-        for (key, entry) in &known.entries {
-            if entry.hash.is_empty() {
-                continue;
-            }
-            match entry.state {
-                State::Failed => {
-                    let reason = entry.reason.clone().unwrap_or_default();
-                    known.failures.insert(entry.hash.clone(), reason);
-                }
-                State::Skipped | State::Copy => {}
-                _ => {
-                    known.homes.insert(entry.hash.clone(), key.clone());
-                }
-            }
+            contents: OnceLock::new(),
         }
-        known
+    }
+
+    /// The key under which the record of a content is stored.
+    pub(super) fn home(&self, hash: &str) -> Option<&String> {
+        self.contents().homes.get(hash)
+    }
+
+    /// Why nothing could be read of a content.
+    pub(super) fn failure(&self, hash: &str) -> Option<&String> {
+        self.contents().failures.get(hash)
+    }
+
+    fn contents(&self) -> &Contents {
+        self.contents.get_or_init(|| {
+            let mut contents = Contents::default();
+            for (key, entry) in &self.entries {
+                if entry.hash.is_empty() {
+                    continue;
+                }
+                match entry.state {
+                    State::Failed => {
+                        let reason = entry.reason.clone().unwrap_or_default();
+                        contents.failures.insert(entry.hash.clone(), reason);
+                    }
+                    State::Skipped | State::Copy => {}
+                    _ => {
+                        contents.homes.insert(entry.hash.clone(), key.clone());
+                    }
+                }
+            }
+            contents
+        })
     }
 
     /// What lies inside the document at `key`, at any depth: the rest of its key, and the entry.
@@ -105,7 +127,7 @@ pub(super) fn settle(
     }
     let mut puts = Vec::new();
     for (hash, keys) in &groups {
-        let stored = known.homes.get(hash);
+        let stored = known.home(hash);
         let home = fresh
             .get(hash)
             .filter(|home| keys.contains(home))
@@ -178,22 +200,19 @@ pub(super) fn count(
             .map(|(_, entry)| entry.hash.as_str())
             .collect()
     });
-    for state in State::ALL {
-        let files = present
-            .values()
-            .filter(|entry| entry.state == state)
-            .count();
-        if files > 0 {
-            summary.states.insert(state.name().to_owned(), files);
-        }
-    }
+    let mut states: BTreeMap<State, usize> = BTreeMap::new();
+    // Both are in the order of their keys: they are gone through side by side.
+    let mut before = known.iter().peekable();
     for (key, entry) in present {
+        *states.entry(entry.state).or_default() += 1;
+        while before.next_if(|(other, _)| *other < key).is_some() {}
+        let before = before.next_if(|(other, _)| *other == key);
         if !is_file(&key) {
             summary.attachments += 1;
             continue;
         }
         summary.seen += 1;
-        let Some(before) = known.get(key) else {
+        let Some((_, before)) = before else {
             match gone.get_mut(entry.hash.as_str()) {
                 Some(left) if *left > 0 => {
                     *left -= 1;
@@ -221,6 +240,9 @@ pub(super) fn count(
         if (before.size, before.modified) != (entry.size, entry.modified) {
             summary.touched += 1;
         }
+    }
+    for (state, files) in states {
+        summary.states.insert(state.name().to_owned(), files);
     }
 }
 
@@ -259,7 +281,7 @@ mod tests {
         let mut present = map(now);
         let mut fresh = BTreeMap::new();
         for (file, hash, state) in now {
-            if readable(*state) && !known.homes.contains_key(*hash) {
+            if readable(*state) && known.home(hash).is_none() {
                 fresh
                     .entry((*hash).to_owned())
                     .or_insert_with(|| (*file).to_owned());

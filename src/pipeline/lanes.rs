@@ -171,7 +171,7 @@ impl Lanes<'_> {
             return false;
         }
         if self.reuse && !self.retry.contains(hash) {
-            if let Some(home) = self.known.homes.get(hash) {
+            if let Some(home) = self.known.home(hash) {
                 // The state of the home is given to all its names when everything has been seen.
                 let file = entry.file.clone();
                 read.present.insert(file, with(State::Indexed, None));
@@ -186,7 +186,7 @@ impl Lanes<'_> {
                 }
                 return false;
             }
-            if let Some(reason) = self.known.failures.get(hash) {
+            if let Some(reason) = self.known.failure(hash) {
                 let entry = with(State::Failed, Some(reason.clone()));
                 read.present.insert(entry.file.clone(), entry);
                 return false;

@@ -177,8 +177,8 @@ impl Eve {
         })
     }
 
-    /// What tells an unchanged file; nothing of those that are to be read whatever they look like.
-    fn hints(&self) -> BTreeMap<String, discover::Known> {
+    /// What tells an unchanged file, in the order of the keys.
+    fn hints(&self) -> impl Iterator<Item = (&str, discover::Known)> {
         self.known
             .entries
             .iter()
@@ -188,10 +188,28 @@ impl Eve {
                 // No file has this size, so it is read, and does not look new or gone.
                 let size = if again { u64::MAX } else { entry.size };
                 let modified = entry.modified;
-                (key.clone(), discover::Known { size, modified })
+                (key.as_str(), discover::Known { size, modified })
             })
-            .collect()
     }
+}
+
+/// Looks at the corpus and at what was known of it, at the same time: each takes as long as the other.
+fn look(
+    corpus: &Path,
+    before: Option<&Before>,
+    options: &Options,
+) -> anyhow::Result<(Eve, Changes)> {
+    let (tree, eve) = std::thread::scope(|scope| {
+        let walk = scope.spawn(|| discover::walk(corpus));
+        let eve = Eve::of(before, options);
+        let tree = walk
+            .join()
+            .unwrap_or_else(|fault| std::panic::resume_unwind(fault));
+        (tree, eve)
+    });
+    let eve = eve?;
+    let changes = tree?.against(eve.hints());
+    Ok((eve, changes))
 }
 
 /// The OCR engine that a run would use, in a word, if it has one.
@@ -206,8 +224,7 @@ fn engine(options: &extract::Options) -> Option<String> {
 /// When the corpus folder or the index cannot be used.
 pub fn plan(corpus: &Path, folder: &Path, options: &Options) -> anyhow::Result<Plan> {
     let before = Before::latest(folder)?;
-    let eve = Eve::of(before.as_ref(), options)?;
-    let changes = discover::changes(corpus, &eve.hints())?;
+    let (eve, changes) = look(corpus, before.as_ref(), options)?;
     Ok(Plan {
         read: changes
             .to_read
@@ -250,8 +267,7 @@ pub fn ingest(
         .map(|lost| format!("the old index could not be read and is built anew ({lost})"))
         .into_iter()
         .collect();
-    let eve = Eve::of(writer.before(), options)?;
-    let changes = discover::changes(corpus, &eve.hints())?;
+    let (eve, changes) = look(corpus, writer.before(), options)?;
     let seen = changes.to_read.len() + changes.skipped.len() + changes.unchanged.len();
     if seen == 0 && !eve.known.entries.is_empty() && !options.allow_empty {
         anyhow::bail!(

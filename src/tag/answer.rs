@@ -11,7 +11,7 @@ use regex::bytes::Regex;
 
 use super::mark::{self, Mark};
 use super::person::{Who, who_at};
-use super::sheet::{Sheet, tolerant};
+use super::sheet::{Sheet, parts_around, tolerant};
 
 /// What kind of initiative it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,6 +63,10 @@ static NOUN: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
+/// Letters that every one of these words holds.
+static NOUN_CORE: LazyLock<Regex> =
+    LazyLock::new(|| tolerant(r"skrive|motion|terpe|fråg|edborg|nitiat|e-f|otsf|nr\s"));
+
 /// Where a list of writers begins behind the word.
 static FROM: LazyLock<Regex> =
     LazyLock::new(|| tolerant(r"\b(?:från|fr\.|av|ställd av|inlämnad av)\s+|\s-\s+"));
@@ -103,9 +107,15 @@ static NEW_FIELD: LazyLock<Regex> = LazyLock::new(|| {
 /// Every initiative of `sheet`, in the order of the text. `marks` are the sheet's party marks.
 pub(super) fn initiatives(sheet: &Sheet, marks: &[Mark], around: &str) -> Vec<Initiative> {
     let folded = sheet.folded.as_slice();
-    NOUN.captures_iter(folded)
-        .filter_map(|found| {
+    parts_around(folded, &NOUN_CORE, 40, 60)
+        .into_iter()
+        .flat_map(|part| {
+            NOUN.captures_iter(&folded[part.clone()])
+                .map(move |found| (part.start, found))
+        })
+        .filter_map(|(start, found)| {
             let at = found.get(0)?.range();
+            let at = start + at.start..start + at.end;
             let noun = match (1..=5).find(|&group| found.get(group).is_some())? {
                 1 => Noun::Skrivelse,
                 2 => Noun::Motion,
@@ -141,6 +151,13 @@ fn writers(
     if folded[at.clone()].ends_with(b"av") || folded[at.clone()].ends_with(b"ran") {
         let who = who_at(sheet, at.end, around);
         if !who.is_empty() {
+            return (Form::From, who);
+        }
+    }
+    // "interpellationssvar till A (p)"
+    if folded[at.clone()].ends_with(b"svar") && folded[at.end..].starts_with(b" till ") {
+        let who = who_at(sheet, at.end + 6, around);
+        if !who.marks.is_empty() {
             return (Form::From, who);
         }
     }
@@ -197,7 +214,14 @@ fn writers(
             continue;
         }
         if !who.marks.is_empty() {
-            return (Form::From, who);
+            // "interpellation - Skolmaten (M)": one word behind the dash is the matter, and nobody's name.
+            let word = |(name, _): &(Range<usize>, _)| !folded[name.clone()].contains(&b' ');
+            let people = if dash && who.people.iter().all(word) {
+                Vec::new()
+            } else {
+                who.people
+            };
+            return (Form::From, Who { people, ..who });
         }
         if dash {
             continue;
@@ -283,7 +307,9 @@ fn genitive(
     });
     let mark = last_mark(marks, sentence, at.start)?;
     let between = sheet.folded.get(mark.range.end..at.start)?;
-    if !BETWEEN.is_match(between) {
+    // "Elsa Berg (S)" ends one line, and "Skrivelse om snö" begins the next.
+    let next_line = between.contains(&b'\n') && sheet.cased[at.start].is_ascii_uppercase();
+    if next_line || !BETWEEN.is_match(between) {
         return None;
     }
     let word = &sheet.folded[mark.range.clone()];
@@ -381,8 +407,19 @@ fn loose(
     });
     let folded = sheet.folded.as_slice();
     let answer = ANSWER.find(&folded[sentence.start..at.start]);
+    // "… Elsa Berg (S) KS 2011/0412": the number ends the line, not the mark.
+    static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"(?-u)[ \t]\(?(?:d ?nr[:.]? ?)?(?:[a-z]{1,5}[ /-]?)?\d[\d/:. -]*[/:-][\d/:. -]*\)?$",
+        )
+        .expect("a pattern that compiles")
+    });
     let close = |end: usize| {
         let mut text = folded[..end].trim_ascii_end();
+        let line = text.len().saturating_sub(40);
+        if let Some(number) = NUMBER.find(&text[line..]) {
+            text = text[..line + number.start()].trim_ascii_end();
+        }
         // "(m) *" and "(m)." end with their mark.
         while let Some(rest) = text.strip_suffix(b".").or_else(|| text.strip_suffix(b"*")) {
             text = rest.trim_ascii_end();
@@ -421,7 +458,7 @@ fn loose(
         // "Motion om hundrastgårdar (SD) - remiss": the clause begins with the word and ends with the mark.
         static CLAUSE: LazyLock<Regex> = LazyLock::new(|| {
             tolerant(
-                r"^ (?:om|angående|ang\.?|gällande|rörande|avseende) [^.\n]{3,160}?[)\]](?:\s*(?:[-.,\n]|$))",
+                r"^(?: (?:om|angående|ang\.?|gällande|rörande|avseende)| ?[-:]) [^.\n]{3,160}?[)\]](?:\s*(?:[-.,\n]|$))",
             )
         });
         let begins = folded[sentence.start..at.start]
@@ -579,4 +616,22 @@ fn is_stop(sheet: &Sheet, i: usize) -> bool {
         &before[before.len() - length..]
     };
     !(ABBREVIATIONS.contains(&word) || word.len() == 1 && word[0].is_ascii_alphabetic())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sheet::folded;
+    use super::*;
+
+    #[test]
+    fn every_word_holds_the_letters_that_are_looked_for() {
+        for line in include_str!("lines.tsv").lines() {
+            let folded = folded(&line.replace('⏎', "\n"));
+            for pattern in [&*NOUN] {
+                for found in pattern.find_iter(folded.as_bytes()) {
+                    assert!(NOUN_CORE.is_match(found.as_bytes()), "{found:?}");
+                }
+            }
+        }
+    }
 }

@@ -7,7 +7,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
-use regex::bytes::Regex;
+use regex::bytes::{Captures, Regex};
 use serde::{Deserialize, Serialize};
 
 use super::sheet::{Sheet, tolerant};
@@ -56,39 +56,38 @@ pub(super) struct Hit {
 
 const MONTHS: &str = "(?:(januari|jan)|(februari|feb)|(mars|mar)|(april|apr)|(maj)|(juni|jun)|(juli|jul)|(augusti|aug)|(september|sept|sep)|(oktober|okt)|(november|nov)|(december|dec))";
 
-/// Whatever may be a date: a first sieve over the whole text.
+/// Whatever may be a date, from its first digit.
 static DATE: LazyLock<Regex> = LazyLock::new(|| {
-    tolerant(
-        &[
-            // 1-3: ISO, with blanks or a line end at the dashes
-            r"((?:19|20)\d\d) ?-\s{0,2}(\d\d) ?-\s{0,2}(\d\d)",
-            // 4-6: blanks, full stops or strokes instead of dashes
-            r"((?:19|20)\d\d)[ ./](\d\d)[ ./](\d\d)",
-            // 7-9: day/month year
-            r"(\d{1,2})/(\d{1,2})[ /-]((?:19|20)\d\d)",
-            // 10-12: day.month.year
-            r"(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)",
-            // 13-14: day/month
-            r"(\d{1,2})/(\d{1,2})",
-            // 15: yyyymmdd or yymmdd
-            r"((?:19|20)?\d{6})",
-            // 16-17: year and month
-            r"((?:19|20)\d\d)-(\d\d)",
-        ]
-        .join("|"),
-    )
+    let forms = [
+        // 1-3: ISO, with blanks or a line end at the dashes
+        r"((?:19|20)\d\d) ?-\s{0,2}(\d\d) ?-\s{0,2}(\d\d)",
+        // 4-6: blanks, full stops or strokes instead of dashes
+        r"((?:19|20)\d\d)[ ./](\d\d)[ ./](\d\d)",
+        // 7-9: day/month year
+        r"(\d{1,2})/(\d{1,2})[ /-]((?:19|20)\d\d)",
+        // 10-12: day.month.year
+        r"(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)",
+        // 13-14: day/month
+        r"(\d{1,2})/(\d{1,2})",
+        // 15: yyyymmdd or yymmdd
+        r"((?:19|20)?\d{6})",
+        // 16-18: ISO without noughts
+        r"((?:19|20)\d\d)-(\d{1,2})-(\d{1,2})",
+        // 19-20: year and month
+        r"((?:19|20)\d\d)-(\d\d)",
+    ];
+    tolerant(&format!("^(?:{})", forms.join("|")))
 });
 
-/// Days and a month, and maybe a year: `14 april 2016`, `3 och 5 mars`; 1 days, 2-13 month, 14 year.
+/// Days and a month, and maybe a year: `14 april 2016`, `3 och 5 mars`; 1 days, 2-13 month, 14 year, 15 its last two digits (`3 mars -15`).
 static NAMED: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(&format!(
-        r"\b((?:\d{{1,2}}(?: ?- ?\d{{1,2}})?(?:,\s*| och | samt | resp\.? ))*\d{{1,2}}(?: ?- ?\d{{1,2}})?)(?::?e)?\.?\s{{1,3}}{MONTHS}\b\.?(?:[ ,]{{0,2}}\s?((?:19|20)\d\d)\b)?"
+        r"^((?:\d{{1,2}}(?: ?- ?\d{{1,2}})?(?:,\s*| och | samt | resp\.? ))*\d{{1,2}}(?: ?- ?\d{{1,2}})?)(?::?[ae])?\.?\s{{1,3}}{MONTHS}\b\.?(?:[ ,]{{0,2}}\s?((?:19|20)\d\d)\b| ?[-'](\d\d)\b)?"
     ))
 });
 
-/// A month and a year without day: `maj 2000`; 1-12 month, 13 year.
-static MONTH: LazyLock<Regex> =
-    LazyLock::new(|| tolerant(&format!(r"\b{MONTHS}\s{{1,2}}((?:19|20)\d\d)\b")));
+/// A month right before a year, without day: `maj 2000`; 1-12 month.
+static MONTH: LazyLock<Regex> = LazyLock::new(|| tolerant(&format!(r"\b{MONTHS}\s{{1,2}}$")));
 
 /// What may stand between dates that share the year of the last.
 static JOIN: LazyLock<Regex> = LazyLock::new(|| {
@@ -99,7 +98,7 @@ static JOIN: LazyLock<Regex> = LazyLock::new(|| {
 /// Words right before a `16/2` that make it a day.
 static DAY_CUE: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(
-        r"(?:\(|den|framställd[a]?|bordlagd[a]?|bordlades|mötet|sammanträdet?|inkom|datum|dag|senast|till|från|kl|måndag|tisdag|onsdag|torsdag|fredag|lördag|söndag|[0-9]/[0-9]{1,2}[,;]|[0-9]/[0-9]{1,2} och)[en]{0,2}\s*$",
+        r"(?:\(|den|framställd[a]?|bordlagd[a]?|bordlades|bordlagt|återremi[a-z]*|anmäld[a-z]*|anmäldes|inlämnad|väckt[a-z]*|behandlad[a-z]*|besluta[dt][a-z]*|daterad|daterat|remitterad[a-z]*|besvarad[a-z]*|justera[a-z]*|hölls|mötet|sammanträdet?|inkom[a-z]*|datum|dag|senast|till|från|kl|måndag|tisdag|onsdag|torsdag|fredag|lördag|söndag|[0-9]/[0-9]{1,2}[,;]|[0-9]/[0-9]{1,2} och)[en]{0,2}\s*$",
     )
 });
 
@@ -121,16 +120,22 @@ static PREPARATION: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(r"råd[e]?t?\b|gruppen|grupperna|förvaltningsgrupp|mbl|samverkan|samråd")
 });
 
+/// Bytes that a date in figures has at most, with blanks and a line end at its dashes.
+const LONGEST: usize = 24;
+
 /// Every date of `sheet`, in the order of the text. `head_end` is where a paper's head ends (0 when it has none).
 pub(super) fn find(sheet: &Sheet, head_end: usize) -> Vec<Hit> {
     let folded = sheet.folded.as_slice();
     let mut hits: Vec<(Range<usize>, Read)> = Vec::new();
-    let mut at = 0;
-    while let Some(found) = DATE.captures_at(folded, at) {
-        let Some(range) = found.get(0).map(|all| all.range()) else {
-            break;
+    let mut next = 0;
+    while let Some(at) = sheet.digit_from(next) {
+        next = at + 1;
+        let most = &folded[at..(at + LONGEST).min(folded.len())];
+        // Most digits begin no date; which groups hold one is the dearer question.
+        let Some(found) = held(&DATE, most) else {
+            continue;
         };
-        at = range.end;
+        let range = at..at + found.get(0).map_or(0, |all| all.end());
         let number = |group: usize| found.get(group).and_then(|part| parsed(part.as_bytes()));
         let date = |year: usize, month: usize, day: usize| {
             full(number(year)?, number(month)?, number(day)?)
@@ -146,7 +151,11 @@ pub(super) fn find(sheet: &Sheet, head_end: usize) -> Vec<Hit> {
         } else if let (Some(day), Some(month)) = (number(13), number(14)) {
             no_year(month, day)
                 .filter(|_| DAY_CUE.is_match(&folded[range.start.saturating_sub(24)..range.start]))
-        } else if let (Some(year), Some(month)) = (number(16), number(17)) {
+        } else if found.get(16).is_some() {
+            date(16, 17, 18)
+                .filter(|_| is_no_number(folded, &range))
+                .map(Read::Full)
+        } else if let (Some(year), Some(month)) = (number(19), number(20)) {
             // "2009-10" may be two years; "2018-08" can't.
             (full(year, month, 1).is_some() && month < year % 100)
                 .then_some(Read::NoDay(year as i16, month as i8))
@@ -157,13 +166,13 @@ pub(super) fn find(sheet: &Sheet, head_end: usize) -> Vec<Hit> {
             Some(Read::Full(_)) if found.get(15).is_some() => stands_alone_short(sheet, &range),
             _ => stands_alone(folded, &range),
         };
-        match read.filter(|_| lone) {
-            Some(read) => hits.push((range, read)),
-            // "9/20" of "9/2010-09-30" hides a date.
-            None => at = range.start + 1,
+        // "9/20" of "9/2010-09-30" hides a date: the next digit may begin one.
+        if let Some(read) = read.filter(|_| lone) {
+            next = range.end;
+            hits.push((range, read));
         }
     }
-    named(folded, &mut hits);
+    named(sheet, &mut hits);
     hits.sort_by_key(|(range, _)| (range.start, range.end));
     hits.into_iter()
         .map(|(folded_range, read)| {
@@ -175,7 +184,8 @@ pub(super) fn find(sheet: &Sheet, head_end: usize) -> Vec<Hit> {
 }
 
 /// Dates with the month's name.
-fn named(folded: &[u8], hits: &mut Vec<(Range<usize>, Read)>) {
+fn named(sheet: &Sheet, hits: &mut Vec<(Range<usize>, Read)>) {
+    let folded = sheet.folded.as_slice();
     struct Named {
         range: Range<usize>,
         days: Vec<(Range<usize>, i64)>,
@@ -183,15 +193,25 @@ fn named(folded: &[u8], hits: &mut Vec<(Range<usize>, Read)>) {
         year: Option<i64>,
     }
     let mut list: Vec<Named> = Vec::new();
-    for found in NAMED.captures_iter(folded) {
+    let mut next = 0;
+    while let Some(at) = sheet.digit_from(next) {
+        next = at + 1;
+        if at > 0 && is_word(folded[at - 1]) {
+            continue;
+        }
+        let Some(found) = held(&NAMED, &folded[at..(at + LONGEST_LIST).min(folded.len())]) else {
+            continue;
+        };
         let (Some(all), Some(days)) = (found.get(0), found.get(1)) else {
             continue;
         };
+        let all = at..at + all.end();
+        next = all.end;
         let Some(month) = (1..=12).find(|month| found.get(month + 1).is_some()) else {
             continue;
         };
         let mut numbers = Vec::new();
-        let mut from = days.start();
+        let mut from = all.start;
         for part in days.as_bytes().split(|byte| !byte.is_ascii_digit()) {
             if let Some(day) = parsed(part) {
                 numbers.push((from..from + part.len(), day));
@@ -203,15 +223,19 @@ fn named(folded: &[u8], hits: &mut Vec<(Range<usize>, Read)>) {
             let before = range.start.checked_sub(1).map(|at| folded[at]);
             before != Some(b'-') && folded.get(range.end) != Some(&b'-')
         });
-        let before = all.start().checked_sub(1).map(|at| folded[at]);
+        let before = all.start.checked_sub(1).map(|at| folded[at]);
         if matches!(before, Some(b'-' | b'/' | b'.' | b':')) {
             numbers.clear();
         }
         list.push(Named {
-            range: all.range(),
+            range: all,
             days: numbers,
             month: month as i64,
-            year: found.get(14).and_then(|year| parsed(year.as_bytes())),
+            year: match (found.get(14), found.get(15)) {
+                (Some(year), _) => parsed(year.as_bytes()),
+                (None, Some(tens)) => parsed(tens.as_bytes()).map(century),
+                _ => None,
+            },
         });
     }
     // "28 juni, 26 juli och 23 augusti 2012": the last one's year is everyone's.
@@ -243,29 +267,59 @@ fn named(folded: &[u8], hits: &mut Vec<(Range<usize>, Read)>) {
             }
         }
     }
-    for found in MONTH.captures_iter(folded) {
-        let (Some(all), Some(year)) = (found.get(0), found.get(13)) else {
+    let mut next = 0;
+    while let Some(at) = sheet.digit_from(next) {
+        next = at + 1;
+        let year = folded
+            .get(at..at + 4)
+            .filter(|year| year.starts_with(b"19") || year.starts_with(b"20"))
+            .and_then(parsed);
+        let Some(year) = year.filter(|_| !folded.get(at + 4).copied().is_some_and(is_word)) else {
             continue;
         };
-        let before = &folded[all.start().saturating_sub(12)..all.start()];
+        if at == 0 || !folded[at - 1].is_ascii_whitespace() {
+            continue;
+        }
+        let from = at.saturating_sub(14);
+        let Some(found) = held(&MONTH, &folded[from..at]) else {
+            continue;
+        };
+        let (Some(all), Some(month)) = (
+            found.get(0),
+            (1..=12).find(|&month| found.get(month).is_some()),
+        ) else {
+            continue;
+        };
+        let all = from + all.start()..at + 4;
+        let before = &folded[all.start.saturating_sub(12)..all.start];
+        // The window may have cut a word in two.
+        let cut = all.start == from && from > 0 && is_word(folded[from - 1]);
         // "jul 2016" is Christmas.
-        if all.as_bytes().starts_with(b"jul ") {
+        if cut || folded[all.clone()].starts_with(b"jul ") {
             continue;
         }
         let span = before.trim_ascii_end().last() == Some(&b'-')
-            || folded.get(all.end()) == Some(&b'-')
+            || folded.get(all.end) == Some(&b'-')
             || before.trim_ascii_end().ends_with(b"till");
-        let next = taken.partition_point(|range| range.end <= all.start());
-        let inside = taken.get(next).is_some_and(|range| range.start < all.end());
-        if let (Some(month), Some(year)) = (
-            (1..=12).find(|&month| found.get(month).is_some()),
-            parsed(year.as_bytes()),
-        ) && !span
-            && !inside
-        {
-            hits.push((all.range(), Read::NoDay(year as i16, month as i8)));
+        let next = taken.partition_point(|range| range.end <= all.start);
+        let inside = taken.get(next).is_some_and(|range| range.start < all.end);
+        if !span && !inside {
+            hits.push((all, Read::NoDay(year as i16, month as i8)));
         }
     }
+}
+
+/// The groups of `pattern` in `text`, asked for only when it matches.
+fn held<'t>(pattern: &Regex, text: &'t [u8]) -> Option<Captures<'t>> {
+    pattern.is_match(text).then(|| pattern.captures(text))?
+}
+
+/// Bytes of a list of days before its month that are read.
+const LONGEST_LIST: usize = 120;
+
+/// Whether a byte is part of a word.
+fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_'
 }
 
 fn parsed(digits: &[u8]) -> Option<i64> {
@@ -279,6 +333,11 @@ fn full(year: i64, month: i64, day: i64) -> Option<Date> {
         i8::try_from(day).ok()?,
     )
     .ok()
+}
+
+/// The year that two digits mean.
+fn century(tens: i64) -> i64 {
+    if tens < 70 { 2000 + tens } else { 1900 + tens }
 }
 
 /// Month and day, when some year has them.
@@ -298,6 +357,14 @@ fn short(digits: i64) -> Option<Date> {
         _ => return None,
     };
     full(century + year, digits / 100 % 100, digits % 100)
+}
+
+/// Whether `2012-8-1` is no diary number (`Dnr 2012-8-1.2.4`).
+fn is_no_number(folded: &[u8], range: &Range<usize>) -> bool {
+    let before = &folded[range.start.saturating_sub(8)..range.start];
+    let goes_on = folded.get(range.end) == Some(&b'.')
+        && folded.get(range.end + 1).is_some_and(u8::is_ascii_digit);
+    !goes_on && !before.windows(2).any(|two| two == b"nr")
 }
 
 /// No digit, dash or slash goes on at either side.
@@ -351,10 +418,14 @@ fn stands_alone_short(sheet: &Sheet, range: &Range<usize>) -> bool {
     static NUMBERS: LazyLock<Regex> =
         LazyLock::new(|| tolerant(r"(?:nr|nummer|giro|tfn|telefon|tel|kod|konto|id|dnr)[ .:]*$"));
     let folded = sheet.folded.as_slice();
-    let before = sheet.text[..sheet.range(range.clone()).start]
-        .chars()
-        .next_back();
-    stands_alone(folded, range)
+    let text = &sheet.text[..sheet.range(range.clone()).start];
+    let before = text.chars().next_back();
+    // "KS190930" is a board and a day; "2019-O000411" is a number that goes on.
+    let body = text.trim_end_matches(char::is_uppercase);
+    let goes_on =
+        body.len() < text.len() && body.ends_with(|c: char| !c.is_whitespace() && c != '(');
+    !goes_on
+        && stands_alone(folded, range)
         && before.is_none_or(|letter| {
             letter.is_whitespace() || letter.is_uppercase() || "(,".contains(letter)
         })
@@ -479,6 +550,10 @@ mod tests {
             ("2015-01-01--2015-12-31", vec!["2015-01-01", "2015-12-31"]),
             ("4/3-2015", vec!["2015-03-04"]),
             ("den 14\napril 2016", vec!["2016-04-14"]),
+            ("den 3 mars -15", vec!["2015-03-03"]),
+            ("den 2:a december 2019", vec!["2019-12-02"]),
+            ("inkom 2019-11-4", vec!["2019-11-04"]),
+            ("återremitterades 12/6", vec!["XXXX-06-12"]),
         ] {
             assert_eq!(dates(text), want, "{text:?}");
         }
@@ -495,6 +570,10 @@ mod tests {
             "277 000 kronor, 250101 kronor",
             "Dnr 328-2009-599",
             "Dnr 2010-11028",
+            "Dnr 2012-8-1.2.4.",
+            "Dnr 2012-8-1",
+            "ökade 1/2 procent",
+            "Dnr 2019-O000411",
             "1/2 tjänst",
             "08-508 220 00",
             "1 (5)",

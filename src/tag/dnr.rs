@@ -152,7 +152,7 @@ fn key(verbatim: &str) -> String {
 /// `Dnr`, `D nr:`, `Diarienummer`, `Dor` (misread), glued to the number or not.
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(
-        r"\b(?:d[ .]?n[rt]\b\.?|d[.]?[no][rt](?:[^a-z]|$)|dnr|diari[ea]nu?mm?[ea]r|diari[ea]nr|ärendenummer|ärendenr)\s*[.:;]*\s*",
+        r"\b(?:d[ .]?n[rt]\b\.?|d[.]?[no][rt](?:[^a-z0-9]|$)|dnr|diari[ea]nu?mm?[ea]r|diari[ea]nr|ärendenummer|ärendenr)\s*[.:;]*\s*",
     )
 });
 
@@ -174,18 +174,26 @@ static NEXT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^(?-u)\s*(?:,|;|och|samt|&|resp\.?)\s+").expect("a pattern that compiles")
 });
 
-/// Shapes that are dnr without a label. Their first letters, the body, are looked for in the text before them.
+/// Bytes that a number without a label has at most.
+const LONGEST: usize = 48;
+
+/// Shapes that are dnr without a label, from their first digit. Their first letters, the body, are looked for in the text before them.
 static BARE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"(?-u)(?:",
+        r"^(?-u)(?:",
         // year/serial or year:serial or year-serial, only behind a body
-        r"(?:19|20)\d\d[/:-]\d{1,6}(?:-\d+(?:\.\d+)*){0,2}",
+        r"(?:19|20)\d\d[/:-]\d{1,6}(?: \d{3}\b|\.\d{3}\b|(?:-\d+(?:\.\d+)*){0,2})",
         // LS yymm-serial
         r"|\d{4}-\d{4}",
         // class-serial/year
         r"|\d{3}-\d{2,5}/(?:19|20)?\d\d",
         r"|\d(?:\.\d{1,2}){1,3}\.?- ?\d{1,6}[/-](?:20)?\d\d",
         r"|\d\.\d{1,2}(?:\.\d{1,2})?/\d{2,5}[-/]20\d\d",
+        // class/serial-year and serial-year-class
+        r"|\d{3}/\d{2,4}-(?:19|20)\d\d",
+        r"|\d{3}-(?:19|20)\d\d-\d{1,3}(?:\.\d){0,3}",
+        // serial/year, only behind a body; fewer digits number a meeting: "SDN 5/2013"
+        r"|\d{3,5}/(?:19|20)\d\d",
         r")"
     ))
     .expect("a pattern that compiles")
@@ -194,7 +202,7 @@ static BARE: LazyLock<Regex> = LazyLock::new(|| {
 /// Words before a number that say it is something else.
 static NOT_A_DNR: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(
-        r"(?:mål(?: ?nr)?|t[ae]l[ea]?fon|tfn|tel|t[ea]l[ea]fonnr|fax|växel|orgnr|org\.? ?nr|organisationsnummer|bankgiro|plusgiro|fakturanummer|fakturanr|avtalsnr|avtal|sou|ds|sfs|kfs|prop\.?|proposition|motion|nr|bet\.?|dir\.?|s-dp|dp|pm|personnr|sid|sidan|postgiro|skr\.?|protokoll|läsåret|mobil)[ .:(]*[a-z]?\s*$",
+        r"(?:^|[^a-z])(?:mål(?: ?nr)?|t[ae]l[ea]?fon|tfn|tel|t[ea]l[ea]fonnr|fax|växel|orgnr|org\.? ?nr|organisationsnummer|bankgiro|plusgiro|fakturanummer|fakturanr|avtalsnr|avtal|sou|ds|sfs|kfs|prop\.?|proposition|motion|nr|bet\.?|dir\.?|s-dp|dp|pm|personnr|sid|sidan|postgiro|skr\.?|protokoll|läsåret|mobil)[ .:(]*[a-z]?\s*$",
     )
 });
 
@@ -203,7 +211,7 @@ const NO_BODY: &[&str] = &[
     "SOU", "DS", "SFS", "KFS", "PROP", "PM", "NR", "SOSFS", "HSLF", "FS", "AFS", "BFS", "JO", "EU",
     "EG", "ISO", "SIS", "BBR", "NJA", "RÅ", "AD", "MÖD", "SKR", "BET", "DIR", "FN", "DP", "RIX",
     "ÖÄ", "M", "P", "U", "A", "B", "C", "S", "V", "NFS", "TSFS", "LVFS", "SKOLFS", "AB", "RUFS",
-    "HFD", "MIG", "UTL", "SLL", "RF",
+    "HFD", "MIG", "UTL", "SLL", "RF", "BG", "PG", "TFN", "TEL", "FAX",
 ];
 
 /// A remiss from another body: its number is not ours.
@@ -254,8 +262,14 @@ pub(super) fn find(sheet: &Sheet, body_start: Option<usize>, namnd: &str) -> Vec
         }
     }
     let labelled = hits.len();
-    for shape in BARE.find_iter(folded) {
-        if let Some(range) = bare(sheet, shape.range()) {
+    let mut next = 0;
+    while let Some(at) = sheet.digit_from(next) {
+        next = at + 1;
+        let Some(shape) = BARE.find(&folded[at..(at + LONGEST).min(folded.len())]) else {
+            continue;
+        };
+        next = at + shape.end();
+        if let Some(range) = bare(sheet, at..next) {
             // Labels were walked in the order of the text, and their numbers do not overlap.
             let next = hits[..labelled].partition_point(|(hit, _)| hit.end <= range.start);
             if hits[..labelled]
@@ -299,7 +313,9 @@ pub(super) fn find(sheet: &Sheet, body_start: Option<usize>, namnd: &str) -> Vec
 /// The end of the number that begins at `at` behind a label.
 fn number_at(sheet: &Sheet, at: usize) -> Option<usize> {
     let folded = sheet.folded.as_slice();
-    let found = NUMBER.find(&folded[at..])?;
+    let Some(found) = NUMBER.find(&folded[at..]) else {
+        return serial_at(folded, at);
+    };
     let mut end = at + found.end();
     let written = sheet.written(at..end);
     // Letters before the number are a body only in capitals; "och 2009" is none.
@@ -330,10 +346,32 @@ fn number_at(sheet: &Sheet, at: usize) -> Option<usize> {
     Some(end)
 }
 
+/// The end of a number without any part (`Dnr 1600711`) that begins at `at` behind a label: six digits at least, for a year
+/// alone is what was left of a number whose digits were lost.
+fn serial_at(folded: &[u8], at: usize) -> Option<usize> {
+    let length = folded[at..]
+        .iter()
+        .take_while(|byte| byte.is_ascii_digit())
+        .count();
+    let end = at + length;
+    let whole = folded.get(end).is_none_or(|next| {
+        matches!(next, b'\n' | b' ' | b')' | b',' | b';')
+            || *next == b'.' && !folded.get(end + 1).is_some_and(u8::is_ascii_digit)
+    });
+    ((6..=8).contains(&length) && whole).then_some(end)
+}
+
 /// The range, with its body, of a shape without label, when it is a dnr.
-fn bare(sheet: &Sheet, shape: Range<usize>) -> Option<Range<usize>> {
+fn bare(sheet: &Sheet, mut shape: Range<usize>) -> Option<Range<usize>> {
     let folded = sheet.folded.as_slice();
     let after = |at: usize| folded.get(at).copied().unwrap_or(b' ');
+    // "KS 2011/0412 001" has its class behind a blank; in "KS 2011/0412 250 kronor" that is no class.
+    if let Some(blank) = folded[shape.clone()].iter().position(|byte| *byte == b' ')
+        && !folded[shape.start..shape.start + blank].ends_with(b"-")
+        && (blank != 9 || !matches!(folded.get(shape.end), None | Some(b'\n' | b')')))
+    {
+        shape.end = shape.start + blank;
+    }
     let next = after(shape.end);
     if next.is_ascii_alphanumeric()
         || (matches!(next, b'-' | b'/' | b':' | b'.') && after(shape.end + 1).is_ascii_digit())
@@ -359,16 +397,25 @@ fn bare(sheet: &Sheet, shape: Range<usize>) -> Option<Range<usize>> {
     };
     let name: String = body.iter().collect();
     let numbers = &folded[shape.clone()];
-    let has_class = numbers.contains(&b'.') || numbers.get(3) == Some(&b'-');
+    let has_class = numbers.contains(&b'.')
+        || numbers.get(3) == Some(&b'-')
+        || numbers.get(3) == Some(&b'/') && numbers.contains(&b'-');
     let with_body = !body.is_empty()
         && body.len() <= 5
         && !NO_BODY.contains(&name.as_str())
         && !is_plan(&name)
-        && (body.len() > 1 || (name == "T" && numbers.contains(&b'-')));
+        && (body.len() > 1
+            || name == "T" && numbers.contains(&b'-')
+            // Four digits behind the year are another year more often than not.
+            || name == "E" && numbers.get(4) == Some(&b'-') && numbers.len() > 9);
     if with_body {
         let start = from - body.len();
-        // "LS 1202-0260" is the landsting's; four and four digits behind other letters are phones and the like.
-        if numbers.len() == 9 && numbers[4] == b'-' && !numbers.starts_with(b"20") && name != "LS" {
+        // "LS 1202-0260" is the landsting's; four and four digits that are no year and month are phones and the like.
+        if numbers.len() == 9
+            && numbers[4] == b'-'
+            && !numbers.starts_with(b"20")
+            && !is_month(&numbers[..4])
+        {
             return None;
         }
         if NOT_A_DNR.is_match(window(folded, start)) {
@@ -389,6 +436,11 @@ fn bare(sheet: &Sheet, shape: Range<usize>) -> Option<Range<usize>> {
 /// The forty letters before `at`.
 fn window(folded: &[u8], at: usize) -> &[u8] {
     &folded[at.saturating_sub(40)..at]
+}
+
+/// `1202`: February 2012, when the landsting numbered by months.
+fn is_month(yymm: &[u8]) -> bool {
+    (b"05"..=b"19").contains(&&[yymm[0], yymm[1]]) && (b"01"..=b"12").contains(&&[yymm[2], yymm[3]])
 }
 
 fn is_plan(body: &str) -> bool {
@@ -517,6 +569,18 @@ mod tests {
             ),
             ("BUN 2010/428", "BUN2010/428"),
             ("beslut 1.6-0463/2011 gäller", "1.6-0463/2011"),
+            ("Markanvisning\nE2015-00777", "E2015-00777"),
+            ("om ungdomsmottagningar HSN 1209-1101", "HSN1209-1101"),
+            ("Badplatsen KS-2015/1912.109", "KS-2015/1912.109"),
+            ("Elsa Berg (S) KS 2011/0412 001", "KS2011/0412001"),
+            ("KS 2011/0412 250 kronor", "KS2011/0412"),
+            ("Dnr 1600711", "1600711"),
+            ("nytt hyresavtal (FSK 2020/411)", "FSK2020/411"),
+            ("SAM 311/2016", "SAM311/2016"),
+            ("Dnr2.2.1-230/2016", "2.2.1-230/2016"),
+            ("Dnr1.5.1.388-2011", "1.5.1.388-2011"),
+            ("Snö i parken (099/668-2008)", "099/668-2008"),
+            ("Snö i parken\n328-2009-599", "328-2009-599"),
         ] {
             let want: Vec<&str> = Some(want)
                 .filter(|want| !want.is_empty())

@@ -30,12 +30,15 @@ pub(super) struct Parts {
 /// A line that is a heading: 1 proposal, 2 attachments, 3 others.
 static HEADING: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(concat!(
-        r"(?m)^[ \t]*(?:(?:\d\.[ ]*)?(?:(förvaltningens förslag till beslut|förslag till beslut|beslutsförslag|kontorets förslag till beslut|förslag till (?:nämnden|nämndens beslut)|kontorets förslag)",
+        r"^[ \t]*(?:(?:\d\.[ ]*)?(?:(förvaltningens förslag till beslut|förslag till beslut|beslutsförslag|kontorets förslag till beslut|förslag till (?:nämnden|nämndens beslut)|kontorets förslag)",
         r"|(bilagor|bilaga|bilageförteckning)|(sammanfattning|bakgrund|ärendet|ärendets beredning|beskrivning av ärendet|ärendebeskrivning|remissen|remisser|inledning|",
         r"förvaltningens synpunkter(?: och förslag)?|synpunkter och förslag|kontorets synpunkter(?: och förslag)?|förvaltningens (?:bedömning|svar|kommentarer|yttrande)|bedömning|",
         r"skrivelsen|motionen|jämställdhetsanalys|ekonomiska konsekvenser|konsekvenser|beredning|underlag för beslut|beslutsunderlag|tidplan)))[ \t]*:?[ \t]*\r?$"
     ))
 });
+
+/// Bytes of a line that may be a heading, with the blanks around it.
+const LONGEST_HEADING: usize = 90;
 
 /// Where a proposal in the running text begins; it goes on to the end of its sentence.
 static PROPOSES: LazyLock<Regex> = LazyLock::new(|| {
@@ -64,12 +67,18 @@ pub(super) static SUBTITLE: LazyLock<Regex> = LazyLock::new(|| {
 pub(super) fn parts(sheet: &Sheet) -> Parts {
     let folded = sheet.folded.as_slice();
     let mut headings: Vec<(Range<usize>, usize)> = Vec::new();
-    for found in HEADING.captures_iter(folded) {
-        if let (Some(all), Some(kind)) = (
-            found.get(0),
-            (1..=3).find(|&kind| found.get(kind).is_some()),
-        ) {
-            headings.push((all.range(), kind));
+    let mut start = 0;
+    for line in folded.split(|byte| *byte == b'\n') {
+        let range = start..start + line.len();
+        start = range.end + 1;
+        if line.len() > LONGEST_HEADING {
+            continue;
+        }
+        if HEADING.is_match(line)
+            && let Some(found) = HEADING.captures(line)
+            && let Some(kind) = (1..=3).find(|&kind| found.get(kind).is_some())
+        {
+            headings.push((range, kind));
         }
     }
     let mut parts = Parts {
@@ -107,7 +116,7 @@ pub(super) fn parts(sheet: &Sheet) -> Parts {
     parts.attachments = (0..headings.len())
         .rev()
         .find(|&i| headings[i].1 == 2)
-        .map(|i| headings[i].0.start..folded.len());
+        .map(|i| headings[i].0.start..after(i).end);
     if parts.whole {
         parts.title = title(folded, parts.head.clone());
     }

@@ -11,6 +11,7 @@ use regex::bytes::Regex;
 use serde::{Deserialize, Serialize};
 
 use super::answer::{Form, Initiative, Noun};
+use super::cue::{Cue, Held};
 use super::head::Parts;
 use super::matter::List;
 use super::outcome::{self, Outcome};
@@ -141,49 +142,6 @@ macro_rules! cue {
 }
 
 cue!(
-    ATTENDANCE,
-    r"§ ?1 justerare|81 justerare|\bjusterar\b|öppnade (?:mötet|sammanträdet)|(?:mötet|sammanträdet) (?:öppnas|öppnades|avslutas|avslutades)|avslutade (?:mötet|sammanträdet)|justerat ?:|justerat [a-z]+dagen|justerat den|justerar (?:dagens |detta )?protokoll|protokollet (?:justera|från)|\bnärvarande ?:|\bnärvarande (?:ledamöter|ersättare|tjänstemän)|",
-    r"ledamöter ?:|\bledamöter med undantag|att justera\b|ska[l]? justera|justera protokoll|att jämte|utsågs att|utses? att|\bjustering (?:den|sker|av dagens)|justerades|tjänstgörande ersättare|ersättare ?:|\btjänstgör\b|\btjänstgjorde\b|",
-    r"\bkungörelse|anslogs|anslagsbevis|sammanträdesprotokoll|\bfrånvarande\b|paragrafer \d|vid protokollet|beslutande ?:|övriga deltagande|utdragsbestyrkande|justerandes sign|förklara[dr]e? [^.]{0,40}(?:avslutat|öppnat)|",
-    r"\byrkade\b|\byrkar (?:bifall|avslag)|bifall till|ordföranden finner|ställer (?:proposition|förslag)|propositionsordning|deltog (?:ej|inte)|",
-    r"anmälde jäv|på grund av jäv|ajournera|tillägg till protokoll|^\W*(?:sammanträdes)?protokoll\b|utdrag ur protokoll|till protokollet"
-);
-cue!(
-    DISSENT,
-    r"^.{0,60}?(?:reserverade sig|reserverar sig|\breservation\b|särskilt uttalande|särskilt yttrande|ersättaryttrande|protokollsanteckning|röstförklaring|votering)"
-);
-cue!(
-    NOTICE,
-    r"(?:^|[.\n]|\d|:|- )[^a-z\n]{0,6}(?:[a-z][).]? )?(?:anmälan av|anmälan om|anmälningsärende|anmälningar|anmälan\b|inkomna|delgivning|meddelanden|kännedomsärende|anmäles|anmäls|balanslista|delegationsbeslut|delegationsärende|",
-    r"anmälan från|rapporter från|information från|information om|muntlig information|information\b|informationsärende|[a-z]+ informerar\b|redovisning av (?:obesvarade|ej |ännu )|redovisning av (?:delegation|beslut)|anmälda|beslut fattade|nya medborgar|nya skrivelser|övriga skrivelser|skrivelser\W*$|skrivelser som|handlingar som|skrivelser (?:till|från) (?:nämnden|ledam)|nyinkomna|nya (?:motioner|interpellationer|frågor)|rapport från|frågor från|protokoll från|protokoll fört|minnesanteckningar|",
-    r"inbjudan|inbjudningar|kurser och konferenser|cirkulär|ordförandebeslut|frågor från nämnd|[a-z ]{0,30}(?:nämndens|rådets|gruppens|delegationens|kommitténs|utskottets|presidiets) protokoll|protokoll den|handlingar för kännedom|förteckning över)|\banmäl[es]{1,2}\b|- anmälan\b|anmälan[ \t]*\n|för kännedom|redovisas muntligt|anmälan av svar|dok ?id|skrivelsepärm|läggs till handlingarna|inkommet medborgar|inkommit medborgar|inkomna medborgar|inkomna skrivelser"
-);
-/// The answer's own words: 1 what is answered.
-static SVAR: LazyLock<Regex> = LazyLock::new(|| {
-    tolerant(concat!(
-        r"(?:(?:\b(?:svar|svarar|svara|svaret|remissvar|motionssvar|interpellationssvar|yttrande|yttra sig|besvarande|besvarar|besvara|redovisning|återrapportering)\b(?: till (?:ks|kommunstyrelsen|kf|kommunfullmäktige|ledamoten))?",
-        r"(?: (?:på|över|av|med anledning av|angående|till))?|\btjänste?utlåtande (?:rörande|angående|över|avseende|gällande|om|med anledning av))(?: (?:en|två|tre|fyra|flera|inkommen|inkomna|bordlagd|bordlagda|ny|gemensam|nämndens|tidigare|skriftlig|enkel|muntlig|remiss av|remiss om|remissen om|remitterad))*[^.!?\n]{0,60}? ",
-        r"(?:skrivelse|motion|interpellation|fråga|frågor|medborgar ?förslag|nämndinitiativ|initiativärende|ledamotsinitiativ|politikerinitiativ|remiss))"
-    ))
-});
-cue!(
-    REMISS,
-    r"\bremis{1,2}[a-z]*|\bremitter|\bplansamråd|\b(?:samråds|plan|budget|intern|utställnings|förslags)remiss"
-);
-cue!(
-    CONSULTED,
-    r"\bdetaljplaneförslag|förslag till (?:ny |ändrad )?(?:detaljplan|översiktsplan)|\bdetaljplan[^.\n]{0,80}(?:samråd|utställning|granskning)|(?:samråd|utställning|granskning)[^.\n]{0,40}detaljplan|[.,-] ?samråd\b|",
-    r"\bbetänkande[t]? [^.\n]{0,80}\bsou \d{4}|\(sou \d{4}:\d+\)|\(ds \d{4}:\d+\)|departementspromemoria"
-);
-cue!(
-    REMISS_ASIDE,
-    r"redogörelse för remiss|remissinstans|skicka[s]? (?:ut )?[a-z]* ?på remiss|sänds? (?:ut )?på remiss|tidigare remiss|remitterats? till|remitteras till"
-);
-cue!(
-    OPINION,
-    r"\byttrande (?:över|till|i|angående|ang|om|med|senast)\b|\bsvar (?:på|till) [a-z ]{0,40}(?:revision|granskning|inspektion|tillsyn|föreläggande|arbetsmiljöverket|socialstyrelsen|länsstyrelsen|begäran|ansökan)|\byttrande\b\W*$|\bsamråd om\b|överklagande av"
-);
-cue!(
     ANSWERED,
     r"(?:anses|är|ansågs|förklaras|ska anses|skall anses)(?: (?:härmed|därmed|vara|som))* (?:besvara|bifall|behandla)|besvarad[e]?\b|besvaras\b|som svar på|som redovisning på|har inkommit till [a-z\s-]{3,60} för yttrande|bereda (?:inkommen |inkomna )?|svarar på|svar på|[.,;:-] ?svar[ \t.]*(?:\n|\(|$)"
 );
@@ -205,26 +163,39 @@ cue!(
 );
 cue!(
     PROPOSAL_TO_KF,
-    r"\butl{1,2}(?:åtande)?[.: ]|förslag till beslut|utlåtande \d|bordlagda? motion"
-);
-cue!(
-    NOT_A_MATTER,
-    r"\brotel [ivx]+\b|\.(?:pdf|docx?|xlsx?|pptx?)\b|\b\d+ ?[km]b\b|fakturanummer|\bplats ?:|\btid ?:|\btid och plats|^\W*bilagor\b|^\W*bilaga\b|\bpersonnr|kallas (?:härmed )?till|välkomna|läs mer|ärendedokument|copyright|webbplats"
+    r"\butl{1,2}(?:åtande)?[.: ]|förslag till beslut|utlåtande \d|bordlagda? motion|\bförslag \d{4}:\d|föreslår (?:kommun|region|landstings)?fullmäktige"
 );
 cue!(
     CONTACT,
     r"telefon|växel|organisationsnummer|org\.?nr|bankgiro|plusgiro|\btfn\b|\bfax\b|\bbox \d|e-post|\b\d{3} \d\d [a-z]+"
 );
 
+cue!(
+    RETOLD,
+    r"^\W*(?:bakgrund|ärendet|sammanfattning|ärendets beredning|beskrivning av ärendet)[ \t]*\r?\n"
+);
+cue!(ANNOUNCES, r"anmäls?(?:es)?$");
+cue!(
+    PUT,
+    r"\b(?:får|kan|ska[l]?) (?:[a-z]+ )?(?:ställas|framställas)\b|\bbesvara[sd] (?:vid|på|under|i) (?:nästa|kommande|ett (?:kommande|senare)|följande)\b"
+);
+cue!(
+    LETTER,
+    r"^\W*till\b[^\n]{0,60}(?:nämnd|styrelse|fullmäktige|ordförande)|\b(?:vi|jag) (?:vill|föreslår|undrar|yrkar|önskar|begär|hemställer|frågar)\b|\bundertecknad"
+);
+
 /// Decides the kind.
 pub(super) fn decide(scene: &Scene<'_>) -> Decision {
     let sheet = scene.sheet;
     let folded = sheet.folded.as_slice();
-    let focus = focus(scene);
-    let find = |cue: &Regex| {
-        focus.iter().find_map(|range| {
-            Some(cue.find(&folded[range.clone()])?.range())
-                .map(|found| found.start + range.start..found.end + range.start)
+    let focus: Vec<(Range<usize>, Held)> = focus(scene)
+        .into_iter()
+        .map(|range| (range.clone(), Held::by(&folded[range])))
+        .collect();
+    let find = |cue: Cue| {
+        focus.iter().find_map(|(range, held)| {
+            let found = held.find(cue, &folded[range.clone()])?;
+            Some(found.start + range.start..found.end + range.start)
         })
     };
     let decision = |kind, place: Option<Range<usize>>| Decision {
@@ -234,33 +205,43 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
     };
 
     match scene.list {
-        Some(List::Protokoll) => return decision(Kind::Protokoll, find(&ATTENDANCE)),
+        Some(List::Protokoll) => return decision(Kind::Protokoll, find(Cue::Attendance)),
         Some(List::Agenda) => return decision(Kind::Other, None),
         None => {}
     }
     if let Some((kind, place)) = label(scene) {
         return decision(kind, Some(place));
     }
-    let svar = find(&SVAR);
-    let notice = find(&NOTICE);
+    let svar = find(Cue::Svar);
+    let notice = find(Cue::Notice);
     // "Utl. 2012:45 … Motion av A (p)": what follows of remisses, answers and votes belongs to the motion's answer.
     if !scene.parts.whole
         && let Some(motion) = proposed_motion(scene, svar.as_ref())
     {
         return decision(Kind::SvarPaMotion, Some(motion));
     }
+    // The list of a meeting's files, and no paper.
+    if !scene.parts.whole
+        && let Some(file) = find(Cue::File)
+        && !folded[..file.start].contains(&b'\n')
+    {
+        return decision(Kind::Other, Some(file));
+    }
     // A paper that announces something, unless the announcement is only what an answer is about.
     if let Some(notice) = &notice
         && !scene.parts.whole
+        && !heads_initiatives(scene, notice)
+        && !(ANNOUNCES.is_match(&folded[notice.clone()])
+            && find(Cue::Dissent).is_some_and(|dissent| dissent.start <= notice.start))
         && svar.as_ref().is_none_or(|svar| notice.start <= svar.start)
-        && find(&ATTENDANCE).is_none_or(|place| notice.start <= place.start)
+        && find(Cue::Attendance).is_none_or(|place| notice.start <= place.start)
     {
         return decision(Kind::Anmalan, Some(notice.clone()));
     }
     // "2. Beslutet justeras omedelbart" in a report's proposal is no attendance.
-    if let Some(place) = find(&ATTENDANCE)
+    if let Some(place) = find(Cue::Attendance)
         .filter(|place| !scene.parts.whole || scene.parts.head.contains(&place.start))
-        .or_else(|| find(&DISSENT).filter(|_| !scene.parts.whole))
+        .or_else(|| find(Cue::Dissent).filter(|_| !scene.parts.whole))
         && svar.as_ref().is_none_or(|svar| place.start < svar.start)
     {
         return decision(Kind::Protokoll, Some(place));
@@ -272,9 +253,9 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
             .iter()
             .any(|one| one.noun == Noun::Motion && !one.who.is_empty());
     // The assembly answers motions itself; remisses are what was asked on the way.
-    let remiss = find(&REMISS)
+    let remiss = find(Cue::Remiss)
         .filter(|_| !motion_here)
-        .filter(|_| find(&REMISS_ASIDE).is_none() || find(&SVAR).is_some());
+        .filter(|_| find(Cue::RemissAside).is_none() || find(Cue::Svar).is_some());
     if let Some(svar) = svar {
         let words = &folded[svar.clone()];
         let of = |stem: &[u8]| words.windows(stem.len()).any(|part| part == stem);
@@ -321,11 +302,12 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
             remiss: kind == Kind::SvarPaRemiss,
         };
     }
-    if let Some(place) = find(&OPINION).or_else(|| find(&CONSULTED).filter(|_| !scene.parts.whole))
+    if let Some(place) =
+        find(Cue::Opinion).or_else(|| find(Cue::Consulted).filter(|_| !scene.parts.whole))
     {
         return decision(Kind::SvarPaRemiss, Some(place));
     }
-    if let Some(place) = find(&NOT_A_MATTER) {
+    if let Some(place) = find(Cue::NotAMatter) {
         return decision(Kind::Other, Some(place));
     }
     if is_roll(scene) {
@@ -380,6 +362,21 @@ fn proposed_motion(scene: &Scene<'_>, svar: Option<&Range<usize>>) -> Option<Ran
     let before = &folded[..motion.at.start];
     (PROPOSAL_TO_KF.is_match(before) && svar.is_none_or(|svar| motion.at.start < svar.start))
         .then(|| motion.at.clone())
+}
+
+/// Whether the words that announce something are a section's heading in capitals above an interpellation, a question or a
+/// motion: `NYA INTERPELLATIONER`, and below it `30 Nr 2015:44 av A (p)`.
+fn heads_initiatives(scene: &Scene<'_>, notice: &Range<usize>) -> bool {
+    let sheet = scene.sheet;
+    let line = memchr::memchr(b'\n', &sheet.folded[notice.start..])
+        .map(|end| sheet.cased[notice.start..notice.start + end].trim_ascii());
+    line.is_some_and(|line| {
+        line.iter().any(u8::is_ascii_alphabetic) && !line.iter().any(u8::is_ascii_lowercase)
+    }) && scene.initiatives.iter().any(|one| {
+        matches!(one.noun, Noun::Interpellation | Noun::Motion)
+            && !one.who.is_empty()
+            && one.at.start > notice.start
+    })
 }
 
 /// A list of attendees: most lines hold a person with a party, and nothing before the person.
@@ -465,13 +462,15 @@ fn by_initiative(scene: &Scene<'_>) -> Option<(Kind, Range<usize>)> {
             .is_some_and(|list| list.start <= at.start)
     };
     let decided = !scene.parts.whole && is_decided(scene.sheet);
-    for initiative in scene.initiatives.iter().filter(|one| !attached(&one.at)) {
+    let at_hand = |one: &&Initiative| !attached(&one.at) && !one.earlier;
+    for initiative in scene.initiatives.iter().filter(at_hand) {
         let at = initiative.at.clone();
         let sentence = &folded[initiative.sentence.clone()];
         let before = &folded[initiative.sentence.start..at.start];
         let rest =
             &folded[initiative.sentence.end..(initiative.sentence.end + 40).min(folded.len())];
         let answered = ANSWERED.is_match(sentence)
+            || !scene.headed && !initiative.who.is_empty() && RETOLD.is_match(folded)
             || decided
             || SVAR_AFTER.is_match(rest)
             || initiative.form == Form::Subject
@@ -487,6 +486,7 @@ fn by_initiative(scene: &Scene<'_>) -> Option<(Kind, Range<usize>)> {
             Noun::Medborgarforslag => None,
             Noun::Skrivelse if answered => Some(Kind::SvarPaSkrivelse),
             Noun::Skrivelse if initiative.who.is_empty() && !starts_field(scene.sheet, &at) => None,
+            Noun::Skrivelse if !scene.headed && LETTER.is_match(folded) => Some(Kind::Skrivelse),
             Noun::Skrivelse
                 if starts_field(scene.sheet, &at)
                     && !starts_text(folded, &at)
@@ -521,6 +521,8 @@ fn by_initiative(scene: &Scene<'_>) -> Option<(Kind, Range<usize>)> {
             {
                 None
             }
+            // "Interpellationen får ställas och besvaras vid nästa sammanträde".
+            Noun::Interpellation if PUT.is_match(folded) => Some(Kind::Interpellation),
             Noun::Interpellation if answered => Some(Kind::SvarPaInterpellation),
             Noun::Interpellation => Some(Kind::Interpellation),
         };
@@ -550,7 +552,7 @@ fn is_decided(sheet: &Sheet) -> bool {
 
 cue!(
     DECIDED_BY_BOARD,
-    r"\((?:ks|kommunstyrelsen|ls) (?:19|20)\d\d-\d\d-\d\d|\bbordlag[dt]"
+    r"\((?:ks|kommunstyrelsen|ls) (?:19|20)\d\d-\d\d-\d\d|\bbordlag[dt]|\b(?:kommun|region|landstings)styrelsens (?:beslut|förslag|yttrande)"
 );
 cue!(
     SVAR_AFTER,
@@ -559,7 +561,8 @@ cue!(
 
 /// "I skrivelsen … från A (p) framför författarna": the paper retells what it answers.
 fn opens_with_it(before: &[u8]) -> bool {
-    cue!(IN_IT, r"^\W*i (?:en |sin )?$|\bi en $|\bgenom en $");
+    // In brackets the letter is taken as it stands: "1 Nr 2009:6 av" has a number before it.
+    cue!(IN_IT, r"^\W*[i] (?:en |sin )?$|\b[i] en $|\bgenom en $");
     IN_IT.is_match(before)
 }
 

@@ -3,13 +3,14 @@
 //! Ranges are ranges of the sheet's folded copy. A letter in brackets counts only behind a person, a word that asks for a
 //! party, or another mark: `(S)` behind a heading is a department.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::bytes::Regex;
 
 use super::party::{Party, TABLE};
-use super::sheet::{Sheet, folded, tolerant};
+use super::sheet::{Sheet, firm, folded, parts_around, tolerant};
 
 /// A party, and the range of the folded copy that names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,9 +19,12 @@ pub(super) struct Mark {
     pub(super) range: Range<usize>,
 }
 
-/// The words of the table: one pattern for all, and one for each party.
+/// The words of the table: one pattern for all, anywhere and at a beginning, and one for each party.
 struct Words {
+    /// Letters of each word that damage leaves alone.
+    core: Regex,
     any: Regex,
+    first: Regex,
     each: Vec<(Regex, Party)>,
 }
 
@@ -37,8 +41,15 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         })
         .collect();
     let any: Vec<&str> = each.iter().map(|(pattern, _)| pattern.as_str()).collect();
+    let core: BTreeSet<&str> = TABLE
+        .iter()
+        .flat_map(|row| row.words.iter().map(|(word, _)| firm(word)))
+        .collect();
+    let core: Vec<&str> = core.into_iter().collect();
     Words {
+        core: tolerant(&core.join("|")),
         any: tolerant(&format!(r"\b(?:{})\b", any.join("|"))),
+        first: tolerant(&format!(r"^(?:{})\b", any.join("|"))),
         each: each
             .iter()
             .map(|(pattern, party)| (tolerant(&format!(r"^{pattern}\b")), *party))
@@ -46,9 +57,15 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
     }
 });
 
+/// Bytes of a party's longest name.
+const LONGEST_NAME: usize = 48;
+
 /// The party that the word at `at` names, and where the word ends.
 pub(super) fn word_at(sheet: &Sheet, at: usize) -> Option<Mark> {
-    let rest = &sheet.folded[at..(at + 48).min(sheet.folded.len())];
+    let rest = &sheet.folded[at..(at + LONGEST_NAME).min(sheet.folded.len())];
+    if !WORDS.first.is_match(rest) {
+        return None;
+    }
     WORDS.each.iter().find_map(|(pattern, party)| {
         let found = pattern.find(rest)?;
         Some(Mark {
@@ -75,6 +92,19 @@ pub(super) fn code_at(sheet: &Sheet, at: usize, around: &str) -> Option<Mark> {
     Some(Mark {
         party: Party::of_mark(code, around)?,
         range: at..at + length,
+    })
+}
+
+/// The small code of two letters (`fp`, `kd`), a word of its own, that stands at `at`.
+pub(super) fn small_code_at(sheet: &Sheet, at: usize) -> Option<Mark> {
+    let code = sheet.cased.get(at..at + 2)?;
+    let next = sheet.cased.get(at + 2).copied().unwrap_or(b' ');
+    if !matches!(code, b"fp" | b"kd" | b"mp" | b"sd" | b"fi") || next.is_ascii_alphanumeric() {
+        return None;
+    }
+    Some(Mark {
+        party: Party::of_mark(std::str::from_utf8(code).ok()?, "")?,
+        range: at..at + 2,
     })
 }
 
@@ -195,10 +225,17 @@ static CUE: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
+/// What a party does in minutes, right behind its name.
+static ACTS: LazyLock<Regex> = LazyLock::new(|| {
+    tolerant(
+        r"^ (?:yrkar|yrkade|reserverar|reserverade|avstår|avstod|deltar|anser|föreslår|röstar|röstade|lämnar|lämnade|instämmer|bifaller|särskilt yttrande|särskilt uttalande|ersättaryttrande|(?:alternativt |tilläggs|ändrings)?yrkande|(?:alternativt|eget|gemensamt) förslag|tilläggsyrkande|ändringsyrkande|reservation)\b",
+    )
+});
+
 /// Words with a capital that are not a person's.
 static NO_PERSON: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(
-        r"^(?:nivå|storlek|alternativ|bilaga|bilagor|del|steg|typ|grupp|klass|kategori|station|sida|kap|förslag|val|fråga|punkt|tabell|figur|zon|område|etapp|kvarteret|fastigheten)$|avdelning|enhet|roteln|nämnd|förvaltning|kontoret|styrelse",
+        r"^(?:nivå[a-z]*|storlek[a-z]*|alternativ[a-z]*|kategori[a-z]*|linje[a-z]*|bilaga|bilagor|del|steg|typ|grupp|klass|kategori|station|sida|kap|förslag|val|fråga|punkt|tabell|figur|zon|område|etapp|kvarteret|fastigheten)$|(?:skolan?|gården|hemmet|parken|torget|gatan|vägen|huset|badet|hallen|platsen|centrum)$|avdelning|enhet|roteln|nämnd|förvaltning|kontoret|styrelse",
     )
 });
 
@@ -207,11 +244,13 @@ static NO_PERSON: LazyLock<Regex> = LazyLock::new(|| {
 pub(super) fn find(sheet: &Sheet, around: &str) -> Vec<Mark> {
     let mut marks = Vec::new();
     brackets(sheet, around, &mut marks);
-    for found in WORDS.any.find_iter(&sheet.folded) {
-        if let Some(mark) = word_at(sheet, found.start())
-            && is_near(mark.party, around)
-        {
-            marks.push(mark);
+    for part in parts_around(&sheet.folded, &WORDS.core, LONGEST_NAME, LONGEST_NAME) {
+        for found in WORDS.any.find_iter(&sheet.folded[part.clone()]) {
+            if let Some(mark) = word_at(sheet, part.start + found.start())
+                && is_near(mark.party, around)
+            {
+                marks.push(mark);
+            }
         }
     }
     codes(sheet, around, &mut marks);
@@ -257,6 +296,7 @@ fn brackets(sheet: &Sheet, around: &str, marks: &mut Vec<Mark>) {
                 || person
                 || listed
                 || compound
+                || acts(sheet, bracket.end)
                 || CUE.is_match(&sheet.folded[before.len().saturating_sub(24)..before.len()])
         };
         if accepted {
@@ -264,6 +304,17 @@ fn brackets(sheet: &Sheet, around: &str, marks: &mut Vec<Mark>) {
             marks.extend(bracket.marks);
         }
     }
+}
+
+/// Whether the party whose bracket ends at `at` does something: `(S), (V) och (MP) reserverar sig`.
+fn acts(sheet: &Sheet, at: usize) -> bool {
+    static MORE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?-u)(?:(?:,\s?|\s(?:och|samt)\s)\([a-z]{1,3}\)){0,8}")
+            .expect("a pattern that compiles")
+    });
+    let rest = &sheet.folded[at..(at + 90).min(sheet.folded.len())];
+    let list = MORE.find(rest).map_or(0, |found| found.end());
+    ACTS.is_match(&rest[list..])
 }
 
 /// Whether a person's name, maybe with "m.fl.", ends right before `at`.
@@ -282,9 +333,10 @@ fn is_person_before(sheet: &Sheet, at: usize) -> bool {
         word.len() > 1
             && word[0].is_ascii_uppercase()
             && word.iter().filter(|byte| byte.is_ascii_lowercase()).count() * 2 >= word.len() - 1
-            && word
-                .iter()
-                .all(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'-' | b'\'' | b'~'))
+            && word.iter().all(|byte| {
+                // "Ho1m", "Nystr6m": a misread letter.
+                byte.is_ascii_alphabetic() || matches!(byte, b'-' | b'\'' | b'~' | b'1' | b'6')
+            })
             && !NO_PERSON.is_match(&word.to_ascii_lowercase())
     };
     let Some(last) = words.first() else {
@@ -296,7 +348,10 @@ fn is_person_before(sheet: &Sheet, at: usize) -> bool {
     match words.get(1) {
         Some(first) => {
             is_name(first)
-                || (first.len() == 2 && first[0].is_ascii_uppercase() && first[1] == b'.')
+                // "Elsa B. Ek", "Elsa B Ek"
+                || (first.len() < 3
+                    && first[0].is_ascii_uppercase()
+                    && matches!(first.get(1), None | Some(b'.')))
                 // A surname alone, in the running text; behind "mot" or "från" it is a place.
                 || !(first[0].is_ascii_digit() || ends_line(sheet, at) || is_towards(first))
         }
@@ -335,17 +390,12 @@ fn codes(sheet: &Sheet, around: &str, marks: &mut Vec<Mark>) {
             .collect();
         let one = format!("(?:{}|Fi)", known.join("|"));
         Regex::new(&format!(
-            r"(?-u)\b(?:{one}(?:(?:\s*[,+/&]\s*(?:och\s+)?|\s+(?:och|samt|eller)\s+|[-~](?:\s+och\s+|,\s*)){one})+|{one}(?::s\b|[-~][a-z]{{4,}})|{one})\b"
+            r"^(?-u)(?:{one}(?:(?:\s*[,+/&]\s*(?:och\s+)?|\s+(?:och|samt|eller)\s+|[-~](?:\s+och\s+|,\s*)){one})+|{one}(?::s\b|[-~][a-z]{{4,}})|{one})\b"
         ))
         .expect("a pattern that compiles")
     });
     static BY: LazyLock<Regex> =
         LazyLock::new(|| tolerant(r"\b(?:av|från|med|mellan|mot|stöd av)\s+$"));
-    static ACTS: LazyLock<Regex> = LazyLock::new(|| {
-        tolerant(
-            r"^ (?:yrkar|yrkade|reserverar|reserverade|avstår|avstod|deltar|anser|föreslår|röstar|röstade|lämnar|lämnade|instämmer|bifaller|särskilt yttrande|särskilt uttalande|ersättaryttrande|(?:alternativt |tilläggs|ändrings)?yrkande|(?:alternativt|eget|gemensamt) förslag|tilläggsyrkande|ändringsyrkande|reservation)\b",
-        )
-    });
     static STEM: LazyLock<Regex> = LazyLock::new(|| {
         tolerant(
             r"^(?:ledar|ledam|förslag|motion|grupp|ersätt|politik|styr|topp|råd|företräd|skrivels|budget|reserv|yrkan|majoritet|märkt)",
@@ -356,9 +406,20 @@ fn codes(sheet: &Sheet, around: &str, marks: &mut Vec<Mark>) {
             r"(?:skrivelse[nr]?|motion(?:en|er)?|interpellation(?:en)?|yrkande[nt]?|förslag(?:et)?|reservation(?:en)?|initiativ(?:et)?|fråga[n]?|uttalande(?:t)?|partierna)(?: från| av)?\s+$",
         )
     });
-    for found in CODES.find_iter(&sheet.cased) {
+    let mut next = 0;
+    // A code begins with a capital that begins a word.
+    while let Some(at) = capital_from(&sheet.cased, next) {
+        next = at + 1;
+        if at > 0 && (sheet.cased[at - 1].is_ascii_alphanumeric() || sheet.cased[at - 1] == b'_') {
+            continue;
+        }
+        let most = &sheet.cased[at..(at + LONGEST_LIST).min(sheet.cased.len())];
+        let Some(found) = CODES.find(most) else {
+            continue;
+        };
         let text = found.as_bytes();
-        let range = found.range();
+        let range = at..at + found.end();
+        next = range.end;
         let first_end = text
             .iter()
             .position(|byte| !byte.is_ascii_alphabetic())
@@ -401,12 +462,29 @@ fn codes(sheet: &Sheet, around: &str, marks: &mut Vec<Mark>) {
             || (first_end > 1 && BY.is_match(before))
             || ACTS.is_match(&sheet.folded[range.end..(range.end + 32).min(sheet.folded.len())]))
             && !matches!(after, b':' | b'-' | b'/')
-            && (after != b'.' || first_end > 1)
+            && (after != b'.' || first_end > 1 || ends_text(sheet, range.end + 1))
             && !next_is_name(sheet, range.end)
         {
             marks.extend(list);
         }
     }
+}
+
+/// Bytes of a list of codes that are read.
+const LONGEST_LIST: usize = 160;
+
+/// The first capital at or behind `at`.
+fn capital_from(cased: &[u8], at: usize) -> Option<usize> {
+    let capital = cased.get(at..)?.iter().position(u8::is_ascii_uppercase)?;
+    Some(at + capital)
+}
+
+/// Whether the line, or the text, is at its end at `at`.
+fn ends_text(sheet: &Sheet, at: usize) -> bool {
+    sheet.cased[at..]
+        .iter()
+        .find(|byte| !matches!(byte, b' '))
+        .is_none_or(|byte| *byte == b'\n')
 }
 
 /// Whether a word with a capital follows: `V Andersson` is a name.
@@ -467,8 +545,41 @@ mod tests {
             ("(S, V, MP, Fi)", vec!["FI", "MP", "S", "V"]),
             ("som svar på skrivelsen fran vansterpartiet", vec!["V"]),
             ("Elsa Berg {M) och Ulf Ek (5)", vec!["M", "S"]),
+            ("Elsa Ho1m (v) och Ulf Nystr6m (m)", vec!["M", "V"]),
+            (
+                "Yrkande från V, S och MP. Tilläggsyrkande från M.",
+                vec!["M", "MP", "S", "V"],
+            ),
+            ("(M) reserverar sig", vec!["M"]),
+            (
+                "Beslut\n(S), (V) och (MP) reserverar sig",
+                vec!["MP", "S", "V"],
+            ),
         ] {
             assert_eq!(codes_of(text), want, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn every_party_holds_the_letters_that_are_looked_for() {
+        for line in include_str!("lines.tsv").lines() {
+            let folded = folded(&line.replace('⏎', "\n"));
+            for pattern in [&WORDS.any] {
+                for found in pattern.find_iter(folded.as_bytes()) {
+                    assert!(WORDS.core.is_match(found.as_bytes()), "{found:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_row_holds_the_letters_that_are_looked_for() {
+        for (word, _) in TABLE.iter().flat_map(|row| &row.words) {
+            assert!(
+                firm(word).len() > 2,
+                "{word} has no letters that damage leaves alone"
+            );
+            assert!(word.len() < LONGEST_NAME, "{word}");
         }
     }
 
@@ -480,6 +591,7 @@ mod tests {
             "Anmälan av svar på remiss (Anl)",
             "föräldrabalken (FB)",
             "Nivå (S), (M) och (L) avser storlek",
+            "Storlekarna (S), (M) och (L) finns",
             "Alternativ A (s), B (m) och C (l)",
             "2 kap. 3 § (C) i bilagan",
             "mål nr M 3003-10",

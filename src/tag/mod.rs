@@ -5,6 +5,7 @@
 //! it does not know other papers, and it says nothing that the paper or its header does not say.
 
 mod answer;
+mod cue;
 mod date;
 mod dnr;
 mod head;
@@ -99,7 +100,8 @@ pub fn tags(text: &CleanText, header: &str) -> Tags {
     };
 
     let said = namnd::of_header(header);
-    let from_text = namnd::of_text(&sheet, head_end);
+    let bodies = namnd::all(&sheet);
+    let from_text = namnd::of_text(&sheet, &bodies, head_end);
     let namnd = match said {
         Some(name) => {
             // The text's own words are the better evidence when they say the same.
@@ -215,7 +217,7 @@ pub fn tags(text: &CleanText, header: &str) -> Tags {
         Found::new(value, place(range))
     };
     let forvaltning = namnd::forvaltning(
-        &sheet,
+        &bodies,
         head_end,
         namnd.as_ref().map(|namnd| namnd.value.as_str()),
     );

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use regex::bytes::Regex;
 
-use super::sheet::{Sheet, folded, tolerant};
+use super::sheet::{Sheet, folded, parts_around, tolerant};
 
 /// One line of the table.
 struct Row {
@@ -98,27 +98,53 @@ fn tolerant_meeting() -> &'static Regex {
 
 /// The full name of the nämnd that `text` is the name of.
 fn canonical(text: &str) -> Option<String> {
-    let folded = folded(text);
-    TABLE
-        .iter()
-        .find(|row| {
-            row.whole
-                .first()
-                .is_some_and(|whole| whole.is_match(folded.as_bytes()))
-        })
-        .map(|row| row.name.to_owned())
+    let (row, office) = known(folded(text).as_bytes())?;
+    (!office).then(|| row.name.to_owned())
+}
+
+/// What every name of a nämnd or a förvaltning holds.
+static ANY_BODY: LazyLock<Regex> = LazyLock::new(|| tolerant(r"nämnd|styre|fullm|förva|kontor"));
+
+/// The row whose nämnd, or whose förvaltning, `folded` is the name of and nothing else.
+fn known(folded: &[u8]) -> Option<(&'static Row, bool)> {
+    /// Names as they stand where nothing is damaged; asking each row's patterns is for the others.
+    static EXACT: LazyLock<BTreeMap<String, (usize, bool)>> = LazyLock::new(|| {
+        let mut map = BTreeMap::new();
+        for (i, row) in TABLE.iter().enumerate() {
+            let names = [(Some(row.name), false), (row.forvaltning, true)];
+            for (name, office) in names {
+                if let Some(name) = name {
+                    map.entry(self::folded(name)).or_insert((i, office));
+                }
+            }
+        }
+        map
+    });
+    let exact = std::str::from_utf8(folded)
+        .ok()
+        .and_then(|name| EXACT.get(name));
+    if let Some(&(row, office)) = exact {
+        return Some((TABLE.get(row)?, office));
+    }
+    if !ANY_BODY.is_match(folded) {
+        return None;
+    }
+    TABLE.iter().find_map(|row| {
+        let at = row.whole.iter().position(|whole| whole.is_match(folded))?;
+        Some((row, at % 2 == 1))
+    })
 }
 
 /// The score from which a nämnd is named where papers name their own.
 const SAID_PLAINLY: u32 = 1000;
 
 /// What a sheet says of the nämnd it is written to: the proposal's subject, else whom it is sent to, else the one named in
-/// the head, else most often; a förvaltning says its nämnd. `head_end` is where a whole paper's head ends.
-pub(super) fn of_text(sheet: &Sheet, head_end: usize) -> Option<Hit> {
-    let named = all(sheet);
-    let times = times(&named);
+/// the head, else most often; a förvaltning says its nämnd. `named` is what [`all`] finds on it, `head_end` where a whole
+/// paper's head ends.
+pub(super) fn of_text(sheet: &Sheet, named: &[Named], head_end: usize) -> Option<Hit> {
+    let times = times(named);
     let mut best: Option<(u32, &Named)> = None;
-    for one in &named {
+    for one in named {
         // Of two that decide together the first is meant.
         let score = match (one.decides, one.range.start < head_end) {
             (true, _) => 2 * SAID_PLAINLY,
@@ -149,7 +175,7 @@ pub(super) fn of_text(sheet: &Sheet, head_end: usize) -> Option<Hit> {
 }
 
 /// How often each nämnd is named.
-fn times(named: &[Named]) -> BTreeMap<&str, u32> {
+fn times<'a>(named: impl IntoIterator<Item = &'a Named>) -> BTreeMap<&'a str, u32> {
     let mut times = BTreeMap::new();
     for one in named {
         *times.entry(one.name.as_str()).or_insert(0) += 1;
@@ -157,16 +183,15 @@ fn times(named: &[Named]) -> BTreeMap<&str, u32> {
     times
 }
 
-/// The förvaltning that is named in a sheet's head, or else most often, and where.
+/// The förvaltning that is named in a sheet's head, or else most often, and where. `named` is what [`all`] finds on it.
 pub(super) fn forvaltning(
-    sheet: &Sheet,
+    named: &[Named],
     head_end: usize,
     namnd: Option<&str>,
 ) -> Option<(String, Range<usize>)> {
-    let mut offices = all(sheet);
-    offices.retain(|one| one.office);
-    let times = times(&offices);
-    let one = offices.iter().rev().max_by_key(|one| {
+    let offices = || named.iter().filter(|one| one.office);
+    let times = times(offices());
+    let one = offices().rev().max_by_key(|one| {
         let head = one.range.start < head_end;
         // Behind the head other offices are consulted; the nämnd's own comes first.
         let own = namnd == Some(one.name.as_str());
@@ -177,7 +202,7 @@ pub(super) fn forvaltning(
 }
 
 /// A nämnd or förvaltning named in a text.
-struct Named {
+pub(super) struct Named {
     /// The nämnd.
     name: String,
     /// In the sheet's text.
@@ -205,19 +230,24 @@ static STADSDELAR: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(&format!(r"\b(?:{})s?\b", stems.join("|")))
 });
 
-fn all(sheet: &Sheet) -> Vec<Named> {
+/// Bytes of the longest name before its last word: `Socialtjänst- och arbetsmarknads`, broken over lines.
+const LONGEST_NAME: usize = 100;
+
+/// Every nämnd and förvaltning that a sheet names, in the order of the text.
+pub(super) fn all(sheet: &Sheet) -> Vec<Named> {
     let folded = sheet.folded.as_slice();
-    let mut out: Vec<Named> = ANY
-        .find_iter(folded)
+    let parts = parts_around(folded, &ANY_BODY, LONGEST_NAME, 24);
+    let find = |pattern: &'static Regex| {
+        parts.iter().flat_map(move |part| {
+            pattern
+                .find_iter(&folded[part.clone()])
+                .map(move |found| part.start + found.start()..part.start + found.end())
+        })
+    };
+    let mut out: Vec<Named> = find(&ANY)
         .filter_map(|found| {
-            let (row, office) = TABLE.iter().find_map(|row| {
-                let at = row
-                    .whole
-                    .iter()
-                    .position(|whole| whole.is_match(found.as_bytes()))?;
-                Some((row, at % 2 == 1))
-            })?;
-            let (start, end) = (found.start(), found.end());
+            let (row, office) = known(&folded[found.clone()])?;
+            let (start, end) = (found.start, found.end);
             // "kommunstyrelsens pensionärsråd" is another body.
             let genitive = folded[end - 1] == b's';
             Some(Named {
@@ -230,10 +260,10 @@ fn all(sheet: &Sheet) -> Vec<Named> {
         })
         .collect();
     let known = out.len();
-    for found in UNKNOWN.find_iter(folded) {
-        let range = sheet.range(found.range());
+    for found in find(&UNKNOWN) {
+        let range = sheet.range(found.clone());
         let next = out[..known].partition_point(|one| one.range.end <= range.start);
-        if ANY_NAMND.is_match(found.as_bytes())
+        if ANY_NAMND.is_match(&folded[found.clone()])
             || out[..known]
                 .get(next)
                 .is_some_and(|one| one.range.start < range.end)
@@ -251,8 +281,8 @@ fn all(sheet: &Sheet) -> Vec<Named> {
         out.push(Named {
             name,
             range,
-            decides: DECIDES.is_match(&folded[found.end()..(found.end() + 90).min(folded.len())]),
-            to: TO.is_match(&folded[found.start().saturating_sub(12)..found.start()]),
+            decides: DECIDES.is_match(&folded[found.end..(found.end + 90).min(folded.len())]),
+            to: TO.is_match(&folded[found.start.saturating_sub(12)..found.start]),
             office: false,
         });
     }
@@ -402,7 +432,8 @@ mod tests {
     use super::*;
 
     fn said(text: &str) -> Option<String> {
-        of_text(&Sheet::new([(1, text)]), 0).map(|hit| hit.name)
+        let sheet = Sheet::new([(1, text)]);
+        of_text(&sheet, &all(&sheet), 0).map(|hit| hit.name)
     }
 
     #[test]
@@ -493,6 +524,28 @@ mod tests {
             ("Nämnden godkänner.", None),
         ] {
             assert_eq!(said(text).as_deref(), want, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn every_name_holds_the_letters_that_are_looked_for() {
+        for line in include_str!("lines.tsv").lines() {
+            let folded = folded(&line.replace('⏎', "\n"));
+            for pattern in [&*ANY, &*UNKNOWN] {
+                for found in pattern.find_iter(folded.as_bytes()) {
+                    assert!(ANY_BODY.is_match(found.as_bytes()), "{found:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_row_holds_the_letters_that_are_looked_for() {
+        for row in TABLE.iter() {
+            for name in [Some(row.name), row.forvaltning].into_iter().flatten() {
+                assert!(ANY_BODY.is_match(folded(name).as_bytes()), "{name}");
+                assert!(name.len() < LONGEST_NAME, "{name}");
+            }
         }
     }
 

@@ -8,10 +8,10 @@ use std::ops::Range;
 use std::str::FromStr;
 use std::sync::LazyLock;
 
-use regex::bytes::Regex;
+use regex::bytes::{Regex, RegexSet};
 use serde::{Deserialize, Serialize};
 
-use super::sheet::{Sheet, plain, tolerant};
+use super::sheet::{Sheet, plain, tolerant, tolerant_set};
 
 /// What becomes of a matter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -134,48 +134,59 @@ impl FromStr for Outcome {
 }
 
 /// In the order in which they are asked: what says the most of the matter comes first.
-static CUES: LazyLock<Vec<(Outcome, Regex)>> = LazyLock::new(|| {
-    [
-        (
-            Outcome::DelvisBifall,
-            r"\b(?:delvis|till viss del|i vissa delar) (?:bifall[a-z]*|tillstyrk[a-z]*)|\b(?:bifall[a-z]*|tillstyrk[a-z]*) (?:[a-z]+ ){0,3}(?:delvis|till viss del|i (?:den )?del)\b|(?:bifall|tillstyrk|avsl)[a-z]* [^.]{0,80}\bi övrigt\b",
-        ),
-        (
-            Outcome::Besvarad,
-            r"\b(?:anses?|ansågs|är|förklaras?|skall?|bör|därmed|härmed)(?: (?:anses|vara|som|därmed|härmed|i övrigt))* besvara[dt]e?\b|\b(?:förklarar|anser) [^.]{0,60}\bbesvara[dt]e?\b|\bbesvaras (?:med|genom|enligt|i enlighet)\b|\bbesvarar [^.]{0,80}(?:skrivelse|motion|interpellation|medborgarförslag|initiativ|fråg)[a-z]*|\bhänvisar till [^.]{0,80}som svar på",
-        ),
-        (Outcome::Avslag, r"\bavsl(?:år|ås|ogs?|agits)\b|\bavstyrk(?:er|s|tes?)\b|\bavslag på\b"),
-        (Outcome::Bifall, r"\bbifall(?:er|s|es|as|it|its)\b|\bbiföll\b|\btillstyrk(?:er|s|tes?)\b|\bbifall till\b"),
-        (
-            Outcome::Aterremiss,
-            r"\båterremitter(?:ar|as|ade|ades)\b|\bbeslutar? (?:om )?återremiss\b",
-        ),
-        (Outcome::Bordlaggning, r"\bbordlägg(?:er|s|es)\b|\bbordlade\b|\bärendet bordlades\b|\bbeslutar? (?:om )?bordläggning\b"),
-        (
-            Outcome::Avstar,
-            r"\bavstår? (?:från )?(?:att )?(?:yttra|yttrande|lämna|svara|besvara)[a-z]*|\bhar ing(?:et|a) (?:att erinra|synpunkter|erinran)",
-        ),
-        (
-            Outcome::Yttrande,
-            r"\b(?:överlämnar|åberopar|lämnar|avger|översänder|godkänner|hänvisar till|beslutar att (?:överlämna|avge)) [^.]{0,140}\b(?:som (?:sitt |nämndens |eget |svar |yttrande )*(?:svar|yttrande)|svar på|yttrande över|på|till) [^.]{0,40}\b(?:remiss|kommunstyrelsen|yttrande)",
-        ),
-        (
-            Outcome::TillHandlingarna,
-            r"\b(?:läggs?|lägga|lades|lagts) (?:[^.]{0,80} )?till handlingarna|\banmälan [^.]{0,30}till handlingarna",
-        ),
-        (
-            Outcome::Godkanner,
-            r"\bgodkänn(?:er|s|es|a|ts)\b|\bgodkände[s]?\b|\bfastställ(?:er|s)\b|\bantar\b",
-        ),
-        (
-            Outcome::Bereds,
-            r"\b(?:överlämna[rs]?|överlämnades|remittera[rs]?|remitterades|hänskjut(?:er|s|its)) [^.]{0,80}(?:för|till) (?:beredning|förvaltning|kontoret|kommunstyrelsen|[a-z]*nämnden)|\bför beredning\b|\bbereda? (?:skrivelse|motion|ärende)",
-        ),
-    ]
-    .into_iter()
-    .map(|(outcome, pattern)| (outcome, tolerant(pattern)))
-    .collect()
-});
+const CUES: [(Outcome, &str); 11] = [
+    (
+        Outcome::DelvisBifall,
+        r"\b(?:delvis|till viss del|i vissa delar) (?:bifall[a-z]*|tillstyrk[a-z]*)|\b(?:bifall[a-z]*|tillstyrk[a-z]*) (?:[a-z]+ ){0,3}(?:delvis|till viss del|i (?:den )?del)\b|(?:bifall|tillstyrk|avsl)[a-z]* [^.]{0,80}\bi övrigt\b",
+    ),
+    (
+        Outcome::Besvarad,
+        r"\b(?:anses?|ansågs|är|förklaras?|skall?|bör|därmed|härmed)(?: (?:anses|vara|som|därmed|härmed|i övrigt))* besvara[dt]e?\b|\b(?:förklarar?|anser?|anse) [^.]{0,60}\bbesvara[dt]e?\b|\bbesvaras (?:med|genom|enligt|i enlighet)\b|\bbesvarar [^.]{0,80}(?:skrivelse|motion|interpellation|medborgarförslag|initiativ|fråg)[a-z]*|\bhänvisar till [^.]{0,80}som svar på",
+    ),
+    (
+        Outcome::Avslag,
+        r"\bavsl(?:år|ås|ogs?|agits)\b|\batt avslå\b|\bavstyrk(?:er|s|tes?)\b|\bavslag på\b",
+    ),
+    (
+        Outcome::Bifall,
+        r"\bbifall(?:er|s|es|as|it|its)\b|\batt bifalla\b|\bbiföll\b|\btillstyrk(?:er|s|tes?)\b|\bbifall till\b",
+    ),
+    (
+        Outcome::Aterremiss,
+        r"\båterremitter(?:ar|as|ade|ades)\b|\bbeslutar? (?:om )?återremiss\b",
+    ),
+    (
+        Outcome::Bordlaggning,
+        r"\bbordlägg(?:er|s|es)\b|\bbordlade\b|\bärendet bordlades\b|\bbeslutar? (?:om )?bordläggning\b",
+    ),
+    (
+        Outcome::Avstar,
+        r"\bavstår? (?:från )?(?:att )?(?:yttra|yttrande|lämna|svara|besvara)[a-z]*|\bhar ing(?:et|a) (?:att erinra|synpunkter|erinran)",
+    ),
+    (
+        Outcome::Yttrande,
+        r"\b(?:överlämnar|åberopar|lämnar|avger|översänder|godkänner|hänvisar till|beslutar att (?:överlämna|avge)) [^.]{0,140}\b(?:som (?:sitt |nämndens |eget |svar |yttrande )*(?:svar|yttrande)|svar på|yttrande över|på|till) [^.]{0,40}\b(?:remiss|kommunstyrelsen|yttrande)",
+    ),
+    (
+        Outcome::TillHandlingarna,
+        r"\b(?:läggs?|lägga|lades|lagts) (?:[^.]{0,80} )?till handlingarna|\banmälan [^.]{0,30}till handlingarna",
+    ),
+    (
+        Outcome::Godkanner,
+        r"\bgodkänn(?:er|s|es|a|ts)\b|\bgodkände[s]?\b|\bfastställ(?:er|s)\b|\bantar\b",
+    ),
+    (
+        Outcome::Bereds,
+        r"\b(?:överlämna[rs]?|överlämnades|remittera[rs]?|remitterades|hänskjut(?:er|s|its)) [^.]{0,80}(?:för|till) (?:beredning|förvaltning|kontoret|kommunstyrelsen|[a-z]*nämnden)|\bför beredning\b|\bbereda? (?:skrivelse|motion|ärende)",
+    ),
+];
+
+/// Each cue, compiled.
+static PATTERNS: LazyLock<Vec<Regex>> =
+    LazyLock::new(|| CUES.iter().map(|(_, cue)| tolerant(cue)).collect());
+
+/// Which cues a text holds.
+static HELD: LazyLock<RegexSet> = LazyLock::new(|| tolerant_set(CUES.map(|(_, cue)| cue)));
 
 /// Words before a cue, in its sentence, that say somebody only wants it, or did it before.
 static ONLY_MOVED: LazyLock<Regex> = LazyLock::new(|| {
@@ -187,15 +198,16 @@ static ONLY_MOVED: LazyLock<Regex> = LazyLock::new(|| {
 /// The outcome that `range` of the folded copy, a proposal or a decision, gives, and the words that say it.
 pub(super) fn of(sheet: &Sheet, range: Range<usize>) -> Option<(Outcome, Range<usize>)> {
     let folded = sheet.folded.get(range.clone())?;
-    CUES.iter().find_map(|(outcome, cue)| {
-        cue.find_iter(folded)
+    HELD.matches(folded).into_iter().find_map(|cue| {
+        PATTERNS[cue]
+            .find_iter(folded)
             .find(|found| {
                 let before = &folded[found.start().saturating_sub(120)..found.start()];
                 !ONLY_MOVED.is_match(before)
             })
             .map(|found| {
                 (
-                    *outcome,
+                    CUES[cue].0,
                     range.start + found.start()..range.start + found.end(),
                 )
             })

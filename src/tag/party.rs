@@ -23,8 +23,12 @@ pub(super) struct Row {
     name: &'static str,
     /// The marks, newest first, upper case.
     pub(super) marks: Vec<&'static str>,
+    /// The marks without rings and dots, as the folded copy has them: `BAP` for `BÅP`.
+    pub(super) plain_marks: Vec<String>,
     /// Words that name it, as the table has them, each with its mark; `*` at a word's end takes any ending.
     pub(super) words: Vec<(&'static str, &'static str)>,
+    /// `words` and the name, folded, each with its mark.
+    names: Vec<(String, &'static str)>,
     /// The municipalities of a local party, folded; none for a party that is everywhere.
     places: Vec<String>,
 }
@@ -42,12 +46,23 @@ pub(super) static TABLE: LazyLock<Vec<Row>> = LazyLock::new(|| {
                 .map(|mark| mark.split(':').next().unwrap_or(mark))
                 .collect();
             let newest = *marks.first()?;
-            let words = columns.next()?.split(',');
+            let words: Vec<(&str, &str)> = columns
+                .next()?
+                .split(',')
+                .map(|word| word.split_once(':').unwrap_or((word, newest)))
+                .collect();
             Some(Row {
                 party: Party { code },
                 name,
-                words: words
-                    .map(|word| word.split_once(':').unwrap_or((word, newest)))
+                names: words
+                    .iter()
+                    .chain([&(name, newest)])
+                    .map(|(word, mark)| (folded(word), *mark))
+                    .collect(),
+                words,
+                plain_marks: marks
+                    .iter()
+                    .map(|mark| folded(mark).to_uppercase())
                     .collect(),
                 marks,
                 places: columns
@@ -79,11 +94,11 @@ impl Party {
     ///
     /// `around` is text in which a local party's municipality must be named, folded; an undamaged national mark needs none.
     pub(super) fn of_mark(mark: &str, around: &str) -> Option<Party> {
-        let mark = mark.to_uppercase();
+        let mark = folded(mark).to_uppercase();
         TABLE
             .iter()
             .find(|row| {
-                row.marks.contains(&mark.as_str())
+                row.plain_marks.contains(&mark)
                     && (row.places.is_empty()
                         || row
                             .places
@@ -170,17 +185,15 @@ impl Row {
     /// The mark that goes with `name` (folded) when it is one of the party's names, or its genitive.
     fn named(&self, name: &str) -> Option<&'static str> {
         let same = |known: &str| name == known || name.strip_suffix('s') == Some(known);
-        let word = self
-            .words
+        self.names
             .iter()
             .find(|(word, _)| match word.strip_suffix('*') {
                 Some(stem) => name
-                    .strip_prefix(folded(stem).as_str())
+                    .strip_prefix(stem)
                     .is_some_and(|rest| rest.len() <= 6 && !rest.contains(' ')),
-                None => same(&folded(word)),
-            });
-        word.map(|(_, mark)| *mark)
-            .or_else(|| same(&folded(self.name)).then(|| self.marks.first().copied())?)
+                None => same(word),
+            })
+            .map(|(_, mark)| *mark)
     }
 }
 

@@ -58,7 +58,7 @@ static AND_OTHERS: LazyLock<Regex> =
     LazyLock::new(|| tolerant(r"^(?:m[., ]{0,2}\s?fl\b[.,]?|med flera\b|mfl\b\.?)"));
 
 static JOINER: LazyLock<Regex> =
-    LazyLock::new(|| tolerant(r"^(?:och|samt|båda|bägge|samtliga|alla|även|respektive)\b"));
+    LazyLock::new(|| tolerant(r"^(?:och|samt|båda|bägge|samtliga|alla|även|respektive|genom)\b"));
 
 /// Words with a capital that end a list: a new field of an agenda begins.
 static FIELD: LazyLock<Regex> = LazyLock::new(|| {
@@ -94,6 +94,8 @@ pub(super) fn who_at(sheet: &Sheet, at: usize, around: &str) -> Who {
     let mut pos = at;
     // A mark was read, and no comma or "och" since.
     let mut complete = false;
+    // "moderaterna Elsa Berg och Ulf Ek": the party that was named before its people.
+    let mut leading: Option<(Mark, usize)> = None;
     let mut last_bracket = None;
     // The first person whose party is still to come.
     let mut open = 0;
@@ -108,7 +110,10 @@ pub(super) fn who_at(sheet: &Sheet, at: usize, around: &str) -> Who {
                 .people
                 .last()
                 .is_some_and(|(name, _)| folded[name.clone()].iter().any(u8::is_ascii_whitespace));
-            let Some(bracket) = mark::bracket_at(sheet, pos, around, two_words) else {
+            // "från (Y)", "från (M) och (Y)": where writers are listed, no other letter is meant.
+            let listed = who.people.is_empty()
+                && (pos == at && folded.get(pos + 1) == Some(&b'y') || !who.marks.is_empty());
+            let Some(bracket) = mark::bracket_at(sheet, pos, around, two_words || listed) else {
                 // "(2012:6)" between the word and the name.
                 if let Some(end) = number_in_brackets(rest) {
                     pos += end;
@@ -137,6 +142,12 @@ pub(super) fn who_at(sheet: &Sheet, at: usize, around: &str) -> Who {
             continue;
         }
         if let Some(found) = JOINER.find(rest) {
+            // "Liberalerna genom Elsa Berg"
+            if found.as_bytes() == b"genom"
+                && let Some(mark) = who.marks.last()
+            {
+                leading = Some((mark.clone(), who.people.len()));
+            }
             complete = false;
             pos += found.end();
             continue;
@@ -145,6 +156,18 @@ pub(super) fn who_at(sheet: &Sheet, at: usize, around: &str) -> Who {
             break;
         }
         complete = false;
+        // "Elsa Berg, fp, om snö"
+        if let Some(code) = mark::small_code_at(sheet, pos)
+            && who.marks.is_empty()
+            && !who.people.is_empty()
+            && folded[..pos].trim_ascii_end().ends_with(b",")
+        {
+            pos = code.range.end;
+            who.end = pos;
+            attach(&mut who, &mut open, &[code]);
+            complete = true;
+            continue;
+        }
         // "från s, v och mp": small codes without brackets, when there are several.
         if who.is_empty()
             && let Some((codes, end)) = mark::small_list_at(sheet, pos, around)
@@ -158,6 +181,14 @@ pub(super) fn who_at(sheet: &Sheet, at: usize, around: &str) -> Who {
         if let Some(word) = mark::word_at(sheet, pos) {
             pos = word.range.end;
             who.end = pos;
+            // The party is written large: "Moderaterna"; its people small, or as its own: "Centerns Elsa Berg".
+            let of_people = cased[word.range.start].is_ascii_lowercase()
+                || folded[pos - 1] == b's' && word.range.len() > 2;
+            if of_people && is_person_on_line(sheet, pos) {
+                leading = Some((word.clone(), who.people.len()));
+                attach(&mut who, &mut open, &[word]);
+                continue;
+            }
             attach(&mut who, &mut open, &[word]);
             complete = true;
             continue;
@@ -196,7 +227,7 @@ pub(super) fn who_at(sheet: &Sheet, at: usize, around: &str) -> Who {
                 .map_or(rest, |found| rest[found.end()..].trim_ascii_start());
             rest.first() == Some(&b'(') || rest.first() == Some(&b'{')
         };
-        if words < 2 && !followed {
+        if (words < 2 || is_shortened(&cased[name.clone()])) && !followed {
             who.organisation |= who.is_empty();
             break;
         }
@@ -204,7 +235,28 @@ pub(super) fn who_at(sheet: &Sheet, at: usize, around: &str) -> Who {
         pos = end;
         who.end = end;
     }
+    if let Some((mark, from)) = leading {
+        for (_, party) in &mut who.people[from..] {
+            party.get_or_insert(mark.party);
+        }
+    }
     who
+}
+
+/// Whether a first and a last name follow on the line.
+fn is_person_on_line(sheet: &Sheet, at: usize) -> bool {
+    sheet.folded.get(at) == Some(&b' ')
+        && name_end(sheet, at + 1).is_some_and(|end| {
+            let name = &sheet.folded[at + 1..end];
+            name.contains(&b' ') && !name.contains(&b'\n') && !ORGANISATION.is_match(name)
+        })
+}
+
+/// Whether a name holds a word of three capitals at least beside others: `RFHL Storby` is a club.
+fn is_shortened(name: &[u8]) -> bool {
+    let mut words = name.split(u8::is_ascii_whitespace);
+    let short = |word: &[u8]| word.len() > 2 && word.iter().all(u8::is_ascii_uppercase);
+    words.clone().any(short) && !words.all(short)
 }
 
 /// Whether a whole person with a party in brackets stands at `at`: lists come without commas, too.
@@ -289,7 +341,7 @@ fn name_end(sheet: &Sheet, at: usize) -> Option<usize> {
         };
         let stop = word.len() == 1 && cased.get(pos + 1) == Some(&b'.');
         // "J Berg" has lost its stop.
-        let initial = stop || words == 0 && word.len() == 1 && is_surname(&cased[pos + 1..]);
+        let initial = stop || word.len() == 1 && is_surname(&cased[pos + 1..], words > 0);
         let is_name = (word.first().is_some_and(u8::is_ascii_uppercase)
             || is_small_capital(sheet, pos, words > 0))
             && (word.len() > 1 || initial)
@@ -317,10 +369,12 @@ fn name_end(sheet: &Sheet, at: usize) -> Option<usize> {
     end
 }
 
-/// Whether a blank and a word with a capital and three letters at least follow.
-fn is_surname(rest: &[u8]) -> bool {
-    matches!(rest, [b' ', first, second, third, ..]
-        if first.is_ascii_uppercase() && second.is_ascii_lowercase() && third.is_ascii_lowercase())
+/// Whether a blank and a word with a capital and three letters at least follow; two are enough `behind` a first name.
+fn is_surname(rest: &[u8], behind: bool) -> bool {
+    matches!(rest, [b' ', first, second, rest @ ..]
+        if first.is_ascii_uppercase()
+            && second.is_ascii_lowercase()
+            && (behind || rest.first().is_some_and(u8::is_ascii_lowercase)))
 }
 
 /// The length of `(2012:6)`.
@@ -344,7 +398,7 @@ pub(super) fn signers(sheet: &Sheet, until: usize, around: &str) -> Vec<(Range<u
             .map_or(0, |at| at + 1);
         if !folded[start..end].trim_ascii().is_empty() {
             let who = who_at(sheet, start, around);
-            let whole = folded[who.end.min(end)..end].trim_ascii().is_empty();
+            let whole = who.end <= end && folded[who.end..end].trim_ascii().is_empty();
             if who.people.is_empty() || !whole {
                 break;
             }
@@ -392,12 +446,15 @@ pub(super) fn with_roles(sheet: &Sheet, head: Range<usize>) -> Vec<(Range<usize>
             continue;
         }
         if let Some(names) = before.replace(range.clone()) {
+            let words = words(sheet, &names);
+            if words.is_empty() {
+                continue;
+            }
             let titles: Vec<Range<usize>> = TITLES
                 .find_iter(line)
                 .map(|found| range.start + found.start()..range.start + found.end())
                 .collect();
             let filled: usize = titles.iter().map(Range::len).sum();
-            let words = words(sheet, &names);
             if !titles.is_empty()
                 && filled * 2 >= line.trim_ascii().len()
                 && words.len() == 2 * titles.len()
@@ -499,6 +556,13 @@ mod tests {
             ("Elsa Berg (S) till Ulf Ek (M) om", vec!["Elsa Berg S", "S"]),
             ("V om lekplatser", vec!["V"]),
             ("S, V och MP", vec!["S", "V", "MP"]),
+            ("Elsa B Ek (S)", vec!["Elsa B Ek S", "S"]),
+            ("moderaten Elsa Berg", vec!["Elsa Berg M", "M"]),
+            ("Liberalerna genom Elsa Berg", vec!["Elsa Berg L", "L"]),
+            ("(M) och (Y) om", vec!["M", "V"]),
+            ("Elsa Berg, fp, om", vec!["Elsa Berg L", "L"]),
+            ("Elsa Rud (fp) om", vec!["Elsa Rud L", "L"]),
+            ("Miljöpartiet de gröna och centern", vec!["MP", "C"]),
         ] {
             assert_eq!(who(text), want, "{text:?}");
         }
@@ -508,6 +572,8 @@ mod tests {
             "stadsledningskontoret",
             "Danmark",
             "kommunstyrelsen",
+            "(5) om",
+            "RFHL Storby",
         ] {
             assert_eq!(who(text), Vec::<String>::new(), "{text:?}");
         }

@@ -333,6 +333,25 @@ pub(super) fn relations(
             }
         }
     }
+    // "Inkomna skrivelser", and below it "- från A (p) om ÄMNE".
+    if decision.kind == Kind::Anmalan
+        && let Some(heading) = LETTERS.find(&sheet.folded)
+    {
+        for item in LETTER.find_iter(&sheet.folded[heading.end()..]) {
+            let who = person::who_at(sheet, heading.end() + item.end(), around);
+            if who.marks.is_empty() {
+                continue;
+            }
+            for (range, party) in who.people {
+                let name = person::name(sheet, range.clone(), false);
+                if named.insert(sheet::folded(&name)) {
+                    let role = None;
+                    out.authors
+                        .push(Found::new(Person { name, party, role }, place(range)));
+                }
+            }
+        }
+    }
     for mark in marks {
         let at = place(mark.range.clone());
         if !out.reasons.iter().any(|reason| reason.party == mark.party) {
@@ -368,6 +387,18 @@ pub(super) fn relations(
 static TABLE_OF_LETTERS: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(
         r"(?m)^[^\n]{0,40}\b(?:från|avsändare|inlämnad av|ställd av|förslagsställare)\b[^\n]{0,30}\b(?:ämne|rubrik|ärende|åtgärd|avser|gäller)\b[^\n]{0,40}$",
+    )
+});
+
+/// The heading of a list of letters.
+static LETTERS: LazyLock<Regex> = LazyLock::new(|| {
+    tolerant(r"(?m)^[^\n]{0,40}\b(?:skrivelser|motioner|interpellationer|initiativ)\b[^\n]{0,60}$")
+});
+
+/// What stands before the writer in such a list's line.
+static LETTER: LazyLock<Regex> = LazyLock::new(|| {
+    tolerant(
+        r"(?m)^[ \t]*(?:[a-z0-9]{1,2}[.)][ \t]*(?:från |av )?|[-~*][ \t]*(?:från |av )?|(?:från|av) )",
     )
 });
 
@@ -509,9 +540,11 @@ fn at_hand(
             parts
                 .attachments
                 .as_ref()
-                .is_none_or(|list| start(i) < list.start)
+                .is_some_and(|list| list.contains(&start(i)))
         };
-        return all.into_iter().filter(listed).collect();
+        let (attached, own): (Vec<usize>, Vec<usize>) = all.into_iter().partition(listed);
+        // "… som svar på skrivelsen", and only the list of attachments says whose it is.
+        return if own.is_empty() { attached } else { own };
     }
     let named = |i: &usize| !initiatives[*i].who.marks.is_empty();
     let head: Vec<usize> = all

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use regex::bytes::Regex;
+use regex::bytes::{Regex, RegexSet, RegexSetBuilder};
 
 use crate::page::Place;
 
@@ -69,6 +69,13 @@ impl Sheet {
     /// The text that a range of the folded copy stands for.
     pub(super) fn written(&self, folded: Range<usize>) -> &str {
         &self.text[self.range(folded)]
+    }
+
+    /// The first digit of the folded copy at or behind `at`. Numbers are rare in prose: whoever looks for what begins with
+    /// one walks them instead of every letter.
+    pub(super) fn digit_from(&self, at: usize) -> Option<usize> {
+        let digit = self.folded.get(at..)?.iter().position(u8::is_ascii_digit)?;
+        Some(at + digit)
     }
 
     /// The part of a byte range of `text` that lies on the page where it begins.
@@ -138,8 +145,29 @@ fn fold(text: &str) -> Folded {
     let mut offsets = Vec::with_capacity(text.len() + 1);
     let bytes = text.as_bytes();
     let mut before = ' ';
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, letter)) = chars.next() {
+    let mut next = 0;
+    while let Some(&first) = bytes.get(next) {
+        // Most of a text is letters that stand for themselves.
+        let plain = bytes[next..]
+            .iter()
+            .take_while(|byte| is_plain(**byte))
+            .count();
+        if plain > 0 {
+            let run = next..next + plain;
+            next = run.end;
+            before = char::from(bytes[next - 1]);
+            out.extend_from_slice(&bytes[run.clone()]);
+            cased.extend_from_slice(&bytes[run.clone()]);
+            offsets.extend(run.start as u32..run.end as u32);
+            continue;
+        }
+        let at = next;
+        let letter = if first.is_ascii() {
+            char::from(first)
+        } else {
+            text[at..].chars().next().unwrap_or(' ')
+        };
+        next += letter.len_utf8();
         let now = match letter {
             'a'..='z' | '\n' | ' ' | '.' | ',' => letter as u8,
             'G' if before.is_ascii_lowercase()
@@ -149,7 +177,12 @@ fn fold(text: &str) -> Folded {
             }
             'A'..='Z' => letter.to_ascii_lowercase() as u8,
             '0' | '1' | '4' | '6' | '&' | '|' | '!' => {
-                let after = chars.peek().map_or(' ', |next| next.1);
+                let after = text[next..].chars().next().unwrap_or(' ');
+                // "Dnr1.5.1": what goes on behind the stop is a number.
+                let after = match (after, bytes.get(next + 1)) {
+                    ('.', Some(digit)) if digit.is_ascii_digit() => '0',
+                    _ => after,
+                };
                 // "p& skrivelse", "p4 en": på at a word's end.
                 let lone_p = before == 'p'
                     && !bytes[..at - 1]
@@ -206,6 +239,11 @@ fn fold(text: &str) -> Folded {
     }
 }
 
+/// Whether a byte is a letter or a sign that the folded copy has as it stands, whatever stands beside it.
+fn is_plain(byte: u8) -> bool {
+    matches!(byte, b'a'..=b'z' | b' ' | b'\n' | b'.' | b',' | b'-' | b'2' | b'3' | b'5' | b'7'..=b'9')
+}
+
 /// What a sign stands for that an OCR engine may have put in a letter's place: `f6rvaltning`, `til1`, `&r`.
 fn in_word(before: char, sign: char, after: char) -> u8 {
     let small = |letter: char| letter.is_lowercase();
@@ -232,6 +270,62 @@ fn in_word(before: char, sign: char, after: char) -> u8 {
 /// In the pattern å ä ö stand for what becomes of them (`å` may be `a`, `d`, `e`, `ad`), a blank for any white space, and `i`,
 /// `l` and `m` also match the letters they are misread as. Letters in `[…]` and after `\` are taken as they stand.
 pub(super) fn tolerant(pattern: &str) -> Regex {
+    // Patterns are constants or come from the tables, whose form a test checks.
+    Regex::new(&translated(pattern)).expect("a pattern that compiles")
+}
+
+/// Compiles many [`tolerant`] patterns into one set: a single pass over a text tells which of them it holds, and the others
+/// need not be looked for.
+pub(super) fn tolerant_set<'a>(patterns: impl IntoIterator<Item = &'a str>) -> RegexSet {
+    let patterns: Vec<String> = patterns.into_iter().map(translated).collect();
+    RegexSetBuilder::new(&patterns)
+        // A set has many more states than a pattern, and falls back to a far slower search when they do not fit.
+        .dfa_size_limit(16 << 20)
+        .build()
+        .expect("patterns that compile")
+}
+
+/// The parts of `text` in which something may be found that holds a match of `core` and has at most `before` bytes before
+/// it and `after` behind it; they begin and end between words, and do not touch. `core` should be a few letters that a
+/// regex engine finds without walking every state: a pattern with many forms then reads only where one can be.
+pub(super) fn parts_around(
+    text: &[u8],
+    core: &Regex,
+    before: usize,
+    after: usize,
+) -> Vec<Range<usize>> {
+    let mut parts: Vec<Range<usize>> = Vec::new();
+    for found in core.find_iter(text) {
+        let last = parts.last().map_or(0, |part| part.end);
+        if found.end() + after <= last {
+            continue;
+        }
+        let end = (found.end() + after).min(text.len());
+        let end = text[end..]
+            .iter()
+            .position(u8::is_ascii_whitespace)
+            .map_or(text.len(), |blank| end + blank);
+        let start = text[..found.start().saturating_sub(before)]
+            .iter()
+            .rposition(u8::is_ascii_whitespace)
+            .map_or(0, |blank| blank + 1);
+        match parts.last_mut() {
+            Some(part) if start <= part.end => part.end = end,
+            _ => parts.push(start..end),
+        }
+    }
+    parts
+}
+
+/// The longest run of letters of a word that no damage of [`tolerant`]'s kinds changes.
+pub(super) fn firm(word: &str) -> &str {
+    word.split(|letter: char| !letter.is_ascii_lowercase() || "ilm".contains(letter))
+        .max_by_key(|run| run.len())
+        .unwrap_or_default()
+}
+
+/// A pattern of ours as one for the folded copy.
+fn translated(pattern: &str) -> String {
     let mut out = String::from("(?-u)");
     let mut class = false;
     let mut escaped = false;
@@ -269,8 +363,7 @@ pub(super) fn tolerant(pattern: &str) -> Regex {
             _ => out.push(letter),
         }
     }
-    // Patterns are constants or come from the tables, whose form a test checks.
-    Regex::new(&out).expect("a pattern that compiles")
+    out
 }
 
 #[cfg(test)]

@@ -72,6 +72,8 @@ pub(in crate::extract) struct Drawing {
     pub(in crate::extract) pictured: f32,
     /// How many glyphs were drawn before the last picture.
     pub(in crate::extract) before_picture: usize,
+    /// How many curves: letters that are drawn as outlines are made of them.
+    pub(in crate::extract) curves: usize,
     /// Annotations: the first glyph of each, and whether it is a field of a form. They are drawn after all else.
     pub(in crate::extract) annotations: Vec<(usize, bool)>,
     /// Whether a limit cut it short.

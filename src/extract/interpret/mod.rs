@@ -262,6 +262,7 @@ impl<'a> Interpreter<'a, '_> {
                     let matrix = std::array::from_fn(number);
                     self.state.ctm = concat(&matrix, &self.state.ctm);
                 }
+                b"c" | b"v" | b"y" => self.drawing.curves += usize::from(!self.marks.hidden()),
                 b"BT" => {
                     self.matrix = IDENTITY;
                     self.line = IDENTITY;

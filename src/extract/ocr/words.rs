@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::columns;
 use crate::extract::layout::{PaperLine, Zone};
 use crate::extract::letters;
 
@@ -74,10 +75,15 @@ pub(super) fn lines(table: &str) -> Vec<ReadLine> {
             }
         }
     }
-    lines
-        .into_iter()
-        .filter_map(|(line, key)| line.finish(key[0]))
-        .collect()
+    columns::part(
+        lines
+            .into_iter()
+            .map(|(line, [block, ..])| (line, block))
+            .collect(),
+    )
+    .into_iter()
+    .filter_map(|(line, block)| line.finish(block))
+    .collect()
 }
 
 /// How many words of two letters and more the engine's table has, and how sure the engine is of them, of a hundred.
@@ -100,53 +106,96 @@ pub(super) fn sureness(table: &str) -> (usize, f32) {
     (words, sum / words.max(1) as f32)
 }
 
-#[derive(Default)]
-struct Line {
-    text: String,
-    bbox: Option<[f32; 4]>,
+/// A line while its words come in: pieces that stand apart, from left to right.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Line {
+    pub(super) pieces: Vec<Piece>,
+}
+
+/// Words that follow each other.
+#[derive(Clone, Debug)]
+pub(super) struct Piece {
+    pub(super) text: String,
+    /// Left, top, right, bottom.
+    pub(super) bbox: [f32; 4],
+    /// The sizes that its words speak of.
     sizes: Vec<f32>,
-    cells: Vec<f32>,
 }
 
 /// Words that are this many of their heights apart stand in cells of their own.
 const CELLS_APART: f32 = 2.5;
 
 impl Line {
-    fn push(&mut self, word: &str, [left, top, right, bottom]: [f32; 4]) {
-        if let Some(before) = self.bbox {
-            let apart = left - before[2] > CELLS_APART * (before[3] - before[1]).max(bottom - top);
-            if apart {
-                self.cells.push(left);
+    fn push(&mut self, word: &str, bbox: [f32; 4]) {
+        let [left, top, right, bottom] = bbox;
+        let height = bottom - top;
+        let sizes = size(word, height);
+        if let Some(piece) = self.pieces.last_mut() {
+            let before = &mut piece.bbox;
+            if left - before[2] <= CELLS_APART * (before[3] - before[1]).max(height) {
+                *before = [
+                    before[0].min(left),
+                    before[1].min(top),
+                    before[2].max(right),
+                    before[3].max(bottom),
+                ];
+                piece.text.push(' ');
+                piece.text.push_str(word);
+                piece.sizes.extend(sizes);
+                return;
             }
-            self.text.push(if apart { '\t' } else { ' ' });
         }
-        self.text.push_str(word);
-        self.sizes.extend(size(word, bottom - top));
-        let bbox = self.bbox.get_or_insert([left, top, right, bottom]);
-        *bbox = [
-            bbox[0].min(left),
-            bbox[1].min(top),
-            bbox[2].max(right),
-            bbox[3].max(bottom),
-        ];
+        self.pieces.push(Piece {
+            text: word.to_owned(),
+            bbox,
+            sizes: sizes.into_iter().collect(),
+        });
     }
 
     fn finish(mut self, block: u32) -> Option<ReadLine> {
-        let bbox = self.bbox?;
-        let text = letters::finish(&self.text);
+        // The rim of a page, a fold or the rule of a table is read as an upright stroke.
+        self.pieces.retain_mut(|piece| {
+            let plain = piece.text.trim_matches(['|', ' ']);
+            let kept = !plain.is_empty();
+            if kept && plain.len() < piece.text.len() {
+                piece.text = plain.to_owned();
+            }
+            kept
+        });
+        let first = self.pieces.first()?.bbox;
+        let bbox = self.pieces.iter().fold(first, |all, piece| {
+            [
+                all[0].min(piece.bbox[0]),
+                all[1].min(piece.bbox[1]),
+                all[2].max(piece.bbox[2]),
+                all[3].max(piece.bbox[3]),
+            ]
+        });
+        let texts: Vec<&str> = self
+            .pieces
+            .iter()
+            .map(|piece| piece.text.as_str())
+            .collect();
+        let text = letters::finish(&texts.join("\t"));
         if text.is_empty() {
             return None;
         }
-        if text.matches('\t').count() != self.cells.len() {
-            self.cells.clear();
+        let mut cells: Vec<f32> = self.pieces[1..].iter().map(|piece| piece.bbox[0]).collect();
+        if text.matches('\t').count() != cells.len() {
+            cells.clear();
         }
-        self.sizes.sort_by(f32::total_cmp);
-        let size = self.sizes.get(self.sizes.len() / 2).copied();
+        let mut sizes: Vec<f32> = self
+            .pieces
+            .into_iter()
+            .flat_map(|piece| piece.sizes)
+            .collect();
+        sizes.sort_by(f32::total_cmp);
+        let size = sizes.get(sizes.len() / 2).copied();
         Some(ReadLine {
             text,
             bbox,
             size: size.unwrap_or(bbox[3] - bbox[1]),
-            cells: self.cells,
+            cells,
             block,
         })
     }

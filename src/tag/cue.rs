@@ -1,0 +1,129 @@
+//! Words that tell a paper's kind: a text → which of the ten cues it holds, and where each stands first.
+//!
+//! All are looked for together, in one pass; a cue's own pattern is run only where the text holds one of its words.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::bytes::{Regex, RegexSet, SetMatches};
+
+use super::sheet::{tolerant, tolerant_set};
+
+/// What a paper says of its kind where it says it.
+#[derive(Clone, Copy)]
+pub(super) enum Cue {
+    Attendance,
+    Dissent,
+    Notice,
+    Svar,
+    Remiss,
+    RemissAside,
+    Consulted,
+    Opinion,
+    NotAMatter,
+    File,
+}
+
+/// Each [`Cue`] with its pattern and with words of which a text that holds it holds one: those alone, without gaps to
+/// count, are cheap to look for together.
+const CUES: [(&str, &str); 10] = [
+    (ATTENDANCE, ATTENDANCE),
+    (
+        DISSENT,
+        r"reserver|\breservation|särskilt |ersättaryttrande|protokollsanteckning|röstförklaring|votering",
+    ),
+    (
+        NOTICE,
+        r"anmäl|inkom|delgivning|meddelanden|balanslista|delegation|rapport|information|informera|redovis|beslut fattade|nya |övriga |skrivelser|handlingar|frågor från|protokoll|minnesanteckning|inbjud|kurser|cirkulär|ordförandebeslut|förteckning|kännedom|dok ?id|skrivelsepärm|till handlingarna",
+    ),
+    (SVAR, r"svar|yttra|redovisning|återrapportering|utlåtande "),
+    (REMISS, REMISS),
+    (REMISS_ASIDE, REMISS_ASIDE),
+    (
+        CONSULTED,
+        r"detaljplan|översiktsplan|samråd|utställning|granskning|\bbetänkande|\(sou |\(ds |departementspromemoria",
+    ),
+    (OPINION, r"\byttrande|\bsvar |\bsamråd om|överklagande av"),
+    (NOT_A_MATTER, NOT_A_MATTER),
+    (FILE, r"\.(?:pdf|docx?|xlsx?|pptx?)\b"),
+];
+
+/// Each cue, compiled.
+static PATTERNS: LazyLock<Vec<Regex>> =
+    LazyLock::new(|| CUES.iter().map(|(cue, _)| tolerant(cue)).collect());
+
+/// Which cues a text may hold.
+static HELD: LazyLock<RegexSet> = LazyLock::new(|| tolerant_set(CUES.map(|(_, words)| words)));
+
+/// The cues that a text may hold.
+pub(super) struct Held(SetMatches);
+
+impl Held {
+    /// Looks through `text`, folded.
+    pub(super) fn by(text: &[u8]) -> Held {
+        Held(HELD.matches(text))
+    }
+
+    /// Where `cue` stands first in `text`, the text that was looked through.
+    pub(super) fn find(&self, cue: Cue, text: &[u8]) -> Option<Range<usize>> {
+        if !self.0.matched(cue as usize) {
+            return None;
+        }
+        PATTERNS[cue as usize].find(text).map(|found| found.range())
+    }
+}
+
+const ATTENDANCE: &str = concat!(
+    r"§ ?1 justerare|81 justerare|\bjusterar\b|öppnade (?:mötet|sammanträdet)|(?:mötet|sammanträdet) (?:öppnas|öppnades|avslutas|avslutades)|avslutade (?:mötet|sammanträdet)|justerat ?:|justerat [a-z]+dagen|justerat den|justerar (?:dagens |detta )?protokoll|protokollet (?:justera|från)|\bnärvarande ?:|\bnärvarande (?:ledamöter|ersättare|tjänstemän)|",
+    r"ledamöter ?:|\bledamöter med undantag|att justera\b|ska[l]? justera|justera protokoll|att jämte|utsågs att|utses? att|\bjustering (?:den|sker|av dagens)|justerades|tjänstgörande ersättare|ersättare ?:|\btjänstgör\b|\btjänstgjorde\b|",
+    r"\bkungörelse|anslogs|anslagsbevis|sammanträdesprotokoll|\bfrånvarande\b|paragrafer \d|vid protokollet|beslutande ?:|övriga deltagande|utdragsbestyrkande|justerandes sign|förklara[dr]e? [^.]{0,40}(?:avslutat|öppnat)|",
+    r"\byrkade\b|\byrkar (?:bifall|avslag)|bifall till|ordföranden finner|ställer (?:proposition|förslag)|propositionsordning|deltog (?:ej|inte)|",
+    r"anmälde jäv|på grund av jäv|ajournera|tillägg till protokoll|^\W*(?:sammanträdes)?protokoll\b|utdrag ur protokoll|till protokollet"
+);
+const DISSENT: &str = r"^.{0,60}?(?:reserverade sig|reserverar sig|\breservation\b|särskilt uttalande|särskilt yttrande|ersättaryttrande|protokollsanteckning|röstförklaring|votering)";
+const NOTICE: &str = concat!(
+    r"(?:^|[.\n]|\d|:|- )[^a-z\n]{0,6}(?:[a-z][).]? )?(?:anmälan av|anmälan om|anmälningsärende|anmälningar|anmälan\b|inkomna|delgivning|meddelanden|kännedomsärende|anmäles|anmäls|balanslista|delegationsbeslut|delegationsärende|",
+    r"anmälan från|rapporter från|information från|information om|muntlig information|information\b|informationsärende|[a-z]+ informerar\b|redovisning av (?:obesvarade|ej |ännu )|redovisning av (?:delegation|beslut)|anmälda|beslut fattade|nya medborgar|nya skrivelser|övriga skrivelser|skrivelser\W*$|skrivelser som|handlingar som|skrivelser (?:till|från) (?:nämnden|ledam)|nyinkomna|nya (?:motioner|interpellationer|frågor)|rapport från|frågor från|protokoll från|protokoll fört|minnesanteckningar|",
+    r"inbjudan|inbjudningar|kurser och konferenser|cirkulär|ordförandebeslut|frågor från nämnd|[a-z ]{0,30}(?:nämndens|rådets|gruppens|delegationens|kommitténs|utskottets|presidiets) protokoll|protokoll den|handlingar för kännedom|förteckning över)|\banmäl[es]{1,2}\b|- anmälan\b|anmälan[ \t]*\n|för kännedom|redovisas muntligt|anmälan av svar|dok ?id|skrivelsepärm|l(?:äggs|ades) till handlingarna|föregående (?:mötes |sammanträdes )?protokoll|inkommet medborgar|inkommit medborgar|inkomna medborgar|inkomna skrivelser"
+);
+/// The answer's own words: 1 what is answered.
+const SVAR: &str = concat!(
+    r"(?:(?:\b(?:svar|svarar|svara|svaret|remissvar|motionssvar|interpellationssvar|yttrande|yttra sig|besvarande|besvarar|besvara|redovisning|återrapportering)\b(?: till (?:ks|kommunstyrelsen|kf|kommunfullmäktige|ledamoten))?",
+    r"(?: (?:på|över|av|med anledning av|angående|till))?|\btjänste?utlåtande (?:rörande|angående|över|avseende|gällande|om|med anledning av))(?: (?:en|två|tre|fyra|flera|inkommen|inkomna|bordlagd|bordlagda|ny|gemensam|nämndens|tidigare|skriftlig|enkel|muntlig|remiss av|remiss om|remissen om|remitterad))*[^.!?\n]{0,60}? ",
+    r"(?:skrivelse|motion|interpellation|fråga|frågor|medborgar ?förslag|nämndinitiativ|initiativärende|ledamotsinitiativ|politikerinitiativ|remiss))"
+);
+const REMISS: &str = r"\bremis{1,2}[a-z]*|\bremitter|\bplansamråd|\b(?:samråds|plan|budget|intern|utställnings|förslags)remiss";
+const CONSULTED: &str = concat!(
+    r"\bdetaljplaneförslag|förslag till (?:ny |ändrad )?(?:detaljplan|översiktsplan)|\bdetaljplan[^.\n]{0,80}(?:samråd|utställning|granskning)|(?:samråd|utställning|granskning)[^.\n]{0,40}detaljplan|[.,-] ?samråd\b|",
+    r"\bbetänkande[t]? [^.\n]{0,80}\bsou \d{4}|\(sou \d{4}:\d+\)|\(ds \d{4}:\d+\)|departementspromemoria"
+);
+const REMISS_ASIDE: &str = r"redogörelse för remiss|remissinstans|skicka[s]? (?:ut )?[a-z]* ?på remiss|sänds? (?:ut )?på remiss|tidigare remiss|remitterats? till|remitteras till";
+const OPINION: &str = r"\byttrande (?:över|till|i|angående|ang|om|med|senast)\b|\bsvar (?:på|till) [a-z ]{0,40}(?:revision|granskning|inspektion|tillsyn|föreläggande|arbetsmiljöverket|socialstyrelsen|länsstyrelsen|begäran|ansökan)|\byttrande\b\W*$|\bsamråd om\b|överklagande av";
+const NOT_A_MATTER: &str = r"\brotel [ivx]+\b|\.(?:pdf|docx?|xlsx?|pptx?)\b|\b\d+ ?[km]b\b|fakturanummer|\bplats ?:|\btid ?:|\btid och plats|^\W*bilagor\b|^\W*bilaga\b|\bpersonnr|kallas (?:härmed )?till|välkomna|läs mer|ärendedokument|copyright|webbplats";
+const FILE: &str = r"\.(?:pdf|docx?|xlsx?|pptx?)\b[^\n]{0,24}\d ?[km]b\b";
+
+#[cfg(test)]
+mod tests {
+    use super::super::sheet::folded;
+    use super::*;
+
+    #[test]
+    fn a_text_that_holds_a_cue_holds_one_of_its_words() {
+        let lines = include_str!("lines.tsv").lines();
+        for line in lines.filter(|line| !line.starts_with('#')) {
+            let text = line.replace('⏎', "\n");
+            for text in text.split('\t') {
+                let folded = folded(text);
+                let held = HELD.matches(folded.as_bytes());
+                for (cue, pattern) in PATTERNS.iter().enumerate() {
+                    let found = pattern.find(folded.as_bytes());
+                    assert!(
+                        found.is_none() || held.matched(cue),
+                        "{text:?}: {:?}",
+                        CUES[cue]
+                    );
+                }
+            }
+        }
+    }
+}
