@@ -3,6 +3,7 @@
 //! The papers are those of `tests/gold/text`, or the files of `DIARIUM_BENCH_CORPUS` (at most 2,000 of them), as
 //! `tests/retrieval/big.py` writes them. Questions go to a small index of these, or to the index in `DIARIUM_BENCH_INDEX`.
 //! With `DIARIUM_BENCH_WORDS=FILE` the words that big.py draws from are written to that file, and nothing is measured.
+#![expect(clippy::print_stderr, reason = "how many papers each question finds")]
 
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;

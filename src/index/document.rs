@@ -3,12 +3,11 @@
 use std::collections::BTreeSet;
 
 use tantivy::TantivyDocument;
-use tantivy::schema::Field;
-use tantivy::tokenizer::{PreTokenizedString, Token};
 
 use super::fields::Fields;
 use super::joined;
 use super::row::Row;
+use super::tokens::Tokens;
 use super::words::{self, Word};
 use crate::record::{Entry, Record, State};
 use crate::tag;
@@ -89,7 +88,7 @@ fn text(fields: &Fields, record: &Record, document: &mut TantivyDocument) {
                 words::with_forms(&joined.form, |forms| {
                     let tokens = if joined.shared { &mut part } else { &mut stem };
                     tokens.push(position, &forms.stem);
-                    fold.push(position, &words::fold(&forms.stem));
+                    fold.push_bare(position, &forms.stem);
                 });
             }
             let mut before: Option<String> = None;
@@ -114,10 +113,10 @@ fn text(fields: &Fields, record: &Record, document: &mut TantivyDocument) {
                 }
                 words::with_forms(&word.form, |forms| {
                     stem.push(position, &forms.stem);
-                    fold.push(position, &words::fold(&forms.stem));
+                    fold.push_bare(position, &forms.stem);
                     for part_stem in &forms.parts {
                         part.push(position, part_stem);
-                        fold.push(position, &words::fold(part_stem));
+                        fold.push_bare(position, part_stem);
                     }
                 });
                 if page.other.is_some() {
@@ -153,10 +152,6 @@ fn text(fields: &Fields, record: &Record, document: &mut TantivyDocument) {
     let mut lead = Tokens::default();
     for said in leading(record) {
         lead.stems(said);
-    }
-    // Positions of pieces come before those of the words between them; the engine wants them in order.
-    for tokens in [&mut exact, &mut stem, &mut part, &mut fold] {
-        tokens.0.sort_by_key(|token| token.position);
     }
     for (field, tokens) in [
         (fields.exact, exact),
@@ -269,44 +264,4 @@ fn tags(fields: &Fields, record: &Record, document: &mut TantivyDocument) {
 pub fn date_number(date: jiff::civil::Date) -> u64 {
     let part = |n: i8| u64::try_from(n).unwrap_or(0);
     u64::try_from(date.year()).unwrap_or(0) * 10_000 + part(date.month()) * 100 + part(date.day())
-}
-
-/// The tokens of one field.
-#[derive(Default)]
-struct Tokens(Vec<Token>);
-
-impl Tokens {
-    fn push(&mut self, position: usize, text: &str) {
-        self.0.push(Token {
-            offset_from: 0,
-            offset_to: 0,
-            position,
-            text: text.to_owned(),
-            position_length: 1,
-        });
-    }
-
-    /// The stem of each word of `text` and of its parts.
-    fn stems(&mut self, text: &str) {
-        for (position, word) in words::words(text).enumerate() {
-            words::with_forms(&word.form, |forms| {
-                self.push(position, &forms.stem);
-                for part in &forms.parts {
-                    self.push(position, part);
-                }
-            });
-        }
-    }
-
-    fn file(self, field: Field, document: &mut TantivyDocument) {
-        if !self.0.is_empty() {
-            document.add_pre_tokenized_text(
-                field,
-                PreTokenizedString {
-                    text: String::new(),
-                    tokens: self.0,
-                },
-            );
-        }
-    }
 }

@@ -5,9 +5,11 @@ use tantivy::schema::{
     TextFieldIndexing, TextOptions,
 };
 
+use super::tokens;
+
 /// The layout of the index. Raise it when a field changes: an index of another layout lies in another folder, and the
 /// next run fills the new one.
-pub(super) const LAYOUT: u32 = 3;
+pub(super) const LAYOUT: u32 = 4;
 
 /// The fields, by what they hold.
 #[derive(Clone, Debug)]
@@ -34,7 +36,7 @@ pub struct Fields {
     pub stem: Field,
     /// The stems of the parts of compounds.
     pub part: Field,
-    /// Stems and parts without marks.
+    /// Stems and parts that have marks, without them.
     pub fold: Field,
     /// Words of the text as extracted that repair has changed, without marks.
     pub original: Field,
@@ -75,13 +77,13 @@ impl Fields {
         let mut schema = Schema::builder();
         let tokens = |record| {
             let indexing = TextFieldIndexing::default()
-                .set_tokenizer("raw")
+                .set_tokenizer(tokens::NAME)
                 .set_index_option(record);
             TextOptions::default().set_indexing_options(indexing)
         };
         let bare = || {
             let indexing = TextFieldIndexing::default()
-                .set_tokenizer("raw")
+                .set_tokenizer(tokens::NAME)
                 .set_index_option(IndexRecordOption::Basic)
                 .set_fieldnorms(false);
             TextOptions::default().set_indexing_options(indexing)

@@ -626,7 +626,7 @@ mod tests {
             ("rekryterade", "rekrytering"),
             ("genomförandet", "genomför"),
             ("handling", ""),
-            ("handla", ""),
+            ("handla", "handland"),
             ("löpande", ""),
             ("angående", ""),
         ] {

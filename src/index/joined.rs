@@ -26,7 +26,13 @@ const REACH: usize = 5;
 
 /// The words that `text` writes in pieces; `words` are its words, as [`words`](super::words::words) gives them.
 pub fn joined(text: &str, words: &[Word]) -> Vec<Joined> {
+    joined_where(text, words, |_| true)
+}
+
+/// As [`joined`], of those whose letters `wanted` says yes to: whether letters are a word takes long to tell.
+pub fn joined_where(text: &str, words: &[Word], wanted: impl Fn(&str) -> bool) -> Vec<Joined> {
     let mut out = numbers(text, words);
+    out.retain(|number| wanted(&number.form));
     for (at, pair) in words.windows(2).enumerate() {
         let [one, next] = pair else { continue };
         let Some(between) = text.get(one.range.end..next.range.start) else {
@@ -42,7 +48,7 @@ pub fn joined(text: &str, words: &[Word]) -> Vec<Joined> {
         if after.is_empty() {
             let form = format!("{}{}", one.form, next.form);
             // Hägersten-Liljeholmen is no word in one piece.
-            if letters(next) && is_word(&form) {
+            if letters(next) && wanted(&form) && is_word(&form) {
                 out.push(Joined {
                     first: at,
                     last: at + 1,
@@ -52,6 +58,7 @@ pub fn joined(text: &str, words: &[Word]) -> Vec<Joined> {
             }
         } else if after.starts_with(|c: char| c.is_whitespace() || c == ',' || c == '/')
             && let Some(head) = head_after(text, words, at)
+            && wanted(&format!("{}{}", one.form, words[head].form))
         {
             let whole = &words[head].form;
             for (part, inner) in inner_parts(whole) {

@@ -14,6 +14,7 @@ mod reader;
 mod readonly;
 mod row;
 mod store;
+mod tokens;
 mod verify;
 pub mod words;
 mod writer;

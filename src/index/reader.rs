@@ -91,19 +91,28 @@ impl Reader {
             .map_err(|e| self.engine(e))?
             .entry(address.doc_id)
             .ok_or_else(|| self.strange(format!("the entry of document {address:?}")))?;
-        let stored: TantivyDocument = self.searcher.doc(address).map_err(|e| self.engine(e))?;
-        let record = stored
-            .get_first(self.fields.record)
-            .and_then(|value| value.as_bytes())
-            .map(serde_json::from_slice)
-            .transpose()
-            .map_err(|error| self.strange(format!("the record of `{}`: {error}", entry.file)))?;
+        let record = self.record(address)?;
         // A copy is read under the other name of its content.
         if entry.state == State::Copy {
             let record = self.home(&entry.hash)?;
             return Ok((entry, record));
         }
         Ok((entry, record))
+    }
+
+    /// The record of a paper that was found by its words; nothing where none is stored. Words stand under the first name
+    /// of a content alone, so that no copy is found by them.
+    ///
+    /// # Errors
+    /// [`Error::Engine`] or [`Error::Strange`] when it cannot be read.
+    pub fn record(&self, address: DocAddress) -> Result<Option<Record>, Error> {
+        let stored: TantivyDocument = self.searcher.doc(address).map_err(|e| self.engine(e))?;
+        stored
+            .get_first(self.fields.record)
+            .and_then(|value| value.as_bytes())
+            .map(serde_json::from_slice)
+            .transpose()
+            .map_err(|error| self.strange(format!("the record of document {address:?}: {error}")))
     }
 
     /// The record of the content with this hash, whichever file it is filed under.

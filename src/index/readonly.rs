@@ -80,6 +80,7 @@ mod tests {
     use tantivy::directory::{META_LOCK, RamDirectory};
 
     use super::*;
+    use crate::index::tokens;
 
     /// A folder without the right to write, as a mounted copy is.
     #[derive(Clone, Debug)]
@@ -120,8 +121,11 @@ mod tests {
         let folder = RamDirectory::create();
         let (schema, fields) = super::super::Fields::schema();
         let index = tantivy::Index::create(folder.clone(), schema, Default::default())?;
+        index
+            .tokenizers()
+            .register(tokens::NAME, tokens::Filed::default());
         let mut writer = index.writer_with_num_threads(1, 15_000_000)?;
-        writer.add_document(tantivy::doc!(fields.exact => "ord"))?;
+        writer.add_document(tantivy::doc!(fields.file => "ord"))?;
         writer.commit()?;
         let open = |directory: Box<dyn Directory>| {
             tantivy::Index::open(directory)?

@@ -10,11 +10,16 @@ use tantivy::{IndexSettings, IndexWriter, Term};
 use super::before::Before;
 use super::fields::{self, Fields};
 use super::store::{self, Lock, Next};
+use super::tokens::{self, Filed};
 use super::{Error, Generation, Reader, document, reader};
 use crate::record::{self, Entry, Record};
 
 /// Bytes of memory that the writer may fill before it writes a segment; tantivy may take twice as much while it does.
 const WRITER_MEMORY: usize = 128 << 20;
+
+/// Bytes of records that are compressed together: papers of one nämnd repeat each other, and a block of 64 kB takes a sixth
+/// less than one of 16. Reading a paper unpacks its block, in a tenth of a millisecond.
+const STORE_BLOCK: usize = 64 << 10;
 
 /// Threads that write segments. One core writes 13 MB of text a second; reading the papers takes the others.
 const WRITER_THREADS: usize = 1;
@@ -89,6 +94,7 @@ impl Writer {
         let directory = MmapDirectory::open(&next.path).map_err(|e| engine(e.into()))?;
         let settings = IndexSettings {
             docstore_compression: Compressor::Zstd(Default::default()),
+            docstore_blocksize: STORE_BLOCK,
             ..Default::default()
         };
         let index = tantivy::IndexBuilder::new()
@@ -96,6 +102,7 @@ impl Writer {
             .settings(settings)
             .open_or_create(directory)
             .map_err(engine)?;
+        index.tokenizers().register(tokens::NAME, Filed::default());
         let writer: IndexWriter = index
             .writer_with_num_threads(WRITER_THREADS, WRITER_MEMORY)
             .map_err(engine)?;

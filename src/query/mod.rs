@@ -26,6 +26,7 @@ pub use facets::Facets;
 pub use grammar::{Error as QueryError, parse, span};
 pub use node::{Node, Span, Synonym};
 pub use passages::Passage;
+use passages::Sought;
 pub use similar::similar;
 pub use word::Tier;
 
@@ -245,9 +246,10 @@ pub fn search(reader: &Reader, request: &Request) -> Result<Found, Error> {
         .facets
         .then(|| facets::facets(reader, &ranked.all))
         .transpose()?;
+    let sought = Sought::of(&node);
     let mut hits = Vec::new();
     for (score, address, file) in ranked.best.into_iter().skip(request.offset) {
-        hits.push(hit(reader, &lists, &node, score, address, &file)?);
+        hits.push(hit(reader, &lists, &sought, score, address, &file)?);
     }
     Ok(Found {
         total: ranked.total,
@@ -261,16 +263,16 @@ pub fn search(reader: &Reader, request: &Request) -> Result<Found, Error> {
 fn hit(
     reader: &Reader,
     lists: &Lists,
-    node: &Node,
+    sought: &Sought<'_>,
     score: f32,
     address: DocAddress,
     file: &str,
 ) -> Result<Hit, Error> {
     let row = lists.row(address)?;
-    let (passages, tier) = if passages::has_words(node) {
-        match reader.document(address)? {
-            (_, Some(record)) => passages::passages(&record, node, PASSAGES),
-            (_, None) => (Vec::new(), None),
+    let (passages, tier) = if sought.has_words() {
+        match reader.record(address)? {
+            Some(record) => passages::passages(&record, sought, PASSAGES),
+            None => (Vec::new(), None),
         }
     } else {
         (Vec::new(), None)

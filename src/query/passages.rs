@@ -32,12 +32,46 @@ struct Mark {
     tier: Tier,
 }
 
-/// The `limit` best passages of `record` for `node`, and the tier that found the record: the least sure of those that
-/// its words need. No passage when the query has no words.
-pub(super) fn passages(record: &Record, node: &Node, limit: usize) -> (Vec<Passage>, Option<Tier>) {
-    let mut leaves = Vec::new();
-    leaves_of(node, &mut leaves);
-    let marks = marks(record, &leaves);
+/// What a query looks for in a paper, made once for all papers: telling the forms of its words takes longer than reading
+/// a paper.
+pub(super) struct Sought<'a> {
+    node: &'a Node,
+    leaves: Vec<Leaf<'a>>,
+    looks: Vec<(usize, Look)>,
+}
+
+impl<'a> Sought<'a> {
+    /// What `node` looks for.
+    pub(super) fn of(node: &'a Node) -> Sought<'a> {
+        let mut leaves = Vec::new();
+        leaves_of(node, &mut leaves);
+        let looks = leaves
+            .iter()
+            .enumerate()
+            .flat_map(|(number, leaf)| looks(*leaf).into_iter().map(move |look| (number, look)))
+            .collect();
+        Sought {
+            node,
+            leaves,
+            looks,
+        }
+    }
+
+    /// Whether anything is asked for that stands at a place of a text.
+    pub(super) fn has_words(&self) -> bool {
+        !self.leaves.is_empty()
+    }
+}
+
+/// The `limit` best passages of `record` for what is sought, and the tier that found the record: the least sure of those
+/// that its words need. No passage when the query has no words.
+pub(super) fn passages(
+    record: &Record,
+    sought: &Sought<'_>,
+    limit: usize,
+) -> (Vec<Passage>, Option<Tier>) {
+    let Sought { node, leaves, .. } = sought;
+    let marks = marks(record, sought);
     let mut best: Vec<Option<Tier>> = vec![None; leaves.len()];
     for mark in &marks {
         let tier = &mut best[mark.leaf];
@@ -45,7 +79,7 @@ pub(super) fn passages(record: &Record, node: &Node, limit: usize) -> (Vec<Passa
     }
     let tier = tier_of(node, &mut best.iter().copied()).flatten();
     if marks.is_empty() {
-        let passages: Vec<Passage> = other_reading(record, &leaves).into_iter().collect();
+        let passages: Vec<Passage> = other_reading(record, leaves).into_iter().collect();
         let tier = passages.first().map(|passage| passage.tier);
         return (passages, tier);
     }
@@ -121,13 +155,6 @@ fn inside<'a>(
     marks.iter().filter(move |mark| {
         mark.place.page == page && window.start <= mark.place.start && mark.place.end <= window.end
     })
-}
-
-/// Whether `node` asks for something that stands at a place of a text.
-pub(super) fn has_words(node: &Node) -> bool {
-    let mut leaves = Vec::new();
-    leaves_of(node, &mut leaves);
-    !leaves.is_empty()
 }
 
 /// A place of the tree that words of a text may answer.
@@ -223,17 +250,12 @@ fn looks(leaf: Leaf<'_>) -> Vec<Look> {
 }
 
 /// Every word of the record that answers some leaf, in the order of the text.
-fn marks(record: &Record, leaves: &[Leaf<'_>]) -> Vec<Mark> {
-    let looks: Vec<(usize, Look)> = leaves
-        .iter()
-        .enumerate()
-        .flat_map(|(number, leaf)| looks(*leaf).into_iter().map(move |look| (number, look)))
-        .collect();
+fn marks(record: &Record, sought: &Sought<'_>) -> Vec<Mark> {
     let mut marks = Vec::new();
     for page in &record.pages {
-        marks_on(page, &looks, &mut marks);
+        marks_on(page, &sought.looks, &mut marks);
     }
-    tagged(record, leaves, &mut marks);
+    tagged(record, &sought.leaves, &mut marks);
     marks.retain(|mark| !mark.place.range().is_empty());
     marks.sort_by_key(|mark| (mark.place.page, mark.place.start, mark.leaf, mark.tier));
     marks
@@ -380,7 +402,12 @@ fn in_pieces(
     looks: &[(usize, Look)],
     put: &mut impl FnMut(usize, Range<usize>, Tier),
 ) {
-    for joined in joined::joined(text, words) {
+    let wanted = |form: &str| {
+        let bare = words::fold(form);
+        let may = |look: &Look| matches!(look, Look::Word(wanted, _) if wanted.may_meet(&bare));
+        looks.iter().any(|(_, look)| may(look))
+    };
+    for joined in joined::joined_where(text, words, wanted) {
         let range = words[joined.first].range.start..words[joined.last].range.end;
         let least = if joined.shared {
             Tier::Part

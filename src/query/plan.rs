@@ -218,7 +218,9 @@ impl Plan<'_> {
             add(fields.part, stem, Tier::Synonym);
         }
         if let Some(folded) = &wanted.folded_stem {
-            add(fields.fold, folded, Tier::Unmarked);
+            for field in [fields.fold, fields.stem, fields.part] {
+                add(field, folded, Tier::Unmarked);
+            }
         }
         if let Some(bare) = &wanted.bare_form {
             add(fields.exact, bare, Tier::Unmarked);

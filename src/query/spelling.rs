@@ -15,6 +15,8 @@ use crate::index::words;
 const SHORTEST: usize = 6;
 /// Words that are looked for in the place of one.
 const MOST: usize = 8;
+/// Letters of a word that is taken for one two letters away when there is none nearer.
+const LONG: usize = 9;
 /// Letters beyond its own that a word must have to hold another as its first part.
 const LONGER: usize = 3;
 /// Words that are named when nothing was found.
@@ -63,11 +65,23 @@ fn stands_somewhere(reader: &Reader, word: &str) -> Result<bool, Error> {
     Ok(count.map_err(|e| reader.engine(e))? > 0)
 }
 
-/// Words of the papers that are one letter away from `form`. A mark that was typed is meant: a word that differs in its
+/// Words of the papers that `form` may be meant for: one letter away, else begun by it, else two letters away when it is long. A mark that was typed is meant: a word that differs in its
 /// marks alone is another word.
 fn near(reader: &Reader, form: &str) -> Result<Vec<String>, Error> {
+    let mut near = spelled_like(reader, form, 1)?;
+    if near.is_empty() {
+        near = beginning(reader, form)?;
+    }
+    if near.is_empty() && form.chars().count() >= LONG {
+        near = spelled_like(reader, form, 2)?;
+    }
+    Ok(near)
+}
+
+/// Words of the papers that are `distance` letters away from `form`, one of each family.
+fn spelled_like(reader: &Reader, form: &str, distance: u8) -> Result<Vec<String>, Error> {
     let bare = words::fold(form);
-    let mut near: Vec<String> = within(reader, form, 1, MOST * 8)?
+    let mut near: Vec<String> = within(reader, form, distance, MOST * 8)?
         .into_iter()
         .map(|(term, _)| term)
         .filter(|term| words::fold(term) != bare && term.chars().count() + 1 >= SHORTEST)
@@ -76,9 +90,6 @@ fn near(reader: &Reader, form: &str) -> Result<Vec<String>, Error> {
     // Forms of one word are one suggestion.
     let mut stems = BTreeSet::new();
     near.retain(|term| stems.insert(Wanted::word(term).stem));
-    if near.is_empty() {
-        near = beginning(reader, form)?;
-    }
     Ok(near)
 }
 

@@ -44,19 +44,24 @@ static GROUPS: LazyLock<Vec<(usize, Vec<Expression>)>> = LazyLock::new(|| {
         .collect()
 });
 
-/// Groups and expressions of the table by the stem of the expression's first word: what may be meant by a word is found
-/// without reading the whole table.
+/// Groups and expressions of the table by the first letters of the expression's first word: what may be meant by a word is
+/// found without telling the stem of every word of the table, which takes longer than the search.
 static BY_FIRST: LazyLock<HashMap<String, Vec<(usize, usize)>>> = LazyLock::new(|| {
     let mut map: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
     for (group, (asking, expressions)) in GROUPS.iter().enumerate() {
         for (number, expression) in expressions.iter().enumerate().take(*asking) {
             if let Some(first) = expression.words.first() {
-                map.entry(stem(first)).or_default().push((group, number));
+                map.entry(key(first)).or_default().push((group, number));
             }
         }
     }
     map
 });
+
+/// Letters that a word's forms share from its beginning, without marks: `bok`, `böcker`.
+fn key(form: &str) -> String {
+    words::fold(form).chars().take(2).collect()
+}
 
 fn stem(form: &str) -> String {
     Forms::of(form).stem
@@ -139,7 +144,7 @@ fn words_in_a_row(nodes: Vec<Node>) -> Vec<Node> {
 
 /// What the table says of the words at the beginning of `typed`, and how many of them it took: the most it can.
 fn of_table(typed: &[String]) -> Option<(Vec<Synonym>, usize)> {
-    let first = stem(&typed[0].to_lowercase());
+    let first = key(&typed[0].to_lowercase());
     let fits = |expression: &Expression| {
         let said = typed.get(..expression.words.len())?;
         let same = match expression.capitals {
