@@ -163,7 +163,7 @@ fn told(
             out,
             "\n{} ({party}): {}",
             party.name(),
-            verdict(tags, *party)
+            verdict(matter, record, tags, *party)
         )?;
         for reason in reasons(tags, std::slice::from_ref(party)) {
             writeln!(
@@ -179,22 +179,31 @@ fn told(
     Ok(())
 }
 
-/// The party's closest relation to the paper, in words.
-fn verdict(tags: &Tags, party: Party) -> &'static str {
+/// The party's closest relation to the paper, in words; of a whole protokoll or agenda, which of its matters answer it.
+fn verdict(matter: Option<&str>, record: &Record, tags: &Tags, party: Party) -> String {
     let has = |list: &[Found<Party>]| list.iter().any(|found| found.value == party);
     let wrote = tags
         .authors
         .iter()
         .any(|author| author.value.party == Some(party));
-    if has(&tags.answers) {
+    let within: Vec<&str> = record
+        .matters
+        .iter()
+        .filter(|one| matter.is_none() && has(&one.tags.answers))
+        .map(|one| one.number.as_str())
+        .collect();
+    let words = if has(&tags.answers) {
         "is answered here"
+    } else if !within.is_empty() {
+        return format!("is answered in {}", safe(&within.join(", ")));
     } else if has(&tags.via_remiss) {
         "is not answered; its initiative came here on remiss"
     } else if wrote {
         "is not answered; it wrote the initiative"
     } else {
         "is not answered; it is only named"
-    }
+    };
+    words.to_owned()
 }
 
 /// The sentence with the words that name the party between stars.

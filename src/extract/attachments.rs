@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use crate::extract::objects::Objects;
 use lopdf::{Dictionary, Object, Stream};
 
+use super::objects::Objects;
 use super::pages::PageNode;
 use super::{Attachment, Limits, object, stream};
 

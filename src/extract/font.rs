@@ -7,12 +7,12 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use crate::extract::objects::Objects;
 use lopdf::{Dictionary, Object, Stream};
 
 use super::cmap::{self, CMap, TextTable};
 use super::encoding::{self, Base};
 use super::fontfile::{self, FontFile};
+use super::objects::Objects;
 use super::stream;
 use super::widths::{self, Standard};
 use super::{letters, object};

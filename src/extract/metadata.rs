@@ -1,7 +1,6 @@
 //! A parsed file → what it says of itself: in its list of facts, else in its XMP description.
 
-use crate::extract::objects::Objects;
-
+use super::objects::Objects;
 use super::{Metadata, object, stream};
 
 /// Bytes of an XMP description that are read.

@@ -12,6 +12,7 @@ mod font;
 mod fontfile;
 mod furniture;
 mod grid;
+mod hands;
 mod interpret;
 mod joins;
 mod layout;
@@ -24,6 +25,7 @@ pub mod ocr;
 mod outline;
 mod pages;
 mod pdf;
+mod pictures;
 mod salvage;
 #[cfg(test)]
 mod sample;

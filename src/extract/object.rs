@@ -1,8 +1,9 @@
 //! Looking things up in a parsed file, references followed, without errors: what is not there or of another type is
 //! `None`.
 
-use crate::extract::objects::Objects;
 use lopdf::{Dictionary, Object, Stream};
+
+use super::objects::Objects;
 
 /// What `object` is, with references followed.
 pub(super) fn resolve<'a>(doc: &'a Objects<'a>, object: &'a Object) -> Option<&'a Object> {

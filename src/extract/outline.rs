@@ -2,9 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::extract::objects::Objects;
 use lopdf::{Dictionary, Object, ObjectId};
 
+use super::objects::Objects;
 use super::pages::PageNode;
 use super::{Heading, attachments, letters, object};
 

@@ -1,9 +1,9 @@
 //! A parsed file → its pages in order, each with what it inherits. Whatever the tree looks like, this ends.
 
-use crate::extract::objects::Objects;
 use lopdf::{Dictionary, Object, ObjectId};
 
 use super::object;
+use super::objects::Objects;
 
 /// One page.
 #[derive(Clone, Debug)]

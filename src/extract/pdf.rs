@@ -3,19 +3,17 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use crate::extract::objects::Objects;
 use lopdf::{Dictionary, Object};
 
 use super::file::{self, Opened, Opener};
 use super::furniture::{self, PaperPage};
 use super::interpret::{self, Budget, Drawing, Matrix, Shelf};
 use super::layout::{self, PaperLine, Zone};
-use super::ocr::{self, Reread, ours_is_better};
+use super::objects::Objects;
 use super::pages::{self, PageNode};
 use super::structure::{self, Order};
 use super::{Error, Line, Options, Origin, RawPage, RawText, Reading};
-use super::{attachments, joins, metadata, object, outline, stream};
-use crate::lexicon::{self, Verdict};
+use super::{attachments, hands, joins, metadata, object, outline, pictures, stream};
 
 /// Operators and glyphs of one document, however many pages it has.
 const DOCUMENT_OPERATIONS: usize = 150_000_000;
@@ -23,9 +21,6 @@ const DOCUMENT_OPERATIONS: usize = 150_000_000;
 const DOCUMENT_CONTENT: usize = 4 << 30;
 /// Bytes of text of one document.
 const DOCUMENT_TEXT: usize = 512 << 20;
-
-/// Bytes of text of one document that OCR may read.
-const OCR_TEXT: usize = 64 << 20;
 
 /// Reads a PDF that `opener` opens.
 pub(super) fn read(bytes: &[u8], options: &Options, opener: Opener) -> Result<RawText, Error> {
@@ -50,7 +45,7 @@ pub(super) fn read(bytes: &[u8], options: &Options, opener: Opener) -> Result<Ra
         None => one_by_one(&source, &listed.list),
     };
     settled(doc)?;
-    read_pictures(&source, &listed.list, &mut papers, &mut facts);
+    pictures::read(&source, &listed.list, &mut papers, &mut facts);
     furniture::settle(&mut papers);
     join_over_pages(&mut papers);
     let pages = papers
@@ -114,22 +109,22 @@ pub(super) fn glyphs(bytes: &[u8], options: &Options) -> Result<usize, Error> {
 
 /// What is known of a page beside its lines.
 #[derive(Clone, Debug, Default)]
-struct Fact {
-    origin: Origin,
-    notes: Vec<String>,
+pub(super) struct Fact {
+    pub(super) origin: Origin,
+    pub(super) notes: Vec<String>,
     /// Why its letters cannot be trusted, if they cannot.
-    untrusted: Option<String>,
+    pub(super) untrusted: Option<String>,
     /// Whether it is a picture with hardly a word beside it.
-    pictured: bool,
-    other: Option<Reading>,
+    pub(super) pictured: bool,
+    pub(super) other: Option<Reading>,
 }
 
 /// What the pages are read from, and how.
 #[derive(Clone, Copy)]
-struct Source<'a> {
-    doc: &'a Objects<'a>,
+pub(super) struct Source<'a> {
+    pub(super) doc: &'a Objects<'a>,
     order: &'a Order,
-    options: &'a Options,
+    pub(super) options: &'a Options,
     by_ocr: bool,
 }
 
@@ -205,149 +200,12 @@ fn side_by_side<'a>(
             }
         }
     };
-    let mut done = std::thread::scope(|scope| {
-        let hands: Vec<_> = (1..threads)
-            .filter_map(|_| {
-                std::thread::Builder::new()
-                    .stack_size(super::STACK)
-                    .spawn_scoped(scope, work)
-                    .ok()
-            })
-            .collect();
-        let mut done = work();
-        for hand in hands {
-            // What made a thread fall makes the reading in order fall too, and is caught there.
-            done.extend(hand.join().unwrap_or_default());
-        }
-        done
-    });
+    // What made a thread fall makes the reading in order fall too, and is caught there.
+    let done = hands::together(threads, work);
     if done.len() != list.len() || !within() {
         return None;
     }
-    done.sort_unstable_by_key(|(at, _)| *at);
     Some(done.into_iter().map(|(_, page)| page).unzip())
-}
-
-/// Has those pages read by OCR that need it, where an engine is on the machine.
-fn read_pictures(
-    source: &Source<'_>,
-    list: &[PageNode<'_>],
-    papers: &mut [PaperPage],
-    facts: &mut [Fact],
-) {
-    let options = &source.options.ocr;
-    let wanted: Vec<usize> = (0..list.len())
-        .filter(|&at| needs_ocr(&papers[at], &facts[at], options.reread))
-        .collect();
-    if wanted.is_empty() {
-        return;
-    }
-    let Some(engine) = ocr::available(options).filter(|engine| engine.swedish) else {
-        return;
-    };
-    // Pages that the tree lists several times are read once.
-    let mut nodes: Vec<&PageNode<'_>> = Vec::new();
-    let mut seen: HashMap<*const Dictionary, usize> = HashMap::new();
-    let places: Vec<usize> = wanted
-        .iter()
-        .map(|&at| {
-            *seen
-                .entry(std::ptr::from_ref(list[at].dict))
-                .or_insert_with(|| {
-                    nodes.push(&list[at]);
-                    nodes.len() - 1
-                })
-        })
-        .collect();
-    let read = ocr::read(source.doc, &nodes, &engine, options);
-    let mut left = OCR_TEXT;
-    for (at, place) in wanted.into_iter().zip(places) {
-        match &read[place] {
-            Ok(lines) => {
-                let text: usize = lines.iter().map(|line| line.text.len()).sum();
-                if text > left {
-                    let note = "not read: the document passed the limit of work";
-                    facts[at].notes.push(note.to_owned());
-                    continue;
-                }
-                left -= text;
-                take_reading(&mut papers[at], &mut facts[at], lines.clone());
-            }
-            Err(reason) => facts[at].notes.push(format!("not read by OCR: {reason}")),
-        }
-    }
-}
-
-/// Whether OCR may know more of a page than its file does.
-fn needs_ocr(paper: &PaperPage, fact: &Fact, reread: Reread) -> bool {
-    match fact.origin {
-        Origin::PictureOnly => true,
-        Origin::OcrLayer => match reread {
-            Reread::Never => false,
-            Reread::Always => true,
-            // Lost marks are not worth it: repair gives them back better than an engine reads them.
-            Reread::Auto => {
-                fact.untrusted.is_some()
-                    || lexicon::judge(&plain(paper)).verdict == Verdict::Mangled
-            }
-        },
-        Origin::BornDigital => {
-            fact.untrusted.is_some() || fact.pictured || ocr::gaps::are_many(&paper.lines)
-        }
-        Origin::Ocr | Origin::Empty => false,
-    }
-}
-
-/// Puts what OCR has read on a page in the place of its text, or beside it, whichever is better.
-fn take_reading(paper: &mut PaperPage, fact: &mut Fact, lines: Vec<PaperLine>) {
-    let ours = PaperPage { lines };
-    if fact.origin == Origin::PictureOnly {
-        if ours.lines.is_empty() {
-            fact.notes.push("OCR found no text on it".to_owned());
-        }
-        fact.origin = Origin::Ocr;
-        *paper = ours;
-        return;
-    }
-    if fact.origin == Origin::BornDigital && fact.untrusted.is_none() && !fact.pictured {
-        let words = ocr::gaps::fill(&mut paper.lines, &ours.lines);
-        if words > 0 {
-            fact.notes.push(format!(
-                "letters that its fonts do not tell were read by OCR, in {words} words"
-            ));
-        }
-        return;
-    }
-    if ours_is_better(&plain(paper), &plain(&ours)) {
-        let theirs = std::mem::replace(paper, ours);
-        fact.other = Some(Reading {
-            origin: fact.origin,
-            text: compose(theirs, Fact::default(), 0).text,
-        });
-        fact.origin = Origin::Ocr;
-        let said = fact.untrusted.take();
-        fact.notes
-            .retain(|note| said.as_deref() != Some(note.as_str()));
-        fact.notes.push(match said {
-            Some(said) => format!("read by OCR; the file's own {said}"),
-            None => "read by OCR; the file's own text is worse".to_owned(),
-        });
-    } else if !ours.lines.is_empty() {
-        fact.other = Some(Reading {
-            origin: Origin::Ocr,
-            text: compose(ours, Fact::default(), 0).text,
-        });
-    }
-}
-
-/// The text of a page's lines, as they stand.
-fn plain(paper: &PaperPage) -> String {
-    let mut text = String::new();
-    for line in &paper.lines {
-        text.push_str(&line.text);
-        text.push('\n');
-    }
-    text
 }
 
 struct Reader<'a> {
@@ -602,7 +460,7 @@ fn judge(drawing: &Drawing, fact: &mut Fact, by_ocr: bool, area: f32) {
 }
 
 /// The page's text from its lines: heads, body, feet.
-fn compose(paper: PaperPage, fact: Fact, number: u32) -> RawPage {
+pub(super) fn compose(paper: PaperPage, fact: Fact, number: u32) -> RawPage {
     let mut parts: [Vec<PaperLine>; 3] = Default::default();
     for line in paper.lines {
         parts[match line.zone {

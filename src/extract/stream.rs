@@ -3,10 +3,10 @@
 //! lopdf can unpack streams too, but drops what came before a fault; here the part that could be read is kept, and the
 //! caller is told that it is a part.
 
-use crate::extract::objects::Objects;
 use lopdf::{Dictionary, Object, Stream};
 
 use super::object;
+use super::objects::Objects;
 
 /// What came out of a stream.
 pub(super) struct Unpacked {

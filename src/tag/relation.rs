@@ -265,9 +265,13 @@ pub(super) fn relations(
         }
     }
     // Whoever wrote, and why each is answered or not.
+    let answered: Vec<Party> = out.answers.iter().map(|found| found.value).collect();
     for (i, initiative) in initiatives.iter().enumerate() {
+        // The list of attachments names the letter again: it is the one that is answered.
+        let again = !initiative.earlier && noun_of(decision.kind) == Some(initiative.noun);
         for mark in &initiative.who.marks {
-            let (relation, rule) = if chosen.contains(&i) {
+            let (relation, rule) = if chosen.contains(&i) || again && answered.contains(&mark.party)
+            {
                 (relation, rule(relation, decision, initiative))
             } else {
                 (Relation::Mentions, kept_out(decision, initiative, parts))

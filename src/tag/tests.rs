@@ -455,6 +455,30 @@ fn lines_of_many_kinds_are_tagged_as_a_reader_would() {
 }
 
 #[test]
+fn a_letter_listed_among_the_attachments_is_the_one_that_is_answered() {
+    let text = format!(
+        "Tjänsteutlåtande\nDnr 1.1-88/2012\nFarsta stadsdelsnämnd\n\nLjus i parken\nSvar på skrivelse från Elsa Berg (V)\n\n\
+         Sammanfattning\n{}\n\nBakgrund\nMer.\n\nBilagor\nSkrivelse från Elsa Berg (V)\nSkrivelse från Ulf Ek (M)\n",
+        "Ett stycke om belysning. ".repeat(50)
+    );
+    let tags = tagged(&text, "");
+    assert_eq!(codes(&tags.answers), "V");
+    let rules: Vec<(&str, Rule)> = tags
+        .reasons
+        .iter()
+        .map(|reason| (reason.party.code(), reason.rule))
+        .collect();
+    assert_eq!(
+        rules,
+        [
+            ("V", Rule::FromList),
+            ("V", Rule::FromList),
+            ("M", Rule::NotInHead)
+        ]
+    );
+}
+
+#[test]
 fn a_protokoll_is_tagged_matter_by_matter() {
     let text = "Protokoll\nFarsta stadsdelsnämnd 2009-12-17\n§ 1 Val av justerare\nNämnden utser Ulf Ek (M).\n\
         § 2 Ljus i parken\nSvar på skrivelse från Elsa Berg (V)\nDnr 311-234/2009\n\u{c}\

@@ -86,4 +86,6 @@ fn a_protokoll_says_in_which_matter() {
         .filter_map(|row| row["matter"].as_str())
         .collect();
     assert_eq!(answering, ["§ 2"], "{rows:#?}");
+    let said = shelf.run(&["why", "protokoll.txt", "--party", "V"]);
+    assert!(said.out.contains("(V): is answered in § 2"), "{}", said.out);
 }

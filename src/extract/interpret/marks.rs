@@ -1,11 +1,11 @@
 //! Marked content: what a writer says of stretches of a page (artifact, number in the structure tree, the text that is
 //! really meant, a layer that is switched off).
 
-use crate::extract::objects::Objects;
 use lopdf::{Object, ObjectId};
 
 use super::drawing::{Artifact, Drawing, Mark};
 use crate::extract::lexer::{Lexer, Token};
+use crate::extract::objects::Objects;
 use crate::extract::{letters, object};
 
 /// What is said at the start of a stretch.

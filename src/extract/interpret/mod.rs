@@ -6,7 +6,6 @@ mod marks;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use crate::extract::objects::Objects;
 use lopdf::{Dictionary, Stream};
 
 pub(super) use drawing::{Artifact, Drawing, Glyph};
@@ -15,6 +14,7 @@ use marks::{Marks, Properties};
 use super::font::Font;
 use super::lexer::{Lexer, Token, name};
 use super::{letters, object, stream};
+use crate::extract::objects::Objects;
 
 /// Fonts and unpacked forms, read once for a document.
 pub(super) struct Shelf<'a> {

@@ -71,7 +71,8 @@ fn run(lines: &[(Line, u32)]) -> usize {
             break;
         };
         let gap = top - bottom;
-        if !fits || gap > (GAP * slack).min(1.7 * usual + 0.25 * slack) || gap < -2.0 * slack {
+        let most = (GAP * slack).min(1.7 * usual + 0.25 * slack);
+        if !fits || !(-2.0 * slack..=most).contains(&gap) {
             break;
         }
         usual = usual.min(gap.max(0.0));

@@ -5,10 +5,10 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use crate::extract::objects::Objects;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
 use crate::extract::lexer::{self, Lexer, Token};
+use crate::extract::objects::Objects;
 use crate::extract::pages::PageNode;
 use crate::extract::{object, stream};
 

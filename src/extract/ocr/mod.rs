@@ -21,13 +21,14 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError};
 
-use crate::extract::objects::Objects;
 use serde::{Deserialize, Serialize};
 
 pub(super) use choice::ours_is_better;
 
+use super::hands;
 use super::layout::PaperLine;
 use super::pages::PageNode;
+use crate::extract::objects::Objects;
 use cache::{Cache, Reading};
 use draw::Picture;
 
@@ -138,23 +139,8 @@ pub(super) fn read(
             done.push((at, job.page(page)));
         }
     };
-    let mut done = std::thread::scope(|scope| {
-        let hands: Vec<_> = (1..at_once(options).min(pages.len()))
-            .filter_map(|_| {
-                std::thread::Builder::new()
-                    .stack_size(super::STACK)
-                    .spawn_scoped(scope, work)
-                    .ok()
-            })
-            .collect();
-        let mut done = work();
-        for hand in hands {
-            done.extend(hand.join().unwrap_or_default());
-        }
-        done
-    });
+    let done = hands::together(at_once(options).min(pages.len()), work);
     // A thread that died has lost its pages.
-    done.sort_unstable_by_key(|(at, _)| *at);
     let mut done = done.into_iter().peekable();
     (0..pages.len())
         .map(|at| match done.next_if(|(number, _)| *number == at) {

@@ -4,10 +4,10 @@ mod element;
 
 use std::collections::{HashMap, HashSet};
 
-use crate::extract::objects::Objects;
 use lopdf::{Dictionary, ObjectId};
 
 use super::object;
+use crate::extract::objects::Objects;
 use element::{Element, Kid};
 
 /// One piece of marked content in reading order.
