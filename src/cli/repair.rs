@@ -24,6 +24,13 @@ pub(super) struct Args {
     /// Show what a word may have been instead: reading, cost of being misread so, cost of the word by itself (nats).
     #[arg(long, value_name = "WORD", conflicts_with_all = ["files", "json", "out"])]
     explain: Option<String>,
+    /// With `--explain`: weigh the word among its neighbours in this line. A last column then says how much dearer each reading
+    /// is than the one taken (`*`).
+    #[arg(long, value_name = "TEXT", requires = "explain")]
+    line: Option<String>,
+    /// Repair the letters of pages that the judge calls sound as well: for measuring.
+    #[arg(long, hide = true)]
+    force: bool,
     /// Repair with the words that `lexicon learn` has written into this index folder.
     #[arg(long, value_name = "DIR")]
     learned: Option<PathBuf>,
@@ -42,6 +49,22 @@ pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
         Some(folder) => super::lexicon::learned(folder)?,
         None => None,
     };
+    if let (Some(word), Some(line)) = (&args.explain, &args.line) {
+        let rows = repair::explain_in(line, word, learned.as_ref());
+        if rows.is_empty() {
+            bail!("`{word}` is no word of that line that may be repaired");
+        }
+        for row in rows {
+            let here = match row.dearer {
+                Some(0.0) => "*".to_owned(),
+                Some(dearer) => format!("{dearer:.1}"),
+                None => "-".to_owned(),
+            };
+            let (reading, misread, alone) = (row.reading, row.misread, row.alone);
+            writeln!(out, "{reading}\t{misread:.1}\t{alone:.1}\t{here}")?;
+        }
+        return Ok(Outcome::Done);
+    }
     if let Some(word) = &args.explain {
         for (reading, misread, alone) in repair::explain(word, learned.as_ref()) {
             writeln!(out, "{reading}\t{misread:.1}\t{alone:.1}")?;
@@ -71,7 +94,11 @@ fn one(
     out: &mut impl Write,
 ) -> anyhow::Result<()> {
     let raw = extract::plain(bytes);
-    let clean = repair::text_with(&raw, learned);
+    let clean = if args.force {
+        repair::text_forced(&raw, learned)
+    } else {
+        repair::text_with(&raw, learned)
+    };
     if args.json {
         for page in &clean.pages {
             for repair in &page.repairs {

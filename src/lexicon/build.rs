@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::pack;
-use super::{inflect, prefixes};
+use super::{classes, inflect, prefixes};
 
 /// Counts of words, word pairs and word triples.
 #[derive(Clone, Debug, Default)]
@@ -86,11 +86,43 @@ pub fn pack(counts: &Counts) -> Result<Vec<u8>, String> {
         }
     }
     sections[pack::TRIPLES] = pack::Table::build(&triples);
+    classed(&words, &ids, counts, &mut sections);
     sections[pack::LETTERS] = letters(&words);
     sections[pack::TOTAL] = (total.min(u64::from(u32::MAX)) as u32)
         .to_le_bytes()
         .to_vec();
     Ok(pack::join(&sections))
+}
+
+/// Packs the classes of the words and what follows what.
+fn classed(
+    words: &BTreeMap<String, Entry>,
+    ids: &BTreeMap<&str, u32>,
+    counts: &Counts,
+    sections: &mut [Vec<u8>; pack::SECTIONS],
+) {
+    let listed: Vec<classes::Word<'_>> = words
+        .iter()
+        .map(|(letters, entry)| classes::Word {
+            letters,
+            count: entry.count,
+            name: entry.capitalised > entry.small,
+        })
+        .collect();
+    let id = |word: &String| ids.get(word.as_str()).copied();
+    let pairs: Vec<classes::Pair> = counts
+        .pairs
+        .iter()
+        .filter_map(|([first, second], count)| Some((id(first)?, id(second)?, *count)))
+        .collect();
+    let class = classes::classes(&listed, &pairs);
+    let around = counts
+        .triples
+        .iter()
+        .filter_map(|([first, _, third], count)| Some((id(first)?, id(third)?, *count)));
+    sections[pack::FOLLOW] = classes::follow(&class, pairs.iter().copied());
+    sections[pack::SKIP] = classes::follow(&class, around);
+    sections[pack::CLASSES] = class;
 }
 
 /// What each seen pair gives to the unseen ones: the usual figure of absolute discounting.

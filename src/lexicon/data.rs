@@ -3,14 +3,19 @@
 //! Comes in: a word in small letters. Goes out: its number, its counts, what follows it. Opening costs a few
 //! microseconds, and only whoever asks pays it.
 
+use std::cell::RefCell;
 use std::sync::OnceLock;
 
 use fst::Map;
 
+use super::classes;
 use super::pack::{self, Table};
 
 /// Built by `diarium lexicon build`; LICENSES-DATA.md says from what.
 static BYTES: &[u8] = include_bytes!("sv.bin");
+
+/// How many answers about word pairs are kept at hand, 16 bytes each.
+const ASKED_PAIRS: usize = 1 << 13;
 
 #[derive(Debug)]
 /// The figures, opened: words by their numbers, for whoever weighs one reading against another.
@@ -22,6 +27,12 @@ pub struct Model {
     heads: &'static [u8],
     letters: &'static [u8],
     backoff: &'static [u8],
+    classes: &'static [u8],
+    follow: &'static [u8],
+    skip: &'static [u8],
+    /// What the steps of `follow` stand for, and the roots of it.
+    times: [f32; 256],
+    roots: [f32; 256],
     pairs: Table,
     triples: Table,
     total: f32,
@@ -41,6 +52,11 @@ pub fn model() -> &'static Model {
             heads: section(pack::HEADS),
             letters: section(pack::LETTERS),
             backoff: section(pack::BACKOFF),
+            classes: section(pack::CLASSES),
+            follow: section(pack::FOLLOW),
+            skip: section(pack::SKIP),
+            times: std::array::from_fn(|step| classes::nats(step).exp()),
+            roots: std::array::from_fn(|step| (classes::nats(step) / 2.0).exp()),
             pairs: Table::new(section(pack::PAIRS)),
             triples: Table::new(section(pack::TRIPLES)),
             total: (pack::word(total, 0) as f32).max(1.0),
@@ -93,7 +109,19 @@ impl Model {
 
     /// How often word `second` followed word `first`; 0 below the cut of the counts.
     pub fn pair(&self, first: u32, second: u32) -> f32 {
-        self.pairs.get(pack::pair(first, second))
+        // The table is larger than what a processor keeps at hand, and most questions are asked again soon.
+        thread_local! {
+            static ASKED: RefCell<Vec<(u64, f32)>> = RefCell::new(vec![(u64::MAX, 0.0); ASKED_PAIRS]);
+        }
+        let key = pack::pair(first, second);
+        let slot = (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize % ASKED_PAIRS;
+        ASKED.with_borrow_mut(|asked| {
+            let known = &mut asked[slot];
+            if known.0 != key {
+                *known = (key, self.pairs.get(key));
+            }
+            known.1
+        })
     }
 
     /// How often the three words followed each other; 0 below the cut of the counts.
@@ -130,11 +158,32 @@ impl Model {
         f32::from(self.backoff.get(id as usize).copied().unwrap_or(0)) / 16.0
     }
 
+    /// The class of word `id`, by the places where it stands.
+    pub fn class(&self, id: u32) -> Option<u8> {
+        self.classes.get(id as usize).copied()
+    }
+
+    /// How many times more common words of class `second` are after one of class `first` than anywhere.
+    pub fn class_after(&self, first: u8, second: u8) -> f32 {
+        between(self.follow, &self.times, first, second)
+    }
+
+    /// The same where one word stands between them; its root, for the word between them tells most of it.
+    pub fn class_skipping(&self, first: u8, second: u8) -> f32 {
+        between(self.skip, &self.roots, first, second)
+    }
+
     /// The cost, in nats, of letter `d` after `a`, `b` and `c` (numbered as in the table).
     fn letter(&self, a: usize, b: usize, c: usize, d: usize) -> f32 {
         let at = ((a * 32 + b) * 32 + c) * 32 + d;
         f32::from(self.letters.get(at).copied().unwrap_or(160)) / 16.0
     }
+}
+
+/// What `times` makes of the step in a table of class after class.
+fn between(table: &[u8], times: &[f32; 256], first: u8, second: u8) -> f32 {
+    let at = usize::from(first) * classes::CLASSES + usize::from(second);
+    table.get(at).map_or(1.0, |step| times[usize::from(*step)])
 }
 
 /// What a value of [`Model::modifiers`] says: how many heads follow, and how many letters link.

@@ -65,6 +65,12 @@ pub(super) fn judge(text: &str) -> Judgement {
     }
 }
 
+/// See [`super::is_foreign`].
+pub(super) fn foreign(text: &str) -> bool {
+    let signs = signs(text);
+    signs.foreign >= 6 && signs.foreign > 3 * signs.swedish
+}
+
 /// Letters, and how many of them are å, ä and ö.
 fn tally(bytes: &[u8]) -> (usize, usize) {
     let (mut letters, mut marks) = (0usize, 0usize);

@@ -3,6 +3,7 @@
 //! Knows nothing of documents, files or pages; whoever needs to know what a word is asks here.
 
 pub mod build;
+mod classes;
 mod compound;
 mod data;
 mod inflect;
@@ -45,6 +46,12 @@ pub struct Judgement {
 /// Says whether `text` (one page) is sound, from its letters and words alone.
 pub fn judge(text: &str) -> Judgement {
     judge::judge(text)
+}
+
+/// Whether `text` is plainly of another language: it has the little words of English, German or a neighbour's grammar, and
+/// hardly those of Swedish.
+pub fn is_foreign(text: &str) -> bool {
+    judge::foreign(text)
 }
 
 /// How often `word` (any case) was counted in the embedded figures; 0 when it is not known.

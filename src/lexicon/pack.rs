@@ -4,7 +4,7 @@
 //! tables. Nothing is unpacked; a stretch of bytes that is not of this layout answers every question with "not known".
 
 /// The first bytes of the file; the digit is the version of the layout.
-const MAGIC: &[u8; 8] = b"diarlex2";
+const MAGIC: &[u8; 8] = b"diarlex3";
 
 /// Words in alphabetical order → their number, as an `fst` map.
 pub(super) const WORDS: usize = 0;
@@ -26,8 +26,14 @@ pub(super) const LETTERS: usize = 7;
 pub(super) const BACKOFF: usize = 8;
 /// One number of eight bytes: the words counted in all.
 pub(super) const TOTAL: usize = 9;
+/// Word number → its class, one byte.
+pub(super) const CLASSES: usize = 10;
+/// Two classes in a row → by how much the second is more common there than anywhere; see `classes::follow`.
+pub(super) const FOLLOW: usize = 11;
+/// The same for two classes with one between them.
+pub(super) const SKIP: usize = 12;
 /// How many sections there are.
-pub(super) const SECTIONS: usize = 10;
+pub(super) const SECTIONS: usize = 13;
 
 /// Puts `sections` together.
 pub(super) fn join(sections: &[Vec<u8>; SECTIONS]) -> Vec<u8> {

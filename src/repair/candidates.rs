@@ -19,6 +19,8 @@ pub(super) struct Candidate {
     pub text: String,
     /// Its number, when the word list has it; nothing for compounds and unknown words.
     pub id: Option<u32>,
+    /// The word that its neighbours take it for: itself, or the last part of a compound.
+    pub like: Option<u32>,
     /// The cost of being misread so, in nats.
     pub channel: f32,
     /// The cost of the word by itself, in nats.
@@ -224,23 +226,28 @@ pub(super) fn search(figures: &Figures<'_>, word: &str, marks_only: bool) -> Vec
 fn itself(figures: &Figures<'_>, word: &str, small: &str) -> Candidate {
     let model = figures.model;
     let id = figures.id(small);
-    let prior = match id {
-        Some(id) => figures.cost(id),
+    let (prior, like) = match id {
+        Some(id) => (figures.cost(id), Some(id)),
         None => {
-            let letters = UNKNOWN + model.unknown(small);
+            let letters = (UNKNOWN + model.unknown(small), None);
             [
                 compound_cost(model, small),
                 prefixed_cost(model, small),
                 joined_cost(figures, small),
+                derived_cost(figures, small),
             ]
             .into_iter()
             .flatten()
-            .fold(letters, f32::min)
+            .fold(
+                letters,
+                |best, next| if next.0 < best.0 { next } else { best },
+            )
         }
     };
     Candidate {
         text: word.to_owned(),
         id,
+        like,
         channel: 0.0,
         prior,
         second: None,
@@ -251,10 +258,10 @@ fn itself(figures: &Figures<'_>, word: &str, small: &str) -> Candidate {
 }
 
 /// The cost of a compound that is not in the word list.
-fn compound_cost(model: &Model, small: &str) -> Option<f32> {
+fn compound_cost(model: &Model, small: &str) -> Option<(f32, Option<u32>)> {
     let parts = lexicon::parts(small);
-    let head = &small[parts.last()?.clone()];
-    let mut cost = COMPOUND + head_cost(model, model.id(head));
+    let head = model.id(&small[parts.last()?.clone()]);
+    let mut cost = COMPOUND + head_cost(model, head);
     for (index, part) in parts[..parts.len() - 1].iter().enumerate() {
         let end = parts[index + 1].start;
         let heads = model
@@ -262,12 +269,12 @@ fn compound_cost(model: &Model, small: &str) -> Option<f32> {
             .map_or(2, |(heads, _)| heads);
         cost += PARTNERS - (heads as f32).ln();
     }
-    Some(cost)
+    Some((cost, head))
 }
 
 /// The cost of a word that two words make, whether or not the one is known to stand before others and the other behind
 /// them (`anslutningsslang`, `kranvatten`). Only what stands on the paper is believed so easily.
-pub(super) fn joined_cost(figures: &Figures<'_>, small: &str) -> Option<f32> {
+pub(super) fn joined_cost(figures: &Figures<'_>, small: &str) -> Option<(f32, Option<u32>)> {
     if !(6..=60).contains(&small.len()) || !small.chars().all(char::is_alphabetic) {
         return None;
     }
@@ -292,21 +299,65 @@ pub(super) fn joined_cost(figures: &Figures<'_>, small: &str) -> Option<f32> {
                     1.0
                 }
             };
-            Some(COMPOUND + JOINED + PARTNERS - heads.ln() + head_cost(model, Some(id)))
+            let cost = COMPOUND + JOINED + PARTNERS - heads.ln() + head_cost(model, Some(id));
+            Some((cost, Some(id)))
+        })
+        .reduce(|best, next| if next.0 < best.0 { next } else { best })
+}
+
+/// The cost of a word that an ending makes of another (`presidentskapet` of president, `telefonsvarare` of svara). Only what
+/// stands on the paper is believed so easily.
+fn derived_cost(figures: &Figures<'_>, small: &str) -> Option<(f32, Option<u32>)> {
+    const ENDINGS: &[(&str, &str)] = &[
+        ("skap", ""),
+        ("skapet", ""),
+        ("skapen", ""),
+        ("skaps", ""),
+        ("skapets", ""),
+        ("het", ""),
+        ("heten", ""),
+        ("lös", ""),
+        ("löst", ""),
+        ("lösa", ""),
+        ("bar", "a"),
+        ("bart", "a"),
+        ("bara", "a"),
+        ("are", "a"),
+        ("aren", "a"),
+        ("arna", "a"),
+        ("ares", "a"),
+        ("ning", "a"),
+        ("ningen", "a"),
+        ("ningar", "a"),
+        ("ningarna", "a"),
+    ];
+    let cost = |word: &str| {
+        let id = figures.id(word).filter(|id| figures.count(*id) >= 5)?;
+        Some(figures.cost(id))
+    };
+    ENDINGS
+        .iter()
+        .filter_map(|(ending, instead)| {
+            let stem = small.strip_suffix(ending).filter(|stem| stem.len() >= 4)?;
+            let base = format!("{stem}{instead}");
+            let own = cost(&base).map(|cost| COMPOUND + 3.0 + cost);
+            let joined = || Some(joined_cost(figures, &base)?.0 + 3.0);
+            own.or_else(joined)
         })
         .reduce(f32::min)
+        .map(|cost| (cost, None))
 }
 
 /// The cost of a word that has got a particle before it (`vidarekopplas`, `omtest`).
-fn prefixed_cost(model: &Model, small: &str) -> Option<f32> {
+fn prefixed_cost(model: &Model, small: &str) -> Option<(f32, Option<u32>)> {
     PARTICLES
         .iter()
         .filter_map(|particle| {
             let id = model.id(small.strip_prefix(particle)?)?;
             (model.count(id) >= 5 && small.len() >= particle.len() + 4)
-                .then(|| COMPOUND + 3.0 + model.cost(id))
+                .then(|| (COMPOUND + 3.0 + model.cost(id), Some(id)))
         })
-        .reduce(f32::min)
+        .reduce(|best, next| if next.0 < best.0 { next } else { best })
 }
 
 /// What is put before verbs and nouns to make others.

@@ -92,10 +92,10 @@ pub(super) fn codepage(text: &str) -> Vec<Edit> {
     if text.is_ascii() {
         return Vec::new();
     }
-    let sound = text.chars().filter(|c| "åäöÅÄÖ".contains(*c)).count();
-    let mut strange = 0;
+    let (mut sound, mut strange) = (0, 0);
     let mut kinds: Vec<char> = Vec::new();
     for c in text.chars().filter(|c| !c.is_ascii()) {
+        sound += usize::from(matches!(c, 'å' | 'ä' | 'ö' | 'Å' | 'Ä' | 'Ö'));
         if !"åäöÅÄÖéÉ–•\u{a0}".contains(c) {
             strange += 1;
             if kinds.len() < 64 && !kinds.contains(&c) {
@@ -107,6 +107,10 @@ pub(super) fn codepage(text: &str) -> Vec<Edit> {
     if strange < 2 || sound > 2 * strange {
         return Vec::new();
     }
+    let odd: Vec<&str> = words(text)
+        .map(|(_, word)| word)
+        .filter(|word| !word.is_ascii())
+        .collect();
     let mut best: Option<(usize, &(Codepage, Codepage, &str))> = None;
     for accident in ACCIDENTS {
         if kinds
@@ -119,10 +123,7 @@ pub(super) fn codepage(text: &str) -> Vec<Edit> {
         }
         let (mut mended, mut failed) = (0, 0);
         let mut kinds: Vec<char> = Vec::new();
-        for (_, word) in words(text) {
-            if word.is_ascii() {
-                continue;
-            }
+        for &word in &odd {
             let now: String = word
                 .chars()
                 .map(|c| letter(accident, c).unwrap_or(c))
@@ -255,7 +256,8 @@ fn is_punctuation(c: char) -> bool {
 /// Marks that stand beside their letter: combining ones (NFD), and spacing ones before or after it (`¨a`, `a¨`).
 pub(super) fn marks(text: &str) -> Vec<Edit> {
     let mut edits = Vec::new();
-    if text.is_ascii() {
+    let is_any = |c: char| !c.is_ascii() && (is_combining(c) || spacing(c).is_some());
+    if text.is_ascii() || !text.contains(is_any) {
         return edits;
     }
     let signs: Vec<(usize, char)> = text.char_indices().collect();

@@ -107,6 +107,7 @@ mod tests {
         Candidate {
             text: text.to_owned(),
             id: None,
+            like: None,
             channel: 0.0,
             prior: 0.0,
             second: None,

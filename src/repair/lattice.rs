@@ -3,6 +3,7 @@
 //! Comes in: the places of a page, each with what may have stood there. Goes out: which candidate each place takes, by
 //! word triples, and by how much it beats the others. A way that is far dearer than the best one is not followed.
 
+use std::cell::Cell;
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -13,9 +14,15 @@ use crate::lexicon::Figures;
 /// What a name is worth: a capitalised word inside a sentence need not be known.
 const NAME: f32 = 3.0;
 /// As how many sightings a pair counts, at most, that is not in the table.
-const UNSEEN: f32 = 1.5;
+const UNSEEN: f32 = 8.0;
+/// So many sightings of two words in a row make half of what follows them known.
+const TRUST: f32 = 60.0;
+/// The share of a word that hangs on no classes.
+const ANYWHERE: f32 = 0.2;
 /// Ways that are so much dearer than the best are not followed.
 const BEAM: f32 = 12.0;
+/// A word as it stands that is so much dearer than another, by itself, is not weighed among its neighbours.
+const HOPELESS: f32 = 16.0;
 /// No word.
 const NONE: u32 = u32::MAX;
 
@@ -82,6 +89,8 @@ struct Way {
     cost: f32,
     before: u32,
     last: Last,
+    /// How often the last two words were counted together, when that has been asked.
+    together: Option<f32>,
 }
 
 /// The likeliest way.
@@ -90,8 +99,11 @@ pub(super) struct Reading {
     pub chosen: Vec<usize>,
     /// The words before each place on that way.
     lasts: Vec<Last>,
-    /// The least cost of each choice of each place, with all that stands before it.
-    costs: Vec<Vec<f32>>,
+    /// The least cost of each choice of each place, with all that stands before it, and where a place's choices are.
+    costs: Vec<f32>,
+    rows: Vec<Range<usize>>,
+    /// What the choice taken costs with its neighbours, once that has been asked.
+    taken: Vec<Cell<Option<f32>>>,
 }
 
 /// Reads `nodes`; `start` is the number of a line's start.
@@ -103,6 +115,7 @@ pub(super) fn read(figures: &Figures<'_>, nodes: &[Node], start: Option<u32>) ->
         cost: 0.0,
         before: 0,
         last: start,
+        together: None,
     });
     let mut before = 0..1;
     let mut contexts: Vec<Context> = Vec::new();
@@ -115,6 +128,7 @@ pub(super) fn read(figures: &Figures<'_>, nodes: &[Node], start: Option<u32>) ->
                 cost: way.cost,
                 before: 0,
                 last: fixed(node.kind, *id, way.last),
+                together: None,
             });
         } else {
             let least = ways[before.clone()]
@@ -125,9 +139,25 @@ pub(super) fn read(figures: &Figures<'_>, nodes: &[Node], start: Option<u32>) ->
             contexts.extend(
                 ways[before.clone()]
                     .iter()
-                    .map(|way| Context::new(figures, way.last)),
+                    .map(|way| Context::new(figures, way.last, way.together)),
             );
-            for index in 0..node.len() {
+            let alone = |index: usize| {
+                let own = node.own.get(index).copied().unwrap_or(0.0);
+                own + node.candidate(index).map_or(0.0, |word| word.prior)
+            };
+            // The word as it stands is often none at all (`Socialndmnden`).
+            let hopeless = node.len() > 1
+                && matches!(node.choices, Choices::Words(_))
+                && alone(0) > HOPELESS + (1..node.len()).map(alone).fold(f32::MAX, f32::min);
+            if hopeless {
+                ways.push(Way {
+                    cost: f32::MAX,
+                    before: 0,
+                    last: start,
+                    together: None,
+                });
+            }
+            for index in usize::from(hopeless)..node.len() {
                 let own = node.own.get(index).copied().unwrap_or(0.0);
                 let mut best: Option<Way> = None;
                 for (number, (at, context)) in before.clone().zip(&contexts).enumerate() {
@@ -139,13 +169,18 @@ pub(super) fn read(figures: &Figures<'_>, nodes: &[Node], start: Option<u32>) ->
                         // No step costs less than nothing.
                         continue;
                     }
-                    let (word, last) = step(figures, node, index, context);
+                    let Step {
+                        cost: word,
+                        last,
+                        together,
+                    } = step(figures, node, index, context);
                     let cost = way.cost + own + word;
                     if best.is_none_or(|best| cost < best.cost) {
                         best = Some(Way {
                             cost,
                             before: number as u32,
                             last,
+                            together,
                         });
                     }
                 }
@@ -171,20 +206,14 @@ pub(super) fn read(figures: &Figures<'_>, nodes: &[Node], start: Option<u32>) ->
             lasts[index] = ways[rows[index - 1].start + at].last;
         }
     }
-    let costs = rows
-        .iter()
-        .map(|row| {
-            if row.len() == 1 {
-                Vec::new()
-            } else {
-                ways[row.clone()].iter().map(|way| way.cost).collect()
-            }
-        })
-        .collect();
+    // The first way stands before all places.
+    let costs = ways.iter().map(|way| way.cost).collect();
     Reading {
         chosen,
         lasts,
         costs,
+        taken: vec![Cell::new(None); rows.len()],
+        rows,
     }
 }
 
@@ -199,31 +228,39 @@ impl Reading {
         index: usize,
         most: f32,
     ) -> Option<f32> {
-        let costs = &self.costs[at];
+        let costs = &self.costs[self.rows[at].clone()];
+        if costs.len() < 2 {
+            return None;
+        }
         let (Some(own), Some(best)) = (costs.get(index), costs.get(self.chosen[at])) else {
             return None;
         };
         // What follows can make up for so much and hardly for more.
-        if own - best > most + 6.0 {
+        if own - best > most + 4.0 {
             return None;
         }
         let with = |choice: usize| {
             let mut last = self.lasts[at];
             let mut cost = nodes[at].own.get(choice).copied().unwrap_or(0.0);
+            let mut together = None;
             for (offset, node) in nodes[at..].iter().take(3).enumerate() {
                 let choice = if offset == 0 {
                     choice
                 } else {
                     self.chosen[at + offset]
                 };
-                let context = Context::new(figures, last);
-                let (word, next) = step(figures, node, choice, &context);
-                cost += word;
-                last = next;
+                let context = Context::new(figures, last, together);
+                let step = step(figures, node, choice, &context);
+                cost += step.cost;
+                (last, together) = (step.last, step.together);
             }
             cost
         };
-        let dearer = with(index) - with(self.chosen[at]);
+        let taken = self.taken[at]
+            .get()
+            .unwrap_or_else(|| with(self.chosen[at]));
+        self.taken[at].set(Some(taken));
+        let dearer = with(index) - taken;
         (dearer <= most).then_some(dearer)
     }
 }
@@ -237,8 +274,17 @@ fn fixed(kind: Kind, id: Option<u32>, last: Last) -> Last {
     }
 }
 
-/// The cost of a choice after the words of `context`, and the words that are last then.
-fn step(figures: &Figures<'_>, node: &Node, index: usize, context: &Context) -> (f32, Last) {
+/// A choice after the words before it.
+struct Step {
+    cost: f32,
+    /// The words that are last then.
+    last: Last,
+    /// How often these were counted together, when that has been asked.
+    together: Option<f32>,
+}
+
+/// The cost of a choice after the words of `context`.
+fn step(figures: &Figures<'_>, node: &Node, index: usize, context: &Context) -> Step {
     let last = context.last;
     let own = match &node.choices {
         Choices::Fixed(own) => Some(own),
@@ -247,30 +293,52 @@ fn step(figures: &Figures<'_>, node: &Node, index: usize, context: &Context) -> 
     };
     if let Some(own) = own {
         // What stands on the paper in any case costs nothing; it is only remembered.
-        let cost = match own {
+        let (cost, together) = match own {
             Some(id) if node.kind != Kind::Break => {
                 context.follow(figures, *id, (-figures.cost(*id)).exp())
             }
-            _ => 0.0,
+            _ => (0.0, None),
         };
-        return (cost, fixed(node.kind, *own, last));
+        return Step {
+            cost,
+            last: fixed(node.kind, *own, last),
+            together,
+        };
     }
     let Some(candidate) = node.candidate(index) else {
-        return (0.0, [last[1], NONE]);
+        return Step {
+            cost: 0.0,
+            last: [last[1], NONE],
+            together: None,
+        };
     };
     let Some(id) = candidate.id else {
-        return (candidate.prior - context.left.ln(), [last[1], NONE]);
+        // A compound follows as its last part does.
+        let cost = candidate.prior - (context.left * context.agrees(figures, candidate.like)).ln();
+        return Step {
+            cost,
+            last: [last[1], candidate.like.unwrap_or(NONE)],
+            together: None,
+        };
     };
     match candidate.second {
-        None => (
-            context.follow(figures, id, (-candidate.prior).exp()),
-            [last[1], id],
-        ),
+        None => {
+            let (cost, together) = context.follow(figures, id, (-candidate.prior).exp());
+            Step {
+                cost,
+                last: [last[1], id],
+                together,
+            }
+        }
         Some(second) => {
-            let cost = context.follow(figures, id, (-figures.cost(id)).exp());
-            let between = Context::new(figures, [last[1], id]);
-            let after = between.follow(figures, second, (-figures.cost(second)).exp());
-            (cost + after, [id, second])
+            let (cost, together) = context.follow(figures, id, (-figures.cost(id)).exp());
+            let between = Context::new(figures, [last[1], id], together);
+            let (after, together) = between.follow(figures, second, (-figures.cost(second)).exp());
+            Step {
+                cost: cost + after,
+                last: [id, second],
+                together,
+            }
         }
     }
 }
@@ -285,41 +353,61 @@ struct Context {
     /// One over the count of the last two words together, and how far they are trusted.
     pair: f32,
     trust: f32,
+    /// The classes of the last two words.
+    classes: [Option<u8>; 2],
 }
 
 impl Context {
-    fn new(figures: &Figures<'_>, last: Last) -> Context {
+    fn new(figures: &Figures<'_>, last: Last, together: Option<f32>) -> Context {
         let mut context = Context {
             last,
             seen: 0.0,
             left: 1.0,
             pair: 0.0,
             trust: 0.0,
+            classes: last.map(|id| figures.model.class(id)),
         };
         let [earlier, before] = last;
         if before != NONE {
             context.seen = 1.0 / (figures.count(before) as f32).max(1.0);
             context.left = (-figures.model.backoff(before)).exp();
             if earlier != NONE {
-                let together = figures.pair(earlier, before);
+                let together = together.unwrap_or_else(|| figures.pair(earlier, before));
                 if together > 0.0 {
                     context.pair = 1.0 / together;
-                    context.trust = (together / (together + 30.0)).min(0.9);
+                    context.trust = (together / (together + TRUST)).min(0.9);
                 }
             }
         }
         context
     }
 
-    /// The cost of word `id` here; `alone` is its share where nothing is known of its neighbours.
-    fn follow(&self, figures: &Figures<'_>, id: u32, alone: f32) -> f32 {
+    /// How many times more common a word like `id` is here than anywhere, by the classes of the words before it.
+    fn agrees(&self, figures: &Figures<'_>, id: Option<u32>) -> f32 {
+        let Some(class) = id.and_then(|id| figures.model.class(id)) else {
+            return 1.0;
+        };
+        let [earlier, before] = self.classes;
+        let after = before.map_or(1.0, |before| figures.model.class_after(before, class));
+        let skipping = earlier.map_or(1.0, |earlier| figures.model.class_skipping(earlier, class));
+        // A word that is not known agrees with nothing and is common everywhere; no class may be much worse than that.
+        (1.0 - ANYWHERE) * after * skipping + ANYWHERE
+    }
+
+    /// The cost of word `id` here, and how often it was counted after the word before; `alone` is its share where nothing
+    /// is known of its neighbours.
+    fn follow(&self, figures: &Figures<'_>, id: u32, alone: f32) -> (f32, Option<f32>) {
         let mut share = alone;
+        let mut together = None;
         let [earlier, before] = self.last;
         if before != NONE {
-            let pair = (figures.pair(before, id) - 0.75).max(0.0);
+            let counted = figures.pair(before, id);
+            together = Some(counted);
+            let pair = (counted - 0.75).max(0.0);
             // Pairs seen fewer than three times are not in the table: an unseen one was not seen more often than that,
             // however common its words are apart.
-            share = pair * self.seen + (self.left * alone).min(UNSEEN * self.seen);
+            let alone = self.left * alone * self.agrees(figures, Some(id));
+            share = pair * self.seen + alone.min(UNSEEN * self.seen);
             if earlier != NONE && self.trust > 0.0 {
                 // A triple is not there without its pair.
                 let triple = if pair > 0.0 {
@@ -330,6 +418,6 @@ impl Context {
                 share = self.trust * (triple * self.pair).min(1.0) + (1.0 - self.trust) * share;
             }
         }
-        -share.clamp(1e-12, 1.0).ln()
+        (-share.clamp(1e-12, 1.0).ln(), together)
     }
 }

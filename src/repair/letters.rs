@@ -28,6 +28,12 @@ const WORD: f32 = 0.7;
 const LETTERS: f32 = 2.0;
 /// What is added where both readings are compounds made anew.
 const NEW: f32 = 1.5;
+/// How much likelier another reading must be on a page that is sound.
+const SOUND: f32 = 6.0;
+/// More than any reading is likelier than another.
+const NEVER: f32 = 60.0;
+/// So many lost marks to one other misreading say that the other is none.
+const PLAIN: usize = 12;
 /// The cost of an i between two words that is read as a one.
 const I_AS_ONE: f32 = 3.0;
 /// What figures are worth among letters: they may be evidence.
@@ -66,20 +72,105 @@ pub(super) fn find(
         }
     };
     let tokens = tokens(text);
-    let mut nodes = with_memory(figures, |memory| {
-        nodes(text, &tokens, marks_only, figures, memory)
-    });
-    let start = signs().start;
-    weigh(text, &mut nodes, marks_only, figures, habits);
-    let mut reading = lattice::read(figures, &nodes, start);
+    let read = |marks_only: bool, habits: &Habits| {
+        let mut nodes = with_memory(figures, |memory| {
+            nodes(text, &tokens, marks_only, figures, memory)
+        });
+        weigh(text, &mut nodes, marks_only, figures, habits);
+        let reading = lattice::read(figures, &nodes, signs().start);
+        (nodes, reading)
+    };
+    let (mut nodes, mut reading) = read(marks_only, habits);
     let known = habits.are_known();
     learn(text, &nodes, &reading, figures, habits);
-    if !marks_only && !known {
+    let plain = marks_only || has_lost_only_marks(&nodes, &reading);
+    if plain != marks_only {
+        (nodes, reading) = read(plain, habits);
+    } else if !marks_only && !known {
         // The first page is read twice: the second time with what it taught of its engine.
         weigh(text, &mut nodes, marks_only, figures, habits);
-        reading = lattice::read(figures, &nodes, start);
+        reading = lattice::read(figures, &nodes, signs().start);
     }
-    found(text, &nodes, &reading, figures)
+    found(text, &nodes, &reading, plain, figures)
+}
+
+/// What would be changed of `text`, a page that the judge calls sound, if nobody had asked the judge: only what is no word
+/// and is surely another.
+pub(super) fn find_in_sound(text: &str, figures: &Figures<'_>) -> Vec<Edit> {
+    let tokens = tokens(text);
+    let mut nodes = with_memory(figures, |memory| {
+        nodes(text, &tokens, false, figures, memory)
+    });
+    weigh(text, &mut nodes, false, figures, &Habits::default());
+    for node in &mut nodes {
+        let known = match &node.choices {
+            Choices::Words(words) => words[0].id.is_some() || words[0].like.is_some(),
+            _ => true,
+        };
+        for index in 1..node.len() {
+            // A name on a sound page is a name; marks are not lost there, and nothing is made up.
+            let is_misread = node
+                .candidate(index)
+                .is_some_and(|word| !word.marks && word.id.is_some());
+            let more = if known || node.name || !is_misread {
+                NEVER
+            } else {
+                SOUND
+            };
+            node.own[index] += more;
+        }
+    }
+    let reading = lattice::read(figures, &nodes, signs().start);
+    found(text, &nodes, &reading, false, figures).edits
+}
+
+/// The readings of the first `word` in `line`, as on a page that is mangled: each with the cost (nats) of its being
+/// misread so, the cost of the word by itself, and how much dearer it is here than the one that is taken; nothing for
+/// one that is out of the question.
+pub(super) fn explain(
+    line: &str,
+    word: &str,
+    figures: &Figures<'_>,
+) -> Vec<(String, f32, f32, Option<f32>)> {
+    let tokens = tokens(line);
+    let mut nodes = with_memory(figures, |memory| {
+        nodes(line, &tokens, false, figures, memory)
+    });
+    weigh(line, &mut nodes, false, figures, &Habits::default());
+    let reading = lattice::read(figures, &nodes, signs().start);
+    let Some(at) = nodes
+        .iter()
+        .position(|node| &line[node.range.clone()] == word)
+    else {
+        return Vec::new();
+    };
+    (0..nodes[at].len())
+        .filter_map(|index| {
+            let candidate = nodes[at].candidate(index)?;
+            let dearer = if index == reading.chosen[at] {
+                Some(0.0)
+            } else {
+                reading.dearer(figures, &nodes, at, index, NEVER)
+            };
+            let text = candidate.text.clone();
+            Some((text, candidate.channel, candidate.prior, dearer))
+        })
+        .collect()
+}
+
+/// Whether nearly all that was found amiss on a page is marks, each lost in the plainest way: no engine has misread it.
+fn has_lost_only_marks(nodes: &[Node], reading: &Reading) -> bool {
+    let (mut plain, mut other) = (0, 0);
+    for (node, &chosen) in nodes.iter().zip(&reading.chosen) {
+        if let Some(candidate) = node.candidate(chosen).filter(|_| chosen > 0) {
+            if candidate.marks {
+                plain += 1;
+            } else {
+                other += 1;
+            }
+        }
+    }
+    plain >= PLAIN && other * PLAIN <= plain
 }
 
 /// Sets what each candidate costs before its neighbours are asked.
@@ -94,6 +185,8 @@ fn weigh(text: &str, nodes: &mut [Node], marks_only: bool, figures: &Figures<'_>
                 own.push(if sign.is_some() { 0.0 } else { LONE });
                 own.push(word.channel + MARGIN);
             }
+            // What has no other reading has nothing to be weighed against.
+            Choices::Words(words) if words.len() == 1 => {}
             Choices::Words(words) => {
                 own.push(if node.kind == Kind::Mixed {
                     -EVIDENCE
@@ -123,7 +216,6 @@ fn margin(
     candidate: &Candidate,
 ) -> f32 {
     let is_word = own.id.is_some_and(|id| figures.count(id) >= 5);
-    let plain = word.chars().all(char::is_alphabetic);
     if candidate.marks {
         return match (is_word, candidate.id) {
             (true, _) => MARKS + WORD,
@@ -137,7 +229,10 @@ fn margin(
         margin += LETTERS;
     }
     // A name need not be known; it becomes another only if that is a name as well.
-    if name && plain && candidate.id.is_none_or(|id| figures.cases(id).1 < 8) {
+    if name
+        && candidate.id.is_none_or(|id| figures.cases(id).1 < 8)
+        && word.chars().all(char::is_alphabetic)
+    {
         margin += LETTERS;
     }
     margin
@@ -165,7 +260,13 @@ fn learn(
 }
 
 /// The changes and doubts that `reading` means.
-fn found(text: &str, nodes: &[Node], reading: &Reading, figures: &Figures<'_>) -> Found {
+fn found(
+    text: &str,
+    nodes: &[Node],
+    reading: &Reading,
+    marks_only: bool,
+    figures: &Figures<'_>,
+) -> Found {
     let mut found = Found {
         edits: Vec::new(),
         doubts: Vec::new(),
@@ -196,7 +297,7 @@ fn found(text: &str, nodes: &[Node], reading: &Reading, figures: &Figures<'_>) -
             continue;
         };
         let mut now = candidate.text.clone();
-        if is_too_large(text, nodes, at, &now, candidate, figures) {
+        if !marks_only && is_too_large(text, nodes, at, &now, candidate, figures) {
             now = now.to_lowercase();
         }
         // A letter that was lost altogether was a capital where a sentence begins.
@@ -302,6 +403,7 @@ fn nodes(
                     word: Candidate {
                         text: "i".to_owned(),
                         id: signs.i,
+                        like: signs.i,
                         channel: I_AS_ONE,
                         prior: signs.i.map_or(0.0, |id| figures.cost(id)),
                         second: None,

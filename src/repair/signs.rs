@@ -24,11 +24,25 @@ pub(super) fn find(text: &str, verdict: Verdict) -> Vec<Edit> {
     };
     // Swedish quotes with ” on both sides; the page shows whether its engine can read it.
     let curved = text.contains(['”', '“']);
+    // Where every opening one is “, the writer may have set them so, as the English do.
+    let english = text.contains('“')
+        && !text
+            .split_whitespace()
+            .any(|word| word.len() > 3 && word.starts_with(['"', '”']));
     let place = |word: &str| word.as_ptr() as usize - text.as_ptr() as usize;
     // A list whose every item begins with the same odd sign.
-    let lists: Vec<&str> = ["0", "°", "'", "‘", "~", "="]
+    const ODD: [&str; 6] = ["0", "°", "'", "‘", "~", "="];
+    let mut items = [0; ODD.len()];
+    for line in text.lines().filter(|_| mangled) {
+        if let Some(sign) = opens(line).and_then(|sign| ODD.iter().position(|odd| *odd == sign)) {
+            items[sign] += 1;
+        }
+    }
+    let lists: Vec<&str> = ODD
         .into_iter()
-        .filter(|sign| mangled && text.lines().filter(|line| opens(line, sign)).count() >= 3)
+        .zip(items)
+        .filter(|(_, items)| *items >= 3)
+        .map(|(sign, _)| sign)
         .collect();
     for line in text.lines() {
         let mut words = line.split_whitespace().peekable();
@@ -64,7 +78,8 @@ pub(super) fn find(text: &str, verdict: Verdict) -> Vec<Edit> {
                         push(place(word) + word.len() - '—'.len_utf8(), "—", "-", 0.8);
                     }
                     for (at, sign) in word.char_indices() {
-                        if sign == '“' || sign == '"' && curved {
+                        // At a word's end the engine reads them as they are.
+                        if sign == '“' && !english || sign == '"' && curved && at == 0 {
                             let start = place(word) + at;
                             push(start, &text[start..start + sign.len_utf8()], "”", 0.8);
                         }
@@ -78,11 +93,13 @@ pub(super) fn find(text: &str, verdict: Verdict) -> Vec<Edit> {
     edits
 }
 
-/// Whether `line` begins with `sign`, alone, and goes on with a word.
-fn opens(line: &str, sign: &str) -> bool {
-    let mut words = line.split_whitespace();
-    words.next() == Some(sign)
-        && words
-            .next()
-            .is_some_and(|word| word.chars().filter(|c| c.is_alphabetic()).count() >= 2)
+/// The sign with which `line` begins, alone, when it goes on with a word.
+fn opens(line: &str) -> Option<&str> {
+    let line = line.trim_start();
+    let second = line.char_indices().nth(1)?;
+    if !second.1.is_whitespace() {
+        return None;
+    }
+    let word = line[second.0..].split_whitespace().next()?;
+    (word.chars().filter(|c| c.is_alphabetic()).count() >= 2).then_some(&line[..second.0])
 }

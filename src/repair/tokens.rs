@@ -37,7 +37,7 @@ pub(super) struct Token {
 
 /// The tokens of `text`, in order.
 pub(super) fn tokens(text: &str) -> Vec<Token> {
-    let mut out = Vec::new();
+    let mut out = Vec::with_capacity(text.len() / 5);
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         let before = out.len();
@@ -55,6 +55,7 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
         start += line.len();
     }
     mark_bodies(text, &mut out);
+    mark_headings(text, &mut out);
     out
 }
 
@@ -63,8 +64,8 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
 fn mark_bodies(text: &str, tokens: &mut [Token]) {
     for i in 0..tokens.len() {
         let word = &text[tokens[i].range.clone()];
-        let short = word.chars().count() <= 4 && word.starts_with(char::is_uppercase);
-        if tokens[i].kind != Kind::Word || !short {
+        let short = word.len() <= 8 && word.starts_with(char::is_uppercase);
+        if tokens[i].kind != Kind::Word || !short || word.chars().count() > 4 {
             continue;
         }
         let mut after = tokens[i + 1..].iter();
@@ -88,6 +89,30 @@ fn mark_bodies(text: &str, tokens: &mut [Token]) {
     }
 }
 
+/// Takes the short words of a line in capitals (`PA VAG FOR ALLA`) for a part of the heading, and for no letters of a party.
+fn mark_headings(text: &str, tokens: &mut [Token]) {
+    // Where the line looked at last ends, and whether it is a heading.
+    let mut line = (0, false);
+    for token in tokens {
+        let word = &text[token.range.clone()];
+        if token.kind != Kind::Other || word.len() < 2 || !word.chars().all(char::is_uppercase) {
+            continue;
+        }
+        if token.range.start >= line.0 {
+            let start = text[..token.range.start].rfind('\n').map_or(0, |at| at + 1);
+            let end = text[start..].find('\n').map_or(text.len(), |at| start + at);
+            let letters = &text[start..end];
+            let capitals = letters.chars().filter(|c| c.is_uppercase()).count();
+            let is_heading =
+                capitals >= 8 && letters.contains(' ') && !letters.contains(char::is_lowercase);
+            line = (end, is_heading);
+        }
+        if line.1 && word.chars().count() >= 2 {
+            token.kind = Kind::Heading;
+        }
+    }
+}
+
 /// Cuts what stands between two blanks.
 fn stretch(word: &str, at: usize, out: &mut Vec<Token>) {
     let first = out.len();
@@ -102,7 +127,11 @@ fn stretch(word: &str, at: usize, out: &mut Vec<Token>) {
     };
     // Most words are small letters and no more, or with a full stop or comma behind them.
     let bare = word.strip_suffix(['.', ',']).unwrap_or(word);
-    if bare.len() >= 4 && bare.bytes().all(|byte| byte.is_ascii_lowercase()) {
+    let small = bare
+        .strip_prefix(|c: char| c.is_ascii_uppercase())
+        .unwrap_or(bare);
+    let least = if small.len() == bare.len() { 2 } else { 4 };
+    if bare.len() >= least && small.bytes().all(|byte| byte.is_ascii_lowercase()) {
         push(0..bare.len(), Kind::Word);
         push(bare.len()..word.len(), Kind::Sign);
         return;
@@ -145,6 +174,11 @@ fn stretch(word: &str, at: usize, out: &mut Vec<Token>) {
     pieces.push(from..core.end);
     for piece in pieces {
         let text = &word[piece.clone()];
+        if let Some(at) = glued(text) {
+            push(piece.start..piece.start + at, Kind::Word);
+            push(piece.start + at..piece.end, Kind::Word);
+            continue;
+        }
         let kind = if text.chars().count() == 1 && text.chars().all(is_joint) {
             Kind::Sign
         } else {
@@ -156,6 +190,25 @@ fn stretch(word: &str, at: usize, out: &mut Vec<Token>) {
         let from = core.end + sign_at;
         push(from..from + sign.len_utf8(), Kind::Sign);
     }
+}
+
+/// Where in `word` another begins that has lost its blank (`omradetDiarienummer`): at its capital, between small letters.
+fn glued(word: &str) -> Option<usize> {
+    if word.len() < 10 {
+        return None;
+    }
+    let mut capitals = word
+        .match_indices(char::is_uppercase)
+        .filter(|(at, _)| *at > 0);
+    let (at, _) = capitals.next()?;
+    let (first, second) = word.split_at(at);
+    let small = |word: &str| word.chars().skip(1).all(char::is_lowercase);
+    (capitals.next().is_none()
+        && first.chars().count() >= 5
+        && second.chars().count() >= 5
+        && small(first)
+        && small(second))
+    .then_some(at)
 }
 
 /// The part of `word` that may be letters: without the punctuation around it, and without the figure of a footnote.
@@ -198,10 +251,14 @@ fn is_joint(c: char) -> bool {
 
 /// Whether this is evidence, never to be touched: numbers and dates, diary numbers, addresses, codes, abbreviations.
 fn is_evidence(word: &str, core: &str) -> bool {
-    if word.contains("://") || word.contains("www.") || word.contains('_') || word.contains('\\') {
+    let odd = word
+        .bytes()
+        .any(|byte| matches!(byte, b':' | b'w' | b'_' | b'\\' | b'@'));
+    if odd && (word.contains("://") || word.contains("www.") || word.contains(['_', '\\'])) {
         return true;
     }
-    if let Some((before, after)) = word.split_once('@')
+    if odd
+        && let Some((before, after)) = word.split_once('@')
         && !before.is_empty()
         && after.contains('.')
     {

@@ -119,6 +119,7 @@ impl<'a> Walk<'a> {
                     groups: odd_groups(steps, place.step),
                     text: self.spell(steps, place.step),
                     id: Some(id),
+                    like: Some(id),
                     channel: place.cost,
                     prior: self.figures.cost(id),
                     second: None,
@@ -196,6 +197,7 @@ impl<'a> Walk<'a> {
                             groups: odd_groups(steps, place.step),
                             text: self.spell(steps, place.step),
                             id: None,
+                            like: Some(id),
                             channel: place.cost,
                             prior: COMPOUND + known + head_cost(self.figures.model, Some(id)),
                             second: None,
@@ -265,6 +267,7 @@ impl<'a> Walk<'a> {
                         groups: odd_groups(steps, place.step),
                         text: self.spell(steps, place.step),
                         id: None,
+                        like: Some(id),
                         channel: place.cost,
                         prior: COMPOUND + 3.0 + self.figures.model.cost(id),
                         second: None,
@@ -319,6 +322,7 @@ impl<'a> Walk<'a> {
                 Case::Small => text,
             },
             id: None,
+            like: None,
             channel: channel + GUESS,
             prior,
             second: None,
@@ -393,6 +397,7 @@ impl<'a> Walk<'a> {
                             groups: odd_groups(steps, place.step),
                             text: self.spell(steps, place.step),
                             id: Some(first.value as u32),
+                            like: Some(first.value as u32),
                             channel: place.cost + LOST_BLANK,
                             prior: self.figures.model.cost(first.value as u32)
                                 + self.figures.model.cost(id),
@@ -477,9 +482,10 @@ impl<'a> Walk<'a> {
                         {
                             let text = self.spell(steps, place.step);
                             let prior = joined_cost(self.figures, &text.to_lowercase());
-                            out.extend(prior.map(|prior| Candidate {
+                            out.extend(prior.map(|(prior, like)| Candidate {
                                 text,
                                 id: None,
+                                like,
                                 channel: place.cost,
                                 prior,
                                 second: None,

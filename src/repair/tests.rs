@@ -1,0 +1,268 @@
+//! The laws of the whole room: what must change, what must not, and what holds for any text.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::extract::{RawPage, plain};
+
+fn repaired(text: &str) -> CleanPage {
+    super::text(&plain(text.as_bytes())).pages.remove(0)
+}
+
+/// Enough damaged Swedish around a line that the page is judged damaged whatever the line is.
+fn among_damage(line: &str) -> String {
+    format!(
+        "Forvaltningen foreslar att ndmnden godkanner svaret pé skrivelsen.\n{line}\nArendet har beretts inom avdelningen for \
+         aldreomsorg och dr klart for beslut vid nista sammantrade.\n"
+    )
+}
+
+#[test]
+fn misread_words_are_put_right_and_others_left() {
+    for (was, now) in [
+        (
+            "Socialndmnden godkanner forslaget",
+            "Socialnämnden godkänner förslaget",
+        ),
+        (
+            "en del av det 16pande arbetet",
+            "en del av det löpande arbetet",
+        ),
+        (
+            "det dr viktigt att fa svar pé fragan",
+            "det är viktigt att få svar på frågan",
+        ),
+        (
+            "under dret 2019 och de kommande aren",
+            "under året 2019 och de kommande åren",
+        ),
+        (
+            "genom{or en dversyn av stadens lokaler",
+            "genomför en översyn av stadens lokaler",
+        ),
+        (
+            "Attredogora for kostnaderna",
+            "Att redogöra för kostnaderna",
+        ),
+        (
+            "stadsovergripande arbete och forstarkningsteamets drenden",
+            "stadsövergripande arbete och förstärkningsteamets ärenden",
+        ),
+        ("i Hagersten och Alvsjo", "i Hägersten och Älvsjö"),
+        // Names and evidence stay.
+        ("Per Malm och Anna Berg", "Per Malm och Anna Berg"),
+        (
+            "Dnr HL 2019/619 den 2019-03-26",
+            "Dnr HL 2019/619 den 2019-03-26",
+        ),
+        (
+            "Utl. 2009:31 och Dp 2004-05707 pa 2016-02-11",
+            "Utl. 2009:31 och Dp 2004-05707 på 2016-02-11",
+        ),
+        ("skrivelse fran (M) och (fp)", "skrivelse från (M) och (fp)"),
+    ] {
+        let page = repaired(&among_damage(was));
+        let line = page.text.lines().nth(1).unwrap_or_default();
+        assert_eq!(line, now, "from {was:?}");
+    }
+}
+
+#[test]
+fn sound_pages_are_only_mended_where_it_is_certain() {
+    let sound = "Förvaltningen föreslår att nämnden godkänner svaret. Han bor i Boras och ar glad.";
+    assert_eq!(repaired(sound).text, sound);
+    let page = repaired("Förvaltningen fo\u{308}reslår en eﬀektiv lo\u{308}sning av ärendet\u{0}.");
+    assert_eq!(
+        page.text,
+        "Förvaltningen föreslår en effektiv lösning av ärendet."
+    );
+    assert!(page.repairs.iter().all(|repair| repair.confidence == 1.0));
+}
+
+#[test]
+fn a_page_is_judged_by_passages() {
+    let damaged = "Forvaltningen foreslar att ndmnden godkanner svaret pé skrivelsen om aldreomsorgen. Arendet har beretts \
+                   inom avdelningen for aldreomsorg och dr klart for beslut vid nista sammantrade. Det dr viktigt att fa \
+                   svar pé fragan innan aret dr slut.\n";
+    let english = "The board approves the report of the office for the next year, as at least two of its members asked \
+                   for it. The report was made by the office and is to be read with the summary of the plan.\n";
+    let sound = "Förvaltningen föreslår att nämnden godkänner svaret på skrivelsen om äldreomsorgen. Ärendet har beretts \
+                 inom avdelningen för äldreomsorg, och fler än förut bor på våra äldreboenden. Nämnden får därför en \
+                 återkommande redogörelse för hur lägenheterna används, när de är lediga och vad det kostar.\n";
+    let sound_page = format!("{sound}\n{sound}\n{damaged}\n{sound}");
+    let page = repaired(&sound_page);
+    assert_eq!(page.judgement.verdict, Verdict::Clean);
+    assert_eq!(
+        page.text
+            .matches("är viktigt att få svar på frågan")
+            .count(),
+        1
+    );
+    assert_eq!(page.text.matches(sound).count(), 3);
+    assert_eq!(page.original(), sound_page);
+    assert_eq!(repaired(&page.text).text, page.text);
+    let damaged_page = format!("{damaged}\n{english}\n{damaged}");
+    let page = repaired(&damaged_page);
+    assert_eq!(page.text.matches(english).count(), 1);
+    assert_eq!(
+        page.text
+            .matches("är viktigt att få svar på frågan")
+            .count(),
+        2
+    );
+    assert_eq!(repaired(&page.text).text, page.text);
+    assert_eq!(page.original(), damaged_page);
+}
+
+#[test]
+fn a_word_is_explained_by_its_line() {
+    let taken = |line: &str| {
+        explain_in(line, "ar", None)
+            .into_iter()
+            .find(|row| row.dearer == Some(0.0))
+            .map(|row| row.reading)
+    };
+    assert_eq!(taken("Det ar viktigt").as_deref(), Some("är"));
+    assert_eq!(taken("under tre ar och").as_deref(), Some("år"));
+    assert_eq!(taken("inget sådant ord"), None);
+}
+
+#[test]
+fn without_the_judge_a_sound_page_keeps_its_names_and_words() {
+    let sound = "Förvaltningen föreslår att nämnden godkänner svaret. Han bor i Boras och är glad, sade Halvar Malm \
+                 vid brandgatan, och nämnden gav 16pande besked.";
+    let page = text_forced(&plain(sound.as_bytes()), None).pages.remove(0);
+    assert_eq!(page.text, sound.replace("16pande", "löpande"));
+    assert_eq!(page.original(), sound);
+}
+
+#[test]
+fn a_heading_keeps_no_bare_short_words_and_codes_stay() {
+    for (was, now) in [
+        ("PA VAG FOR ALLA BARN", "PÅ VÄG FÖR ALLA BARN"),
+        (
+            "beslut om omradetDiarienummer",
+            "beslut om områdetDiarienummer",
+        ),
+        ("enligt PA och VAB", "enligt PA och VAB"),
+    ] {
+        let page = repaired(&among_damage(was));
+        assert_eq!(page.text.lines().nth(1), Some(now), "from {was:?}");
+    }
+}
+
+#[test]
+fn a_page_that_has_lost_marks_alone_is_not_read_as_misread() {
+    let line = "eggen ligger kvar";
+    let page = repaired(&format!(
+        "Forvaltningen foreslar att namnden godkanner svaret pa skrivelsen om aldreomsorgen och de aldre som bor pa \
+         boendet.\n{line}\nDen har fragan ar viktig for namnden och for de anhoriga, sa darfor foreslas atgarder. Det gar \
+         inte att gora sa har langre, nar sa manga behover stod och hjalp fran kommunen under aret. O'Brien har svarat.\n"
+    ));
+    assert_eq!(page.text.lines().nth(1), Some(line));
+}
+
+#[test]
+fn a_place_of_the_users_own_is_restored_once_it_is_learned() {
+    let sound = "Vägen från Gråskärsvik till Hökåsen är ny. Boende i Gråskärsvik får svar i maj, och nämnden åker till \
+                 Gråskärsvik på våren för att se hur vägen håller.";
+    let mut sightings = crate::lexicon::Sightings::default();
+    assert!(learn(&repaired(sound), &mut sightings));
+    let damaged = among_damage("Boende i Graskdrsvik har skrivit till namnden");
+    assert!(!learn(&repaired(&damaged), &mut sightings));
+    assert!(!repaired(&damaged).text.contains("Gråskärsvik"));
+    let learned = Learned::open(&sightings.text()).unwrap();
+    let clean = text_with(&plain(damaged.as_bytes()), Some(&learned));
+    assert!(
+        clean.pages[0].text.contains("Gråskärsvik"),
+        "{}",
+        clean.pages[0].text
+    );
+    assert_eq!(clean.model.as_deref(), Some(learned.id()));
+    // What is learned stays with its own documents.
+    assert!(!repaired(&damaged).text.contains("Gråskärsvik"));
+}
+
+#[test]
+fn furniture_moves_with_the_text() {
+    let text = among_damage("Forvaltningens forslag");
+    let head = text.find('\n').unwrap_or(0);
+    let raw = RawText {
+        pages: vec![RawPage {
+            number: 1,
+            furniture: vec![(0, head)],
+            text: text.clone(),
+            ..RawPage::default()
+        }],
+        ..RawText::default()
+    };
+    let page = super::text(&raw).pages.remove(0);
+    let (start, end) = page.furniture[0];
+    assert_eq!(
+        &page.text[start..end],
+        page.text.lines().next().unwrap_or_default()
+    );
+    assert!(page.text[start..end].contains("nämnden"));
+}
+
+/// Text of all kinds, with much of what repair looks at.
+fn any_text() -> impl Strategy<Value = String> {
+    let word = prop_oneof![
+        3 => prop::sample::select(vec![
+            "Forvaltningen", "ar", "och", "att", "pé", "dr", "fér", "for", "namnden", "det", "inte", "16pande", "Arendet", "skrivelsen",
+            "genom{or", "tiII", "—", "“", "«", "|", "1", "i1", "FÃ¶r", "pÃƒÂ¥", "¨ar", "fo¨r", "fšr", "f”r", "ﬁnns", "o\u{308}", "\u{0}", "a\u{30a}", "\n", "\n\n", "p\u{fffd}", "Hägersten",
+        ]).prop_map(str::to_owned),
+        1 => "\\PC{0,6}",
+        1 => "[a-zåäöé{}@&'’]{1,12}",
+    ];
+    prop::collection::vec(word, 0..60).prop_map(|words| words.join(" "))
+}
+
+proptest! {
+    #[test]
+    fn undoing_gives_back_the_identical_text(text in any_text()) {
+        let page = repaired(&text);
+        prop_assert_eq!(page.original(), text);
+    }
+
+    #[test]
+    fn repairing_twice_is_repairing_once(text in any_text()) {
+        let once = repaired(&text).text;
+        let twice = repaired(&once).text;
+        prop_assert_eq!(twice, once);
+    }
+
+    #[test]
+    fn lines_are_neither_joined_nor_parted(text in any_text()) {
+        prop_assert_eq!(repaired(&text).text.matches('\n').count(), text.matches('\n').count());
+    }
+
+    #[test]
+    fn another_reading_stands_at_a_word_and_is_another(text in any_text()) {
+        let page = repaired(&among_damage(&text.replace('\n', " ")));
+        for (range, other) in page.alternatives() {
+            prop_assert!(!page.text[range.clone()].contains(char::is_whitespace) || other.contains(' '), "{range:?} {other}");
+            prop_assert_ne!(&page.text[range], other);
+        }
+    }
+
+    #[test]
+    fn evidence_survives(
+        date in "20[0-2][0-9]-[01][0-9]-[0-3][0-9]",
+        dnr in "(Dnr )?[A-Z]{2,3} ?20[12][0-9]/[0-9]{1,5}|[1-9]\\.[1-9]\\.[1-9]-[0-9]{1,3}/20[12][0-9]|[0-9]{3}-[0-9]{3}/20[0-9]{2}",
+        mail in "[a-z]{2,8}\\.[a-z]{2,8}@(stockholm|haninge)\\.se",
+        url in "https?://www\\.[a-z]{3,8}\\.se/[a-z0-9]{1,6}",
+        sum in "[1-9][0-9]{0,2} [0-9]{3} kr",
+        code in "\\((M|S|V|L|C|MP|KD|SD|m|s|v|fp|c|mp|kd)\\)",
+    ) {
+        for evidence in [date, dnr, mail, url, sum, code] {
+            let page = repaired(&among_damage(&format!("fran {evidence} till")));
+            prop_assert!(page.text.contains(&evidence), "{evidence} became {}", page.text);
+        }
+    }
+
+    #[test]
+    fn no_bytes_make_it_panic(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+        super::text(&plain(&bytes));
+    }
+}
