@@ -111,25 +111,32 @@ impl Forms {
 /// longer than anything else that is done to a word.
 const REMEMBERED: usize = 100_000;
 
+/// Forms of words: those asked for of late, and those asked for before them. When there are enough of the first they become
+/// the second, so that the words of every paper stay known and those of one paper are forgotten.
+#[derive(Default)]
+struct Memory {
+    late: HashMap<String, Forms>,
+    early: HashMap<String, Forms>,
+}
+
 thread_local! {
-    static FORMS: RefCell<HashMap<String, Forms>> = RefCell::new(HashMap::new());
+    static FORMS: RefCell<Memory> = RefCell::new(Memory::default());
 }
 
 /// Gives `take` the forms of `form`, a word as [`words`] gives it.
 pub fn with_forms<R>(form: &str, take: impl FnOnce(&Forms) -> R) -> R {
-    FORMS.with_borrow_mut(|known| {
-        if let Some(forms) = known.get(form) {
+    FORMS.with_borrow_mut(|memory| {
+        if let Some(forms) = memory.late.get(form) {
             return take(forms);
         }
-        // Starting over is rare and cheap; keeping count of what is used is neither.
-        if known.len() >= REMEMBERED {
-            known.clear();
+        if memory.late.len() >= REMEMBERED {
+            memory.early = std::mem::take(&mut memory.late);
         }
-        take(
-            known
-                .entry(form.to_owned())
-                .or_insert_with(|| Forms::of(form)),
-        )
+        let (word, forms) = memory
+            .early
+            .remove_entry(form)
+            .unwrap_or_else(|| (form.to_owned(), Forms::of(form)));
+        take(memory.late.entry(word).or_insert(forms))
     })
 }
 
