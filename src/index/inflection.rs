@@ -355,6 +355,14 @@ fn compared(word: &str) -> Option<String> {
     (sure && is_stem(&base, 3)).then_some(base)
 }
 
+/// How often the thing was counted whose plural begins with `before`: bilen, or cykeln of cyklarna.
+fn thing(before: &str) -> u32 {
+    let mut whole = before.to_owned();
+    dropped_vowel(&mut whole);
+    let article = if whole == before { "en" } else { "n" };
+    lexicon::count(&format!("{whole}{article}"))
+}
+
 /// läkare, läkaren and läkarna share läkar: a läkare is no form of läka.
 fn agent(word: &str) -> Option<String> {
     for ending in ["aren", "arna", "are"] {
@@ -369,7 +377,7 @@ fn agent(word: &str) -> Option<String> {
         let doer = match ending {
             "are" => count("aren") + count("arna") > 0 || !known(before),
             "aren" => count("are") > 0 || count("aren") == 0,
-            _ => count("are") > 0 && 2 * count("aren") >= count("en"),
+            _ => count("are") > 0 && 2 * count("aren") >= thing(before),
         };
         return doer.then(|| format!("{before}ar"));
     }

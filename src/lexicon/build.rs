@@ -27,7 +27,7 @@ struct Entry {
     capitalised: u32,
 }
 
-/// Packs `counts`, and the names of `names.tsv` that are not among them.
+/// Packs `counts`, and the names of `names.tsv` and words of `words.tsv` that are not among them.
 ///
 /// # Errors
 /// A sentence for a person when the words are more than the layout can number.
@@ -150,6 +150,14 @@ fn words(counts: &Counts) -> BTreeMap<String, Entry> {
             entry.capitalised = 2;
         }
     }
+    let listed: BTreeSet<String> = super::words::forms().collect();
+    for form in &listed {
+        let entry = words.entry(form.clone()).or_default();
+        if entry.count < 2 {
+            entry.count = 2;
+            entry.small = 2;
+        }
+    }
     let marked: BTreeMap<String, u32> = words.iter().filter(|(word, _)| !word.is_ascii()).fold(
         BTreeMap::new(),
         |mut by, (word, entry)| {
@@ -160,6 +168,7 @@ fn words(counts: &Counts) -> BTreeMap<String, Entry> {
     );
     words.retain(|word, entry| {
         !word.is_ascii()
+            || listed.contains(word)
             || marked
                 .get(word)
                 .is_none_or(|&most| most < 300 * entry.count)

@@ -39,10 +39,42 @@ const PATTERNS: &[&[&str]] = &[
     &["ad", "at", "ade"],
 ];
 
+/// Patterns whose vowel changes, as whole last parts of words: two forms vouch for the others.
+const CHANGING: &[&[&str]] = &[
+    &[
+        "man", "mannen", "mans", "mannens", "män", "männen", "mäns", "männens",
+    ],
+    &["hand", "handen", "händer", "händerna"],
+    &[
+        "land",
+        "landet",
+        "lands",
+        "landets",
+        "länder",
+        "länderna",
+        "länders",
+        "ländernas",
+    ],
+    &["stad", "staden", "stads", "stadens", "städer", "städerna"],
+    &["brand", "branden", "bränder", "bränderna"],
+    &["strand", "stranden", "stränder", "stränderna"],
+    &[
+        "ledamot",
+        "ledamoten",
+        "ledamots",
+        "ledamöter",
+        "ledamöterna",
+        "ledamöters",
+    ],
+    &["bok", "boken", "böcker", "böckerna"],
+    &["son", "sonen", "söner", "sönerna"],
+    &["natt", "natten", "nätter", "nätterna"],
+];
+
 /// The forms that `words` (with their counts) lack.
 pub(super) fn forms(words: &BTreeMap<String, u32>) -> BTreeSet<String> {
     let mut out = BTreeSet::new();
-    for pattern in PATTERNS {
+    for pattern in PATTERNS.iter().chain(CHANGING) {
         let mut stems: BTreeMap<&str, u32> = BTreeMap::new();
         for (word, &count) in words {
             if count < 2 || word.chars().count() < 4 || !word.chars().all(char::is_alphabetic) {
@@ -57,7 +89,11 @@ pub(super) fn forms(words: &BTreeMap<String, u32>) -> BTreeSet<String> {
             }
         }
         // Short patterns must be nearly whole, long ones half.
-        let least = if pattern.len() <= 5 { 2 } else { 3 };
+        let least = if pattern.len() <= 5 || CHANGING.contains(pattern) {
+            2
+        } else {
+            3
+        };
         for (stem, seen) in stems {
             if seen < least {
                 continue;

@@ -12,6 +12,7 @@ mod learned;
 mod names;
 mod pack;
 mod prefixes;
+mod words;
 
 pub use data::{Model, model, modifier_value};
 pub use learned::{Figures, Learned, Sightings};
