@@ -145,6 +145,11 @@ fn a_heading_keeps_no_bare_short_words_and_codes_stay() {
             "beslut om områdetDiarienummer",
         ),
         ("enligt PA och VAB", "enligt PA och VAB"),
+        (
+            "fran Eva Ekdal {m), Bo Ek {kd}.",
+            "från Eva Ekdal {m), Bo Ek {kd}.",
+        ),
+        ("{ragan dr viktig", "frågan är viktig"),
     ] {
         let page = repaired(&among_damage(was));
         assert_eq!(page.text.lines().nth(1), Some(now), "from {was:?}");

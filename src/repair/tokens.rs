@@ -138,7 +138,7 @@ fn stretch(word: &str, at: usize, out: &mut Vec<Token>) {
     }
     let core = core(word);
     let inner = &word[core.clone()];
-    if inner.is_empty() || is_evidence(word, inner) {
+    if inner.is_empty() || is_code(word) || is_evidence(word, inner) {
         let kind = if word.chars().all(|c| !c.is_alphabetic())
             && word.chars().any(|c| c.is_ascii_digit())
         {
@@ -247,6 +247,17 @@ fn is_joint(c: char) -> bool {
         c,
         '-' | '/' | '–' | '—' | '.' | ',' | ';' | ':' | '(' | ')' | '"' | '”' | '“' | '•' | '!'
     )
+}
+
+/// Whether these are a party's letters whose bracket was misread, `{m)`: the sign is no letter of a word here.
+fn is_code(word: &str) -> bool {
+    word.strip_prefix('{')
+        .and_then(|rest| rest.split_once([')', '}']))
+        .is_some_and(|(code, after)| {
+            (1..=3).contains(&code.chars().count())
+                && code.chars().all(char::is_alphabetic)
+                && !after.contains(char::is_alphanumeric)
+        })
 }
 
 /// Whether this is evidence, never to be touched: numbers and dates, diary numbers, addresses, codes, abbreviations.
