@@ -89,10 +89,10 @@ fn run(lines: &[(Line, u32)]) -> usize {
             && (line.pieces[0].bbox[1] - lines[paired - 1].0.pieces[0].bbox[3]) < slack(line)
     });
     let length = if tail { length } else { paired };
-    if length < 2 || length > MOST {
-        0
-    } else {
+    if (2..=MOST).contains(&length) {
         length
+    } else {
+        0
     }
 }
 
