@@ -73,6 +73,7 @@ impl<'f> Direct<'f> {
             bytes,
             stream_bytes,
             places: Vec::new(),
+            freed: Vec::new(),
             trailer: None,
             entries: 0,
         };
@@ -313,6 +314,8 @@ struct Tables<'f> {
     bytes: &'f [u8],
     stream_bytes: usize,
     places: Vec<Place>,
+    /// Numbers that the table being read calls free: in a hybrid file the stream beside it may know better.
+    freed: Vec<usize>,
     trailer: Option<Dictionary>,
     entries: usize,
 }
@@ -331,6 +334,9 @@ impl Tables<'_> {
             // A hybrid file hides its newer objects from old readers in a stream beside the table.
             if let Some(beside) = whole(&trailer, b"XRefStm")? {
                 self.section(beside)?;
+            }
+            for number in std::mem::take(&mut self.freed) {
+                self.put(number, Place::Free)?;
             }
             next = whole(&trailer, b"Prev")?;
             if trailer.has(b"Encrypt") {
@@ -372,14 +378,13 @@ impl Tables<'_> {
             for number in first..first.checked_add(count)? {
                 let at = usize::try_from(cursor.number()?).ok()?;
                 let generation = cursor.number()?;
-                let place = if cursor.word(b"n").is_some() {
+                if cursor.word(b"n").is_some() {
                     let generation = u16::try_from(generation).ok()?;
-                    Place::At { at, generation }
+                    self.put(number, Place::At { at, generation })?;
                 } else {
                     cursor.word(b"f")?;
-                    Place::Free
-                };
-                self.put(number, place)?;
+                    self.freed.push(number);
+                }
             }
         }
         match values::find(self.bytes, cursor.at, |_| None)? {

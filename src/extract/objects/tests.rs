@@ -141,6 +141,36 @@ fn streams_of_objects_are_read() {
 }
 
 #[test]
+fn what_a_hybrid_file_hides_from_old_readers_is_found() {
+    let mut bytes = packed("");
+    let stream = memchr::memmem::find(&bytes, b"4 0 obj").expect("a table");
+    let objects = memchr::memmem::find(&bytes, b"3 0 obj").expect("a stream of objects");
+    let trailer = format!("trailer << /Size 5 /Root 1 0 R /XRefStm {stream}");
+    // The objects in the stream are free in the table beside it, as the standard has it ...
+    let table = bytes.len();
+    bytes.extend(
+        format!(
+            "xref\n0 4\n0000000001 65535 f \n0000000002 00000 f \n0000000000 00000 f \n{objects:010} 00000 n \n{trailer} >>\n"
+        )
+        .bytes(),
+    );
+    let end = |table: usize| format!("startxref\n{table}\n%%EOF\n").into_bytes();
+    let beside = [bytes.clone(), end(table)].concat();
+    // ... or in the one before, as Word writes it.
+    let last = bytes.len();
+    let word = [
+        bytes.clone(),
+        format!("xref\n0 0\n{trailer} /Prev {table} >>\n").into_bytes(),
+        end(last),
+    ]
+    .concat();
+    for bytes in [beside, word] {
+        let direct = Direct::open(&bytes, STREAM).expect("a sound file");
+        assert!(direct.get((1, 0)).is_some() && direct.get((2, 0)).is_some());
+    }
+}
+
+#[test]
 fn the_newest_entry_of_a_number_counts() {
     let mut bytes = sample::file(&[
         b"<< /Type /Catalog >>".to_vec(),

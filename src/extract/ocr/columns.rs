@@ -281,8 +281,13 @@ mod tests {
     #[test]
     fn strokes_of_rules_and_rims_are_no_text() {
         assert_eq!(
-            read(&[&[(100, "| Nämnden beslutar |")], &[(100, "|")]]),
-            ["Nämnden beslutar"]
+            read(&[
+                &[(100, "| Nämnden beslutar |")],
+                &[(100, "|")],
+                &[(100, "| skrivelsen ef-")],
+                &[(100, "| terfrågas mer")],
+            ]),
+            ["Nämnden beslutar", "| skrivelsen ef-", "terfrågas mer"]
         );
     }
 }

@@ -75,15 +75,23 @@ pub(super) fn lines(table: &str) -> Vec<ReadLine> {
             }
         }
     }
-    columns::part(
-        lines
-            .into_iter()
-            .map(|(line, [block, ..])| (line, block))
-            .collect(),
-    )
-    .into_iter()
-    .filter_map(|(line, block)| line.finish(block))
-    .collect()
+    let lines = lines
+        .into_iter()
+        .map(|(line, [block, ..])| (line, block))
+        .collect();
+    let mut lines: Vec<ReadLine> = columns::part(lines)
+        .into_iter()
+        .filter_map(|(line, block)| line.finish(block))
+        .collect();
+    // Before the rest of a broken word a stroke is a rim; elsewhere it may be the word I.
+    for at in 1..lines.len() {
+        if lines[at - 1].text.ends_with('-')
+            && let Some(rest) = lines[at].text.strip_prefix("| ")
+        {
+            lines[at].text = rest.to_owned();
+        }
+    }
+    lines
 }
 
 /// How many words of two letters and more the engine's table has, and how sure the engine is of them, of a hundred.
@@ -154,14 +162,14 @@ impl Line {
 
     fn finish(mut self, block: u32) -> Option<ReadLine> {
         // The rim of a page, a fold or the rule of a table is read as an upright stroke.
-        self.pieces.retain_mut(|piece| {
-            let plain = piece.text.trim_matches(['|', ' ']);
-            let kept = !plain.is_empty();
-            if kept && plain.len() < piece.text.len() {
-                piece.text = plain.to_owned();
+        let plain = |text: &str| text.trim_matches(['|', ' ']).to_owned();
+        self.pieces.retain(|piece| !plain(&piece.text).is_empty());
+        for piece in &mut self.pieces {
+            // A stroke at both ends is a rule; one before a word may be I, and is left.
+            if piece.text.ends_with('|') {
+                piece.text = plain(&piece.text);
             }
-            kept
-        });
+        }
         let first = self.pieces.first()?.bbox;
         let bbox = self.pieces.iter().fold(first, |all, piece| {
             [
