@@ -267,7 +267,7 @@ impl Part {
                     }
                     scratch.clear();
                     part.fill(from, Some(&found.bits), scratch, Merge::Best);
-                    found.bits.drop(&scratch.bits);
+                    found.bits.leave_out(&scratch.bits);
                 }
                 for phrase in bonus {
                     scratch.clear();

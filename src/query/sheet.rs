@@ -48,7 +48,7 @@ impl Bits {
         }
     }
 
-    pub(super) fn drop(&mut self, others: &Bits) {
+    pub(super) fn leave_out(&mut self, others: &Bits) {
         for (group, other) in self.0.iter_mut().zip(&others.0) {
             *group &= !other;
         }
@@ -88,7 +88,7 @@ pub(super) enum Merge {
 /// The papers of a window that match, with their scores.
 #[derive(Clone)]
 pub(super) struct Sheet {
-    pub(super) bits: Bits,
+    pub(super) bits: Box<Bits>,
     /// By place; what stands at the place of a paper that does not match means nothing.
     scores: Box<[f32; WINDOW as usize]>,
 }
@@ -96,7 +96,7 @@ pub(super) struct Sheet {
 impl Sheet {
     pub(super) fn new() -> Sheet {
         Sheet {
-            bits: Bits::none(),
+            bits: Box::new(Bits::none()),
             scores: Box::new([0.0; WINDOW as usize]),
         }
     }
@@ -203,7 +203,7 @@ mod tests {
             prop_assert_eq!(read(&both), shared.collect::<BTreeMap<_, _>>());
 
             let mut rest = a;
-            rest.bits.drop(&b.bits);
+            rest.bits.leave_out(&b.bits);
             let rest_of = one.iter().filter(|(place, _)| !other.contains_key(place));
             prop_assert_eq!(read(&rest), rest_of.map(|(place, score)| (*place, *score)).collect::<BTreeMap<_, _>>());
         }
