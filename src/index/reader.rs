@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use jiff::Timestamp;
@@ -252,6 +253,7 @@ pub(super) fn generation(
 }
 
 /// What lists are made of: path, date and row of each document, read from columns.
+#[derive(Clone)]
 pub struct Lists {
     folder: PathBuf,
     columns: Arc<[ListColumns]>,
@@ -270,6 +272,10 @@ struct ListColumns {
     date: Column<u64>,
     answers: Option<StrColumn>,
     row: Option<BytesColumn>,
+    documents: u32,
+    /// How often all days were asked for, and the days once that was more than once.
+    asked: AtomicUsize,
+    days: OnceLock<Box<[u32]>>,
 }
 
 impl ListColumns {
@@ -282,6 +288,9 @@ impl ListColumns {
             date: fast.u64("date")?,
             answers: fast.str("answers")?,
             row: fast.bytes("row")?,
+            documents: segment.max_doc(),
+            asked: AtomicUsize::new(0),
+            days: OnceLock::new(),
         })
     }
 }
@@ -289,10 +298,31 @@ impl ListColumns {
 impl Lists {
     /// The paper's date as a number, 20160414; 0 when it has none.
     pub fn date(&self, address: DocAddress) -> u64 {
-        self.columns
-            .get(address.segment_ord as usize)
-            .and_then(|columns| columns.date.first(address.doc_id))
-            .unwrap_or(0)
+        let Some(columns) = self.columns.get(address.segment_ord as usize) else {
+            return 0;
+        };
+        match columns.days.get() {
+            Some(days) => days
+                .get(address.doc_id as usize)
+                .copied()
+                .map_or(0, u64::from),
+            None => columns.date.first(address.doc_id).unwrap_or(0),
+        }
+    }
+
+    /// Says that the days of many documents of a segment will be asked for. A program that asks once looks them up one by
+    /// one; one that asks again has them all unpacked, which takes as long as looking up some ten thousand.
+    pub fn many_days(&self, segment: usize) {
+        let Some(columns) = self.columns.get(segment) else {
+            return;
+        };
+        if columns.asked.fetch_add(1, Ordering::Relaxed) > 0 {
+            columns.days.get_or_init(|| {
+                let date = |document| columns.date.first(document).unwrap_or(0);
+                let dates = (0..columns.documents).map(date);
+                dates.map(|date| u32::try_from(date).unwrap_or(0)).collect()
+            });
+        }
     }
 
     /// Whether the paper answers a party.

@@ -3,9 +3,8 @@
 use std::ops::RangeInclusive;
 use std::rc::Rc;
 
-use tantivy::columnar::Column;
 use tantivy::index::SegmentReader;
-use tantivy::{DocId, TERMINATED};
+use tantivy::{DocAddress, DocId, TERMINATED};
 
 use super::Error;
 use super::ask::{Ask, Said, unread};
@@ -13,6 +12,7 @@ use super::cursor::{Cursor, Scored};
 use super::phrase::Phrase;
 use super::sheet::{Bits, Merge, Sheet, WINDOW};
 use super::terms::{Known, Terms};
+use crate::index::Lists;
 
 /// What a paper costs that a phrase is looked for in, in papers of a term.
 const PHRASE: u64 = 10;
@@ -35,7 +35,12 @@ pub(super) enum Part {
     /// Papers that are known one by one, with one score for all.
     Set(Set, f32),
     Phrase(Phrase),
-    Dated(Column<u64>, RangeInclusive<u64>, DocId),
+    Dated {
+        lists: Lists,
+        segment: u32,
+        days: RangeInclusive<u64>,
+        papers: DocId,
+    },
     Either(Vec<Part>, Merge, Sheet),
     Word(Box<Part>, Vec<Scored>, Sheet),
     All {
@@ -93,8 +98,14 @@ impl Part {
             },
             Ask::Phrase(said) => phrase(said, place)?.map(Part::Phrase),
             Ask::Dated(from, to) => {
-                let column = segment.fast_fields().u64("date").map_err(engine)?;
-                Some(Part::Dated(column, *from..=*to, segment.max_doc()))
+                let lists = terms.reader().lists()?;
+                lists.many_days(number);
+                Some(Part::Dated {
+                    lists,
+                    segment: u32::try_from(number).unwrap_or(u32::MAX),
+                    days: *from..=*to,
+                    papers: segment.max_doc(),
+                })
             }
             Ask::Best(asks) => either(parts(asks)?, Merge::Best),
             Ask::Sum(asks) => either(parts(asks)?, Merge::Sum),
@@ -123,7 +134,7 @@ impl Part {
                 // Looking at the day of a paper that is at hand is cheaper than any list.
                 let (days, mut lists): (Vec<Part>, Vec<Part>) = must
                     .into_iter()
-                    .partition(|part| matches!(part, Part::Dated(..)));
+                    .partition(|part| matches!(part, Part::Dated { .. }));
                 let second = lists.len().min(1);
                 lists.splice(second..second, days);
                 let must = lists;
@@ -149,7 +160,7 @@ impl Part {
             Part::Set(set, _) => set.papers,
             Part::Phrase(phrase) => phrase.papers().saturating_mul(PHRASE),
             // A column has no list of the papers of a day: every one would be looked at.
-            Part::Dated(_, _, papers) => u64::from(*papers).saturating_mul(4),
+            Part::Dated { papers, .. } => u64::from(*papers).saturating_mul(4),
             Part::Either(parts, ..) => parts.iter().map(Part::cost).sum(),
             Part::Word(body, bonus, _) => {
                 let bonus = bonus.iter().map(|term| term.cursor.papers());
@@ -165,7 +176,7 @@ impl Part {
             Part::Term(term) => term.cursor.paper(),
             Part::Filter(cursor, _) => cursor.paper(),
             Part::Phrase(phrase) => phrase.paper(),
-            Part::Set(..) | Part::Dated(..) => from,
+            Part::Set(..) | Part::Dated { .. } => from,
             Part::Either(parts, ..) => {
                 let next = parts.iter().map(|part| part.next(from));
                 next.min().unwrap_or(TERMINATED)
@@ -193,10 +204,15 @@ impl Part {
             }
             Part::Set(set, score) => set.fill(from, within, *score, sheet, merge),
             Part::Phrase(phrase) => phrase.fill(from, within, sheet, merge),
-            Part::Dated(column, days, papers) => {
+            Part::Dated {
+                lists,
+                segment,
+                days,
+                papers,
+            } => {
                 let mut look = |place: usize| {
-                    let date = column.first(from + place as DocId);
-                    if date.is_some_and(|date| days.contains(&date)) {
+                    let paper = DocAddress::new(*segment, from + place as DocId);
+                    if days.contains(&lists.date(paper)) {
                         sheet.put(place, 0.0, merge);
                     }
                 };
@@ -293,7 +309,7 @@ impl Part {
     fn scores(&self) -> bool {
         match self {
             Part::Filter(_, score) | Part::Set(_, score) => *score > 0.0,
-            Part::Dated(..) => false,
+            Part::Dated { .. } => false,
             _ => true,
         }
     }
@@ -407,13 +423,13 @@ mod tests {
     use std::sync::OnceLock;
 
     use proptest::prelude::*;
+    use tantivy::Term;
     use tantivy::collector::TopDocs;
     use tantivy::query::{
         BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, Occur, PhraseQuery, Query,
         TermQuery,
     };
     use tantivy::schema::IndexRecordOption;
-    use tantivy::{DocAddress, Term};
 
     use super::*;
     use crate::index::{Generation, Reader, Summary, Writer};

@@ -405,7 +405,8 @@ fn in_pieces(
 ) {
     let wanted = |form: &str| {
         let bare = words::fold(form);
-        let may = |look: &Look| matches!(look, Look::Word(wanted, _) if wanted.may_meet(&bare));
+        let may =
+            |look: &Look| matches!(look, Look::Word(wanted, _) if wanted.may_meet_pieces(&bare));
         looks.iter().any(|(_, look)| may(look))
     };
     for joined in joined::joined_where(text, words, wanted) {

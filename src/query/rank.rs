@@ -76,6 +76,9 @@ pub(super) fn ranked(
         let Some(mut part) = Part::of(ask, place)? else {
             continue;
         };
+        if sort == Sort::Date {
+            lists.many_days(number);
+        }
         let ordinal = u32::try_from(number).unwrap_or(u32::MAX);
         // Whether two words stand side by side takes longest to tell: only papers that may be among the best are asked.
         let bonus = part.take_bonus();

@@ -239,6 +239,15 @@ impl Wanted {
         self.keys.iter().any(|key| bare.contains(key.as_str()))
     }
 
+    /// As [`Wanted::may_meet`], of pieces that are put together before it is known which part of the last one counts: the
+    /// barnungdomsvård of `barn- och ungdomsvård`.
+    pub(super) fn may_meet_pieces(&self, bare: &str) -> bool {
+        self.keys.iter().any(|key| {
+            let end = key.char_indices().nth(KEY).map_or(key.len(), |(at, _)| at);
+            bare.contains(&key[..end])
+        })
+    }
+
     /// The tier in which a word of a text meets this one, if it does.
     pub(super) fn tier(&self, form: &str, forms: &Forms) -> Option<Tier> {
         if form == self.form {
