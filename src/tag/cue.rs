@@ -5,9 +5,10 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::bytes::{Regex, RegexSet, SetMatches};
+use regex::bytes::{Regex, RegexSet};
 
-use super::sheet::{tolerant, tolerant_set};
+use super::gate::Gates;
+use super::sheet::{Sheet, tolerant, tolerant_set};
 
 /// What a paper says of its kind where it says it.
 #[derive(Clone, Copy)]
@@ -57,18 +58,27 @@ static PATTERNS: LazyLock<Vec<Regex>> =
 /// Which cues a text may hold.
 static HELD: LazyLock<RegexSet> = LazyLock::new(|| tolerant_set(CUES.map(|(_, words)| words)));
 
+/// The gate of each cue's words.
+static GATES: LazyLock<Gates> = LazyLock::new(|| Gates::of(CUES.map(|(_, words)| words)));
+
+/// Bytes of a text above which the set tells more than the gates do.
+const LONGEST_GATED: usize = 1000;
+
 /// The cues that a text may hold.
-pub(super) struct Held(SetMatches);
+pub(super) struct Held(u16);
 
 impl Held {
-    /// Looks through `text`, folded.
-    pub(super) fn by(text: &[u8]) -> Held {
-        Held(HELD.matches(text))
+    /// Looks through `text`, a part of the folded copy of `sheet`.
+    pub(super) fn by(sheet: &Sheet, text: &[u8]) -> Held {
+        if sheet.folded.len() > LONGEST_GATED {
+            return Held(HELD.matches(text).iter().fold(0, |all, cue| all | 1 << cue));
+        }
+        Held(GATES.lets(&sheet.grams))
     }
 
     /// Where `cue` stands first in `text`, the text that was looked through.
     pub(super) fn find(&self, cue: Cue, text: &[u8]) -> Option<Range<usize>> {
-        if !self.0.matched(cue as usize) {
+        if self.0 >> (cue as usize) & 1 == 0 {
             return None;
         }
         PATTERNS[cue as usize].find(text).map(|found| found.range())

@@ -11,7 +11,7 @@ use regex::bytes::Regex;
 use serde::{Deserialize, Serialize};
 
 use super::dnr_key::key;
-use super::sheet::{Sheet, tolerant};
+use super::sheet::{Gated, Sheet, gated, tolerant};
 
 /// Whose number a dnr is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,8 +57,8 @@ impl Dnr {
 }
 
 /// `Dnr`, `D nr:`, `Diarienummer`, `Dor` (misread), glued to the number or not.
-pub(super) static LABEL: LazyLock<Regex> = LazyLock::new(|| {
-    tolerant(
+pub(super) static LABEL: LazyLock<Gated> = LazyLock::new(|| {
+    gated(
         r"\b(?:d[ .]?n[rt]\b\.?|d[.]?[no][rt](?:[^a-z0-9]|$)|dnr|diari[ea]nu?mm?[ea]r|diari[ea]nr|ärendenummer|ärendenr)\s*[.:;]*\s*",
     )
 });
@@ -178,7 +178,8 @@ pub(super) struct Hit {
 pub(super) fn find(sheet: &Sheet, body_start: Option<usize>, namnd: &str) -> Vec<Hit> {
     let folded = sheet.folded.as_slice();
     let mut hits: Vec<(Range<usize>, bool)> = Vec::new();
-    for label in LABEL.find_iter(folded) {
+    let labels = LABEL.may_be_in(sheet).then(|| LABEL.find_iter(folded));
+    for label in labels.into_iter().flatten() {
         let mut at = label.end();
         // "Dor-" swallowed the first sign of the number: step back onto a digit.
         if at > label.start() && folded[at - 1].is_ascii_digit() {
