@@ -129,7 +129,7 @@ pub fn main() -> ExitCode {
         Verb::Forget(args) => forget::run(args, &mut out),
         Verb::Extract(args) => extract::run(args, &mut out),
         Verb::DrawPage(args) => draw::run(args, &mut out),
-        Verb::Worker(args) => worker::run(args, &mut out),
+        Verb::Worker(args) => worker::run(args),
         Verb::Repair(args) => repair::run(args, &mut out),
         Verb::Lexicon(args) => lexicon::run(args, &mut out),
         Verb::Tag(args) => tag::run(args, &mut out),

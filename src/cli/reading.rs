@@ -43,6 +43,14 @@ pub(super) struct Reading {
         hide_env_values = true
     )]
     ocr_cache: Option<PathBuf>,
+    /// Seconds that the OCR of one page may take; a page that needs more waits for a run that gives them.
+    #[arg(
+        long,
+        value_name = "SECONDS",
+        default_value_t = ocr::Options::default().seconds,
+        value_parser = clap::value_parser!(u64).range(1..=86_400)
+    )]
+    ocr_time_limit: u64,
 }
 
 /// When a page with an OCR layer is read again.
@@ -78,6 +86,7 @@ impl Reading {
                 },
                 cache: self.ocr_cache.clone().or(cache),
                 drawer: std::env::current_exe().ok(),
+                seconds: self.ocr_time_limit,
                 ..ocr::Options::default()
             },
             ..extract::Options::default()

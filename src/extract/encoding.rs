@@ -1,6 +1,5 @@
 //! Codes and glyph names → characters, by the tables that PDF and the Adobe Glyph List fix.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// An encoding that PDF names.
@@ -37,7 +36,8 @@ static ENCODINGS: LazyLock<[[&str; 256]; COLUMNS]> = LazyLock::new(|| {
     tables
 });
 
-static GLYPHS: LazyLock<HashMap<&str, char>> = LazyLock::new(|| {
+/// Names and what they stand for, in the order of the names' bytes, as the table has them.
+static GLYPHS: LazyLock<Vec<(&str, char)>> = LazyLock::new(|| {
     rows(include_str!("data/glyphs.tsv"))
         .filter_map(|line| {
             let (name, code) = line.split_once('\t')?;
@@ -94,7 +94,8 @@ pub(super) fn pdf_doc(code: u8) -> Option<char> {
 
 /// A character by its name in the Adobe Glyph List.
 pub(super) fn named(name: &str) -> Option<char> {
-    GLYPHS.get(name).copied()
+    let at = GLYPHS.binary_search_by_key(&name, |&(name, _)| name).ok()?;
+    Some(GLYPHS[at].1)
 }
 
 /// The text of a glyph name: listed, `uniXXXX`, `uXXXXXX`, parts joined by `_`, and what stands behind a dot ignored.
@@ -213,6 +214,11 @@ pub(super) fn private_use(char: char) -> Option<char> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_stand_in_order() {
+        assert!(GLYPHS.windows(2).all(|pair| pair[0].0 < pair[1].0));
+    }
 
     #[test]
     fn tables_are_well_formed() {

@@ -166,27 +166,38 @@ impl<'a> Lexer<'a> {
     /// Steps over a number as nearly all are written: few digits, and at most one sign and one point.
     fn short_number(&mut self) -> Option<f64> {
         let rest = &self.bytes[self.at..];
-        let negative = rest.first() == Some(&b'-');
-        let mut at = usize::from(negative);
-        let (mut whole, mut point) = (0u64, None);
-        // Nine digits fit, with room for the sign and the point.
-        while at < 10 {
-            match rest.get(at) {
-                Some(&digit @ b'0'..=b'9') => whole = whole * 10 + u64::from(digit - b'0'),
-                Some(b'.') if point.is_none() => point = Some(at + 1),
-                Some(&byte) if KIND[usize::from(byte)] != 0 => break,
-                None => break,
-                Some(_) => return None,
+        let (negative, unsigned) = match rest {
+            [b'-', unsigned @ ..] => (true, unsigned),
+            _ => (false, rest),
+        };
+        // Nine digits and a point fit; what goes on behind them is read with more care.
+        let (mut whole, mut digits, mut behind, mut point) = (0u32, 0usize, 0usize, false);
+        let mut length = 0;
+        for &byte in unsigned.iter().take(10) {
+            let digit = byte.wrapping_sub(b'0');
+            if digit < 10 {
+                whole = whole.wrapping_mul(10).wrapping_add(digit.into());
+                digits += 1;
+                behind += usize::from(point);
+            } else if byte == b'.' && !point {
+                point = true;
+            } else if KIND[usize::from(byte)] != 0 {
+                break;
+            } else {
+                return None;
             }
-            at += 1;
+            length += 1;
         }
-        let digits = at - usize::from(negative) - usize::from(point.is_some());
-        if at == 10 || digits == 0 {
+        if length == 10 || digits == 0 {
             return None;
         }
-        self.at += at;
-        let behind = point.map_or(0, |point| at - point);
-        let value = whole as f64 / POWERS[behind];
+        self.at += usize::from(negative) + length;
+        let value = f64::from(whole);
+        let value = if behind == 0 {
+            value
+        } else {
+            value / POWERS[behind]
+        };
         Some(if negative { -value } else { value })
     }
 
@@ -271,12 +282,14 @@ impl<'a> Lexer<'a> {
     fn hex(&mut self) {
         self.string.clear();
         // Nearly all such strings are pairs of digits and nothing else.
-        while let Some(&[high, low]) = self.bytes.get(self.at..self.at + 2)
-            && let (high @ ..16, low @ ..16) = (DIGIT[usize::from(high)], DIGIT[usize::from(low)])
-        {
+        for pair in self.bytes[self.at..].chunks_exact(2) {
+            let (high, low) = (DIGIT[usize::from(pair[0])], DIGIT[usize::from(pair[1])]);
+            if high | low > 15 {
+                break;
+            }
             self.string.push(high << 4 | low);
-            self.at += 2;
         }
+        self.at += 2 * self.string.len();
         let mut high = None;
         while let Some(&byte) = self.bytes.get(self.at) {
             self.at += 1;

@@ -125,6 +125,9 @@ fn classed(
     sections[pack::CLASSES] = class;
 }
 
+/// As how many sightings a word counts that people put on the list.
+const LISTED: u32 = 2;
+
 /// What each seen pair gives to the unseen ones: the usual figure of absolute discounting.
 const DISCOUNT: f64 = 0.75;
 
@@ -153,9 +156,8 @@ fn words(counts: &Counts) -> BTreeMap<String, Entry> {
     let listed: BTreeSet<String> = super::words::forms().collect();
     for form in &listed {
         let entry = words.entry(form.clone()).or_default();
-        if entry.count < 2 {
-            entry.count = 2;
-            entry.small = 2;
+        if entry.count < LISTED {
+            (entry.count, entry.small) = (LISTED, LISTED);
         }
     }
     let marked: BTreeMap<String, u32> = words.iter().filter(|(word, _)| !word.is_ascii()).fold(

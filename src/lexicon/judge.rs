@@ -71,6 +71,17 @@ pub(super) fn foreign(text: &str) -> bool {
     signs.foreign >= 6 && signs.foreign > 3 * signs.swedish
 }
 
+/// See [`super::is_foreign_sentence`].
+pub(super) fn foreign_sentence(sentence: &str) -> bool {
+    let (mut words, mut swedish, mut foreign) = (0, 0, 0);
+    for word in sentence.split_ascii_whitespace() {
+        words += 1;
+        swedish += usize::from(is_swedish(word));
+        foreign += usize::from(is_foreign(word));
+    }
+    foreign >= 3 && swedish == 0 && foreign * 6 >= words
+}
+
 /// Letters, and how many of them are å, ä and ö.
 fn tally(bytes: &[u8]) -> (usize, usize) {
     let (mut letters, mut marks) = (0usize, 0usize);

@@ -128,22 +128,24 @@ static BUSY: AtomicBool = AtomicBool::new(false);
 ///
 /// # Errors
 /// When a thread cannot be started, or the master has gone.
-pub fn serve(input: impl Read + Send + 'static, out: &mut impl Write) -> std::io::Result<()> {
+pub fn serve(
+    input: impl Read + Send + 'static,
+    out: &mut (impl Write + Send),
+) -> std::io::Result<()> {
     // What panics is caught and told in the answer; nobody reads it here.
     std::panic::set_hook(Box::new(|_| {}));
     let (send, requests) = mpsc::sync_channel(0);
-    let (done, answers) = mpsc::sync_channel(0);
     std::thread::Builder::new()
         .name("listener".to_owned())
         .spawn(move || listen(input, &send))?;
-    std::thread::Builder::new()
-        .name("worker".to_owned())
-        .stack_size(STACK)
-        .spawn(move || work(&requests, &done))?;
-    for (done, limit) in answers {
-        answer(out, done, limit)?;
-    }
-    Ok(())
+    std::thread::scope(|scope| {
+        std::thread::Builder::new()
+            .name("worker".to_owned())
+            .stack_size(STACK)
+            .spawn_scoped(scope, move || work(&requests, out))?
+            .join()
+            .unwrap_or_else(|_| Err(std::io::ErrorKind::Other.into()))
+    })
 }
 
 /// Hands on what the master asks. When the master is gone in the middle of a document, nobody waits for it any more: the
@@ -164,11 +166,11 @@ fn listen(mut input: impl Read, requests: &mpsc::SyncSender<(Request, Vec<u8>)>)
     }
 }
 
-/// Does what is asked, and gives each answer with the bytes that it may have.
+/// Does what is asked, and answers each time.
 fn work(
     requests: &mpsc::Receiver<(Request, Vec<u8>)>,
-    answers: &mpsc::SyncSender<(Result<Done, String>, u64)>,
-) {
+    out: &mut impl Write,
+) -> std::io::Result<()> {
     let mut orders = Orders::default();
     let mut learned = None;
     for (request, body) in requests {
@@ -199,10 +201,9 @@ fn work(
         };
         drop(body);
         BUSY.store(false, Ordering::SeqCst);
-        if answers.send((done, orders.output)).is_err() {
-            return;
-        }
+        answer(out, done, orders.output)?;
     }
+    Ok(())
 }
 
 fn answer(out: &mut impl Write, done: Result<Done, String>, limit: u64) -> std::io::Result<()> {

@@ -9,11 +9,12 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::rc::Rc;
 
+use super::margins;
 use super::walk::{UNKNOWN, Walk};
 use crate::lexicon::{self, Figures, Model};
 
 /// A word that may have been meant.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Candidate {
     /// As it would be written in place of the word read.
     pub text: String,
@@ -33,6 +34,10 @@ pub(super) struct Candidate {
     pub odd: u8,
     /// Which groups of them, by their number in the table of confusions.
     pub groups: Vec<u16>,
+    /// How much likelier than the word as it stands it must be, in nats: for a word, and for what may be a name.
+    pub margins: [f32; 2],
+    /// The cost, in nats, of its being written small, and with a capital inside a sentence.
+    pub cases: [f32; 2],
 }
 
 const MOST: usize = 8;
@@ -170,7 +175,8 @@ pub(super) fn search(figures: &Figures<'_>, word: &str, marks_only: bool) -> Vec
         if known == 0 && letters.len() >= 6 && best(&found) > bound + 14.0 {
             found.extend(walk.compounds(bound));
         }
-        if known == 0 && letters.len() >= 4 && best(&found) > own {
+        // Whoever lost nothing but marks has lost no blanks.
+        if !marks_only && known == 0 && letters.len() >= 4 && best(&found) > own {
             found.extend(walk.two_words(bound.min(6.0)));
         }
         found.retain(|c| c.text != word);
@@ -219,6 +225,7 @@ pub(super) fn search(figures: &Figures<'_>, word: &str, marks_only: bool) -> Vec
         }
         new
     });
+    margins::set(figures, word, &mut out);
     out
 }
 
@@ -248,12 +255,8 @@ fn itself(figures: &Figures<'_>, word: &str, small: &str) -> Candidate {
         text: word.to_owned(),
         id,
         like,
-        channel: 0.0,
         prior,
-        second: None,
-        marks: false,
-        odd: 0,
-        groups: Vec::new(),
+        ..Candidate::default()
     }
 }
 
@@ -362,9 +365,9 @@ fn prefixed_cost(model: &Model, small: &str) -> Option<(f32, Option<u32>)> {
 
 /// What is put before verbs and nouns to make others.
 pub(super) const PARTICLES: &[&str] = &[
-    "an", "av", "be", "bort", "efter", "fram", "för", "genom", "hop", "icke", "ihop", "in", "miss",
-    "mot", "ned", "ner", "o", "om", "på", "sam", "till", "under", "upp", "ut", "vidare", "åter",
-    "över",
+    "an", "av", "be", "bort", "efter", "el", "fram", "för", "genom", "hop", "icke", "ihop", "in",
+    "miss", "mot", "ned", "ner", "ny", "o", "om", "på", "sam", "till", "under", "upp", "ut",
+    "vidare", "åter", "över",
 ];
 
 /// Whether `word`, marks or none, is a particle.

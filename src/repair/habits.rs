@@ -106,14 +106,8 @@ mod tests {
     fn candidate(text: &str, odd: u8) -> Candidate {
         Candidate {
             text: text.to_owned(),
-            id: None,
-            like: None,
-            channel: 0.0,
-            prior: 0.0,
-            second: None,
-            marks: false,
             odd,
-            groups: Vec::new(),
+            ..Candidate::default()
         }
     }
 

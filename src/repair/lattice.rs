@@ -13,8 +13,6 @@ use crate::lexicon::Figures;
 
 /// What a name is worth: a capitalised word inside a sentence need not be known.
 const NAME: f32 = 3.0;
-/// As how many sightings a pair counts, at most, that is not in the table.
-const UNSEEN: f32 = 8.0;
 /// So many sightings of two words in a row make half of what follows them known.
 const TRUST: f32 = 60.0;
 /// The share of a word that hangs on no classes.
@@ -46,6 +44,8 @@ pub(super) struct Node {
     pub choices: Choices,
     /// Whether it is a capitalised word inside a sentence.
     pub name: bool,
+    /// Whether it is one that stands right behind a word in small letters, where nothing but a name has a capital.
+    pub inside: bool,
     /// Whether a sentence begins with it.
     pub opens: bool,
     /// What each candidate costs before its neighbours are asked; empty for what is fixed.
@@ -404,10 +404,8 @@ impl Context {
             let counted = figures.pair(before, id);
             together = Some(counted);
             let pair = (counted - 0.75).max(0.0);
-            // Pairs seen fewer than three times are not in the table: an unseen one was not seen more often than that,
-            // however common its words are apart.
             let alone = self.left * alone * self.agrees(figures, Some(id));
-            share = pair * self.seen + alone.min(UNSEEN * self.seen);
+            share = pair * self.seen + alone;
             if earlier != NONE && self.trust > 0.0 {
                 // A triple is not there without its pair.
                 let triple = if pair > 0.0 {

@@ -4,6 +4,7 @@
 //! Each word has candidates, and the page is read as the likeliest row of them. A word stays as read unless another
 //! reading is likelier by a margin.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -11,23 +12,14 @@ use super::candidates::{Candidate, Memory, capitalised, with_memory};
 use super::habits::Habits;
 use super::lattice::{self, Choices, Node, Reading};
 use super::ledger::Edit;
+use super::margins::{MARGIN, MARKS};
 use super::tokens::{Kind, Token, tokens};
 use crate::lexicon::{self, Figures, Verdict};
 
-/// How much likelier, in nats, another reading must be than the word as read.
-const MARGIN: f32 = 3.0;
-/// The same where the reading only puts marks back.
-const MARKS: f32 = 1.0;
-/// The same where only marks are put back on a page that has lost nothing else.
+/// How much likelier a reading must be, in nats, that only puts marks back on a page that has lost nothing else.
 const MARKS_MARGIN: f32 = 0.3;
 /// The cost of a lone sign that is no word, where it might be one.
 const LONE: f32 = 9.0;
-/// What is added where the word as read is a word.
-const WORD: f32 = 0.7;
-/// The same where other letters than lost marks are changed, in a word or a name.
-const LETTERS: f32 = 2.0;
-/// What is added where both readings are compounds made anew.
-const NEW: f32 = 1.5;
 /// How much likelier another reading must be on a page that is sound.
 const SOUND: f32 = 6.0;
 /// More than any reading is likelier than another.
@@ -46,11 +38,14 @@ const DOUBT: f32 = 2.2;
 const OTHERS: usize = 2;
 
 /// What was found of a page.
+#[derive(Default)]
 pub(super) struct Found {
     /// The changes.
     pub edits: Vec<Edit>,
     /// Words left as they stand, by their place in the text as it was, and what they may be instead.
     pub doubts: Vec<(Range<usize>, Vec<String>)>,
+    /// Whether nearly all that is amiss is marks that were lost: then the changes are for who asks for those alone.
+    pub plain: bool,
 }
 
 /// Finds the changes of `text`, whose verdict is `verdict`, on a page of a document whose engine has `habits`; learns from
@@ -65,33 +60,29 @@ pub(super) fn find(
         Verdict::LostMarks => true,
         Verdict::Mangled => false,
         Verdict::Clean | Verdict::Empty => {
-            return Found {
-                edits: Vec::new(),
-                doubts: Vec::new(),
-            };
+            return Found::default();
         }
     };
     let tokens = tokens(text);
-    let read = |marks_only: bool, habits: &Habits| {
-        let mut nodes = with_memory(figures, |memory| {
-            nodes(text, &tokens, marks_only, figures, memory)
-        });
-        weigh(text, &mut nodes, marks_only, figures, habits);
-        let reading = lattice::read(figures, &nodes, signs().start);
-        (nodes, reading)
-    };
-    let (mut nodes, mut reading) = read(marks_only, habits);
+    let mut nodes = with_memory(figures, |memory| {
+        nodes(text, &tokens, marks_only, figures, memory)
+    });
+    weigh(text, &mut nodes, marks_only, habits);
+    let mut reading = lattice::read(figures, &nodes, signs().start);
+    if !marks_only && has_lost_only_marks(&nodes, &reading) {
+        return Found {
+            plain: true,
+            ..Found::default()
+        };
+    }
     let known = habits.are_known();
     learn(text, &nodes, &reading, figures, habits);
-    let plain = marks_only || has_lost_only_marks(&nodes, &reading);
-    if plain != marks_only {
-        (nodes, reading) = read(plain, habits);
-    } else if !marks_only && !known {
+    if !marks_only && !known {
         // The first page is read twice: the second time with what it taught of its engine.
-        weigh(text, &mut nodes, marks_only, figures, habits);
+        weigh(text, &mut nodes, marks_only, habits);
         reading = lattice::read(figures, &nodes, signs().start);
     }
-    found(text, &nodes, &reading, plain, figures)
+    found(text, &nodes, &reading, marks_only, figures)
 }
 
 /// What would be changed of `text`, a page that the judge calls sound, if nobody had asked the judge: only what is no word
@@ -101,7 +92,7 @@ pub(super) fn find_in_sound(text: &str, figures: &Figures<'_>) -> Vec<Edit> {
     let mut nodes = with_memory(figures, |memory| {
         nodes(text, &tokens, false, figures, memory)
     });
-    weigh(text, &mut nodes, false, figures, &Habits::default());
+    weigh(text, &mut nodes, false, &Habits::default());
     for node in &mut nodes {
         let known = match &node.choices {
             Choices::Words(words) => words[0].id.is_some() || words[0].like.is_some(),
@@ -136,7 +127,7 @@ pub(super) fn explain(
     let mut nodes = with_memory(figures, |memory| {
         nodes(line, &tokens, false, figures, memory)
     });
-    weigh(line, &mut nodes, false, figures, &Habits::default());
+    weigh(line, &mut nodes, false, &Habits::default());
     let reading = lattice::read(figures, &nodes, signs().start);
     let Some(at) = nodes
         .iter()
@@ -174,7 +165,7 @@ fn has_lost_only_marks(nodes: &[Node], reading: &Reading) -> bool {
 }
 
 /// Sets what each candidate costs before its neighbours are asked.
-fn weigh(text: &str, nodes: &mut [Node], marks_only: bool, figures: &Figures<'_>, habits: &Habits) {
+fn weigh(text: &str, nodes: &mut [Node], marks_only: bool, habits: &Habits) {
     for node in nodes {
         let word = &text[node.range.clone()];
         let mut own = std::mem::take(&mut node.own);
@@ -188,54 +179,34 @@ fn weigh(text: &str, nodes: &mut [Node], marks_only: bool, figures: &Figures<'_>
             // What has no other reading has nothing to be weighed against.
             Choices::Words(words) if words.len() == 1 => {}
             Choices::Words(words) => {
+                let case = |candidate: &Candidate| {
+                    if node.inside {
+                        candidate.cases[1]
+                    } else if word.starts_with(char::is_lowercase) {
+                        candidate.cases[0]
+                    } else {
+                        0.0
+                    }
+                };
                 own.push(if node.kind == Kind::Mixed {
                     -EVIDENCE
                 } else {
-                    node.name_bonus()
+                    node.name_bonus() + case(&words[0])
                 });
                 own.extend(words.iter().skip(1).map(|candidate| {
-                    let margin = margin(figures, node.name, word, &words[0], candidate);
-                    if marks_only {
-                        candidate.channel + margin + MARKS_MARGIN - MARKS
+                    let cost = candidate.channel
+                        + candidate.margins[usize::from(node.name)]
+                        + case(candidate);
+                    if marks_only && candidate.marks {
+                        cost + MARKS_MARGIN - MARKS
                     } else {
-                        candidate.channel + margin + habits.extra(word, candidate)
+                        cost + habits.extra(word, candidate)
                     }
                 }));
             }
         }
         node.own = own;
     }
-}
-
-/// How much likelier `candidate` must be than `own`, the word as read, for what can be lost by it.
-fn margin(
-    figures: &Figures<'_>,
-    name: bool,
-    word: &str,
-    own: &Candidate,
-    candidate: &Candidate,
-) -> f32 {
-    let is_word = own.id.is_some_and(|id| figures.count(id) >= 5);
-    if candidate.marks {
-        return match (is_word, candidate.id) {
-            (true, _) => MARKS + WORD,
-            // Neither is known: the one that stands there is as good.
-            (false, None) if !name && own.prior < candidate.prior + 8.0 => MARKS + NEW,
-            _ => MARKS,
-        };
-    }
-    let mut margin = MARGIN;
-    if is_word && candidate.odd > 0 {
-        margin += LETTERS;
-    }
-    // A name need not be known; it becomes another only if that is a name as well.
-    if name
-        && candidate.id.is_none_or(|id| figures.cases(id).1 < 8)
-        && word.chars().all(char::is_alphabetic)
-    {
-        margin += LETTERS;
-    }
-    margin
 }
 
 /// Tells `habits` what was read for sure.
@@ -267,10 +238,7 @@ fn found(
     marks_only: bool,
     figures: &Figures<'_>,
 ) -> Found {
-    let mut found = Found {
-        edits: Vec::new(),
-        doubts: Vec::new(),
-    };
+    let mut found = Found::default();
     for (at, node) in nodes.iter().enumerate() {
         if node.len() < 2 {
             continue;
@@ -381,16 +349,19 @@ fn nodes(
 ) -> Vec<Node> {
     let signs = signs();
     let mut sentence = true;
+    // Where the last word ends if it is in small letters, or a comma behind it.
+    let mut small = None;
     let mut out = Vec::with_capacity(tokens.len());
     for token in tokens {
         let word = &text[token.range.clone()];
         let mut name = false;
+        let goes_on = small.is_some_and(|end| text[end..token.range.start] == *" ");
         let opens = sentence;
         let choices = match token.kind {
             Kind::Word | Kind::Heading => {
                 name = !sentence && word.starts_with(char::is_uppercase);
                 sentence = false;
-                let marks_only = marks_only || token.kind == Kind::Heading;
+                let marks_only = marks_only && !is_misread(word) || token.kind == Kind::Heading;
                 Choices::Words(memory.candidates(figures, word, marks_only))
             }
             // An i between two words is often read as a one.
@@ -406,14 +377,12 @@ fn nodes(
                         like: signs.i,
                         channel: I_AS_ONE,
                         prior: signs.i.map_or(0.0, |id| figures.cost(id)),
-                        second: None,
-                        marks: false,
                         odd: 1,
-                        groups: Vec::new(),
+                        ..Candidate::default()
                     },
                 }
             }
-            Kind::Mixed if !marks_only => {
+            Kind::Mixed => {
                 sentence = false;
                 let found = memory.candidates(figures, word, false);
                 let common = |c: &Candidate| {
@@ -423,12 +392,9 @@ fn nodes(
                 let kept = own.iter().chain(others.iter().filter(|c| common(c)));
                 Choices::Words(kept.cloned().collect())
             }
-            Kind::Mixed => {
-                sentence = false;
-                Choices::Fixed(None)
-            }
             Kind::Number => {
-                sentence = false;
+                // The number of a paragraph, or of a list.
+                sentence = word.ends_with('.');
                 Choices::Fixed(signs.number)
             }
             Kind::Sign => {
@@ -447,14 +413,43 @@ fn nodes(
                 Choices::Fixed(signs.start)
             }
         };
+        small = match token.kind {
+            Kind::Word if word.starts_with(char::is_lowercase) => Some(token.range.end),
+            Kind::Sign if word == "," && small == Some(token.range.start) => Some(token.range.end),
+            _ => None,
+        };
         out.push(Node {
             range: token.range.clone(),
             kind: token.kind,
             choices,
             name,
+            inside: name && goes_on,
             opens,
             own: Vec::new(),
         });
     }
+    names_again(text, &mut out);
     out
+}
+
+/// Whether `word` has signs that no word has: it was misread, also where all others have merely lost their marks.
+fn is_misread(word: &str) -> bool {
+    word.chars().any(|c| !c.is_alphabetic() && c != '\u{fffd}')
+        || word.contains('é') && word.starts_with(char::is_lowercase)
+}
+
+/// Takes a word with which a sentence begins for a name where it is one elsewhere on the page.
+fn names_again(text: &str, nodes: &mut [Node]) {
+    let is_unknown = |node: &Node| node.candidate(0).is_some_and(|own| own.id.is_none());
+    let is_capitalised = |node: &Node| text[node.range.clone()].starts_with(char::is_uppercase);
+    let names: BTreeSet<&str> = nodes
+        .iter()
+        .filter(|node| node.name && is_unknown(node))
+        .map(|node| &text[node.range.clone()])
+        .collect();
+    for node in nodes {
+        if node.opens && is_capitalised(node) && is_unknown(node) {
+            node.name = names.contains(&text[node.range.clone()]);
+        }
+    }
 }

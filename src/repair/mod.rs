@@ -13,6 +13,7 @@ mod lattice;
 mod learn;
 mod ledger;
 mod letters;
+mod margins;
 mod passages;
 mod signs;
 mod tokens;
@@ -241,7 +242,7 @@ fn mended(
     };
     let mut doubts = Vec::new();
     if !matches!(verdict, Verdict::Clean | Verdict::Empty)
-        && let Some(page) = misread(&text, verdict, figures, habits)
+        && let Some(page) = misread(&text, verdict, false, figures, habits)
     {
         edits = ledger::compose(raw, &text, edits, page.edits);
         (text, doubts) = (page.text, page.doubts);
@@ -257,6 +258,7 @@ fn mended(
         let passage = misread(
             &text[range.clone()],
             verdict,
+            false,
             figures,
             &mut Habits::default(),
         );
@@ -301,16 +303,21 @@ struct Better {
 }
 
 /// The letters of `text`, which the judge calls damaged, put right but for its sound passages; nothing when that does not
-/// make it sound.
+/// make it sound. Where it is `plain` that nothing but marks was lost, whatever the judge says, letters without marks stay.
 fn misread(
     text: &str,
     verdict: Verdict,
+    plain: bool,
     figures: &Figures<'_>,
     habits: &mut Habits,
 ) -> Option<Better> {
     // On pages that the judge calls damaged, one reading is weighed against another.
-    let spared = passages::sound(text);
+    let spared = passages::spared(text);
     let mut found = signs::find(text, verdict);
+    // Whoever has taken no other sign for a dash has written those that stand there.
+    if plain && found.iter().all(|edit| text[edit.range.clone()] == *"—") {
+        found.clear();
+    }
     found.retain(|edit| !is_in(&spared, edit.range.start));
     let mut middle = ledger::apply(text, &found);
     let lost = blanked::find(&middle);
@@ -322,12 +329,17 @@ fn misread(
         middle = next;
         found
     };
+    let letters_of = if plain { Verdict::LostMarks } else { verdict };
     let letters::Found {
         edits: mut letters,
         mut doubts,
-    } = letters::find(&middle, verdict, figures, habits);
+        plain: is_plain,
+    } = letters::find(&middle, letters_of, figures, habits);
+    if is_plain && !plain {
+        return misread(text, verdict, true, figures, habits);
+    }
     if !spared.is_empty() {
-        let spared = passages::sound(&middle);
+        let spared = passages::spared(&middle);
         letters.retain(|edit| !is_in(&spared, edit.range.start));
         doubts.retain(|(range, _)| !is_in(&spared, range.start));
     }

@@ -12,6 +12,9 @@ const SUSPECT: usize = 200;
 /// Letters that a passage must have to be spared on a damaged page.
 const SPARED: usize = 120;
 
+/// Bytes that a sentence must have to be spared.
+const SENTENCE: usize = 24;
+
 /// The passages of `text`, as byte ranges; none when it has but one.
 fn passages(text: &str) -> Vec<Range<usize>> {
     let mut out: Vec<Range<usize>> = Vec::new();
@@ -48,8 +51,22 @@ pub(super) fn damaged(text: &str) -> Vec<(Range<usize>, Verdict)> {
         .collect()
 }
 
+/// The passages and sentences of `text`, a damaged page, that are sound Swedish or another language.
+pub(super) fn spared(text: &str) -> Vec<Range<usize>> {
+    let mut out = sound(text);
+    let mut at = 0;
+    for sentence in text.split_inclusive(['.', '!', '?']) {
+        let range = at..at + sentence.len();
+        at = range.end;
+        if sentence.len() >= SENTENCE && lexicon::is_foreign_sentence(sentence) {
+            out.push(range);
+        }
+    }
+    out
+}
+
 /// The passages of `text`, a damaged page, that are sound Swedish or another language, in their order.
-pub(super) fn sound(text: &str) -> Vec<Range<usize>> {
+fn sound(text: &str) -> Vec<Range<usize>> {
     passages(text)
         .into_iter()
         .filter(|range| range.len() >= SPARED && letters(&text[range.clone()]) >= SPARED)

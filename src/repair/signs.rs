@@ -1,8 +1,9 @@
-//! Bullets, dashes and quotation marks that an OCR engine took for something else.
+//! Bullets, dashes, quotation marks and brackets that an OCR engine took for something else.
 //!
 //! Comes in: the text of a mangled page. Goes out: changes of single signs that stand alone or at a word's edge.
 
 use super::ledger::Edit;
+use super::tokens::is_code;
 use crate::lexicon::Verdict;
 
 /// Finds the changes of `text`, whose verdict is `verdict`.
@@ -49,6 +50,12 @@ pub(super) fn find(text: &str, verdict: Verdict) -> Vec<Edit> {
         let mut first = true;
         while let Some(word) = words.next() {
             if word.len() > 2 && word.bytes().all(|byte| byte.is_ascii() && byte != b'"') {
+                if is_code(word) {
+                    push(place(word), "{", "(", 0.9);
+                    if let Some(at) = word.find(['}', ']']) {
+                        push(place(word) + at, &word[at..=at], ")", 0.9);
+                    }
+                }
                 first = false;
                 continue;
             }

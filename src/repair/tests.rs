@@ -68,6 +68,65 @@ fn misread_words_are_put_right_and_others_left() {
 }
 
 #[test]
+fn what_is_no_word_is_misread_among_plain_losses() {
+    let page = repaired(
+        "Forvaltningen foreslar att namnden godkanner svaret p4 skrivelsen. Under varen har 16pande moten hallits\n\
+         med fraktionerna {m), {s) och (mp) om hur 6vriga insatser kan genomforas p4 nasta ar. Namnden har ocksa\n\
+         fatt en redovisning av hur manga arenden som hanteras av handlaggarna och hur lange de har fatt vanta.\n\
+         Enheten pa Storgatan ar oppen fran klockan atta. Anette Skoglar och Tore Hall medverkade.\n\
+         Se vidare bilagan Arsrapport201508 och skrivelsen Oversyn.\n",
+    );
+    for stands in [
+        "godkänner svaret på skrivelsen. Under våren har löpande möten hållits",
+        "(m), (s) och (mp) om hur övriga insatser kan genomföras på nästa år",
+        "Enheten på Storgatan är öppen",
+        "Anette Skoglar och Tore Hall medverkade",
+        "bilagan Arsrapport201508",
+    ] {
+        assert!(page.text.contains(stands), "{stands}: {}", page.text);
+    }
+}
+
+#[test]
+fn a_page_that_was_never_read_keeps_its_dashes() {
+    let page = repaired(
+        "Forvaltningen foreslar att namnden godkanner svaret — efter provning — pa skrivelsen. Under varen har\n\
+         manga moten hallits om hur atgarderna kan genomforas nasta ar. Namnden har ocksa fatt en redovisning\n\
+         av hur manga arenden som hanteras av handlaggarna, hur lange de har fatt vanta och vad 's.k.' kan betyda.\n",
+    );
+    assert!(
+        page.text.contains("svaret — efter prövning — på"),
+        "{}",
+        page.text
+    );
+}
+
+#[test]
+fn names_and_other_languages_stay_among_damage() {
+    for line in [
+        "Tidtabellen har Zambezia AB gjort i Zambezia, och Zambezia svarar for den",
+        "The report of the board is for the use of the members and for the public.",
+        "Det ska skiljemannen avgora ensam",
+        "fraga mats av alla",
+    ] {
+        let page = repaired(&among_damage(line));
+        let now = page.text.lines().nth(1).unwrap_or_default();
+        for kept in [
+            "Zambezia",
+            "The report of the board is for the use of the members and for the public.",
+            "skiljemannen",
+        ] {
+            assert_eq!(
+                line.matches(kept).count(),
+                now.matches(kept).count(),
+                "{now}"
+            );
+        }
+        assert!(!now.contains(" mats "), "{now}");
+    }
+}
+
+#[test]
 fn sound_pages_are_only_mended_where_it_is_certain() {
     let sound = "Förvaltningen föreslår att nämnden godkänner svaret. Han bor i Boras och ar glad.";
     assert_eq!(repaired(sound).text, sound);
@@ -147,7 +206,7 @@ fn a_heading_keeps_no_bare_short_words_and_codes_stay() {
         ("enligt PA och VAB", "enligt PA och VAB"),
         (
             "fran Eva Ekdal {m), Bo Ek {kd}.",
-            "från Eva Ekdal {m), Bo Ek {kd}.",
+            "från Eva Ekdal (m), Bo Ek (kd).",
         ),
         ("{ragan dr viktig", "frågan är viktig"),
     ] {

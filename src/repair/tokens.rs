@@ -35,6 +35,9 @@ pub(super) struct Token {
     pub apart: bool,
 }
 
+/// So many figures at a word's end are no footnote's: the word is a file's name, or a code.
+const FILE_FIGURES: usize = 4;
+
 /// The tokens of `text`, in order.
 pub(super) fn tokens(text: &str) -> Vec<Token> {
     let mut out = Vec::with_capacity(text.len() / 5);
@@ -250,7 +253,7 @@ fn is_joint(c: char) -> bool {
 }
 
 /// Whether these are a party's letters whose bracket was misread, `{m)`: the sign is no letter of a word here.
-fn is_code(word: &str) -> bool {
+pub(super) fn is_code(word: &str) -> bool {
     word.strip_prefix('{')
         .and_then(|rest| rest.split_once([')', '}']))
         .is_some_and(|(code, after)| {
@@ -287,6 +290,12 @@ fn is_evidence(word: &str, core: &str) -> bool {
     }
     if is_mixed(core) {
         return false;
+    }
+    // The name of a file, not a footnote's figure.
+    let figures = word.trim_end_matches(|c: char| !c.is_ascii_digit());
+    if figures.len() - figures.trim_end_matches(|c: char| c.is_ascii_digit()).len() >= FILE_FIGURES
+    {
+        return true;
     }
     if digits > 0 {
         // A misread letter is one or two digits among small letters, without the joints of a code.

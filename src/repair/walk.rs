@@ -16,8 +16,16 @@ const STEPS: usize = 12_000;
 const SPECK: f32 = 6.0;
 /// The cost of a first letter that was lost with its mark.
 const LOST_FIRST: f32 = 6.5;
-/// How much likelier a spelling must be that only its letters speak for.
+/// How much likelier a spelling must be that only its letters speak for, where they cost [`COMMON`] nats each, and at least.
 const GUESS: f32 = 2.0;
+const LEAST_GUESS: f32 = -2.0;
+/// What the letters of a Swedish word cost, each.
+const COMMON: f32 = 2.5;
+/// By how much more it must be likelier for each nat that a letter costs more: the letters of such a word say less.
+const LIKELY: f32 = 4.0;
+/// The same beyond what is hardly Swedish: a foreign name lost no marks.
+const STRANGE: f32 = 2.9;
+const FOREIGN: f32 = 3.0;
 /// The cost of a word that nobody knows, beside its letters.
 pub(super) const UNKNOWN: f32 = 7.0;
 
@@ -122,9 +130,8 @@ impl<'a> Walk<'a> {
                     like: Some(id),
                     channel: place.cost,
                     prior: self.figures.cost(id),
-                    second: None,
-                    marks: false,
                     odd: place.odd,
+                    ..Candidate::default()
                 });
             }
         });
@@ -196,13 +203,11 @@ impl<'a> Walk<'a> {
                         out.push(Candidate {
                             groups: odd_groups(steps, place.step),
                             text: self.spell(steps, place.step),
-                            id: None,
                             like: Some(id),
                             channel: place.cost,
                             prior: COMPOUND + known + head_cost(self.figures.model, Some(id)),
-                            second: None,
-                            marks: false,
                             odd: place.odd,
+                            ..Candidate::default()
                         });
                     },
                 );
@@ -266,13 +271,11 @@ impl<'a> Walk<'a> {
                     out.push(Candidate {
                         groups: odd_groups(steps, place.step),
                         text: self.spell(steps, place.step),
-                        id: None,
                         like: Some(id),
                         channel: place.cost,
                         prior: COMPOUND + 3.0 + self.figures.model.cost(id),
-                        second: None,
-                        marks: false,
                         odd: place.odd,
+                        ..Candidate::default()
                     });
                 }
             });
@@ -314,21 +317,18 @@ impl<'a> Walk<'a> {
             (a.2 + a.3 + self.figures.model.letter_after(a.1, '\0'))
                 .total_cmp(&(b.2 + b.3 + self.figures.model.letter_after(b.1, '\0')))
         })?;
-        let prior = UNKNOWN + self.figures.model.unknown(&text);
+        let letters = self.figures.model.unknown(&text);
+        let strange = letters / (self.read.len() + 1) as f32;
+        let guess = GUESS + LIKELY * (strange - COMMON) + FOREIGN * (strange - STRANGE).max(0.0);
         Some(Candidate {
             text: match self.case {
                 Case::Capitals => text.to_uppercase(),
                 Case::Capitalised => capitalised(&text),
                 Case::Small => text,
             },
-            id: None,
-            like: None,
-            channel: channel + GUESS,
-            prior,
-            second: None,
-            marks: false,
-            odd: 0,
-            groups: Vec::new(),
+            channel: channel + guess.max(LEAST_GUESS),
+            prior: UNKNOWN + letters,
+            ..Candidate::default()
         })
     }
 
@@ -402,8 +402,8 @@ impl<'a> Walk<'a> {
                             prior: self.figures.model.cost(first.value as u32)
                                 + self.figures.model.cost(id),
                             second: Some(id),
-                            marks: false,
                             odd: place.odd,
+                            ..Candidate::default()
                         });
                     }
                 },
@@ -484,14 +484,10 @@ impl<'a> Walk<'a> {
                             let prior = joined_cost(self.figures, &text.to_lowercase());
                             out.extend(prior.map(|(prior, like)| Candidate {
                                 text,
-                                id: None,
                                 like,
                                 channel: place.cost,
                                 prior,
-                                second: None,
-                                marks: false,
-                                odd: 0,
-                                groups: Vec::new(),
+                                ..Candidate::default()
                             }));
                         }
                     },

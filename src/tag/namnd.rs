@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use regex::bytes::Regex;
 
@@ -15,22 +15,45 @@ use super::sheet::{Gated, Sheet, folded, gated, parts_around, tolerant};
 struct Row {
     /// The full name: "Farsta stadsdelsnämnd", "Socialnämnden".
     name: &'static str,
+    /// What its name is built on: "Farsta", "Socialnämnd".
+    word: &'static str,
     forvaltning: Option<&'static str>,
     /// A stadsdel's own name, as a pattern.
     stem: Option<String>,
     /// The nämnd's name and the förvaltning's, as patterns without a genitive's s.
     patterns: Vec<String>,
     /// `patterns`, each for a text that holds nothing else.
-    whole: Vec<Regex>,
+    whole: Vec<Whole>,
     /// `stem`, for a text that holds nothing else.
-    alone: Option<Regex>,
+    alone: Option<Whole>,
+}
+
+/// A pattern for a text that holds nothing else. There are some 160 of them, most papers ask none, and compiling them takes
+/// a sixth of a process's start: it is done when one is asked.
+struct Whole {
+    pattern: String,
+    compiled: OnceLock<Regex>,
+}
+
+impl Whole {
+    fn new(pattern: &str) -> Whole {
+        Whole {
+            pattern: format!("^(?:{pattern})s?$"),
+            compiled: OnceLock::new(),
+        }
+    }
+
+    fn is_match(&self, folded: &[u8]) -> bool {
+        self.compiled
+            .get_or_init(|| tolerant(&self.pattern))
+            .is_match(folded)
+    }
 }
 
 static TABLE: LazyLock<Vec<Row>> = LazyLock::new(|| {
     let some = |column: &'static str| Some(column).filter(|&column| column != "-");
     // A name may be broken over lines behind a dash.
     let pattern = |name: &str| name.to_lowercase().replace('-', r"-\s*");
-    let whole = |pattern: &str| tolerant(&format!("^(?:{pattern})s?$"));
     include_str!("namnder.tsv")
         .lines()
         .filter(|line| !line.starts_with('#'))
@@ -49,9 +72,10 @@ static TABLE: LazyLock<Vec<Row>> = LazyLock::new(|| {
             patterns.extend(forvaltning.filter(|_| stem.is_none()).map(pattern));
             Some(Row {
                 name,
+                word,
                 forvaltning,
-                whole: patterns.iter().map(|pattern| whole(pattern)).collect(),
-                alone: stem.as_deref().map(whole),
+                whole: patterns.iter().map(|pattern| Whole::new(pattern)).collect(),
+                alone: stem.as_deref().map(Whole::new),
                 patterns,
                 stem,
             })
@@ -112,24 +136,61 @@ fn canonical(plain: &str) -> Option<String> {
 /// What every name of a nämnd or a förvaltning holds.
 static ANY_BODY: LazyLock<Gated> = LazyLock::new(|| gated(r"nämnd|styre|fullm|förva|kontor"));
 
-/// The row whose nämnd, or whose förvaltning, `folded` is the name of and nothing else.
-fn known(folded: &[u8]) -> Option<(&'static Row, bool)> {
-    /// Names as they stand where nothing is damaged; asking each row's patterns is for the others.
-    static EXACT: LazyLock<BTreeMap<String, (usize, bool)>> = LazyLock::new(|| {
-        let mut map = BTreeMap::new();
-        for (i, row) in TABLE.iter().enumerate() {
-            let names = [(Some(row.name), false), (row.forvaltning, true)];
-            for (name, office) in names {
-                if let Some(name) = name {
-                    map.entry(self::folded(name)).or_insert((i, office));
+/// Every form in which a name stands where nothing is damaged, with its row and whether it is the förvaltning's. Asking each
+/// row's patterns is for the others.
+fn undamaged() -> BTreeMap<String, (usize, bool)> {
+    let mut map = BTreeMap::new();
+    for (i, row) in TABLE.iter().enumerate() {
+        let mut put = |form: String, office| {
+            let form = folded(&form);
+            for end in ["", "s"] {
+                map.entry(format!("{form}{end}")).or_insert((i, office));
+            }
+        };
+        if row.stem.is_some() {
+            for owner in ["", "s"] {
+                for gap in ["", " "] {
+                    for (body, office) in [("nämnd", false), ("förvaltning", true)] {
+                        for article in ["", "en"] {
+                            let word = row.word;
+                            put(
+                                format!("{word}{owner} stadsdels{gap}{body}{article}"),
+                                office,
+                            );
+                        }
+                    }
                 }
             }
+            continue;
         }
-        map
-    });
+        for article in ["", "n", "en"] {
+            put(format!("{}{article}", row.word), false);
+        }
+        if let Some(office) = row.forvaltning {
+            put(office.to_owned(), true);
+        }
+    }
+    map
+}
+
+/// A name that may be broken over lines, without its breaks: `hagersten- alvsjo` is `hagersten-alvsjo`.
+fn on_one_line(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    for word in name.split_ascii_whitespace() {
+        if !out.is_empty() && !out.ends_with('-') {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
+}
+
+/// The row whose nämnd, or whose förvaltning, `folded` is the name of and nothing else.
+fn known(folded: &[u8]) -> Option<(&'static Row, bool)> {
+    static UNDAMAGED: LazyLock<BTreeMap<String, (usize, bool)>> = LazyLock::new(undamaged);
     let exact = std::str::from_utf8(folded)
         .ok()
-        .and_then(|name| EXACT.get(name));
+        .and_then(|name| UNDAMAGED.get(&on_one_line(name)));
     if let Some(&(row, office)) = exact {
         return Some((TABLE.get(row)?, office));
     }
@@ -224,18 +285,27 @@ pub(super) struct Named {
 static ANY: LazyLock<Regex> = LazyLock::new(|| {
     let mut patterns: Vec<&str> = TABLE
         .iter()
+        .filter(|row| row.stem.is_none())
         .flat_map(|row| row.patterns.iter().map(String::as_str))
         .collect();
     patterns.sort_by_key(|pattern| (std::cmp::Reverse(pattern.len()), *pattern));
-    tolerant(&format!(r"\b(?:{})s?\b", patterns.join("|")))
+    tolerant(&format!(
+        r"\b(?:(?:{})s?\s+stadsdels ?(?:nämnd|förvaltning)(?:en)?|{})s?\b",
+        stadsdelar(),
+        patterns.join("|")
+    ))
 });
 
-/// Every stadsdel, the longest first.
-static STADSDELAR: LazyLock<Regex> = LazyLock::new(|| {
+/// The stems of every stadsdel as one pattern, the longest first.
+fn stadsdelar() -> String {
     let mut stems: Vec<&str> = TABLE.iter().filter_map(|row| row.stem.as_deref()).collect();
     stems.sort_by_key(|stem| (std::cmp::Reverse(stem.len()), *stem));
-    tolerant(&format!(r"\b(?:{})s?\b", stems.join("|")))
-});
+    stems.join("|")
+}
+
+/// Every stadsdel.
+static STADSDELAR: LazyLock<Regex> =
+    LazyLock::new(|| tolerant(&format!(r"\b(?:{})s?\b", stadsdelar())));
 
 /// Bytes of the longest name before its last word: `Socialtjänst- och arbetsmarknads`, broken over lines.
 const LONGEST_NAME: usize = 100;
@@ -560,6 +630,29 @@ mod tests {
                 assert!(ANY_BODY.is_match(folded(name).as_bytes()), "{name}");
                 assert!(name.len() < LONGEST_NAME, "{name}");
             }
+        }
+    }
+
+    #[test]
+    fn undamaged_forms_name_what_the_patterns_name() {
+        for (form, (row, office)) in undamaged() {
+            let by_pattern = TABLE.iter().enumerate().find_map(|(i, row)| {
+                let folded = form.as_bytes();
+                let at = row.whole.iter().position(|whole| whole.is_match(folded))?;
+                Some((i, at % 2 == 1))
+            });
+            assert_eq!(by_pattern, Some((row, office)), "{form}");
+        }
+        for broken in [
+            "Hägersten-\nLiljeholmens stadsdelsnämnds",
+            "kommun styrelsen",
+        ] {
+            let (row, _) = known(folded(broken).as_bytes()).unzip();
+            assert_eq!(
+                row.map(|row| row.name),
+                (!broken.starts_with('k')).then_some("Hägersten-Liljeholmens stadsdelsnämnd"),
+                "{broken}"
+            );
         }
     }
 

@@ -372,6 +372,10 @@ fn an_ocr_engine_that_is_not_there_hangs_or_dies() {
         "exit 0",
         "head -c 100000 /dev/urandom",
         "exit 1",
+        "yes x",
+        "sleep 600",
+        // What it has started goes with it.
+        "sleep 600 & wait",
     ]
     .iter()
     .enumerate()
@@ -383,6 +387,12 @@ fn an_ocr_engine_that_is_not_there_hangs_or_dies() {
         let said = shelf.run_with_ocr(&[
             "ingest",
             "--retry-failed",
+            "--ocr-time-limit",
+            if does.starts_with("sleep") || does.starts_with("yes") {
+                "1"
+            } else {
+                "120"
+            },
             "--tesseract",
             engine.to_str().expect("a path"),
         ]);
@@ -414,6 +424,120 @@ fn an_ocr_engine_that_is_not_there_hangs_or_dies() {
     assert_eq!(said.code, 0, "{said:?}");
     assert_eq!(shelf.run(&["status", "--state", "ocr-needed"]).code, 1);
     whole(&shelf);
+}
+
+/// Whether a program is on this machine and may do its work here; a drill that needs it says when not.
+fn works(program: &str, args: &[&str]) -> bool {
+    let there = Command::new(program)
+        .args(args)
+        .arg("true")
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .is_ok_and(|status| status.success());
+    if !there {
+        eprintln!("skipped: no {program} that works on this machine");
+    }
+    there
+}
+
+#[test]
+fn a_clock_that_is_set_back() {
+    if !works("faketime", &["2040-05-01"]) {
+        return;
+    }
+    let shelf = shelf(20);
+    let at = |day: &str, args: &[&str]| {
+        let output = Command::new("faketime")
+            .arg(day)
+            .arg(env!("CARGO_BIN_EXE_diarium"))
+            .args(args)
+            .env("DIARIUM_CORPUS", shelf.corpus())
+            .env("DIARIUM_INDEX", shelf.index())
+            .env("DIARIUM_NO_OCR", "1")
+            .output()
+            .expect("the program runs");
+        assert!(output.status.success(), "{day} {args:?}: {output:?}");
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    at("2040-05-01 01:00:00", &["ingest"]);
+    assert!(at("2040-05-01 08:00:00", &["status"]).contains("2040-05-01"));
+    // What comes after the clock has been set right is older than the run before it, and is seen all the same.
+    shelf.put("0/0.pdf", paper(7000));
+    shelf.put("ny.txt", "Om badplatsers renhållning.");
+    std::fs::remove_file(shelf.corpus().join("1/1.pdf")).expect("it goes");
+    let said = at("2031-02-03 01:00:00", &["ingest", "--json"]);
+    let figures: serde_json::Value = serde_json::from_str(&said).expect("its figures");
+    assert_eq!(figures["seen"], 20, "{said}");
+    assert_eq!(figures["unchanged"], 18, "{said}");
+    assert_eq!(shelf.search("badplatsers"), ["ny.txt"]);
+    assert_eq!(shelf.search("löpande").len(), 19);
+    // The last run is the one that ran last, whatever the clock said before; the future is no sign of health.
+    let said = at("2031-02-03 08:00:00", &["status", "--max-age", "36h"]);
+    assert!(said.contains("2031-02-03"), "{said}");
+    whole(&shelf);
+}
+
+#[test]
+fn a_disk_that_fails_when_it_is_told_to_write_down() {
+    if !works("strace", &["-f", "-qq", "-o", "/dev/null"]) {
+        return;
+    }
+    let shelf = shelf(8);
+    shelf.ingest();
+    // One way to fail, at its n-th time in a thread.
+    let failing = |call: &str, fault: &str, n: usize| {
+        let output = Command::new("strace")
+            .args(["-f", "-qq", "-o", "/dev/null"])
+            .args(["-e", &format!("trace={call}")])
+            .args(["-e", &format!("inject={call}:{fault}:when={n}")])
+            .arg(env!("CARGO_BIN_EXE_diarium"))
+            .args(["ingest", "--in-process"])
+            .env("DIARIUM_CORPUS", shelf.corpus())
+            .env("DIARIUM_INDEX", shelf.index())
+            .env("DIARIUM_NO_OCR", "1")
+            .output();
+        output.expect("strace runs")
+    };
+    let mut failed = 0;
+    for (round, (call, fault)) in [
+        ("fdatasync,fsync", "signal=KILL"),
+        ("fdatasync,fsync", "error=EIO"),
+        ("rename,renameat,renameat2", "error=EIO"),
+        ("linkat,link", "error=EIO"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        for n in 1..=times(2, 12) {
+            let name = format!("{round}-{n}.txt");
+            shelf.put(&name, format!("Om badplatser nummer{round}och{n}."));
+            let before = shelf.search("löpande").len();
+            let output = failing(call, fault, n);
+            if output.status.code() != Some(0) {
+                failed += 1;
+                let said = String::from_utf8_lossy(&output.stderr);
+                assert!(
+                    fault.starts_with("signal") || said.contains("Input/output error"),
+                    "{call} {fault} {n}: {output:?}"
+                );
+            }
+            assert_eq!(shelf.search("löpande").len(), before, "{call} {fault} {n}");
+            whole(&shelf);
+            shelf.ingest();
+            assert_eq!(
+                shelf.search(&format!("nummer{round}och{n}")),
+                [name],
+                "{call} {fault} {n}"
+            );
+            whole(&shelf);
+        }
+    }
+    assert!(failed > 0, "nothing was made to fail");
+    assert!(
+        files(&shelf.index()) < 200,
+        "what was begun is cleared away"
+    );
 }
 
 /// A scanned paper without text.

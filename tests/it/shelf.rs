@@ -215,3 +215,27 @@ fn win_ansi(line: &str) -> Vec<u8> {
         })
         .collect()
 }
+
+/// A PDF of `text` with documents inside it: their names and bytes.
+pub(crate) fn pdf_with(text: &str, inside: &[(&str, Vec<u8>)]) -> Vec<u8> {
+    let mut document = Document::load_mem(&pdf(text)).expect("our own PDF");
+    let mut names: Vec<Object> = Vec::new();
+    for (name, bytes) in inside {
+        let name = lopdf::text_string(name);
+        let embedded = Stream::new(dictionary! { "Type" => "EmbeddedFile" }, bytes.clone());
+        let embedded = document.add_object(embedded);
+        let file = document.add_object(dictionary! {
+            "Type" => "Filespec", "F" => name.clone(), "UF" => name.clone(),
+            "EF" => dictionary! { "F" => embedded },
+        });
+        names.extend([name, file.into()]);
+    }
+    let catalog = document.catalog_mut().expect("a catalog");
+    catalog.set(
+        "Names",
+        dictionary! { "EmbeddedFiles" => dictionary! { "Names" => names } },
+    );
+    let mut bytes = Vec::new();
+    document.save_to(&mut bytes).expect("a PDF");
+    bytes
+}

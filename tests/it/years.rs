@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 use expect_test::expect;
 use serde_json::Value;
 
-use crate::shelf::{Said, Shelf, pdf, root};
+use crate::shelf::{Said, Shelf, pdf, pdf_with, root};
 
 const ANSWER: &str =
     "Socialnämnden\n\nSvar på skrivelse från Vera Lind (V)\n\nFörvaltningen arbetar löpande.";
@@ -399,4 +399,50 @@ fn personal_numbers_are_masked_in_all_that_is_printed() {
     }
     let shown = shelf.run(&["show", "a.txt"]);
     assert!(shown.out.contains("Anna, xxxxxx-xxxx, har") && shown.out.contains("08-508 12 345"));
+}
+
+#[test]
+fn what_lies_inside_a_paper_is_a_paper_of_its_own() {
+    let meeting = |bilagor: &[(&str, Vec<u8>)]| pdf_with("Handlingar till nämnden", bilagor);
+    let shelf = Shelf::new()
+        .file(
+            "möte.pdf",
+            meeting(&[
+                ("01 svar.pdf", pdf(ANSWER)),
+                ("02 badplatser.txt", b"Om badplatser.".to_vec()),
+                ("03 bild.png", b"\x89PNG".to_vec()),
+            ]),
+        )
+        .file("annat.txt", "Om annat.");
+    let first = shelf.ingest();
+    assert_eq!(
+        (&first["seen"], &first["attachments"]),
+        (&2.into(), &2.into())
+    );
+    // What is neither a PDF nor a text is told with the paper that holds it.
+    let shown = shelf.run(&["show", "möte.pdf"]);
+    assert!(shown.out.contains("03 bild.png"), "{shown:?}");
+    expect!["added 2, pages 4"].assert_eq(&figures(&first));
+    let inside = shelf.search("badplatser");
+    assert_eq!(inside.len(), 1, "{inside:?}");
+    assert!(inside[0].starts_with("möte.pdf") && inside[0].ends_with("02 badplatser.txt"));
+    assert_eq!(
+        shelf.answers("V").len(),
+        1,
+        "the paper inside, not the bundle"
+    );
+    whole(&shelf);
+    expect!["unchanged 2"].assert_eq(&figures(&shelf.ingest()));
+    // Moved with its file, dropped with its place in it.
+    std::fs::rename(
+        shelf.corpus().join("möte.pdf"),
+        shelf.corpus().join("maj.pdf"),
+    )
+    .expect("moved");
+    expect!["moved 1, unchanged 1"].assert_eq(&figures(&shelf.ingest()));
+    assert!(shelf.search("badplatser")[0].starts_with("maj.pdf"));
+    shelf.put("maj.pdf", meeting(&[("01 svar.pdf", pdf(ANSWER))]));
+    expect!["changed 1, unchanged 1, pages 1"].assert_eq(&figures(&shelf.ingest()));
+    assert_eq!(shelf.run(&["search", "badplatser"]).code, 1);
+    whole(&shelf);
 }

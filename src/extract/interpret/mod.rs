@@ -97,6 +97,13 @@ pub(super) fn concat(first: &Matrix, then: &Matrix) -> Matrix {
     ]
 }
 
+/// Where `first`, then `then` moves the origin to: the last two numbers of [`concat()`].
+fn moved_to(first: &Matrix, then: &Matrix) -> [f32; 2] {
+    let [.., e, f] = *first;
+    let [ta, tb, tc, td, te, tf] = *then;
+    [e * ta + f * tc + te, e * tb + f * td + tf]
+}
+
 /// The length of a vector; `hypot` guards against overflow, which a page's points do not reach, and is slow.
 fn norm([x, y]: [f32; 2]) -> f32 {
     (x * x + y * y).sqrt()
@@ -178,6 +185,28 @@ struct Interpreter<'a, 'b> {
     open: Vec<*const Stream>,
 }
 
+/// How text goes over the page: what stays the same from string to string of one operator.
+struct Writing {
+    /// Points for one unit of text space, along the line.
+    length: f32,
+    /// The font's size on the page, in points.
+    size: f32,
+    /// The number of the direction, and the direction.
+    dir: u16,
+    toward: (f32, f32),
+    /// How far the line strays from that direction.
+    slope: f32,
+    /// What raised text is moved by, in points.
+    rise: (f32, f32),
+    /// The size and the scale that glyphs are set in, without their signs.
+    stretch: (f32, f32),
+    /// What is added behind a glyph, and behind a blank, in units of text space.
+    char_space: f32,
+    word_space: f32,
+    backwards: bool,
+    hidden: bool,
+}
+
 /// What stands before an operator.
 #[derive(Clone, Copy, Debug)]
 enum Operand<'c> {
@@ -192,6 +221,8 @@ enum Operand<'c> {
 const DEEPEST_FORM: usize = 20;
 /// Saved graphics states; more are not kept.
 const DEEPEST_STATE: usize = 2_000;
+/// Names of fonts of one stream of contents that are remembered.
+const MOST_FONTS: usize = 32;
 /// Operands before one operator; more are not kept.
 const MOST_OPERANDS: usize = 1 << 16;
 
@@ -203,6 +234,8 @@ impl<'a> Interpreter<'a, '_> {
         let mut properties: Option<Properties> = None;
         let mut saved: Vec<State> = Vec::new();
         let mut unsaved = 0usize;
+        // The fonts that these contents have named, so that a name is looked up once.
+        let mut fonts: Vec<(&[u8], Rc<Font>)> = Vec::new();
         let floor = self.marks.depth();
         while let Some(token) = lexer.token() {
             let word = match token {
@@ -270,8 +303,18 @@ impl<'a> Interpreter<'a, '_> {
                 }
                 b"Tf" => {
                     self.state.text.size = last(1);
-                    if let Some(Operand::Name(raw)) = operands.first() {
-                        self.set_font(resources, raw);
+                    if let Some(&Operand::Name(raw)) = operands.first() {
+                        let font = match fonts.iter().find(|(name, _)| *name == raw) {
+                            Some((_, font)) => Rc::clone(font),
+                            None => {
+                                let font = self.font(resources, raw);
+                                if fonts.len() < MOST_FONTS {
+                                    fonts.push((raw, Rc::clone(&font)));
+                                }
+                                font
+                            }
+                        };
+                        self.state.text.font = font;
                     }
                 }
                 b"Td" => self.move_line(last(2), last(1)),
@@ -293,31 +336,41 @@ impl<'a> Interpreter<'a, '_> {
                 b"Ts" => self.state.text.rise = last(1),
                 b"Tr" => self.state.text.mode = last(1).clamp(0.0, 7.0) as u8,
                 b"Tj" => {
-                    if let Some(&Operand::String(start, end)) = operands.last() {
-                        self.show(&scratch[start..end]);
+                    if let Some(&Operand::String(start, end)) = operands.last()
+                        && let Some(line) = self.line_of_writing()
+                    {
+                        self.show(&line, &scratch[start..end]);
                     }
                 }
                 b"TJ" => {
+                    // Between the strings only the place changes.
+                    let line = self.line_of_writing();
                     for operand in &operands {
-                        match *operand {
-                            Operand::Number(value) => self.advance(value),
-                            Operand::String(start, end) => self.show(&scratch[start..end]),
+                        match (*operand, &line) {
+                            (Operand::Number(value), _) => self.advance(value),
+                            (Operand::String(start, end), Some(line)) => {
+                                self.show(line, &scratch[start..end]);
+                            }
                             _ => {}
                         }
                     }
                 }
                 b"'" => {
                     self.move_line(0.0, -self.state.text.leading);
-                    if let Some(&Operand::String(start, end)) = operands.last() {
-                        self.show(&scratch[start..end]);
+                    if let Some(&Operand::String(start, end)) = operands.last()
+                        && let Some(line) = self.line_of_writing()
+                    {
+                        self.show(&line, &scratch[start..end]);
                     }
                 }
                 b"\"" => {
                     self.state.text.word_space = number(0);
                     self.state.text.char_space = number(1);
                     self.move_line(0.0, -self.state.text.leading);
-                    if let Some(&Operand::String(start, end)) = operands.last() {
-                        self.show(&scratch[start..end]);
+                    if let Some(&Operand::String(start, end)) = operands.last()
+                        && let Some(line) = self.line_of_writing()
+                    {
+                        self.show(&line, &scratch[start..end]);
                     }
                 }
                 b"Do" => {
@@ -373,12 +426,13 @@ impl<'a> Interpreter<'a, '_> {
         self.end_marks(floor);
     }
 
-    fn set_font(&mut self, resources: Option<&'a Dictionary>, raw: &[u8]) {
+    /// The font of a name.
+    fn font(&mut self, resources: Option<&'a Dictionary>, raw: &[u8]) -> Rc<Font> {
         let doc = self.shelf.doc;
         let dict = resources
             .and_then(|resources| object::dict(doc, resources, b"Font"))
             .and_then(|fonts| object::dict(doc, fonts, &name(raw)));
-        self.state.text.font = self.shelf.font(dict);
+        self.shelf.font(dict)
     }
 
     fn set_parameters(&mut self, resources: Option<&'a Dictionary>, raw: &[u8]) {
@@ -416,33 +470,55 @@ impl<'a> Interpreter<'a, '_> {
         }
     }
 
-    fn show(&mut self, bytes: &[u8]) {
+    /// How the text goes that is to be shown; nothing when no letter of it can be seen.
+    fn line_of_writing(&mut self) -> Option<Writing> {
         let text = &self.state.text;
-        let font = &*text.font;
         let m = concat(&self.matrix, &self.state.ctm);
-        let (along, across) = if font.vertical {
+        let backwards = text.size * text.scale < 0.0;
+        let (along, across) = if text.font.vertical {
             ([-m[2], -m[3]], [m[0], m[1]])
         } else {
-            let sign = if text.size * text.scale < 0.0 {
-                -1.0
-            } else {
-                1.0
-            };
+            let sign = if backwards { -1.0 } else { 1.0 };
             ([m[0] * sign, m[1] * sign], [m[2], m[3]])
         };
         let length = norm(along);
-        let size = text.size.abs() * norm(across) * font.em;
-        let hidden = matches!(text.mode, 3 | 7);
-        let off = self.marks.hidden();
+        let size = text.size.abs() * norm(across) * text.font.em;
         if !(length > 0.0 && length.is_finite() && size.is_finite()) {
-            return;
+            return None;
         }
         let dir = self.drawing.direction(along[0] / length, along[1] / length);
         let (dx, dy) = self.drawing.directions[usize::from(dir)];
-        let (x, y) = (m[4] + text.rise * m[2], m[5] + text.rise * m[3]);
+        let stretch = if text.font.vertical {
+            1.0
+        } else {
+            text.scale.abs()
+        };
+        let sign = if backwards { -1.0 } else { 1.0 };
+        Some(Writing {
+            length,
+            size,
+            dir,
+            toward: (dx, dy),
+            // The writer's direction may differ a little from the one it is counted among.
+            slope: (along[1] * dx - along[0] * dy) / length,
+            rise: (text.rise * m[2], text.rise * m[3]),
+            stretch: (text.size.abs(), stretch),
+            char_space: text.char_space * stretch * sign,
+            word_space: (text.char_space + text.word_space) * stretch * sign,
+            backwards,
+            hidden: matches!(text.mode, 3 | 7),
+        })
+    }
+
+    fn show(&mut self, line: &Writing, bytes: &[u8]) {
+        let text = &self.state.text;
+        let font = &*text.font;
+        let &Writing { length, slope, .. } = line;
+        let [x, y] = moved_to(&self.matrix, &self.state.ctm);
+        let (x, y) = (x + line.rise.0, y + line.rise.1);
+        let (dx, dy) = line.toward;
         let (u, v) = (x * dx + y * dy, y * dx - x * dy);
-        // The writer's direction may differ a little from the one it is counted among.
-        let slope = (along[1] * dx - along[0] * dy) / length;
+        let off = self.marks.hidden();
         let mut moved = 0.0f32;
         let mut rest = bytes;
         let mark = self.marks.current();
@@ -456,18 +532,13 @@ impl<'a> Interpreter<'a, '_> {
             let advance = if font.vertical {
                 text.size.abs()
             } else {
-                code.width * font.unit * text.size.abs() * text.scale.abs()
+                code.width * font.unit * line.stretch.0 * line.stretch.1
             };
-            let mut space = text.char_space;
-            if code.length == 1 && code.code == 32 {
-                space += text.word_space;
-            }
-            if !font.vertical {
-                space *= text.scale.abs();
-            }
-            if text.size * text.scale < 0.0 {
-                space = -space;
-            }
+            let space = if code.length == 1 && code.code == 32 {
+                line.word_space
+            } else {
+                line.char_space
+            };
             let start = self.drawing.text.len();
             let known = font.write(code.code, &mut self.drawing.text);
             if !known {
@@ -483,13 +554,13 @@ impl<'a> Interpreter<'a, '_> {
                 u0: from.min(to),
                 u1: from.max(to),
                 v: v + moved * length * slope,
-                size,
+                size: line.size,
                 start: start as u32,
                 end: self.drawing.text.len() as u32,
-                dir,
+                dir: line.dir,
                 mark,
                 bold: font.bold,
-                hidden,
+                hidden: line.hidden,
                 blank: known && self.drawing.text.as_bytes()[start..] == *b" ",
                 placed: std::mem::take(&mut self.placed),
                 spaced: space * length,
@@ -500,11 +571,7 @@ impl<'a> Interpreter<'a, '_> {
             self.matrix[4] -= moved * self.matrix[2];
             self.matrix[5] -= moved * self.matrix[3];
         } else {
-            let moved = if text.size * text.scale < 0.0 {
-                -moved
-            } else {
-                moved
-            };
+            let moved = if line.backwards { -moved } else { moved };
             self.matrix[4] += moved * self.matrix[0];
             self.matrix[5] += moved * self.matrix[1];
         }

@@ -1,0 +1,98 @@
+//! What can be lost by another reading: by how much it must be likelier than the word as it stands.
+//!
+//! Comes in: the candidates of a word, as it stands first. Goes out: the same, each with its margins and with what its
+//! capital tells. Set once for each word that is met, for a page has thousands of them.
+
+use super::candidates::Candidate;
+use crate::lexicon::Figures;
+
+/// How much likelier, in nats, another reading must be than the word as read.
+pub(super) const MARGIN: f32 = 3.0;
+/// The same where the reading only puts marks back.
+pub(super) const MARKS: f32 = 1.0;
+/// What is added where the word as read is a word.
+const WORD: f32 = 1.0;
+/// The same where other letters than lost marks are changed, in a word or a name.
+const LETTERS: f32 = 2.0;
+/// What is added where both readings are compounds made anew.
+const NEW: f32 = 1.5;
+/// What is added where one man becomes men (`skiljemannen`): the counts of such a word say little of its number.
+const MEN: f32 = 2.5;
+/// A word that nobody knows need not be misread: what is added for each nat by which a letter of it costs less than in
+/// a word that hardly is Swedish.
+const LIKELY: f32 = 2.0;
+const STRANGE: f32 = 3.0;
+/// The least share of a word that is taken to be written in this case.
+const SELDOM: f32 = 0.005;
+
+/// Sets the margins of `words`, what was read as `word`.
+pub(super) fn set(figures: &Figures<'_>, word: &str, words: &mut [Candidate]) {
+    let Some((own, others)) = words.split_first_mut() else {
+        return;
+    };
+    own.cases = cases(figures, own);
+    if others.is_empty() {
+        return;
+    }
+    let letters = word.chars().all(char::is_alphabetic);
+    let likely = if own.id.is_none() && letters {
+        let each = figures.model.unknown(&word.to_lowercase()) / (word.chars().count() + 1) as f32;
+        LIKELY * (STRANGE - each).max(0.0)
+    } else {
+        0.0
+    };
+    let man = own.id.is_some() && ["mannen", "mannens"].iter().any(|end| word.ends_with(end));
+    for candidate in others {
+        candidate.cases = cases(figures, candidate);
+        let mut more = [false, true].map(|name| margin(figures, name, letters, own, candidate));
+        if candidate.odd > 0 {
+            more = more.map(|more| more + likely);
+        }
+        if man && candidate.marks && candidate.text.to_lowercase().contains("männen") {
+            more = more.map(|more| more + MEN);
+        }
+        candidate.margins = more;
+    }
+}
+
+/// How much likelier `candidate` must be than `own`, the word as read, for what can be lost by it.
+fn margin(
+    figures: &Figures<'_>,
+    name: bool,
+    letters: bool,
+    own: &Candidate,
+    candidate: &Candidate,
+) -> f32 {
+    let is_word = own.id.is_some_and(|id| figures.count(id) >= 5);
+    if candidate.marks {
+        return match (is_word, candidate.id) {
+            (true, _) => MARKS + WORD,
+            // Neither is known: the one that stands there is as good.
+            (false, None) if !name && own.prior < candidate.prior + 8.0 => MARKS + NEW,
+            _ => MARKS,
+        };
+    }
+    let mut margin = MARGIN;
+    if is_word && candidate.odd > 0 {
+        margin += LETTERS;
+    }
+    // A name need not be known; it becomes another only if that is a name as well.
+    if name && letters && candidate.id.is_none_or(|id| figures.cases(id).1 < 8) {
+        margin += LETTERS;
+    }
+    margin
+}
+
+/// What it costs, in nats, that a word is written small, and that it is written with a capital inside a sentence: `mats`
+/// is no Mats, and no sentence is about a Håll. Nothing for what is not known.
+fn cases(figures: &Figures<'_>, candidate: &Candidate) -> [f32; 2] {
+    let Some(id) = candidate.id.filter(|_| candidate.second.is_none()) else {
+        return [0.0; 2];
+    };
+    let (small, capital) = figures.cases(id);
+    let count = figures.count(id) as f32;
+    [small, capital].map(|part| {
+        let share = (f32::from(part) / 15.0 * count + 0.5) / (count + 1.0);
+        -share.max(SELDOM).ln()
+    })
+}
