@@ -59,7 +59,7 @@ static NOUN: LazyLock<Regex> = LazyLock::new(|| {
         r"\b(?:(?:skrivelse(?:n|r|rna|ns)?|följdskrivelse[n]?|nämndinitiativ[a-z]*|initiativärende[a-z]*|ledamotsinitiativ[a-z]*|politikerinitiativ[a-z]*|ledamotsförslag[a-z]*)",
         r"|(?:motion(?:en|er|erna|ens)?)",
         r"|(?:interpellation(?:en|er|erna|ens|ssvar)?|enk(?:el|la) fråg[a-z]+|muntliga? fråg[a-z]+|skriftliga? fråg[a-z]+|fråga(?:n|or|orna)?(?: (?:nr )?\d{1,4}(?::\d{1,3})?)?(?: (?:av|från|ställd)))",
-        r"|(?:medborgar ?förslag[a-z]*|malmöinitiativ[a-z]*|e-förslag[a-z]*)",
+        r"|(?:medborgar ?(?:förslag|initiativ)[a-z]*|malmöinitiativ[a-z]*|e-förslag[a-z]*)",
         r"|(?:nr \d{4}:\d{1,3}(?: (?:av|från))))"
     ))
 });

@@ -323,6 +323,25 @@ mod tests {
     }
 
     #[test]
+    fn a_local_party_is_one_only_where_it_sits() {
+        for (mark, around, code) in [
+            ("FNL", "lunds kommun > kommunfullmaktige", Some("FNL")),
+            ("DV", "hoglunda kommun", None),
+            ("DV", "lund", Some("DV")),
+            ("AP", "umea kommun", Some("AP")),
+            ("AP", "orebro kommun", None),
+            ("VIGV", "boras stad", Some("VÄGV")),
+            ("VIGV", "malmo stad", None),
+            ("kp", "atvidabergs kommun", None),
+            ("KS", "umea kommun", None),
+            ("fp", "", Some("L")),
+        ] {
+            let got = Party::of_mark(mark, around).map(Party::code);
+            assert_eq!(got, code, "{mark:?} {around:?}");
+        }
+    }
+
+    #[test]
     fn a_form_keeps_the_mark_of_its_time() {
         for (text, want) in [
             ("fp", Some(("L", "FP"))),
