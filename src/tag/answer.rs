@@ -12,7 +12,7 @@ use regex::bytes::Regex;
 use super::mark::{self, Mark};
 use super::person::{Who, who_at};
 use super::sentence::sentence;
-use super::sheet::{Sheet, parts_around, tolerant};
+use super::sheet::{Gated, Sheet, gated, parts_around, tolerant};
 
 /// What kind of initiative it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,20 +53,38 @@ pub(super) struct Initiative {
     pub(super) earlier: bool,
 }
 
-/// 1 skrivelse, 2 motion, 3 interpellation or question, 4 medborgarförslag, 5 `Nr 2009:6 av`.
+/// The initiatives' words, and `Nr 2009:6 av`. [`noun_of`] tells which is which.
 static NOUN: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(concat!(
-        r"\b(?:(skrivelse(?:n|r|rna|ns)?|följdskrivelse[n]?|nämndinitiativ[a-z]*|initiativärende[a-z]*|ledamotsinitiativ[a-z]*|politikerinitiativ[a-z]*|ledamotsförslag[a-z]*)",
-        r"|(motion(?:en|er|erna|ens)?)",
-        r"|(interpellation(?:en|er|erna|ens|ssvar)?|enk(?:el|la) fråg[a-z]+|muntliga? fråg[a-z]+|skriftliga? fråg[a-z]+|fråga(?:n|or|orna)?(?: (?:nr )?\d{1,4}(?::\d{1,3})?)?(?: (?:av|från|ställd)))",
-        r"|(medborgar ?förslag[a-z]*|malmöinitiativ[a-z]*|e-förslag[a-z]*)",
-        r"|(nr \d{4}:\d{1,3}(?: (?:av|från))))"
+        r"\b(?:(?:skrivelse(?:n|r|rna|ns)?|följdskrivelse[n]?|nämndinitiativ[a-z]*|initiativärende[a-z]*|ledamotsinitiativ[a-z]*|politikerinitiativ[a-z]*|ledamotsförslag[a-z]*)",
+        r"|(?:motion(?:en|er|erna|ens)?)",
+        r"|(?:interpellation(?:en|er|erna|ens|ssvar)?|enk(?:el|la) fråg[a-z]+|muntliga? fråg[a-z]+|skriftliga? fråg[a-z]+|fråga(?:n|or|orna)?(?: (?:nr )?\d{1,4}(?::\d{1,3})?)?(?: (?:av|från|ställd)))",
+        r"|(?:medborgar ?(?:förslag|initiativ)[a-z]*|malmöinitiativ[a-z]*|e-förslag[a-z]*)",
+        r"|(?:nr \d{4}:\d{1,3}(?: (?:av|från))))"
     ))
 });
 
+/// Which initiative a word that [`NOUN`] matches means.
+fn noun_of(word: &[u8]) -> Noun {
+    let has = |part: &[u8]| memchr::memmem::find(word, part).is_some();
+    if has(b"terp") || has(b"fr") || word.starts_with(b"nr") {
+        Noun::Interpellation
+    } else if has(b"edborg") || word.starts_with(b"e") {
+        Noun::Medborgarforslag
+    } else if word.starts_with(b"m") || word.starts_with(b"rn") {
+        if has(b"at") {
+            Noun::Medborgarforslag
+        } else {
+            Noun::Motion
+        }
+    } else {
+        Noun::Skrivelse
+    }
+}
+
 /// Letters that every one of these words holds.
-static NOUN_CORE: LazyLock<Regex> =
-    LazyLock::new(|| tolerant(r"skrive|motion|terpe|fråg|edborg|nitiat|e-f|otsf|nr\s"));
+static NOUN_CORE: LazyLock<Gated> =
+    LazyLock::new(|| gated(r"skrive|motion|terpe|fråg|edborg|nitiat|e-f|otsf|nr\s"));
 
 /// Where a list of writers begins behind the word.
 static FROM: LazyLock<Regex> = LazyLock::new(|| {
@@ -111,33 +129,26 @@ static EARLIER: LazyLock<Regex> = LazyLock::new(|| {
 /// Every initiative of `sheet`, in the order of the text. `marks` are the sheet's party marks.
 pub(super) fn initiatives(sheet: &Sheet, marks: &[Mark], around: &str) -> Vec<Initiative> {
     let folded = sheet.folded.as_slice();
-    let mut found: Vec<Initiative> = parts_around(folded, &NOUN_CORE, 40, 60)
+    let mut found: Vec<Initiative> = parts_around(sheet, &NOUN_CORE, 40, 60)
         .into_iter()
         .flat_map(|part| {
-            NOUN.captures_iter(&folded[part.clone()])
-                .map(move |found| (part.start, found))
+            NOUN.find_iter(&folded[part.clone()])
+                .map(move |found| part.start + found.start()..part.start + found.end())
         })
-        .filter_map(|(start, found)| {
-            let at = found.get(0)?.range();
-            let at = start + at.start..start + at.end;
-            let noun = match (1..=5).find(|&group| found.get(group).is_some())? {
-                1 => Noun::Skrivelse,
-                2 => Noun::Motion,
-                3 | 5 => Noun::Interpellation,
-                _ => Noun::Medborgarforslag,
-            };
+        .map(|at| {
+            let noun = noun_of(&folded[at.clone()]);
             let sentence = sentence(sheet, &at);
             let earlier = EARLIER
                 .is_match(&folded[at.start.saturating_sub(40).max(sentence.start)..at.start]);
             let (form, who) = writers(sheet, &at, &sentence, marks, around);
-            Some(Initiative {
+            Initiative {
                 noun,
                 at,
                 who,
                 form,
                 sentence,
                 earlier,
-            })
+            }
         })
         .collect();
     if let Some(first) = found
@@ -670,6 +681,35 @@ fn ending_at(sheet: &Sheet, sentence: &Range<usize>, mark: &Mark, around: &str) 
 mod tests {
     use super::super::sheet::folded;
     use super::*;
+
+    #[test]
+    fn each_word_is_told() {
+        for (text, noun) in [
+            (
+                "skrivelsen nämndinitiativ ledamotsförslag initiativärende följdskrivelse politikerinitiativ",
+                Noun::Skrivelse,
+            ),
+            ("motion motionerna rnotion", Noun::Motion),
+            (
+                "interpellationen fråga från enkel fråga muntlig fråga skriftlig fr&ga nr 2009:6 av",
+                Noun::Interpellation,
+            ),
+            (
+                "medborgarförslag malmöinitiativ e-förslag rnedborgarforslag",
+                Noun::Medborgarforslag,
+            ),
+        ] {
+            let folded = folded(text);
+            let words: Vec<Noun> = NOUN
+                .find_iter(folded.as_bytes())
+                .map(|word| noun_of(word.as_bytes()))
+                .collect();
+            assert!(
+                words.len() > 2 && words.iter().all(|word| *word == noun),
+                "{text}: {words:?}"
+            );
+        }
+    }
 
     #[test]
     fn every_word_holds_the_letters_that_are_looked_for() {

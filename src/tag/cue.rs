@@ -5,9 +5,10 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::bytes::{Regex, RegexSet, SetMatches};
+use regex::bytes::{Regex, RegexSet};
 
-use super::sheet::{tolerant, tolerant_set};
+use super::gate::Gates;
+use super::sheet::{Sheet, tolerant, tolerant_set};
 
 /// What a paper says of its kind where it says it.
 #[derive(Clone, Copy)]
@@ -57,18 +58,27 @@ static PATTERNS: LazyLock<Vec<Regex>> =
 /// Which cues a text may hold.
 static HELD: LazyLock<RegexSet> = LazyLock::new(|| tolerant_set(CUES.map(|(_, words)| words)));
 
+/// The gate of each cue's words.
+static GATES: LazyLock<Gates> = LazyLock::new(|| Gates::of(CUES.map(|(_, words)| words)));
+
+/// Bytes of a text above which the set tells more than the gates do.
+const LONGEST_GATED: usize = 1000;
+
 /// The cues that a text may hold.
-pub(super) struct Held(SetMatches);
+pub(super) struct Held(u16);
 
 impl Held {
-    /// Looks through `text`, folded.
-    pub(super) fn by(text: &[u8]) -> Held {
-        Held(HELD.matches(text))
+    /// Looks through `text`, a part of the folded copy of `sheet`.
+    pub(super) fn by(sheet: &Sheet, text: &[u8]) -> Held {
+        if sheet.folded.len() > LONGEST_GATED {
+            return Held(HELD.matches(text).iter().fold(0, |all, cue| all | 1 << cue));
+        }
+        Held(GATES.lets(&sheet.grams))
     }
 
     /// Where `cue` stands first in `text`, the text that was looked through.
     pub(super) fn find(&self, cue: Cue, text: &[u8]) -> Option<Range<usize>> {
-        if !self.0.matched(cue as usize) {
+        if self.0 >> (cue as usize) & 1 == 0 {
             return None;
         }
         PATTERNS[cue as usize].find(text).map(|found| found.range())
@@ -82,7 +92,7 @@ const ATTENDANCE: &str = concat!(
     r"mötets (?:öppnande|avslutande)|sammanträdets (?:öppnande|avslutande)|avslutar (?:mötet|sammanträdet)|tillägg till protokoll|^\W*(?:sammanträdes)?protokoll\b|utdrag ur protokoll|till protokollet"
 );
 /// What is said and done on a matter in minutes.
-const DEBATE: &str = r"\byrkade\b|\byrkar (?:bifall|avslag|återremiss)|\binstämmer i\b|bifall till|ordföranden finner|ställer (?:[a-z]+ ){0,3}(?:proposition|förslag)|propositionsordning|beslutsgång|deltog (?:ej|inte)|anmälde jäv|på grund av jäv|ajournera";
+const DEBATE: &str = r"\byrkade\b|\byrkar (?:bifall|avslag|återremiss)|\binstämmer i\b|bifall till|ordföranden finner|ställer (?:[a-z]+ ){0,3}(?:proposition|förslag)|propositionsordning|beslutsgång|deltog (?:ej|inte)|\bomröstning\b|anmälde jäv|på grund av jäv|ajournera";
 const DISSENT: &str = r"^.{0,60}?(?:reserverade sig|reserverar sig|\breservation\b|särskilt uttalande|särskilt yttrande|ersättaryttrande|protokollsanteckning|röstförklaring|votering)";
 const NOTICE: &str = concat!(
     r"(?:^|[.\n]|\d|:|- )[^a-z\n]{0,6}(?:[a-z][).]? )?(?:anmälan av|anmälan om|anmälningsärende|anmälningar|anmälan\b|inkomna|delgivning|meddelanden|kännedomsärende|anmäles|anmäls|balanslista|delegationsbeslut|delegationsärende|",
@@ -93,7 +103,7 @@ const NOTICE: &str = concat!(
 const SVAR: &str = concat!(
     r"(?:(?:\b(?:svar|svarar|svara|svaret|remissvar|motionssvar|interpellationssvar|yttrande|yttra sig|besvarande|besvarar|besvara|redovisning|återrapportering)\b(?: till (?:ks|kommunstyrelsen|kf|kommunfullmäktige|ledamoten))?",
     r"(?: (?:på|över|av|med anledning av|angående|till))?|\btjänste?utlåtande (?:rörande|angående|över|avseende|gällande|om|med anledning av))(?: (?:en|två|tre|fyra|flera|inkommen|inkomna|bordlagd|bordlagda|ny|gemensam|nämndens|tidigare|skriftlig|enkel|muntlig|remiss av|remiss om|remissen om|remitterad))*[^.!?\n]{0,60}? ",
-    r"(?:skrivelse|motion|interpellation|fråga|frågor|medborgar ?förslag|nämndinitiativ|initiativärende|ledamotsinitiativ|politikerinitiativ|remiss))"
+    r"(?:skrivelse|motion|interpellation|fråga|frågor|medborgar ?förslag|medborgarinitiativ|nämndinitiativ|initiativärende|ledamotsinitiativ|politikerinitiativ|remiss))"
 );
 const REMISS: &str = r"\bremis{1,2}[a-z]*|\bremitter|\bplansamråd|\b(?:samråds|plan|budget|intern|utställnings|förslags)remiss";
 const CONSULTED: &str = concat!(

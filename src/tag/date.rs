@@ -125,11 +125,69 @@ const LONGEST: usize = 24;
 
 /// Every date of `sheet`, in the order of the text. `head_end` is where a paper's head ends (0 when it has none).
 pub(super) fn find(sheet: &Sheet, head_end: usize) -> Vec<Hit> {
+    reads(sheet)
+        .into_iter()
+        .map(|(folded_range, read)| {
+            let range = sheet.range(folded_range.clone());
+            let role = role(&sheet.folded, &folded_range, range.start < head_end);
+            Hit { range, read, role }
+        })
+        .collect()
+}
+
+/// The first full date of a text.
+pub(super) fn first(text: &str) -> Option<Date> {
+    // "… > Sammanträde 2008-04-10", and no figure before it.
+    let bytes = text.as_bytes();
+    let digit = bytes.iter().position(u8::is_ascii_digit)?;
+    let number = |range: Range<usize>| {
+        let part = bytes
+            .get(range)
+            .filter(|part| part.iter().all(u8::is_ascii_digit))?;
+        parsed(part)
+    };
+    let iso = |at: usize| {
+        let (year, month, day) = (
+            number(at..at + 4)?,
+            number(at + 5..at + 7)?,
+            number(at + 8..at + 10)?,
+        );
+        let dashes = bytes[at + 4] == b'-' && bytes[at + 7] == b'-';
+        full(year, month, day).filter(|_| dashes && bytes[at..].starts_with(b"20"))
+    };
+    if digit + 10 == bytes.len()
+        && digit > 0
+        && bytes[digit - 1] == b' '
+        && let Some(date) = iso(digit)
+    {
+        return Some(date);
+    }
+    let sheet = Sheet::new([(1, text)]);
+    reads(&sheet).into_iter().find_map(|(_, read)| match read {
+        Read::Full(date) => Some(date),
+        _ => None,
+    })
+}
+
+/// Every date of `sheet`, in the order of the text, with its range of the folded copy.
+fn reads(sheet: &Sheet) -> Vec<(Range<usize>, Read)> {
     let folded = sheet.folded.as_slice();
     let mut hits: Vec<(Range<usize>, Read)> = Vec::new();
     let mut next = 0;
     while let Some(at) = sheet.digit_from(next) {
-        next = at + 1;
+        let digits = digits_at(folded, at);
+        // A date begins with a number's first digit, and its length and the sign behind it tell what it may be.
+        next = at + digits;
+        let behind = folded.get(next).copied().unwrap_or(b' ');
+        let may_be = match digits {
+            1 | 2 => matches!(behind, b'/' | b'.'),
+            4 => matches!(behind, b'-' | b' ' | b'.' | b'/'),
+            6 | 8 => true,
+            _ => false,
+        };
+        if !may_be {
+            continue;
+        }
         let most = &folded[at..(at + LONGEST).min(folded.len())];
         // Most digits begin no date; which groups hold one is the dearer question.
         let Some(found) = held(&DATE, most) else {
@@ -179,13 +237,7 @@ pub(super) fn find(sheet: &Sheet, head_end: usize) -> Vec<Hit> {
     }
     named(sheet, &mut hits);
     hits.sort_by_key(|(range, _)| (range.start, range.end));
-    hits.into_iter()
-        .map(|(folded_range, read)| {
-            let range = sheet.range(folded_range.clone());
-            let role = role(folded, &folded_range, range.start < head_end);
-            Hit { range, read, role }
-        })
-        .collect()
+    hits
 }
 
 /// Dates with the month's name.
@@ -201,7 +253,9 @@ fn named(sheet: &Sheet, hits: &mut Vec<(Range<usize>, Read)>) {
     let mut next = 0;
     while let Some(at) = sheet.digit_from(next) {
         next = at + 1;
-        if at > 0 && is_word(folded[at - 1]) {
+        let digits = digits_at(folded, at);
+        if at > 0 && is_word(folded[at - 1]) || digits > 2 || !may_be_day(folded, at + digits) {
+            next = at + digits;
             continue;
         }
         let Some(found) = held(&NAMED, &folded[at..(at + LONGEST_LIST).min(folded.len())]) else {
@@ -312,6 +366,24 @@ fn named(sheet: &Sheet, hits: &mut Vec<(Range<usize>, Read)>) {
             hits.push((all, Read::NoDay(year as i16, month as i8)));
         }
     }
+}
+
+/// How many digits stand in a row from `at` on.
+fn digits_at(folded: &[u8], at: usize) -> usize {
+    let digits = folded[at..].iter().take_while(|byte| byte.is_ascii_digit());
+    digits.count()
+}
+
+/// Whether a month, or another day before it, may follow the day's number that ends at `at`.
+fn may_be_day(folded: &[u8], at: usize) -> bool {
+    let rest = &folded[at..(at + 12).min(folded.len())];
+    let letter = rest
+        .iter()
+        .find(|byte| !matches!(byte, b' ' | b'\n' | b'.' | b':' | b',' | b'-' | b'0'..=b'9'));
+    matches!(
+        letter,
+        Some(b'j' | b'f' | b'm' | b'r' | b'a' | b's' | b'o' | b'n' | b'd' | b'e')
+    )
 }
 
 /// The groups of `pattern` in `text`, asked for only when it matches.
@@ -551,6 +623,11 @@ mod tests {
                 vec!["2016-02-10", "2016-02-16", "2016-02-17"],
             ),
             ("Justerat : 2008-01- 08", vec!["2008-01-08"]),
+            ("Storby 4/3 -15", vec!["2015-03-04"]),
+            (
+                "Giltigt 20150101-20151231.",
+                vec!["2015-01-01", "2015-12-31"],
+            ),
             ("Storby 2004 11 29", vec!["2004-11-29"]),
             ("tisdagen, den 18 januari 2011", vec!["2011-01-18"]),
             (
@@ -603,6 +680,7 @@ mod tests {
             "ökade 1/2 procent",
             "Dnr 2019-O000411",
             "1/2 tjänst",
+            "kod 20150101-20159931",
             "08-508 220 00",
             "1 (5)",
         ] {

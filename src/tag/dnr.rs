@@ -11,7 +11,7 @@ use regex::bytes::Regex;
 use serde::{Deserialize, Serialize};
 
 use super::dnr_key::key;
-use super::sheet::{Sheet, tolerant};
+use super::sheet::{Gated, Sheet, gated, tolerant};
 
 /// Whose number a dnr is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,9 +57,9 @@ impl Dnr {
 }
 
 /// `Dnr`, `D nr:`, `Diarienummer`, `Dor` (misread), glued to the number or not.
-pub(super) static LABEL: LazyLock<Regex> = LazyLock::new(|| {
-    tolerant(
-        r"\b(?:d[ .]?n[rt]\b\.?|d[.]?[no][rt](?:[^a-z0-9]|$)|dnr|diari[ea]nu?mm?[ea]r|diari[ea]nr|ärendenummer|ärendenr)\s*[.:;]*\s*",
+pub(super) static LABEL: LazyLock<Gated> = LazyLock::new(|| {
+    gated(
+        r"\b(?:d[ .]?n[rt]\b\.?|d[.]?[no][rt](?:[^a-z0-9]|$)|dnr|diari[ea]nu?mm?[ea]r|diari[ea]nr|ärendenummer|ärendenr|beteckning)\s*[.:;]*\s*",
     )
 });
 
@@ -73,6 +73,9 @@ static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
         // "16KS388", "11KS/0398", "N134-0511/15"
         r"|\d\d[a-z]{2,4}/?\d{1,5}\b",
         r"|[a-z]\d{2,4}-\d{2,5}/\d\d\b",
+        // "LK/121021", "KS.2011.0301.008"
+        r"|[a-z]{2,3}/\d{5,7}\b",
+        r"|[a-z]{2,4}\.(?:19|20)\d\d\.\d{3,4}(?:\.\d{2,3})?\b",
         r"|[a-z]{2,4} \d\d-\d{3} \d{3}\b",
         r"|(?:(?:[a-z]{2,3}-)?[a-z]{1,5}(?:[/-]|\s?))?\d+(?:[.,]\d+)*\.?",
         r"(?: ?[-/:]\s{0,2}(?:[a-z]{2,4})?\d+(?:[.,]\d+)*(?:-(?:ks|kf|sn|bun|ksn)\b)?\.?){1,4}",
@@ -119,6 +122,8 @@ static BARE: LazyLock<Regex> = LazyLock::new(|| {
         r"|\d\d/\d{4,5}",
         // serial/year, only behind a body; fewer digits number a meeting: "SDN 5/2013"
         r"|\d{3,5}/(?:19|20)\d\d",
+        // serial/yy, only behind a board
+        r"|\d{3,4}/\d\d",
         r")"
     ))
     .expect("a pattern that compiles")
@@ -143,6 +148,12 @@ const NO_BODY: &[&str] = &[
 const MIXED: &[&str] = &[
     "Ks", "Kf", "Sn", "Bn", "Bun", "Un", "Von", "Vn", "Kn", "Kfn", "Tn", "Fn", "Nf", "Mn", "Bmn",
     "Sbn", "Mbn", "Gn", "Ön", "Ftn", "Ls", "Rs", "Ksf", "Kst",
+];
+
+/// Words with a capital behind a label that are no body.
+const NO_MIXED: &[&str] = &[
+    "Sid", "Den", "Nr", "Bil", "Kap", "Kl", "Tel", "Box", "Och", "Se", "Av", "Om", "Dok", "Id",
+    "Vår", "Ert", "Er", "Fax", "Tfn", "Dp", "Pm",
 ];
 
 /// A remiss from another body: its number is not ours.
@@ -178,7 +189,8 @@ pub(super) struct Hit {
 pub(super) fn find(sheet: &Sheet, body_start: Option<usize>, namnd: &str) -> Vec<Hit> {
     let folded = sheet.folded.as_slice();
     let mut hits: Vec<(Range<usize>, bool)> = Vec::new();
-    for label in LABEL.find_iter(folded) {
+    let labels = LABEL.may_be_in(sheet).then(|| LABEL.find_iter(folded));
+    for label in labels.into_iter().flatten() {
         let mut at = label.end();
         // "Dor-" swallowed the first sign of the number: step back onto a digit.
         if at > label.start() && folded[at - 1].is_ascii_digit() {
@@ -277,7 +289,8 @@ fn number_at(sheet: &Sheet, at: usize) -> Option<usize> {
     // Letters before the number are a body only in capitals; "och 2009" is none.
     let body: String = written.chars().take_while(|c| c.is_alphabetic()).collect();
     let first = body.chars().next().is_some_and(char::is_uppercase);
-    let known = first && MIXED.contains(&body.as_str());
+    let known =
+        first && (2..4).contains(&body.chars().count()) && !NO_MIXED.contains(&body.as_str());
     if !known
         && body.chars().any(char::is_lowercase)
         && written
@@ -302,8 +315,9 @@ fn number_at(sheet: &Sheet, at: usize) -> Option<usize> {
     }
     // "KS 2012/00421 008", "2014/0211 TFN": a class or a body behind a blank ends the line.
     if let Some(behind) = BEHIND.find(&sheet.cased[end..(end + 8).min(folded.len())])
-        && behind.as_bytes()[1].is_ascii_digit() != body.is_empty()
-        && folded[at..end].iter().filter(|byte| **byte == b'/').count() == 1
+        && (behind.as_bytes()[1].is_ascii_digit() != body.is_empty()
+            && folded[at..end].iter().filter(|byte| **byte == b'/').count() == 1
+            || behind.as_bytes()[1].is_ascii_digit() && folded[at..end].get(4) == Some(&b'-'))
     {
         let last = behind
             .as_bytes()
@@ -415,6 +429,18 @@ fn bare(sheet: &Sheet, mut shape: Range<usize>) -> Option<Range<usize>> {
                 .is_some_and(u8::is_ascii_alphanumeric)
         {
             start -= 3;
+        }
+        // "KS 322/13" is one; behind other letters such figures count something else.
+        let slash = numbers.iter().position(|byte| *byte == b'/');
+        if matches!(slash, Some(3 | 4))
+            && numbers.len() == slash.unwrap_or(0) + 3
+            && !(slash == Some(4) && (numbers.starts_with(b"20") || numbers.starts_with(b"19")))
+            && !matches!(
+                name.as_str(),
+                "KS" | "KF" | "SN" | "BUN" | "KFN" | "Ks" | "Sn" | "Bun"
+            )
+        {
+            return None;
         }
         // "LD12/00811" is one; "SN 12/2011" numbers a meeting.
         if numbers.get(2) == Some(&b'/') && from < shape.start {
@@ -546,6 +572,22 @@ mod tests {
     fn every_shape_is_read() {
         for (text, want) in [
             ("Dnr HL 2019/619", "HL2019/619"),
+            ("N134-0511/15\nBeslut", "N134-0511/15"),
+            ("Ärendenummer: Ks 884/2012\nHandläggare", "KS884/2012"),
+            ("svar på motion\nKs/2011:488\nElsa", "KS/2011:488"),
+            ("Dnr 16KS388", "16KS388"),
+            ("Dnr 11KS/0398", "11KS/0398"),
+            ("Dnr 2016KSM1334.042", "2016KSM1334.042"),
+            ("Dnr 2015/KS0612 050", "2015/KS0612050"),
+            ("Dnr 2015/KS 0233 53", "2015/KS023353"),
+            ("KS-KOM-2013-00211", "KS-KOM-2013-00211"),
+            ("Rädda akuten\nLD12/00811", "LD12/00811"),
+            ("Dnr KS 2012/00421 008\nMotion", "KS2012/00421008"),
+            ("Dnr 2014/0211 TFN", "2014/0211TFN"),
+            ("Dnr 2018-00710 1.1.1.1", "2018-007101.1.1.1"),
+            ("dnr 523-3732-10 Rm", "523-3732-10RM"),
+            ("Dnr LK/121021", "LK/121021"),
+            ("om elevhälsa\nKS 322/13", "KS322/13"),
             ("upphandling, Dnr 2.2.1-230/2016, bilaga", "2.2.1-230/2016"),
             ("Dnr: 301-064-07", "301-064-07"),
             ("(Dnr 002 – 443 / 05)", "002-443/05"),
@@ -648,6 +690,8 @@ mod tests {
             "ISBN 978-91-38-23456-7, ISSN 0375-250X, SS-EN 1176-1",
             "bet. 2009/10:KU19, rskr. 2009/10:304, dir. 2012:13",
             "mål nr T 1234-12 och B 55-10, skala 1:500",
+            "SDN 12/11, rum B 112/14 och linje A 134-12",
+            "Dnr Sid 2-3",
         ] {
             assert_eq!(keys(text), Vec::<String>::new(), "{text:?}");
         }

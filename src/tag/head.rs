@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use regex::bytes::Regex;
 
-use super::sheet::{Sheet, tolerant};
+use super::sheet::{Gated, Sheet, gated, tolerant};
 
 /// Where the parts lie: ranges of the folded copy.
 #[derive(Clone, Debug, Default)]
@@ -41,8 +41,8 @@ static HEADING: LazyLock<Regex> = LazyLock::new(|| {
 const LONGEST_HEADING: usize = 90;
 
 /// Where a proposal in the running text begins; it goes on to the end of its sentence.
-static PROPOSES: LazyLock<Regex> = LazyLock::new(|| {
-    tolerant(
+static PROPOSES: LazyLock<Gated> = LazyLock::new(|| {
+    gated(
         r"(?:förvaltningen|kontoret) föreslår att|\b[a-z-]*(?:nämnd|styrelse)(?:en)?(?: respektive [a-z]+)? (?:godkänner|hänvisar|överlämnar|avslår|bifaller|besvarar)\b|(?:skrivelse|motion|interpellation|medborgarförslag)[ent]{0,3} (?:anses|ska anses|är) (?:därmed |härmed )?besvara",
     )
 });
@@ -104,6 +104,9 @@ pub(super) fn parts(sheet: &Sheet) -> Parts {
         .map(after)
         .filter(|range| !folded[range.clone()].trim_ascii().is_empty())
         .or_else(|| {
+            if !PROPOSES.may_be_in(sheet) {
+                return None;
+            }
             let start = PROPOSES.find_iter(folded).last()?.start();
             let end = folded[start..]
                 .iter()

@@ -15,7 +15,7 @@ use super::cue::{Cue, Held};
 use super::head::Parts;
 use super::matter::List;
 use super::outcome::{self, Outcome};
-use super::sheet::{Sheet, plain, tolerant};
+use super::sheet::{Gated, Sheet, gated, plain, tolerant};
 
 /// A kind of paper.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -137,13 +137,13 @@ pub(super) struct Decision {
 
 macro_rules! cue {
     ($name:ident, $($pattern:expr),+) => {
-        static $name: LazyLock<Regex> = LazyLock::new(|| tolerant(concat!($($pattern),+)));
+        static $name: LazyLock<Gated> = LazyLock::new(|| gated(concat!($($pattern),+)));
     };
 }
 
 cue!(
     ANSWERED,
-    r"(?:anses|är|ansågs|förklaras|ska anses|skall anses)(?: (?:härmed|därmed|vara|som))* (?:besvara|bifall|behandla)|besvarad[e]?\b|besvaras\b|som svar på|som redovisning på|har inkommit till [a-z\s-]{3,60} för yttrande|bereda (?:inkommen |inkomna )?|svarar på|svar på|skriftligt svar|[.,;:-] ?svar[ \t.]*(?:\n|\(|$)"
+    r"(?:anses|är|ansågs|förklaras|ska anses|skall anses)(?: (?:härmed|därmed|vara|som))* (?:besvara|bifall|behandla)|besvarad[e]?\b|besvaras\b|som svar på|som redovisning på|har inkommit till [a-z\s-]{3,60} för yttrande|bereda (?:inkommen |inkomna )?|svarar på|svar på|skriftligt svar|anföra? följande|[.,;:-] ?svar[ \t.]*(?:\n|\(|$)"
 );
 cue!(
     HANDED_IN,
@@ -190,7 +190,7 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
     let folded = sheet.folded.as_slice();
     let focus: Vec<(Range<usize>, Held)> = focus(scene)
         .into_iter()
-        .map(|range| (range.clone(), Held::by(&folded[range])))
+        .map(|range| (range.clone(), Held::by(sheet, &folded[range])))
         .collect();
     let find = |cue: Cue| {
         focus.iter().find_map(|(range, held)| {
@@ -273,7 +273,7 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
         // "Svar på motion … Remiss från kommunstyrelsen" is a remiss's answer.
         let remitted = remiss
             .as_ref()
-            .is_some_and(|_| FROM_BODY.is_match(folded) && motion && !scene.parts.whole);
+            .is_some_and(|_| FROM_BODY.is_in(scene.sheet, folded) && motion && !scene.parts.whole);
         let last = last_noun(words);
         let kind = match last {
             _ if has_remiss || remitted => Kind::SvarPaRemiss,
@@ -382,8 +382,9 @@ fn proposed_motion(scene: &Scene<'_>, svar: Option<&Range<usize>>) -> Option<Ran
         .iter()
         .find(|one| one.noun == Noun::Motion && !one.who.marks.is_empty() && one.at.start < 400)?;
     let before = &folded[..motion.at.start];
-    (PROPOSAL_TO_KF.is_match(before) && svar.is_none_or(|svar| motion.at.start < svar.start))
-        .then(|| motion.at.clone())
+    (PROPOSAL_TO_KF.is_in(scene.sheet, before)
+        && svar.is_none_or(|svar| motion.at.start < svar.start))
+    .then(|| motion.at.clone())
 }
 
 /// Whether the words that announce something are a section's heading in capitals above an interpellation, a question or a
@@ -444,7 +445,7 @@ cue!(
 );
 
 fn from_authority(scene: &Scene<'_>) -> bool {
-    AUTHORITY.is_match(&scene.sheet.folded)
+    AUTHORITY.is_in(scene.sheet, &scene.sheet.folded)
         && scene
             .initiatives
             .iter()
@@ -465,7 +466,7 @@ fn focus(scene: &Scene<'_>) -> Vec<Range<usize>> {
 fn last_noun(words: &[u8]) -> Option<Noun> {
     cue!(
         KINDS,
-        r"(skrivelse|initiativ)|(motion)|(interpellation|fråg[a-z]+)|(medborgar ?förslag)"
+        r"(skrivelse|initiativ)|(motion)|(interpellation|fråg[a-z]+)|(medborgar ?(?:förslag|initiativ))"
     );
     KINDS.captures_iter(words).last().map(|found| {
         match (1..=4).find(|&group| found.get(group).is_some()) {
@@ -496,15 +497,16 @@ fn by_initiative(scene: &Scene<'_>) -> Option<(Kind, Range<usize>)> {
         let before = &folded[initiative.sentence.start..at.start];
         let rest =
             &folded[initiative.sentence.end..(initiative.sentence.end + 40).min(folded.len())];
-        let answered = ANSWERED.is_match(sentence)
-            || !scene.headed && !initiative.who.is_empty() && RETOLD.is_match(folded)
+        let answered = ANSWERED.is_in(scene.sheet, sentence)
+            || !scene.headed && !initiative.who.is_empty() && RETOLD.is_in(scene.sheet, folded)
             || decided
             || SVAR_AFTER.is_match(rest)
             || initiative.form == Form::Subject
-                && (!HANDED_IN.is_match(before) || !scene.headed && !SENT_ON.is_match(folded))
+                && (!HANDED_IN.is_match(before)
+                    || !scene.headed && !SENT_ON.is_in(scene.sheet, folded))
             || !initiative.who.is_empty()
-                && OFFICE_SPEAKS.is_match(folded)
-                && !SENT_ON.is_match(folded)
+                && OFFICE_SPEAKS.is_in(scene.sheet, folded)
+                && !SENT_ON.is_in(scene.sheet, folded)
             || opens_with_it(before);
         let kind = match initiative.noun {
             Noun::Medborgarforslag if starts_field(scene.sheet, &at) || answered => {
@@ -513,11 +515,13 @@ fn by_initiative(scene: &Scene<'_>) -> Option<(Kind, Range<usize>)> {
             Noun::Medborgarforslag => None,
             Noun::Skrivelse if answered => Some(Kind::SvarPaSkrivelse),
             Noun::Skrivelse if initiative.who.is_empty() && !starts_field(scene.sheet, &at) => None,
-            Noun::Skrivelse if !scene.headed && LETTER.is_match(folded) => Some(Kind::Skrivelse),
+            Noun::Skrivelse if !scene.headed && LETTER.is_in(scene.sheet, folded) => {
+                Some(Kind::Skrivelse)
+            }
             Noun::Skrivelse
                 if starts_field(scene.sheet, &at)
                     && !starts_text(folded, &at)
-                    && !SENT_ON.is_match(folded) =>
+                    && !SENT_ON.is_in(scene.sheet, folded) =>
             {
                 Some(Kind::SvarPaSkrivelse)
             }
@@ -525,25 +529,25 @@ fn by_initiative(scene: &Scene<'_>) -> Option<(Kind, Range<usize>)> {
             Noun::Motion if initiative.who.is_empty() && !starts_field(scene.sheet, &at) => None,
             // "A (p) har lämnat en motion. Den överlämnas till styrelsen": new, whoever is named.
             Noun::Motion
-                if !ANSWERED.is_match(sentence)
+                if !ANSWERED.is_in(scene.sheet, sentence)
                     && !decided
-                    && NEW_MOTION.is_match(folded)
-                    && SENT_ON.is_match(folded) =>
+                    && NEW_MOTION.is_in(scene.sheet, folded)
+                    && SENT_ON.is_in(scene.sheet, folded) =>
             {
                 Some(Kind::Motion)
             }
             Noun::Motion if initiative.form == Form::Subject || answered => {
                 Some(Kind::SvarPaMotion)
             }
-            Noun::Motion if PROPOSAL_TO_KF.is_match(folded) => Some(Kind::SvarPaMotion),
+            Noun::Motion if PROPOSAL_TO_KF.is_in(scene.sheet, folded) => Some(Kind::SvarPaMotion),
             // "(KS 2009-05-26, § 104) bordlagt": the board has answered, the assembly is to decide.
-            Noun::Motion if fullmaktige && DECIDED_BY_BOARD.is_match(folded) => {
+            Noun::Motion if fullmaktige && DECIDED_BY_BOARD.is_in(scene.sheet, folded) => {
                 Some(Kind::SvarPaMotion)
             }
             Noun::Motion if fullmaktige || scene.namnd.is_empty() => Some(Kind::Motion),
             Noun::Motion if scene.namnd.contains("styrelse") => Some(Kind::SvarPaMotion),
             // "väckt av A (p), yttrande till kommunstyrelsen": the nämnd's part of the answer.
-            Noun::Motion if !initiative.who.is_empty() && TO_BOARD.is_match(folded) => {
+            Noun::Motion if !initiative.who.is_empty() && TO_BOARD.is_in(scene.sheet, folded) => {
                 Some(Kind::SvarPaMotion)
             }
             Noun::Motion => Some(Kind::SvarPaRemiss),
@@ -553,13 +557,13 @@ fn by_initiative(scene: &Scene<'_>) -> Option<(Kind, Range<usize>)> {
                 None
             }
             // "Interpellationen får ställas och besvaras vid nästa sammanträde".
-            Noun::Interpellation if PUT.is_match(folded) => Some(Kind::Interpellation),
+            Noun::Interpellation if PUT.is_in(scene.sheet, folded) => Some(Kind::Interpellation),
             Noun::Interpellation if answered => Some(Kind::SvarPaInterpellation),
             Noun::Interpellation => Some(Kind::Interpellation),
         };
         let kind = match kind {
             Some(Kind::Skrivelse | Kind::SvarPaSkrivelse)
-                if from_authority(scene) && ASKED.is_match(folded) =>
+                if from_authority(scene) && ASKED.is_in(scene.sheet, folded) =>
             {
                 Some(Kind::SvarPaRemiss)
             }
@@ -579,7 +583,7 @@ fn is_decided(sheet: &Sheet) -> bool {
         r"\b(?:uppdrag[a-z]*|ombe[a-z]*) [^.]{0,40}\b(?:besvara|svara på)\b|\bskriftligt svar\b|\binterpellationen svaret\b|\byrka(?:r|de) [^.]{0,60}\b(?:bifall|avslag)\b|\n\s*svar (?:från|av) (?:förvaltning|kontor|stads)|\b(?:motions|interpellations|skrivelse)svar\b"
     );
     let outcome = outcome::of(sheet, 0..sheet.folded.len());
-    TO_ANSWER.is_match(&sheet.folded)
+    TO_ANSWER.is_in(sheet, &sheet.folded)
         || matches!(
             outcome,
             Some((

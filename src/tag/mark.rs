@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use regex::bytes::Regex;
 
 use super::party::{Party, TABLE};
-use super::sheet::{Sheet, firm, folded, parts_around, tolerant};
+use super::sheet::{Gated, Sheet, firm, folded, gated, parts_around, tolerant};
 
 /// A party, and the range of the folded copy that names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub(super) struct Mark {
 /// The words of the table: one pattern for all, anywhere and at a beginning, and one for each party.
 struct Words {
     /// Letters of each word that damage leaves alone.
-    core: Regex,
+    core: Gated,
     any: Regex,
     first: Regex,
     each: Vec<(Regex, Party)>,
@@ -47,7 +47,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         .collect();
     let core: Vec<&str> = core.into_iter().collect();
     Words {
-        core: tolerant(&core.join("|")),
+        core: gated(&core.join("|")),
         any: tolerant(&format!(r"\b(?:{})\b", any.join("|"))),
         first: tolerant(&format!(r"^(?:{})\b", any.join("|"))),
         each: each
@@ -249,7 +249,7 @@ static NO_PERSON: LazyLock<Regex> = LazyLock::new(|| {
 pub(super) fn find(sheet: &Sheet, around: &str) -> Vec<Mark> {
     let mut marks = Vec::new();
     brackets(sheet, around, &mut marks);
-    for part in parts_around(&sheet.folded, &WORDS.core, LONGEST_NAME, LONGEST_NAME) {
+    for part in parts_around(sheet, &WORDS.core, LONGEST_NAME, LONGEST_NAME) {
         for found in WORDS.any.find_iter(&sheet.folded[part.clone()]) {
             if let Some(mark) = word_at(sheet, part.start + found.start())
                 && is_near(mark.party, around)
@@ -423,6 +423,12 @@ fn codes(sheet: &Sheet, around: &str, marks: &mut Vec<Mark>) {
     while let Some(at) = capital_from(&sheet.cased, next) {
         next = at + 1;
         if at > 0 && (sheet.cased[at - 1].is_ascii_alphanumeric() || sheet.cased[at - 1] == b'_') {
+            continue;
+        }
+        // A word in small letters behind its first is no code, but for Fi.
+        if sheet.cased.get(at + 1).is_some_and(u8::is_ascii_lowercase)
+            && !sheet.cased[at..].starts_with(b"Fi")
+        {
             continue;
         }
         let most = &sheet.cased[at..(at + LONGEST_LIST).min(sheet.cased.len())];

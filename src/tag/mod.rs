@@ -9,6 +9,7 @@ mod cue;
 mod date;
 mod dnr;
 mod dnr_key;
+mod gate;
 mod head;
 mod kind;
 mod mark;
@@ -102,7 +103,8 @@ pub fn tags(text: &CleanText, header: &str) -> Tags {
         0
     };
 
-    let said = namnd::of_header(header);
+    let header_folded = sheet::folded(header);
+    let said = namnd::of_header(header, &header_folded);
     let bodies = namnd::all(&sheet);
     let from_text = namnd::of_text(&sheet, &bodies, head_end);
     let namnd = match said {
@@ -125,7 +127,7 @@ pub fn tags(text: &CleanText, header: &str) -> Tags {
         .unwrap_or_default();
     let around = format!(
         "{} {}",
-        sheet::folded(header),
+        header_folded,
         String::from_utf8_lossy(&sheet.folded[..sheet.folded.len().min(600)])
     );
 
@@ -407,13 +409,7 @@ fn outcome(sheet: &Sheet, parts: &head::Parts, kind: Kind) -> Option<Found<Outco
 
 /// The meeting's date that a header gives.
 fn header_date(header: &str) -> Option<Date> {
-    let sheet = Sheet::new([(1, header)]);
-    date::find(&sheet, 0)
-        .into_iter()
-        .find_map(|hit| match hit.read {
-            Read::Full(date) => Some(date),
-            _ => None,
-        })
+    date::first(header)
 }
 
 /// The paper's date: the first in its head, else the header's, else, of a paper without headings, the first that has a

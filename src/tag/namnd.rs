@@ -9,7 +9,7 @@ use std::sync::{LazyLock, OnceLock};
 
 use regex::bytes::Regex;
 
-use super::sheet::{Sheet, folded, parts_around, tolerant};
+use super::sheet::{Gated, Sheet, folded, gated, parts_around, tolerant};
 
 /// One line of the table.
 struct Row {
@@ -100,19 +100,26 @@ pub(super) struct Hit {
 }
 
 /// What a header ("Stockholms stad > Farsta stadsdelsnämnd > Sammanträde 2008-04-10") says of the nämnd.
-pub(super) fn of_header(header: &str) -> Option<String> {
-    let parts: Vec<&str> = header
+///
+/// `plain` is the header, folded.
+pub(super) fn of_header(header: &str, plain: &str) -> Option<String> {
+    // Folding keeps every sign that parts the header.
+    let parts: Vec<(&str, &str)> = header
         .split('>')
         .map(str::trim)
-        .filter(|part| !part.is_empty())
+        .zip(plain.split('>').map(str::trim))
+        .filter(|(part, _)| !part.is_empty())
         .collect();
-    parts.iter().find_map(|part| canonical(part)).or_else(|| {
-        let meeting = tolerant_meeting();
-        parts
-            .get(1)
-            .filter(|part| !meeting.is_match(folded(part).as_bytes()))
-            .map(|part| (*part).to_owned())
-    })
+    parts
+        .iter()
+        .find_map(|(_, plain)| canonical(plain))
+        .or_else(|| {
+            let meeting = tolerant_meeting();
+            parts
+                .get(1)
+                .filter(|(_, plain)| !meeting.is_match(plain.as_bytes()))
+                .map(|(part, _)| (*part).to_owned())
+        })
 }
 
 fn tolerant_meeting() -> &'static Regex {
@@ -120,14 +127,14 @@ fn tolerant_meeting() -> &'static Regex {
     &MEETING
 }
 
-/// The full name of the nämnd that `text` is the name of.
-fn canonical(text: &str) -> Option<String> {
-    let (row, office) = known(folded(text).as_bytes())?;
+/// The full name of the nämnd that `plain`, folded, is the name of.
+fn canonical(plain: &str) -> Option<String> {
+    let (row, office) = known(plain.as_bytes())?;
     (!office).then(|| row.name.to_owned())
 }
 
 /// What every name of a nämnd or a förvaltning holds.
-static ANY_BODY: LazyLock<Regex> = LazyLock::new(|| tolerant(r"nämnd|styre|fullm|förva|kontor"));
+static ANY_BODY: LazyLock<Gated> = LazyLock::new(|| gated(r"nämnd|styre|fullm|förva|kontor"));
 
 /// Every form in which a name stands where nothing is damaged, with its row and whether it is the förvaltning's. Asking each
 /// row's patterns is for the others.
@@ -230,7 +237,7 @@ pub(super) fn of_text(sheet: &Sheet, named: &[Named], head_end: usize) -> Option
         Some((score, one)) if score >= SAID_PLAINLY => Some(hit(one)),
         // "Stadsdelsförvaltningen" writes, and other offices are only spoken of.
         best => lone_stadsdel(sheet).or(best
-            .filter(|(_, one)| !one.office || !WE_OF_THE_STADSDEL.is_match(&sheet.folded))
+            .filter(|(_, one)| !one.office || !WE_OF_THE_STADSDEL.is_in(sheet, &sheet.folded))
             .map(|(_, one)| hit(one))),
     }
 }
@@ -306,7 +313,7 @@ const LONGEST_NAME: usize = 100;
 /// Every nämnd and förvaltning that a sheet names, in the order of the text.
 pub(super) fn all(sheet: &Sheet) -> Vec<Named> {
     let folded = sheet.folded.as_slice();
-    let parts = parts_around(folded, &ANY_BODY, LONGEST_NAME, 24);
+    let parts = parts_around(sheet, &ANY_BODY, LONGEST_NAME, 24);
     let find = |pattern: &'static Regex| {
         parts.iter().flat_map(move |part| {
             pattern
@@ -361,8 +368,8 @@ pub(super) fn all(sheet: &Sheet) -> Vec<Named> {
 }
 
 /// The paper speaks of its stadsdel's office or nämnd without naming it.
-static WE_OF_THE_STADSDEL: LazyLock<Regex> =
-    LazyLock::new(|| tolerant(r"\bstadsdels?(?:förvaltningen|nämnden|direktören)"));
+static WE_OF_THE_STADSDEL: LazyLock<Gated> =
+    LazyLock::new(|| gated(r"\bstadsdels?(?:förvaltningen|nämnden|direktören)"));
 
 /// A nämnd that the table may lack: `Park- och naturnämnden`.
 static UNKNOWN: LazyLock<Regex> =
@@ -378,7 +385,9 @@ static ANY_NAMND: LazyLock<Regex> = LazyLock::new(|| {
 /// The stadsdel that is named alone in a paper of "stadsdelsförvaltningen", when it is only one.
 fn lone_stadsdel(sheet: &Sheet) -> Option<Hit> {
     let folded = sheet.folded.as_slice();
-    WE_OF_THE_STADSDEL.find(folded)?;
+    if !WE_OF_THE_STADSDEL.is_in(sheet, folded) {
+        return None;
+    }
     let mut hits: BTreeMap<&'static str, Range<usize>> = BTreeMap::new();
     for found in STADSDELAR.find_iter(folded) {
         // "bromma flygplats" in small letters, or a part of another name, is no stadsdel.
@@ -561,10 +570,15 @@ mod tests {
             ),
             ("Storby kommun > Vattennämnden", "Vattennämnden"),
         ] {
-            assert_eq!(of_header(header).as_deref(), Some(want), "{header:?}");
+            assert_eq!(
+                of_header(header, &folded(header)).as_deref(),
+                Some(want),
+                "{header:?}"
+            );
         }
-        assert_eq!(of_header(""), None);
-        assert_eq!(of_header("Stockholms stad > Sammanträde 2008-04-10"), None);
+        assert_eq!(of_header("", ""), None);
+        let city = "Stockholms stad > Sammanträde 2008-04-10";
+        assert_eq!(of_header(city, &folded(city)), None);
     }
 
     #[test]

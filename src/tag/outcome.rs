@@ -11,6 +11,7 @@ use std::sync::LazyLock;
 use regex::bytes::{Regex, RegexSet};
 use serde::{Deserialize, Serialize};
 
+use super::gate::Gates;
 use super::sheet::{Sheet, plain, tolerant, tolerant_set};
 
 /// What becomes of a matter.
@@ -188,6 +189,12 @@ static PATTERNS: LazyLock<Vec<Regex>> =
 /// Which cues a text holds.
 static HELD: LazyLock<RegexSet> = LazyLock::new(|| tolerant_set(CUES.map(|(_, cue)| cue)));
 
+/// The gate of each cue.
+static GATES: LazyLock<Gates> = LazyLock::new(|| Gates::of(CUES.map(|(_, cue)| cue)));
+
+/// Bytes of a text above which the set tells more than the gates do.
+const LONGEST_GATED: usize = 1000;
+
 /// Words before a cue, in its sentence, that say somebody only wants it, or did it before.
 static ONLY_MOVED: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(
@@ -198,7 +205,13 @@ static ONLY_MOVED: LazyLock<Regex> = LazyLock::new(|| {
 /// The outcome that `range` of the folded copy, a proposal or a decision, gives, and the words that say it.
 pub(super) fn of(sheet: &Sheet, range: Range<usize>) -> Option<(Outcome, Range<usize>)> {
     let folded = sheet.folded.get(range.clone())?;
-    HELD.matches(folded).into_iter().find_map(|cue| {
+    let held: Vec<usize> = if sheet.folded.len() > LONGEST_GATED {
+        HELD.matches(folded).into_iter().collect()
+    } else {
+        let may = GATES.lets(&sheet.grams);
+        (0..CUES.len()).filter(|cue| may >> cue & 1 == 1).collect()
+    };
+    held.into_iter().find_map(|cue| {
         PATTERNS[cue]
             .find_iter(folded)
             .find(|found| {

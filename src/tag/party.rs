@@ -94,12 +94,19 @@ impl Party {
     ///
     /// `around` is text in which a local party's municipality must be named, folded; an undamaged national mark needs none.
     pub(super) fn of_mark(mark: &str, around: &str) -> Option<Party> {
-        let mark = folded(mark).to_uppercase();
+        let plain;
+        let mark = if mark.is_ascii() {
+            mark
+        } else {
+            plain = folded(mark);
+            &plain
+        };
         TABLE
             .iter()
             .find(|row| {
-                let known = row.plain_marks.contains(&mark)
-                    || mark.len() > 2 && row.marks.iter().any(|known| misread(known, &mark));
+                let same = |known: &String| known.eq_ignore_ascii_case(mark);
+                let known = row.plain_marks.iter().any(same)
+                    || mark.len() > 2 && row.marks.iter().any(|known| misread(known, mark));
                 known
                     && (row.places.is_empty()
                         || row.places.iter().any(|place| names(around, place)))
@@ -115,7 +122,7 @@ fn misread(known: &str, mark: &str) -> bool {
         && known
             .chars()
             .zip(mark.chars())
-            .all(|(known, mark)| known == mark || !known.is_ascii())
+            .all(|(known, mark)| known == mark.to_ascii_uppercase() || !known.is_ascii())
 }
 
 /// Whether `text` names `place` (both folded) as a word or its genitive: `lunds kommun` names Lund, `hoglund` does not.
@@ -158,8 +165,8 @@ pub fn as_written(text: &str) -> Option<(Party, &'static str)> {
         let known = row.marks.iter().find(|known| **known == mark)?;
         Some((row.party, *known))
     };
-    let name = folded(bare);
     TABLE.iter().find_map(by_mark).or_else(|| {
+        let name = folded(bare);
         TABLE
             .iter()
             .find_map(|row| Some((row.party, row.named(&name)?)))
@@ -312,6 +319,25 @@ mod tests {
         }
         for text in ["", "Q", "()", "moderator", "(Tp)", "Alliansen", "centrum"] {
             assert!(text.parse::<Party>().is_err(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_local_party_is_one_only_where_it_sits() {
+        for (mark, around, code) in [
+            ("FNL", "lunds kommun > kommunfullmaktige", Some("FNL")),
+            ("DV", "hoglunda kommun", None),
+            ("DV", "lund", Some("DV")),
+            ("AP", "umea kommun", Some("AP")),
+            ("AP", "orebro kommun", None),
+            ("VIGV", "boras stad", Some("VÄGV")),
+            ("VIGV", "malmo stad", None),
+            ("kp", "atvidabergs kommun", None),
+            ("KS", "umea kommun", None),
+            ("fp", "", Some("L")),
+        ] {
+            let got = Party::of_mark(mark, around).map(Party::code);
+            assert_eq!(got, code, "{mark:?} {around:?}");
         }
     }
 

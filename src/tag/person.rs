@@ -564,6 +564,11 @@ mod tests {
     fn lists_are_read_to_their_end() {
         for (text, want) in [
             ("(V)", vec!["V"]),
+            ("Murad Alm (V) om vägar", vec!["Murad Alm V", "V"]),
+            ("Željko Šimić (S) om vägar", vec!["Željko Šimić S", "S"]),
+            ("Allianspartierna (M), (FP) och (C)", vec!["M", "L", "C"]),
+            ("fyra ledamöter (S)", vec!["S"]),
+            ("STK-2018-1211\nElsa Berg (M)", vec![]),
             ("(s), (v) och (mp) om vägar", vec!["S", "V", "MP"]),
             ("Moderaterna", vec!["M"]),
             ("vänsterpartiet.", vec!["V"]),

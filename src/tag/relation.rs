@@ -15,7 +15,7 @@ use super::kind::{Decision, Kind};
 use super::mark::Mark;
 use super::party::{self, Party};
 use super::person::{self, Person};
-use super::sheet::{self, Sheet, tolerant};
+use super::sheet::{self, Gated, Sheet, gated, tolerant};
 use crate::page::{Found, Place};
 
 /// How a party stands to a paper.
@@ -318,6 +318,7 @@ pub(super) fn relations(
     // A table of letters: "Dnr Från Ämne", and a writer in each row.
     if out.authors.is_empty()
         && decision.kind == Kind::Anmalan
+        && TABLE_OF_LETTERS.may_be_in(sheet)
         && let Some(table) = TABLE_OF_LETTERS.find(&sheet.folded)
     {
         for mark in marks.iter().filter(|mark| mark.range.start > table.end()) {
@@ -339,6 +340,7 @@ pub(super) fn relations(
     }
     // "Inkomna skrivelser", and below it "- från A (p) om ÄMNE".
     if decision.kind == Kind::Anmalan
+        && LETTERS.may_be_in(sheet)
         && let Some(heading) = LETTERS.find(&sheet.folded)
     {
         for item in LETTER.find_iter(&sheet.folded[heading.end()..]) {
@@ -388,15 +390,15 @@ pub(super) fn relations(
 }
 
 /// The head of a table of letters.
-static TABLE_OF_LETTERS: LazyLock<Regex> = LazyLock::new(|| {
-    tolerant(
+static TABLE_OF_LETTERS: LazyLock<Gated> = LazyLock::new(|| {
+    gated(
         r"(?m)^[^\n]{0,40}\b(?:från|avsändare|inlämnad av|ställd av|förslagsställare)\b[^\n]{0,30}\b(?:ämne|rubrik|ärende|åtgärd|avser|gäller)\b[^\n]{0,40}$",
     )
 });
 
 /// The heading of a list of letters.
-static LETTERS: LazyLock<Regex> = LazyLock::new(|| {
-    tolerant(r"(?m)^[^\n]{0,40}\b(?:skrivelser|motioner|interpellationer|initiativ)\b[^\n]{0,60}$")
+static LETTERS: LazyLock<Gated> = LazyLock::new(|| {
+    gated(r"(?m)^[^\n]{0,40}\b(?:skrivelser|motioner|interpellationer|initiativ)\b[^\n]{0,60}$")
 });
 
 /// What stands before the writer in such a list's line.

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use regex::bytes::{Regex, RegexSet, RegexSetBuilder};
 
+use super::gate::{Gate, Grams};
 use crate::page::Place;
 
 /// Pages joined by line ends, and their folded copy.
@@ -21,6 +22,8 @@ pub(super) struct Sheet {
     offsets: Vec<u32>,
     /// Page number, and where the page begins and ends in `text`.
     pages: Vec<(u32, usize, usize)>,
+    /// Which runs of letters the folded copy holds.
+    pub(super) grams: Grams,
 }
 
 impl Sheet {
@@ -46,6 +49,7 @@ impl Sheet {
             offsets,
         } = fold(&text);
         Sheet {
+            grams: Grams::of(&folded),
             text,
             folded,
             cased,
@@ -140,25 +144,41 @@ struct Folded {
 }
 
 fn fold(text: &str) -> Folded {
-    let mut out = Vec::with_capacity(text.len());
-    let mut cased = Vec::with_capacity(text.len());
-    let mut offsets = Vec::with_capacity(text.len() + 1);
     let bytes = text.as_bytes();
+    // No letter becomes more letters than it has bytes.
+    let mut out = vec![0; bytes.len()];
+    let mut cased = vec![0; bytes.len()];
+    let mut offsets = vec![0; bytes.len() + 1];
+    let mut length = 0;
     let mut before = ' ';
     let mut next = 0;
     while let Some(&first) = bytes.get(next) {
         // Most of a text is letters that stand for themselves.
-        let plain = bytes[next..]
-            .iter()
-            .take_while(|byte| is_plain(**byte))
-            .count();
-        if plain > 0 {
-            let run = next..next + plain;
-            next = run.end;
+        let same = |byte: &&u8| PLAIN[usize::from(**byte)] == **byte && **byte != 0;
+        let run = bytes[next..].iter().take_while(same).count();
+        if run > 0 {
+            let letters = &bytes[next..next + run];
+            out[length..length + run].copy_from_slice(letters);
+            cased[length..length + run].copy_from_slice(letters);
+            for (offset, at) in offsets[length..length + run].iter_mut().zip(next..) {
+                *offset = at as u32;
+            }
+            length += run;
+            next += run;
             before = char::from(bytes[next - 1]);
-            out.extend_from_slice(&bytes[run.clone()]);
-            cased.extend_from_slice(&bytes[run.clone()]);
-            offsets.extend(run.start as u32..run.end as u32);
+            continue;
+        }
+        let mut put = |now: u8, as_written: u8, at: usize| {
+            out[length] = now;
+            cased[length] = as_written;
+            offsets[length] = at as u32;
+            length += 1;
+        };
+        let now = PLAIN[usize::from(first)];
+        if now != 0 {
+            put(now, first, next);
+            before = char::from(first);
+            next += 1;
             continue;
         }
         let at = next;
@@ -212,9 +232,7 @@ fn fold(text: &str) -> Folded {
             // A combining mark belongs to the letter before it.
             '\u{300}'..='\u{36f}' => continue,
             'ﬁ' | 'ﬂ' => {
-                out.push(b'f');
-                cased.push(b'f');
-                offsets.push(at as u32);
+                put(b'f', b'f', at);
                 if letter == 'ﬁ' { b'i' } else { b'l' }
             }
             'ł' | 'Ł' => b'l',
@@ -224,18 +242,20 @@ fn fold(text: &str) -> Folded {
             // Č, ş, ñ: the letter without its mark.
             _ => bare(letter),
         };
-        out.push(now);
-        cased.push(if letter.is_ascii_graphic() {
+        let as_written = if letter.is_ascii_graphic() {
             letter as u8
         } else if letter.is_uppercase() {
             now.to_ascii_uppercase()
         } else {
             now
-        });
-        offsets.push(at as u32);
+        };
+        put(now, as_written, at);
         before = letter;
     }
-    offsets.push(text.len() as u32);
+    out.truncate(length);
+    cased.truncate(length);
+    offsets.truncate(length + 1);
+    offsets[length] = text.len() as u32;
     Folded {
         folded: out,
         cased,
@@ -255,10 +275,23 @@ fn bare(letter: char) -> u8 {
     }
 }
 
-/// Whether a byte is a letter or a sign that the folded copy has as it stands, whatever stands beside it.
-fn is_plain(byte: u8) -> bool {
-    matches!(byte, b'a'..=b'z' | b' ' | b'\n' | b'.' | b',' | b'-' | b'2' | b'3' | b'5' | b'7'..=b'9')
-}
+/// What a byte becomes whatever stands beside it; 0 when that is not so.
+const PLAIN: [u8; 256] = {
+    let mut plain = [0; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        plain[byte] = match byte as u8 {
+            b'a'..=b'z' | b' ' | b'\n' | b'.' | b',' | b'-' | b'2' | b'3' | b'5' | b'7'..=b'9' => {
+                byte as u8
+            }
+            b'G' => 0,
+            b'A'..=b'Z' => (byte as u8).to_ascii_lowercase(),
+            _ => 0,
+        };
+        byte += 1;
+    }
+    plain
+};
 
 /// What a sign stands for that an OCR engine may have put in a letter's place: `f6rvaltning`, `til1`, `&r`.
 fn in_word(before: char, sign: char, after: char) -> u8 {
@@ -290,6 +323,40 @@ pub(super) fn tolerant(pattern: &str) -> Regex {
     Regex::new(&translated(pattern)).expect("a pattern that compiles")
 }
 
+/// A [`tolerant`] pattern that is run only on a sheet that may hold it.
+pub(super) struct Gated {
+    regex: Regex,
+    gate: Gate,
+}
+
+impl std::ops::Deref for Gated {
+    type Target = Regex;
+
+    fn deref(&self) -> &Regex {
+        &self.regex
+    }
+}
+
+impl Gated {
+    /// Whether `part` of the folded copy of `sheet` holds it.
+    pub(super) fn is_in(&self, sheet: &Sheet, part: &[u8]) -> bool {
+        self.may_be_in(sheet) && self.regex.is_match(part)
+    }
+
+    /// Whether `sheet` may hold it.
+    pub(super) fn may_be_in(&self, sheet: &Sheet) -> bool {
+        self.gate.lets(&sheet.grams)
+    }
+}
+
+/// Compiles a [`tolerant`] pattern with its gate.
+pub(super) fn gated(pattern: &str) -> Gated {
+    Gated {
+        regex: tolerant(pattern),
+        gate: Gate::of(pattern),
+    }
+}
+
 /// Compiles many [`tolerant`] patterns into one set: a single pass over a text tells which of them it holds, and the others
 /// need not be looked for.
 pub(super) fn tolerant_set<'a>(patterns: impl IntoIterator<Item = &'a str>) -> RegexSet {
@@ -301,16 +368,20 @@ pub(super) fn tolerant_set<'a>(patterns: impl IntoIterator<Item = &'a str>) -> R
         .expect("patterns that compile")
 }
 
-/// The parts of `text` in which something may be found that holds a match of `core` and has at most `before` bytes before
+/// The parts of the folded copy in which something may be found that holds a match of `core` and has at most `before` bytes before
 /// it and `after` behind it; they begin and end between words, and do not touch. `core` should be a few letters that a
 /// regex engine finds without walking every state: a pattern with many forms then reads only where one can be.
 pub(super) fn parts_around(
-    text: &[u8],
-    core: &Regex,
+    sheet: &Sheet,
+    core: &Gated,
     before: usize,
     after: usize,
 ) -> Vec<Range<usize>> {
     let mut parts: Vec<Range<usize>> = Vec::new();
+    if !core.may_be_in(sheet) {
+        return parts;
+    }
+    let text = sheet.folded.as_slice();
     for found in core.find_iter(text) {
         let last = parts.last().map_or(0, |part| part.end);
         if found.end() + after <= last {

@@ -1,0 +1,432 @@
+//! Gates: a pattern → what a text must hold for it to match at all, so that one pass over a short text tells which rules can
+//! hit, and the others are not run.
+//!
+//! The pass notes every run of three letters ([`Grams`]). A pattern's gate is read off the pattern itself: a set of runs of
+//! which each text that it matches holds one at least. A gate never shuts a match out; it may let a text through that holds
+//! none.
+
+/// The runs of three letters that a text holds, each by its hash; of a long text, all there are. White space counts as one
+/// blank.
+pub(super) struct Grams {
+    bits: [u64; SIZE / 64],
+}
+
+const SIZE: usize = 4096;
+
+/// Bytes of a text above which nearly every common run occurs, and noting them tells nothing.
+const LONGEST: usize = 3000;
+
+fn hash(run: [u8; 3]) -> u16 {
+    let [a, b, c] = run.map(usize::from);
+    // Letters are told apart by their last five bits.
+    (((a & 31) | (b & 31) << 5 | (c & 31) << 10) % (SIZE - 3)) as u16
+}
+
+impl Grams {
+    /// The runs of `text`, folded.
+    pub(super) fn of(text: &[u8]) -> Grams {
+        if text.len() > LONGEST {
+            return Grams {
+                bits: [u64::MAX; SIZE / 64],
+            };
+        }
+        let mut bits = [0_u64; SIZE / 64];
+        let (mut one, mut two) = (b' ', b' ');
+        for &byte in text.iter().chain(b" ") {
+            let three = if byte.is_ascii_whitespace() {
+                b' '
+            } else {
+                byte
+            };
+            if three == b' ' && two == b' ' {
+                continue;
+            }
+            let hash = usize::from(hash([one, two, three]));
+            bits[hash / 64] |= 1 << (hash % 64);
+            (one, two) = (two, three);
+        }
+        Grams { bits }
+    }
+
+    fn holds(&self, hash: u16) -> bool {
+        let hash = usize::from(hash);
+        self.bits[hash / 64] >> (hash % 64) & 1 == 1
+    }
+}
+
+/// A run of letters that a text must hold: each three of them in a row in one of their forms.
+type Literal = Vec<Vec<u16>>;
+
+/// Of which literals a text must hold one for a pattern to match; none when the pattern does not tell.
+pub(super) struct Gate(Option<Vec<Literal>>);
+
+/// Literals that a gate asks for at most.
+const MOST: usize = 90;
+
+impl Gate {
+    /// The gate of a pattern in the language of `sheet::tolerant`.
+    pub(super) fn of(pattern: &str) -> Gate {
+        let pattern = pattern.strip_prefix("(?m)").unwrap_or(pattern);
+        let letters: Vec<char> = pattern.chars().collect();
+        let mut at = 0;
+        let any = choice(&letters, &mut at);
+        // Something was left unread: better no gate than a wrong one.
+        Gate(any.filter(|any| at == letters.len() && any.len() <= MOST))
+    }
+
+    /// Whether a text with these runs may match.
+    pub(super) fn lets(&self, grams: &Grams) -> bool {
+        match &self.0 {
+            Some(any) => any.iter().any(|literal| held(literal, grams)),
+            None => true,
+        }
+    }
+}
+
+/// The gates of several patterns: the runs of a text are walked once, whatever the number of patterns.
+pub(super) struct Gates {
+    gates: Vec<Gate>,
+    /// For each run, the literals that are entered by it: the pattern's number and the literal's.
+    by_run: Vec<Vec<(u8, u8)>>,
+    /// The patterns that have no gate.
+    open: u16,
+}
+
+impl Gates {
+    /// The gates of at most sixteen patterns.
+    pub(super) fn of<'a>(patterns: impl IntoIterator<Item = &'a str>) -> Gates {
+        let gates: Vec<Gate> = patterns.into_iter().take(16).map(Gate::of).collect();
+        let common: Vec<u16> = COMMON.iter().map(|run| hash(**run)).collect();
+        let mut by_run = vec![Vec::new(); SIZE];
+        let mut open = 0;
+        for (i, gate) in (0..).zip(&gates) {
+            let Some(any) = &gate.0 else {
+                open |= 1 << i;
+                continue;
+            };
+            for (j, literal) in (0..).zip(any) {
+                let rare = |forms: &&Vec<u16>| {
+                    let known = forms.iter().any(|hash| common.contains(hash));
+                    (known, forms.len())
+                };
+                for hash in literal.iter().min_by_key(rare).into_iter().flatten() {
+                    by_run[usize::from(*hash)].push((i, j));
+                }
+            }
+        }
+        Gates {
+            gates,
+            by_run,
+            open,
+        }
+    }
+
+    /// Which patterns a text with these runs may match: a bit for each, the first pattern's the lowest.
+    pub(super) fn lets(&self, grams: &Grams) -> u16 {
+        let mut may = self.open;
+        for (word, bits) in grams.bits.iter().enumerate() {
+            let mut bits = *bits;
+            while bits != 0 {
+                let run = word * 64 + bits.trailing_zeros() as usize;
+                bits &= bits - 1;
+                for &(pattern, literal) in &self.by_run[run] {
+                    if may >> pattern & 1 == 0
+                        && let Some(any) = &self.gates[usize::from(pattern)].0
+                        && held(&any[usize::from(literal)], grams)
+                    {
+                        may |= 1 << pattern;
+                    }
+                }
+            }
+        }
+        may
+    }
+}
+
+/// Runs that nearly every text holds.
+const COMMON: [&[u8; 3]; 24] = [
+    b"ing", b"and", b"nde", b"for", b"ter", b"att", b"och", b"den", b"era", b"nin", b"ska", b"sta",
+    b"rin", b"ran", b"en ", b"er ", b" fo", b"ar ", b"fra", b"et ", b" st", b"ons", b"der", b"nar",
+];
+
+/// Whether a text with these runs may hold a literal.
+fn held(literal: &Literal, grams: &Grams) -> bool {
+    let one = |forms: &Vec<u16>| forms.iter().any(|hash| grams.holds(*hash));
+    literal.iter().all(one)
+}
+
+/// One of several branches: each must tell what it needs.
+fn choice(letters: &[char], at: &mut usize) -> Option<Vec<Literal>> {
+    let mut all = sequence(letters, at);
+    while letters.get(*at) == Some(&'|') {
+        *at += 1;
+        let branch = sequence(letters, at);
+        all = match (all, branch) {
+            (Some(mut all), Some(branch)) => {
+                all.extend(branch);
+                Some(all)
+            }
+            _ => None,
+        };
+    }
+    all
+}
+
+/// One part of a sequence.
+enum Part {
+    /// A letter, in each of its forms: one or two letters, each one of a few.
+    Letter(Vec<Vec<Vec<u8>>>),
+    /// A group, and what it needs.
+    Group(Option<Vec<Literal>>),
+    /// What may be many things.
+    Open,
+    /// What takes no room, such as a border of a word.
+    Nothing,
+}
+
+/// What follows one another: the part that shuts the most out decides.
+fn sequence(letters: &[char], at: &mut usize) -> Option<Vec<Literal>> {
+    let mut best: Option<Vec<Literal>> = None;
+    // The runs that the letters in a row may be.
+    let mut runs: Vec<Vec<Vec<u8>>> = vec![Vec::new()];
+    while let Some(&letter) = letters.get(*at) {
+        if matches!(letter, '|' | ')') {
+            break;
+        }
+        let part = part(letters, at);
+        let (least, many) = times(letters, at);
+        match part {
+            Part::Letter(forms) if least > 0 => {
+                if runs.len() * forms.len() > 12 {
+                    better(&mut best, needed(&runs));
+                    runs = vec![Vec::new()];
+                }
+                runs = runs
+                    .iter()
+                    .flat_map(|run| {
+                        forms
+                            .iter()
+                            .map(move |form| [run.as_slice(), form].concat())
+                    })
+                    .collect();
+                if many {
+                    better(&mut best, needed(&runs));
+                    runs = vec![Vec::new()];
+                }
+            }
+            Part::Nothing => {}
+            part => {
+                better(&mut best, needed(&runs));
+                runs = vec![Vec::new()];
+                if let Part::Group(group) = part
+                    && least > 0
+                {
+                    better(&mut best, group);
+                }
+            }
+        }
+    }
+    better(&mut best, needed(&runs));
+    best
+}
+
+/// How much of the texts literals let through, roughly: each run of three halves it.
+fn weight(literals: &[Literal]) -> f64 {
+    literals
+        .iter()
+        .map(|literal| 0.5_f64.powi(literal.len().min(8) as i32))
+        .sum()
+}
+
+/// Keeps the needs that shut more out.
+fn better(best: &mut Option<Vec<Literal>>, other: Option<Vec<Literal>>) {
+    if let Some(other) = other
+        && best
+            .as_ref()
+            .is_none_or(|best| weight(&other) < weight(best))
+    {
+        *best = Some(other);
+    }
+}
+
+/// The literals of which a text with one of these runs holds one.
+fn needed(runs: &[Vec<Vec<u8>>]) -> Option<Vec<Literal>> {
+    runs.iter()
+        .map(|run| {
+            let literal: Literal = run
+                .windows(3)
+                .map(|three| {
+                    let mut forms = Vec::new();
+                    for &a in &three[0] {
+                        for &b in &three[1] {
+                            forms.extend(three[2].iter().map(|&c| hash([a, b, c])));
+                        }
+                    }
+                    forms
+                })
+                .collect();
+            (!literal.is_empty()).then_some(literal)
+        })
+        .collect()
+}
+
+/// Reads one part.
+fn part(letters: &[char], at: &mut usize) -> Part {
+    let letter = letters[*at];
+    *at += 1;
+    match letter {
+        '(' => {
+            if letters[*at..].starts_with(&['?', ':']) {
+                *at += 2;
+            }
+            let group = choice(letters, at);
+            // The closing bracket; without one the whole pattern is left unread.
+            if letters.get(*at) == Some(&')') {
+                *at += 1;
+            }
+            Part::Group(group)
+        }
+        '[' => {
+            let mut escaped = false;
+            while let Some(&inside) = letters.get(*at) {
+                *at += 1;
+                if inside == ']' && !escaped {
+                    break;
+                }
+                escaped = !escaped && inside == '\\';
+            }
+            Part::Open
+        }
+        '\\' => {
+            let escaped = letters.get(*at).copied().unwrap_or(' ');
+            *at += 1;
+            match escaped {
+                'b' | 'B' => Part::Nothing,
+                '(' | ')' | '.' | '-' | '/' | '$' => letter_of(&[escaped as u8]),
+                _ => Part::Open,
+            }
+        }
+        '^' | '$' => Part::Nothing,
+        'i' | 'l' => letter_of(b"il1"),
+        'm' => Part::Letter(vec![
+            vec![b"m".to_vec()],
+            vec![b"r".to_vec(), b"n".to_vec()],
+        ]),
+        'å' => Part::Letter(vec![
+            vec![b"ade4".to_vec()],
+            vec![b"a".to_vec(), b"dil".to_vec()],
+        ]),
+        'ä' => Part::Letter(vec![
+            vec![b"adie".to_vec()],
+            vec![b"ia".to_vec(), b"ia".to_vec()],
+        ]),
+        'ö' => letter_of(b"oge6"),
+        'a'..='z' | '0'..='9' | ' ' | ',' | ':' | '/' | '-' => letter_of(&[letter as u8]),
+        _ => Part::Open,
+    }
+}
+
+/// A letter that is one of a few.
+fn letter_of(few: &[u8]) -> Part {
+    Part::Letter(vec![vec![few.to_vec()]])
+}
+
+/// How often the part before `at` stands: the least, and whether it may stand more than once or not at all.
+fn times(letters: &[char], at: &mut usize) -> (u32, bool) {
+    let (least, many) = match letters.get(*at) {
+        Some('?' | '*') => (0, true),
+        Some('+') => (1, true),
+        Some('{') => {
+            let mut least = 0;
+            while let Some(&inside) = letters.get(*at) {
+                if inside == '}' {
+                    break;
+                }
+                *at += 1;
+                if letters[*at - 1] == ',' {
+                    break;
+                }
+                if let Some(digit) = inside.to_digit(10) {
+                    least = least * 10 + digit;
+                }
+            }
+            while letters.get(*at).is_some_and(|inside| *inside != '}') {
+                *at += 1;
+            }
+            (least, true)
+        }
+        _ => return (1, false),
+    };
+    *at += 1;
+    // A lazy one.
+    if letters.get(*at) == Some(&'?') {
+        *at += 1;
+    }
+    (least, many)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sheet::{folded, tolerant};
+    use super::*;
+
+    #[test]
+    fn a_gate_lets_through_what_matches_and_keeps_much_else_out() {
+        for (pattern, matches, others) in [
+            (
+                r"\bsvar på skrivelse\b",
+                "svar på skrivelsen",
+                "anmälan av remiss",
+            ),
+            (
+                r"(?:motion|skrivelse)(?:en)? av",
+                "motion av",
+                "anmälan av en rapport",
+            ),
+            (
+                r"\b(?:bifall(?:er|s)|tillstyrk(?:er|s))\b",
+                "nämnden tillstyrker",
+                "nämnden avslår",
+            ),
+            (r"a{2,3}bcd", "aabcd", "abc"),
+            (r"x?yz(?:abc)?def", "yzdef", "yzabc"),
+            (r"\banmäl[a-z]*", "anmälan", "anbud"),
+            (r"\(ds ", "(ds 2008:1)", "ads bok"),
+        ] {
+            let gate = Gate::of(pattern);
+            assert!(gate.0.is_some(), "{pattern}");
+            assert!(
+                gate.lets(&Grams::of(folded(matches).as_bytes())),
+                "{pattern}"
+            );
+            assert!(
+                !gate.lets(&Grams::of(folded(others).as_bytes())),
+                "{pattern}"
+            );
+        }
+        for open in [r"\d+", r"[a-z]{3}", r"(?:abc|\d)", r"(?:abc)?", "ab", "m?f"] {
+            assert!(Gate::of(open).0.is_none(), "{open}");
+        }
+    }
+
+    #[test]
+    fn no_gate_shuts_out_a_line_that_its_pattern_matches() {
+        let patterns = [
+            r"\b(?:från|fr\.|av|ställd av|inlämnad av|väckt av):?\s+|\s-\s+|;\s+",
+            r"(?:lämna[dr]e?|inlämnad|lämnat in|inkom(?:mit)?|väck(?:er|te|t)|anmäl)[a-z]* (?:[a-z]+ ){0,5}",
+            r"\b(?:anses?|ansågs)(?: (?:anses|vara|som))* besvara[dt]e?\b|\bbesvaras (?:med|genom)\b",
+            r"(?m)^[ \t]*(?:skrivelse|motion|interpellation)\b",
+        ];
+        for pattern in patterns {
+            let (gate, regex) = (Gate::of(pattern), tolerant(pattern));
+            for line in include_str!("lines.tsv").lines() {
+                let text = folded(&line.replace('⏎', "\n"));
+                let held = regex.is_match(text.as_bytes());
+                assert!(
+                    !held || gate.lets(&Grams::of(text.as_bytes())),
+                    "{pattern} {text:?}"
+                );
+            }
+        }
+    }
+}
