@@ -424,6 +424,7 @@ fn nodes(
             choices,
             name,
             inside: name && goes_on,
+            first: text[..token.range.start].ends_with('\n'),
             opens,
             own: Vec::new(),
         });
