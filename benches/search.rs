@@ -150,22 +150,23 @@ const QUESTIONS: &[(&str, &str, bool)] = &[
 /// The first ten papers without their passages, as a warm program answers.
 #[divan::bench(args = 0..QUESTIONS.len())]
 fn asking(bencher: divan::Bencher<'_, '_>, number: usize) {
-    ask(bencher, number, 0);
+    ask(bencher, number, true);
 }
 
 /// The first ten papers with their passages.
 #[divan::bench(args = 0..QUESTIONS.len())]
 fn asking_for_passages(bencher: divan::Bencher<'_, '_>, number: usize) {
-    ask(bencher, number, 10);
+    ask(bencher, number, false);
 }
 
-fn ask(bencher: divan::Bencher<'_, '_>, number: usize, limit: usize) {
+fn ask(bencher: divan::Bencher<'_, '_>, number: usize, bare: bool) {
     let (name, query, newest) = QUESTIONS[number];
     let request = Request {
         query: query.to_owned(),
         tier: Tier::Original,
         sort: if newest { Sort::Date } else { Sort::Relevance },
-        limit,
+        limit: 10,
+        bare,
         ..Request::default()
     };
     let found = query::search(reader(), &request).expect("an answer");

@@ -48,6 +48,7 @@ pub(super) fn broken(golden: &[Golden], reader: &Reader) -> anyhow::Result<Vec<S
         let request = Request {
             query: query.clone(),
             limit: usize::MAX >> 1,
+            bare: true,
             ..Request::default()
         };
         let found = query::search(reader, &request)?;

@@ -255,7 +255,11 @@ fn simple(doc: &Objects<'_>, dict: &Dictionary) -> Font {
                 .binary_search_by_key(&gid, |(gid, _)| *gid)
                 .ok()
                 .map(|at| glyphs[at].1.clone())
-                .or_else(|| in_known_order(&name, program.count, gid));
+                .or_else(|| {
+                    keeps_known_order(&name, program.count)
+                        .then(|| fontfile::truetype::mac_order(gid))
+                        .flatten()
+                });
         }
         // What a font of ornaments draws and does not name is a bullet, whatever its form.
         if found.is_none() && ornaments && (names[at].is_none() || embedded) {
@@ -396,27 +400,31 @@ fn from_program(
 ) {
     let to_gid: Option<Vec<u8>> = object::stream(doc, descendant, b"CIDToGIDMap")
         .map(|stream| stream::unpack(doc, stream, 1 << 18).bytes);
-    let count = program.map_or(0, |program| program.count);
+    let glyphs = program.map_or(&[][..], |program| program.glyphs.as_slice());
+    let in_known_order = keeps_known_order(name, program.map_or(0, |program| program.count));
+    // No glyph behind this one can be told, and a font may have room for many.
+    let last = glyphs
+        .last()
+        .map(|(gid, _)| *gid)
+        .max(in_known_order.then_some(fontfile::truetype::MAC_ORDER - 1));
+    let Some(last) = last else { return };
     for cid in 0..=0xFFFFu32 {
         let gid = match &to_gid {
             Some(map) => match map.get(cid as usize * 2..cid as usize * 2 + 2) {
                 Some(pair) => u16::from_be_bytes([pair[0], pair[1]]),
                 None => break,
             },
+            None if cid > last.into() => break,
             None => cid as u16,
         };
-        if gid == 0 {
+        if gid == 0 || gid > last {
             continue;
         }
-        let found = program
-            .and_then(|program| {
-                let at = program
-                    .glyphs
-                    .binary_search_by_key(&gid, |(gid, _)| *gid)
-                    .ok()?;
-                Some(program.glyphs[at].1.clone())
-            })
-            .or_else(|| in_known_order(name, count, gid));
+        let found = match glyphs.binary_search_by_key(&gid, |(gid, _)| *gid) {
+            Ok(at) => Some(glyphs[at].1.clone()),
+            Err(_) if in_known_order => fontfile::truetype::mac_order(gid),
+            Err(_) => None,
+        };
         let Some(found) = found else { continue };
         let code = match coding {
             Coding::Mapped(map) => map
@@ -435,9 +443,9 @@ fn from_program(
     }
 }
 
-/// The text of a glyph number in a font whose makers keep the Macintosh's glyph order, if its numbers are its own still:
-/// a subset that was numbered anew has few.
-fn in_known_order(name: &str, count: usize, gid: u16) -> Option<String> {
+/// Whether a font's makers keep the Macintosh's glyph order, and its numbers are its own still: a subset that was numbered
+/// anew has few.
+fn keeps_known_order(name: &str, count: usize) -> bool {
     const KEEP: [&str; 8] = [
         "arial",
         "timesnewroman",
@@ -453,9 +461,8 @@ fn in_known_order(name: &str, count: usize, gid: u16) -> Option<String> {
         .filter(char::is_ascii_alphanumeric)
         .map(|char| char.to_ascii_lowercase())
         .collect();
-    ((count == 0 || count > 258) && KEEP.iter().any(|family| plain.starts_with(family)))
-        .then(|| fontfile::truetype::mac_order(gid))
-        .flatten()
+    let whole = count == 0 || count > usize::from(fontfile::truetype::MAC_ORDER);
+    whole && KEEP.iter().any(|family| plain.starts_with(family))
 }
 
 /// The text of `code` if it says something: neither a control character nor an unknown private one.

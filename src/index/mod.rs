@@ -31,7 +31,7 @@ pub(crate) use document::searchable;
 pub use fields::Fields;
 pub use quote::Quote;
 pub(crate) use quote::window;
-pub use reader::{Lists, Reader};
+pub use reader::{Filed, Lists, Reader};
 pub use row::{Answered, Head, Row, RowMatter};
 pub use verify::{Verified, verify};
 pub use writer::{Ready, Writer};

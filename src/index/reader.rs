@@ -1,7 +1,8 @@
 //! The side of the index that is asked.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use jiff::Timestamp;
 use tantivy::collector::DocSetCollector;
@@ -20,6 +21,10 @@ pub struct Reader {
     searcher: Searcher,
     fields: Fields,
     generation: Generation,
+    /// The columns of the segments, once a list was asked for.
+    columns: OnceLock<Arc<[ListColumns]>>,
+    /// Rows that were read of late.
+    rows: Arc<Mutex<HashMap<DocAddress, Arc<Filed>>>>,
 }
 
 impl Reader {
@@ -136,18 +141,26 @@ impl Reader {
         Ok(None)
     }
 
-    /// The columns that lists are made of, opened once for as many documents as are asked for.
+    /// The columns that lists are made of, opened once for all lists.
     ///
     /// # Errors
     /// [`Error::Engine`] when the index cannot be read.
     pub fn lists(&self) -> Result<Lists, Error> {
-        let segments = self.searcher.segment_readers().iter();
-        let columns = segments
-            .map(ListColumns::of)
-            .collect::<tantivy::Result<_>>();
+        let columns = match self.columns.get() {
+            Some(columns) => Arc::clone(columns),
+            None => {
+                let segments = self.searcher.segment_readers().iter();
+                let columns = segments
+                    .map(ListColumns::of)
+                    .collect::<tantivy::Result<_>>();
+                let columns = columns.map_err(|e| self.engine(e))?;
+                Arc::clone(self.columns.get_or_init(|| columns))
+            }
+        };
         Ok(Lists {
             folder: self.folder.clone(),
-            columns: columns.map_err(|e| self.engine(e))?,
+            columns,
+            rows: Arc::clone(&self.rows),
         })
     }
 
@@ -214,6 +227,8 @@ pub(super) fn of(folder: &Path, index: tantivy::Index, fields: Fields) -> Result
         searcher,
         fields,
         generation,
+        columns: OnceLock::new(),
+        rows: Arc::default(),
     })
 }
 
@@ -239,12 +254,21 @@ pub(super) fn generation(
 /// What lists are made of: path, date and row of each document, read from columns.
 pub struct Lists {
     folder: PathBuf,
-    columns: Vec<ListColumns>,
+    columns: Arc<[ListColumns]>,
+    rows: Arc<Mutex<HashMap<DocAddress, Arc<Filed>>>>,
 }
+
+/// A paper's path below the corpus folder and its row.
+pub type Filed = (String, Row);
+
+/// Rows that are remembered: unpacking one takes as long as finding a hundred papers, and the papers that answer one question
+/// best often answer the next.
+const REMEMBERED: usize = 1_000;
 
 struct ListColumns {
     file: StrColumn,
     date: Column<u64>,
+    answers: Option<StrColumn>,
     row: Option<BytesColumn>,
 }
 
@@ -256,6 +280,7 @@ impl ListColumns {
                 .str("file")?
                 .ok_or_else(|| tantivy::TantivyError::SchemaError("no column `file`".into()))?,
             date: fast.u64("date")?,
+            answers: fast.str("answers")?,
             row: fast.bytes("row")?,
         })
     }
@@ -270,6 +295,21 @@ impl Lists {
             .unwrap_or(0)
     }
 
+    /// Whether the paper answers a party.
+    pub fn answers(&self, address: DocAddress) -> bool {
+        let columns = self.columns.get(address.segment_ord as usize);
+        let column = columns.and_then(|columns| columns.answers.as_ref());
+        column.is_some_and(|column| column.ords().first(address.doc_id).is_some())
+    }
+
+    /// The place of the paper's path among those of its segment, in their order.
+    pub fn place_of_file(&self, address: DocAddress) -> u64 {
+        self.columns
+            .get(address.segment_ord as usize)
+            .and_then(|columns| columns.file.ords().first(address.doc_id))
+            .unwrap_or(0)
+    }
+
     /// The path below the corpus folder under which a document is filed.
     ///
     /// # Errors
@@ -279,6 +319,24 @@ impl Lists {
             .get(address.segment_ord as usize)
             .and_then(|columns| first(&columns.file, address.doc_id))
             .ok_or_else(|| self.strange(format!("the path of document {address:?}")))
+    }
+
+    /// The path and the row of a document that has been read; remembered for a while.
+    ///
+    /// # Errors
+    /// [`Error::Strange`] when there is none.
+    pub fn filed(&self, address: DocAddress) -> Result<Arc<Filed>, Error> {
+        let lock = || self.rows.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(filed) = lock().get(&address) {
+            return Ok(Arc::clone(filed));
+        }
+        let filed = Arc::new((self.file(address)?, self.row(address)?));
+        let mut rows = lock();
+        if rows.len() >= REMEMBERED {
+            rows.clear();
+        }
+        rows.insert(address, Arc::clone(&filed));
+        Ok(filed)
     }
 
     /// The row of a document that has been read.

@@ -58,6 +58,10 @@ fn form(word: &str) -> String {
     if word.is_ascii() && word.len() <= LONGEST {
         return word.to_ascii_lowercase();
     }
+    // Letters before the combining marks are composed as they stand.
+    if word.len() <= LONGEST && word.chars().all(|c| c < '\u{300}') {
+        return word.chars().flat_map(char::to_lowercase).collect();
+    }
     word.nfc()
         .flat_map(char::to_lowercase)
         .take(LONGEST)
@@ -145,21 +149,23 @@ pub fn derived(form: &str) -> Vec<String> {
     inflection::derived(form)
 }
 
-/// The stems of a compound of two parts written with and without the linking s: biståndhandläggare, biståndshandläggare.
-pub fn linked_otherwise(form: &str) -> Vec<String> {
-    let [first, last] = compounds::parts(form).try_into().unwrap_or_default();
+/// The stems of a compound of two parts written with and without the linking s, but for its own, which is `stem`:
+/// biståndhandläggare, biståndshandläggare. Of another word, whose parts are not two, there are none.
+pub fn linked_otherwise(form: &str, parts: &[Range<usize>], stem: &str) -> Vec<String> {
+    let [first, last] = parts else {
+        return Vec::new();
+    };
     if last.end != form.len()
         || !["", "s"].contains(&form.get(first.end..last.start).unwrap_or("-"))
     {
         return Vec::new();
     }
-    let begin = form[first].trim_end_matches('s').to_owned();
-    let head = inflection::simple(&form[last]);
-    let own = Forms::of(form).stem;
+    let begin = form[first.clone()].trim_end_matches('s');
+    let head = inflection::simple(&form[last.clone()]);
     ["", "s"]
         .iter()
         .map(|link| format!("{begin}{link}{head}"))
-        .filter(|stem| *stem != own)
+        .filter(|other| other != stem)
         .collect()
 }
 
@@ -196,34 +202,73 @@ pub fn unmarked_stem(form: &str) -> String {
 
 /// The commonest word that differs from `form` in its marks alone, and how often it was counted.
 fn most_marked(form: &str) -> Option<(u32, String)> {
-    let mut forms = vec![String::new()];
-    for letter in form.chars() {
-        let letters: &[char] = match letter {
-            'a' => &['a', 'å', 'ä'],
-            'o' => &['o', 'ö'],
-            _ => &[letter],
+    let model = lexicon::model();
+    let words = model.words()?.as_fst();
+    let mut best: Option<(u32, String)> = None;
+    // Ways into the word list that are still to be gone: the place in `form`, the node, what it is worth, the letters so far.
+    let mut ways = vec![(
+        0,
+        words.root().addr(),
+        fst::raw::Output::zero(),
+        String::new(),
+    )];
+    while let Some((at, address, worth, so_far)) = ways.pop() {
+        let node = words.node(address);
+        let Some(letter) = form[at..].chars().next() else {
+            if node.is_final() && so_far != form {
+                let id = u32::try_from(worth.cat(node.final_output()).value());
+                let count = id.map_or(0, |id| model.count(id));
+                let other = (count, so_far);
+                if count > 0 && best.as_ref().is_none_or(|best| *best < other) {
+                    best = Some(other);
+                }
+            }
+            continue;
         };
-        // Nobody is served by trying every way to mark a word of a dozen vowels.
-        if forms.len() * letters.len() > 300 {
-            return None;
+        let marked: &[char] = match letter {
+            'a' => &['å', 'ä'],
+            'o' => &['ö'],
+            _ => &[],
+        };
+        for letter_ in marked.iter().chain([&letter]) {
+            let mut bytes = [0; 4];
+            let mut step = Some((address, worth));
+            for byte in letter_.encode_utf8(&mut bytes).bytes() {
+                step = step.and_then(|(address, worth)| {
+                    let node = words.node(address);
+                    let next = node.transition(node.find_input(byte)?);
+                    Some((next.addr, worth.cat(next.out)))
+                });
+            }
+            if let Some((address, worth)) = step {
+                let mut so_far = so_far.clone();
+                so_far.push(*letter_);
+                ways.push((at + letter.len_utf8(), address, worth, so_far));
+            }
         }
-        forms = forms
-            .iter()
-            .flat_map(|form| letters.iter().map(move |letter| format!("{form}{letter}")))
-            .collect();
     }
-    forms
-        .into_iter()
-        .filter(|other| other != form)
-        .map(|other| (lexicon::count(&other), other))
-        .filter(|(count, _)| *count > 0)
-        .max()
+    best
+}
+
+/// A small letter of Swedish words without its mark; nothing for what has to be looked up.
+fn bare_letter(letter: char) -> Option<char> {
+    match letter {
+        'å' | 'ä' => Some('a'),
+        'ö' => Some('o'),
+        'é' => Some('e'),
+        'ü' => Some('u'),
+        letter => letter.is_ascii().then_some(letter),
+    }
 }
 
 /// The word without the marks of its letters: å and ä become a, ö becomes o.
 pub fn fold(form: &str) -> String {
     if form.is_ascii() {
         return form.to_owned();
+    }
+    let letters: Option<String> = form.chars().map(bare_letter).collect();
+    if let Some(letters) = letters {
+        return letters;
     }
     form.nfd().filter(|c| !is_combining_mark(*c)).collect()
 }
@@ -250,6 +295,16 @@ mod tests {
                 .map(|word| word.form.chars().count()),
             Some(64)
         );
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn the_short_ways_lead_where_the_long_ones_do(word in "[a-zåäöÅÄÖéüÉß0-9A-ZæøŁłñ]{1,12}") {
+            let long: String = word.nfc().flat_map(char::to_lowercase).take(LONGEST).collect();
+            proptest::prop_assert_eq!(form(&word), long);
+            let bare: String = word.nfd().filter(|c| !is_combining_mark(*c)).collect();
+            proptest::prop_assert_eq!(fold(&word), bare);
+        }
     }
 
     #[test]

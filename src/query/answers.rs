@@ -5,9 +5,9 @@
 use std::collections::VecDeque;
 
 use tantivy::DocAddress;
-use tantivy::collector::DocSetCollector;
 
-use super::{Answering, Card, Error, Node, Place, Request, plan};
+use super::terms::Terms;
+use super::{Answering, Card, Error, Node, Place, Request, Sort, plan, rank};
 use crate::index::{Head, Lists, Reader, Row};
 use crate::tag::Party;
 
@@ -37,13 +37,12 @@ pub fn answers(reader: &Reader, party: Party, request: &Request) -> Result<Answe
         ..request.clone()
     };
     let node = super::asked(&request)?.unwrap_or(Node::Answers(party));
-    let query = plan::query(reader, &node, request.tier)?;
-    let found = reader
-        .searcher()
-        .search(&*query, &DocSetCollector)
-        .map_err(|e| reader.engine(e))?;
+    let terms = Terms::of(reader);
+    let ask = plan::ask(&terms, &node, request.tier)?;
     let lists = reader.lists()?;
+    let found = rank::ranked(&terms, &lists, &ask, 0, Sort::Date, true)?;
     let mut papers: Vec<(u64, DocAddress)> = found
+        .all
         .into_iter()
         .map(|address| (lists.date(address), address))
         .collect();

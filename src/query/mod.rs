@@ -3,17 +3,23 @@
 //! Knows nothing of how the index was filled, and prints nothing: whatever shows answers stands on this room alone.
 
 mod answers;
+mod ask;
 mod cite;
+mod cursor;
 mod facets;
 mod grammar;
 mod node;
+mod part;
 mod passages;
+mod phrase;
 mod plan;
 mod rank;
 mod readings;
+mod sheet;
 mod similar;
 mod spelling;
 mod synonyms;
+mod terms;
 mod word;
 
 use jiff::civil::Date;
@@ -28,9 +34,10 @@ pub use node::{Node, Span, Synonym};
 pub use passages::Passage;
 use passages::Sought;
 pub use similar::similar;
+use terms::Terms;
 pub use word::Tier;
 
-use crate::index::{self, Head, Lists, Quote, Reader};
+use crate::index::{self, Head, Quote, Reader};
 use crate::record::{Entry, Record};
 use crate::tag::{Kind, Outcome, Party};
 
@@ -105,6 +112,8 @@ pub struct Request {
     pub offset: usize,
     /// Hits to give.
     pub limit: usize,
+    /// Leave the passages and tiers of the hits out: no paper is opened.
+    pub bare: bool,
     /// Count the papers by party, nämnd, year, kind and outcome too.
     pub facets: bool,
 }
@@ -224,9 +233,10 @@ pub fn search(reader: &Reader, request: &Request) -> Result<Found, Error> {
     };
     let lists = reader.lists()?;
     let keep = request.offset.saturating_add(request.limit);
+    let terms = Terms::of(reader);
     let rank = |node: &Node| {
-        let query = plan::query(reader, node, request.tier)?;
-        rank::ranked(reader, &lists, &*query, keep, request.sort, request.facets)
+        let ask = plan::ask(&terms, node, request.tier)?;
+        rank::ranked(&terms, &lists, &ask, keep, request.sort, request.facets)
     };
     let mut ranked = rank(&node)?;
     let (mut respelled, mut nearest) = (Vec::new(), Vec::new());
@@ -246,10 +256,21 @@ pub fn search(reader: &Reader, request: &Request) -> Result<Found, Error> {
         .facets
         .then(|| facets::facets(reader, &ranked.all))
         .transpose()?;
-    let sought = Sought::of(&node);
+    let sought = (!request.bare && !ranked.best.is_empty()).then(|| Sought::of(&node));
     let mut hits = Vec::new();
-    for (score, address, file) in ranked.best.into_iter().skip(request.offset) {
-        hits.push(hit(reader, &lists, &sought, score, address, &file)?);
+    for (score, address) in ranked.best.into_iter().skip(request.offset) {
+        let (passages, tier) = match &sought {
+            Some(sought) => said(reader, sought, address)?,
+            None => (Vec::new(), None),
+        };
+        let filed = lists.filed(address)?;
+        let (file, row) = &*filed;
+        hits.push(Hit {
+            card: Card::of(file, &row.head),
+            score,
+            tier,
+            passages,
+        });
     }
     Ok(Found {
         total: ranked.total,
@@ -260,28 +281,18 @@ pub fn search(reader: &Reader, request: &Request) -> Result<Found, Error> {
     })
 }
 
-fn hit(
+/// Where a paper says what is sought, and the tier that found it.
+fn said(
     reader: &Reader,
-    lists: &Lists,
     sought: &Sought<'_>,
-    score: f32,
     address: DocAddress,
-    file: &str,
-) -> Result<Hit, Error> {
-    let row = lists.row(address)?;
-    let (passages, tier) = if sought.has_words() {
-        match reader.record(address)? {
-            Some(record) => passages::passages(&record, sought, PASSAGES),
-            None => (Vec::new(), None),
-        }
-    } else {
-        (Vec::new(), None)
-    };
-    Ok(Hit {
-        card: Card::of(file, &row.head),
-        score,
-        tier,
-        passages,
+) -> Result<(Vec<Passage>, Option<Tier>), Error> {
+    if !sought.has_words() {
+        return Ok((Vec::new(), None));
+    }
+    Ok(match reader.record(address)? {
+        Some(record) => passages::passages(&record, sought, PASSAGES),
+        None => (Vec::new(), None),
     })
 }
 

@@ -1,13 +1,14 @@
 //! A record and what was asked for → the places that answer, with page and line. Pure.
 
 use std::ops::Range;
+use std::rc::Rc;
 
 use serde::Serialize;
 
 use super::node::{Node, Synonym};
-use super::word::{Tier, Wanted};
+use super::word::{Stem, Tier, Wanted};
 use super::{readings, spelling};
-use crate::index::words::{self, Forms, Word};
+use crate::index::words::{self, Word};
 use crate::index::{Quote, searchable, window};
 use crate::index::{compounds, joined};
 use crate::page::Place;
@@ -199,7 +200,7 @@ fn is_leaf(node: &Node) -> bool {
 /// What a leaf looks for, word by word.
 enum Look {
     /// A word in every tier; found in no better one than this, when one is given.
-    Word(Wanted, Option<Tier>),
+    Word(Rc<Wanted>, Option<Tier>),
     /// A word that begins so.
     Prefix(String),
     /// A word within so many letters.
@@ -207,19 +208,19 @@ enum Look {
     /// Words as they are, side by side.
     Phrase(Vec<String>, Tier),
     /// The stems of words side by side, and the tier that it counts as.
-    Stems(Vec<String>, Tier),
+    Stems(Vec<Stem>, Tier),
     /// Two stems, so many words apart.
-    Near(String, String, usize),
+    Near(Stem, Stem, usize),
 }
 
 fn looks(leaf: Leaf<'_>) -> Vec<Look> {
-    let stem = |word: &String| Forms::of(&word.to_lowercase()).stem;
+    let stem = |word: &String| Stem::of(word);
     match leaf {
         Leaf::Node(Node::Word(word)) => {
-            let mut looks = vec![Look::Word(Wanted::word(word), None)];
-            let form = word.to_lowercase();
-            if let Some(second) = compounds::parts(&form).get(1) {
-                let pieces = [&form[..second.start], &form[second.start..]];
+            let wanted = Wanted::word(word);
+            let mut looks = vec![Look::Word(Rc::clone(&wanted), None)];
+            if let Some((first, second)) = wanted.second.map(|at| wanted.form.split_at(at)) {
+                let pieces = [first, second];
                 looks.push(Look::Phrase(pieces.map(str::to_owned).to_vec(), Tier::Part));
             }
             looks
@@ -313,7 +314,7 @@ fn marks_on(page: &RecordPage, looks: &[(usize, Look)], marks: &mut Vec<Mark>) {
                         words
                             .iter()
                             .zip(stems)
-                            .all(|(word, stem)| has_stem(word, stem))
+                            .all(|(word, stem)| stem.is_of(&word.form))
                     };
                     for said in words.windows(stems.len()).filter(|said| same(said)) {
                         put(
@@ -324,9 +325,9 @@ fn marks_on(page: &RecordPage, looks: &[(usize, Look)], marks: &mut Vec<Mark>) {
                     }
                 }
                 Look::Near(one, other, within) => {
-                    let at = |stem: &String| -> Vec<usize> {
+                    let at = |stem: &Stem| -> Vec<usize> {
                         (0..words.len())
-                            .filter(|&at| has_stem(&words[at], stem))
+                            .filter(|&at| stem.is_of(&words[at].form))
                             .collect()
                     };
                     let others = at(other);
@@ -368,7 +369,7 @@ fn marks_on(page: &RecordPage, looks: &[(usize, Look)], marks: &mut Vec<Mark>) {
 
 /// A word that only the other reading of a page has, in that reading's words: its line is one of that reading.
 fn other_reading(record: &Record, leaves: &[Leaf<'_>]) -> Option<Passage> {
-    let wanted: Vec<Wanted> = leaves
+    let wanted: Vec<Rc<Wanted>> = leaves
         .iter()
         .filter_map(|leaf| match leaf {
             Leaf::Node(Node::Word(word)) => Some(Wanted::word(word)),
@@ -430,11 +431,6 @@ fn in_pieces(
             }
         });
     }
-}
-
-fn has_stem(word: &Word, stem: &str) -> bool {
-    let first = |text: &str| words::fold(text).chars().next();
-    first(&word.form) == first(stem) && words::with_forms(&word.form, |forms| forms.stem == stem)
 }
 
 /// How `wanted` meets a word of `text`, and where: the part of a compound that it asks for, else the word.

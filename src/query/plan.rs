@@ -1,26 +1,21 @@
-//! What a query asks for → the engine's query, in tiers.
+//! What a query asks for → what is asked of the index, in tiers.
 //!
 //! A word is looked for in every tier at once and scored by the best that finds it: exact form, inflection, part of a
 //! compound, synonym, without its marks, as the OCR engine read it.
 
 use std::cell::Cell;
-use std::collections::BTreeSet;
+use std::rc::Rc;
 
-use tantivy::Term;
-use tantivy::query::{
-    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery, Occur,
-    PhraseQuery, Query, RangeQuery, TermQuery, TermSetQuery,
-};
-use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::schema::Field;
 
 use super::Error;
+use super::ask::Ask;
 use super::node::{Node, Span, Synonym};
+use super::terms::{Known, Terms};
 use super::word::{Tier, Wanted};
 use super::{readings, spelling};
-use crate::index::compounds;
-use crate::index::words::{self, Forms};
-use crate::index::{Fields, Reader, date_number};
-use crate::record::State;
+use crate::index::words;
+use crate::index::{Fields, date_number};
 use crate::tag;
 
 /// Terms that the prefixes and spelling distances of a query may stand for, all together; more is an error, since some would
@@ -42,259 +37,210 @@ const MANY: u64 = 1_000;
 /// Words that may lie between them.
 const APART: u32 = 2;
 
-/// The engine's query for `node`; its words are looked for in every tier down to `least`.
-pub(super) fn query(reader: &Reader, node: &Node, least: Tier) -> Result<Box<dyn Query>, Error> {
+/// What `node` asks of the index; its words are looked for in every tier down to `least`.
+pub(super) fn ask(terms: &Terms<'_>, node: &Node, least: Tier) -> Result<Ask, Error> {
     let plan = Plan {
-        reader,
+        terms,
         least,
-        fields: reader.fields(),
+        fields: terms.fields(),
         left: Cell::new(EXPANSIONS),
     };
     plan.node(node)
 }
 
-/// Everything that has been read.
-pub(super) fn documents(fields: &Fields) -> Box<dyn Query> {
-    let of = |state: State| {
-        TermQuery::new(
-            Term::from_field_text(fields.state, state.name()),
-            IndexRecordOption::Basic,
-        )
-    };
-    Box::new(ConstScoreQuery::new(
-        Box::new(BooleanQuery::new(vec![
-            (Occur::Must, Box::new(AllQuery)),
-            (Occur::MustNot, Box::new(of(State::Failed))),
-            (Occur::MustNot, Box::new(of(State::Skipped))),
-            (Occur::MustNot, Box::new(of(State::Copy))),
-        ])),
-        0.0,
-    ))
-}
-
-/// The paper filed under `file`.
-pub(super) fn file(reader: &Reader, file: &str) -> Box<dyn Query> {
-    let term = Term::from_field_text(reader.fields().file(), file);
-    Box::new(TermQuery::new(term, IndexRecordOption::Basic))
-}
-
 struct Plan<'a> {
-    reader: &'a Reader,
+    terms: &'a Terms<'a>,
     least: Tier,
     fields: &'a Fields,
     /// Terms that may still be looked up.
     left: Cell<usize>,
 }
 
-type Clauses = Vec<(Occur, Box<dyn Query>)>;
-
 impl Plan<'_> {
-    fn node(&self, node: &Node) -> Result<Box<dyn Query>, Error> {
+    fn node(&self, node: &Node) -> Result<Ask, Error> {
         let fields = self.fields;
         Ok(match node {
-            Node::All(nodes) => Box::new(BooleanQuery::new(self.all(nodes)?)),
+            Node::All(nodes) => self.all(nodes)?,
             Node::Any(nodes) => {
-                let nodes: Result<Vec<_>, _> = nodes.iter().map(|node| self.node(node)).collect();
-                Box::new(BooleanQuery::union(nodes?))
+                let nodes = nodes.iter().map(|node| self.node(node));
+                Ask::Sum(nodes.collect::<Result<_, _>>()?)
             }
-            Node::Not(inner) => Box::new(BooleanQuery::new(vec![
-                (Occur::Must, documents(fields)),
-                (Occur::MustNot, self.node(inner)?),
-            ])),
-            Node::Word(word) => self.word(word),
+            Node::Not(inner) => Ask::All {
+                must: vec![Ask::Read],
+                never: vec![self.node(inner)?],
+                bonus: Vec::new(),
+            },
+            Node::Word(word) => self.word(word)?,
             Node::Similar(forms) => {
-                let words = forms.iter().map(|form| self.word(form)).collect();
-                boosted(Box::new(DisjunctionMaxQuery::new(words)), Tier::Spelling)
+                let words = forms.iter().map(|form| self.word(form));
+                Ask::Best(words.collect::<Result<_, _>>()?).times(Tier::Spelling.weight())
             }
             Node::Also(node, synonyms) => {
                 let mut readings = vec![self.node(node)?];
-                let telling = synonyms.iter().filter(|synonym| self.earns(synonym));
-                readings.extend(telling.map(|synonym| self.synonym(synonym)));
-                Box::new(DisjunctionMaxQuery::new(readings))
+                for synonym in synonyms {
+                    if self.earns(synonym)? {
+                        readings.push(self.synonym(synonym)?);
+                    }
+                }
+                Ask::Best(readings)
             }
             Node::Fuzzy(word, distance) => self.fuzzy(word, *distance)?,
-            Node::Prefix(prefix) => {
-                let terms = self.terms_with_prefix(prefix)?;
-                let terms = terms
-                    .iter()
-                    .map(|term| Term::from_field_text(fields.exact, term));
-                let set = TermSetQuery::new(terms);
-                boosted(
-                    Box::new(ConstScoreQuery::new(Box::new(set), 1.0)),
-                    Tier::Exact,
-                )
-            }
-            Node::Phrase(words) => boosted(self.phrase(words), Tier::Exact),
-            Node::Beside(words) => Box::new(DisjunctionMaxQuery::new(vec![
-                boosted(self.phrase(words), Tier::Exact),
-                boosted(self.stems(words, 0), Tier::Inflection),
-            ])),
+            Node::Prefix(prefix) => Ask::AnyOf(self.beginning(prefix)?, Tier::Exact.weight()),
+            Node::Phrase(words) => self.phrase(words)?.times(Tier::Exact.weight()),
+            Node::Beside(words) => Ask::Best(vec![
+                self.phrase(words)?.times(Tier::Exact.weight()),
+                self.stems(words)?.times(Tier::Inflection.weight()),
+            ]),
             Node::Near(one, other, within) => {
                 // Side by side is no distance to the engine, and one to a person.
                 let slop = within - 1;
-                let words = [one.to_lowercase(), other.to_lowercase()];
-                let turned = [words[1].clone(), words[0].clone()];
-                let orders = vec![self.stems(&words, slop), self.stems(&turned, slop)];
-                boosted(Box::new(DisjunctionMaxQuery::new(orders)), Tier::Inflection)
+                let orders = [[one, other], [other, one]].map(|pair| self.near(pair, slop));
+                let orders = orders.into_iter().collect::<Result<_, _>>()?;
+                Ask::Best(orders).times(Tier::Inflection.weight())
             }
-            Node::Party(party) => Box::new(BooleanQuery::new(vec![
-                (Occur::Must, filter(fields.party, party.code())),
-                (
-                    Occur::Should,
-                    constant(fields.answers, party.code(), ANSWERS),
-                ),
-            ])),
-            Node::Answers(party) => filter(fields.answers, party.code()),
-            Node::Written(mark) => filter(fields.written, mark),
+            // Whom a paper answers it names too.
+            Node::Party(party) => Ask::Sum(vec![
+                self.filter(fields.party, party.code(), 0.0)?,
+                self.filter(fields.answers, party.code(), ANSWERS)?,
+            ]),
+            Node::Answers(party) => self.filter(fields.answers, party.code(), 0.0)?,
+            Node::Written(mark) => self.filter(fields.written, mark, 0.0)?,
             Node::Dnr(key) => self.dnr(key)?,
-            Node::Kind(kind) => filter(fields.kind, &kind.to_string()),
-            Node::Outcome(outcome) => filter(fields.outcome, &outcome.to_string()),
+            Node::Kind(kind) => self.filter(fields.kind, &kind.to_string(), 0.0)?,
+            Node::Outcome(outcome) => self.filter(fields.outcome, &outcome.to_string(), 0.0)?,
             Node::Day(day) => {
-                let mut readings = vec![filter(fields.dates, day)];
-                readings.extend(readings::spelled(day).iter().map(|said| self.phrase(said)));
-                Box::new(BooleanQuery::union(readings))
+                let mut readings = vec![self.filter(fields.dates, day, 0.0)?];
+                for said in readings::spelled(day) {
+                    readings.push(self.phrase(&said)?);
+                }
+                Ask::Sum(readings)
             }
             Node::Namnd(typed) => self.namnd(|name| tag::namnd_covers(typed, name))?,
             Node::NamndAsWritten(typed) => self.namnd(|name| tag::namnd_is(typed, name))?,
-            Node::Dated(Span { from, to }) => {
-                use std::ops::Bound::Included;
-                // A paper without a date has 0 and lies in no span.
-                let bound = |date: Option<_>, open| {
-                    Term::from_field_u64(fields.date, date.map_or(open, date_number))
-                };
-                let range =
-                    RangeQuery::new(Included(bound(*from, 1)), Included(bound(*to, u64::MAX)));
-                Box::new(ConstScoreQuery::new(Box::new(range), 0.0))
-            }
+            // A paper without a date has 0 and lies in no span.
+            Node::Dated(Span { from, to }) => Ask::Dated(
+                from.map_or(1, date_number),
+                to.map_or(u64::MAX, date_number),
+            ),
         })
     }
 
-    fn all(&self, nodes: &[Node]) -> Result<Clauses, Error> {
-        let mut clauses: Clauses = Vec::new();
-        let mut positive = false;
+    fn all(&self, nodes: &[Node]) -> Result<Ask, Error> {
+        let (mut must, mut never, mut bonus) = (Vec::new(), Vec::new(), Vec::new());
         for node in nodes {
             if let Node::Not(inner) = node {
-                clauses.push((Occur::MustNot, self.node(inner)?));
+                never.push(self.node(inner)?);
             } else {
-                positive = true;
-                clauses.push((Occur::Must, self.node(node)?));
+                must.push(self.node(node)?);
             }
         }
-        if !positive {
-            clauses.push((Occur::Must, documents(self.fields)));
+        if must.is_empty() {
+            must.push(Ask::Read);
         }
         for pair in nodes.windows(2) {
-            if let (Some(one), Some(other)) = (telling(&pair[0]), telling(&pair[1])) {
-                let together = self.stems(&[one, other], APART);
-                clauses.push((Occur::Should, Box::new(BoostQuery::new(together, TOGETHER))));
+            if let (Some(one), Some(other)) = (telling(&pair[0]), telling(&pair[1]))
+                && let Ask::Phrase(said) = self.near([&one, &other], APART)?.times(TOGETHER)
+            {
+                bonus.push(said);
             }
         }
-        Ok(clauses)
+        Ok(Ask::All { must, never, bonus })
     }
 
-    fn word(&self, typed: &str) -> Box<dyn Query> {
+    fn word(&self, typed: &str) -> Result<Ask, Error> {
         let fields = self.fields;
         let wanted = Wanted::word(typed);
-        let mut tiers: Vec<Box<dyn Query>> = Vec::new();
-        let mut add = |field: Field, text: &str, tier: Tier| {
-            // A tier that holds nothing of the word would be asked again at every paper.
-            let term = Term::from_field_text(field, text);
-            let there = || self.reader.searcher().doc_freq(&term).unwrap_or(1) > 0;
-            if tier <= self.least && there() {
-                tiers.push(boosted(
-                    Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)),
-                    tier,
-                ));
+        let mut tiers: Vec<Ask> = Vec::new();
+        let mut add = |field: Field, text: &str, tier: Tier| -> Result<(), Error> {
+            if tier <= self.least {
+                let term = self.terms.get(field, text)?;
+                if term.papers > 0 {
+                    tiers.push(Ask::Term(term, tier.weight()));
+                }
             }
+            Ok(())
         };
-        add(fields.exact, &wanted.form, Tier::Exact);
-        add(fields.stem, &wanted.stem, Tier::Inflection);
+        add(fields.exact, &wanted.form, Tier::Exact)?;
+        add(fields.stem, &wanted.stem, Tier::Inflection)?;
         for stem in &wanted.variants {
-            add(fields.stem, stem, Tier::Inflection);
+            add(fields.stem, stem, Tier::Inflection)?;
         }
-        add(fields.part, &wanted.stem, Tier::Part);
+        add(fields.part, &wanted.stem, Tier::Part)?;
         for stem in &wanted.derived {
-            add(fields.stem, stem, Tier::Synonym);
-            add(fields.part, stem, Tier::Synonym);
+            add(fields.stem, stem, Tier::Synonym)?;
+            add(fields.part, stem, Tier::Synonym)?;
         }
         if let Some(folded) = &wanted.folded_stem {
             for field in [fields.fold, fields.stem, fields.part] {
-                add(field, folded, Tier::Unmarked);
+                add(field, folded, Tier::Unmarked)?;
             }
         }
         if let Some(bare) = &wanted.bare_form {
-            add(fields.exact, bare, Tier::Unmarked);
+            add(fields.exact, bare, Tier::Unmarked)?;
         }
-        add(fields.original, wanted.as_scanned(), Tier::Original);
+        add(fields.original, wanted.as_scanned(), Tier::Original)?;
         if self.least >= Tier::Part {
-            tiers.extend(self.in_pieces(&wanted.form));
+            tiers.extend(self.in_pieces(&wanted)?);
         }
-        let body: Box<dyn Query> = match tiers.len() {
-            0 => return Box::new(EmptyQuery),
-            1 => tiers.swap_remove(0),
-            _ => Box::new(DisjunctionMaxQuery::new(tiers)),
-        };
-        let mut clauses: Clauses = vec![(Occur::Must, body)];
+        if tiers.is_empty() {
+            return Ok(Ask::Nothing);
+        }
+        let mut bonus = Vec::new();
         for (field, weight) in [(fields.title, TITLE), (fields.lead, LEAD)] {
-            let term = Term::from_field_text(field, &wanted.stem);
-            if self.reader.searcher().doc_freq(&term).unwrap_or(1) > 0 {
-                let query = TermQuery::new(term, IndexRecordOption::Basic);
-                let query: Box<dyn Query> = Box::new(BoostQuery::new(Box::new(query), weight));
-                clauses.push((Occur::Should, query));
-            }
+            bonus.push((self.terms.get(field, &wanted.stem)?, weight));
         }
-        Box::new(BooleanQuery::new(clauses))
+        let body = Box::new(Ask::Best(tiers));
+        Ok(Ask::Word { body, bonus })
     }
 
     /// A compound written in two words: `social sekreterare`.
-    fn in_pieces(&self, form: &str) -> Option<Box<dyn Query>> {
-        let second = compounds::parts(form).get(1)?.start;
-        let pieces = [form[..second].to_owned(), form[second..].to_owned()];
-        let there = |piece: &String| {
-            let term = Term::from_field_text(self.fields.exact, piece);
-            self.reader.searcher().doc_freq(&term).is_ok_and(|n| n > 0)
+    fn in_pieces(&self, wanted: &Wanted) -> Result<Option<Ask>, Error> {
+        let Some((first, second)) = wanted.second.map(|at| wanted.form.split_at(at)) else {
+            return Ok(None);
         };
-        pieces
-            .iter()
-            .all(there)
-            .then(|| boosted(self.phrase(&pieces), Tier::Part))
+        let pieces = [first.to_owned(), second.to_owned()];
+        for piece in &pieces {
+            if !self.terms.there(self.fields.exact, piece)? {
+                return Ok(None);
+            }
+        }
+        Ok(Some(self.phrase(&pieces)?.times(Tier::Part.weight())))
     }
 
     /// Whether a synonym tells papers apart: one that stands in every other paper, as `dnr` does, would bury what the word
     /// itself finds.
-    fn earns(&self, synonym: &Synonym) -> bool {
+    fn earns(&self, synonym: &Synonym) -> Result<bool, Error> {
+        let papers = self.terms.reader().searcher().num_docs();
         let Synonym::Words(words) = synonym else {
-            return true;
+            return Ok(true);
         };
-        let searcher = self.reader.searcher();
-        let papers = searcher.num_docs();
-        let rarest = words
-            .iter()
-            .map(|word| Term::from_field_text(self.fields.stem, &Forms::of(word).stem))
-            .map(|term| searcher.doc_freq(&term).unwrap_or(0))
-            .min();
-        papers < MANY || rarest.is_none_or(|rarest| rarest * 2 < papers)
+        if papers < MANY {
+            return Ok(true);
+        }
+        let mut rarest = None;
+        for word in words {
+            let papers = self.stem(word)?.papers;
+            rarest = Some(rarest.map_or(papers, |rarest: u64| rarest.min(papers)));
+        }
+        Ok(rarest.is_none_or(|rarest| rarest * 2 < papers))
     }
 
-    fn synonym(&self, synonym: &Synonym) -> Box<dyn Query> {
+    fn synonym(&self, synonym: &Synonym) -> Result<Ask, Error> {
         let fields = self.fields;
-        match synonym {
-            Synonym::Words(words) => boosted(self.stems(words, 0), Tier::Synonym),
-            Synonym::Party(party) => Box::new(BooleanQuery::new(vec![
-                (Occur::Must, constant(fields.party, party.code(), NAMED)),
-                (
-                    Occur::Should,
-                    constant(fields.answers, party.code(), ANSWERS),
-                ),
-            ])),
-            Synonym::Namnd(name) => constant(fields.namnd, name, NAMED),
-        }
+        Ok(match synonym {
+            Synonym::Words(words) => self.stems(words)?.times(Tier::Synonym.weight()),
+            Synonym::Party(party) => Ask::Sum(vec![
+                self.filter(fields.party, party.code(), NAMED)?,
+                self.filter(fields.answers, party.code(), ANSWERS)?,
+            ]),
+            Synonym::Namnd(name) => self.filter(fields.namnd, name, NAMED)?,
+        })
     }
 
     /// Words as they are, side by side. Function words in a row are filed in pairs.
-    fn phrase(&self, words: &[String]) -> Box<dyn Query> {
+    fn phrase(&self, words: &[String]) -> Result<Ask, Error> {
         let field = self.fields.exact;
-        let mut terms: Vec<(usize, Term)> = Vec::new();
+        let mut terms: Vec<(usize, Rc<Known>)> = Vec::new();
         let function: Vec<bool> = words
             .iter()
             .map(|word| words::is_function_word(word))
@@ -304,115 +250,99 @@ impl Plan<'_> {
             let with_last = function[at] && at > 0 && function[at - 1];
             if with_next {
                 let pair = format!("{word} {}", words[at + 1]);
-                terms.push((at, Term::from_field_text(field, &pair)));
+                terms.push((at, self.terms.get(field, &pair)?));
             } else if !with_last {
-                terms.push((at, Term::from_field_text(field, word)));
+                terms.push((at, self.terms.get(field, word)?));
             }
         }
-        beside(terms, 0)
+        Ok(Ask::beside(terms, 0))
     }
 
-    /// Words side by side, or at most `slop` words from that, in any inflection.
-    fn stems(&self, words: &[String], slop: u32) -> Box<dyn Query> {
-        let stem = |word: &String| Forms::of(&word.to_lowercase()).stem;
-        let terms = words
-            .iter()
-            .map(|word| Term::from_field_text(self.fields.stem, &stem(word)))
-            .enumerate()
-            .collect();
-        beside(terms, slop)
+    /// Words side by side, in any inflection.
+    fn stems(&self, words: &[String]) -> Result<Ask, Error> {
+        let mut terms = Vec::new();
+        for (at, word) in words.iter().enumerate() {
+            terms.push((at, self.stem(word)?));
+        }
+        Ok(Ask::beside(terms, 0))
     }
 
-    fn fuzzy(&self, word: &str, distance: u8) -> Result<Box<dyn Query>, Error> {
-        let found = spelling::within(self.reader, word, distance, self.left.get() + 1)?;
+    /// Two words at most `slop` words from side by side, in any inflection.
+    fn near(&self, words: [&String; 2], slop: u32) -> Result<Ask, Error> {
+        let [one, other] = words;
+        let terms = vec![(0, self.stem(one)?), (1, self.stem(other)?)];
+        Ok(Ask::beside(terms, slop))
+    }
+
+    fn stem(&self, word: &str) -> Result<Rc<Known>, Error> {
+        let form = word.to_lowercase();
+        let stem = words::with_forms(&form, |forms| forms.stem.clone());
+        self.terms.get(self.fields.stem, &stem)
+    }
+
+    fn fuzzy(&self, word: &str, distance: u8) -> Result<Ask, Error> {
+        let reader = self.terms.reader();
+        let found = spelling::within(reader, word, distance, self.left.get() + 1)?;
         self.spend(&format!("{word}~{distance}"), found.len())?;
-        let forms: Vec<Box<dyn Query>> = found
-            .into_iter()
-            .map(|(form, distance)| {
-                let term = Term::from_field_text(self.fields.exact, &form);
-                let query = Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs));
-                let weight = match distance {
-                    0 => Tier::Exact.weight(),
-                    n => Tier::Spelling.weight() / f32::from(n),
-                };
-                Box::new(BoostQuery::new(query, weight)) as Box<dyn Query>
-            })
-            .collect();
-        Ok(if forms.is_empty() {
-            Box::new(EmptyQuery)
-        } else {
-            Box::new(DisjunctionMaxQuery::new(forms))
-        })
+        let mut forms = Vec::new();
+        for (form, distance) in found {
+            let weight = match distance {
+                0 => Tier::Exact.weight(),
+                n => Tier::Spelling.weight() / f32::from(n),
+            };
+            forms.push(Ask::Term(self.terms.get(self.fields.exact, &form)?, weight));
+        }
+        Ok(Ask::Best(forms))
     }
 
     /// A diary number; one without its beginning when a single case has it.
-    fn dnr(&self, key: &str) -> Result<Box<dyn Query>, Error> {
-        let whole = Term::from_field_text(self.fields.dnr, key);
-        let papers = self.reader.searcher().doc_freq(&whole);
-        if papers.map_err(|e| self.reader.engine(e))? > 0 {
-            return Ok(filter(self.fields.dnr, key));
+    fn dnr(&self, key: &str) -> Result<Ask, Error> {
+        if self.terms.there(self.fields.dnr, key)? {
+            return self.filter(self.fields.dnr, key, 0.0);
         }
         let Some(short) = tag::typed_short_key(key) else {
-            return Ok(Box::new(EmptyQuery));
+            return Ok(Ask::Nothing);
         };
         let begin = format!("{short}=");
-        let mut cases = BTreeSet::new();
-        each_term(
-            self.reader,
-            self.fields.dnr_short,
-            begin.as_bytes(),
-            |term| {
-                let case = term.strip_prefix(&begin);
-                cases.extend(case.map(str::to_owned));
-                case.is_some()
-            },
-        )?;
-        match cases.len() {
-            0 => Ok(Box::new(EmptyQuery)),
-            1 => Ok(cases.first().map_or_else(
-                || Box::new(EmptyQuery) as Box<dyn Query>,
-                |case| filter(self.fields.dnr, case),
-            )),
-            n => {
-                let shown: Vec<_> = cases.into_iter().take(4).collect();
-                let more = if n > shown.len() { " …" } else { "" };
+        let known = self.terms.all(self.fields.dnr_short, &begin, |term, _| {
+            term.starts_with(&begin).then_some(true)
+        })?;
+        let cases: Vec<&str> = known
+            .keys()
+            .filter_map(|term| term.strip_prefix(&begin))
+            .collect();
+        match cases.as_slice() {
+            [] => Ok(Ask::Nothing),
+            [case] => self.filter(self.fields.dnr, case, 0.0),
+            [.., _] => {
+                let shown: Vec<_> = cases.iter().take(4).copied().collect();
+                let more = if cases.len() > shown.len() {
+                    " …"
+                } else {
+                    ""
+                };
                 let shown = format!("{}{more}", shown.join(" or "));
                 Err(Error::Ambiguous(key.to_owned(), shown))
             }
         }
     }
 
-    fn namnd(&self, fits: impl Fn(&str) -> bool) -> Result<Box<dyn Query>, Error> {
-        let field = self.fields.namnd;
-        let mut names = BTreeSet::new();
-        each_term(self.reader, field, b"", |name| {
-            if fits(name) {
-                names.insert(name.to_owned());
-            }
-            true
-        })?;
-        let terms = names.iter().map(|name| Term::from_field_text(field, name));
-        Ok(Box::new(ConstScoreQuery::new(
-            Box::new(TermSetQuery::new(terms)),
-            0.0,
-        )))
+    fn namnd(&self, fits: impl Fn(&str) -> bool) -> Result<Ask, Error> {
+        let names = self
+            .terms
+            .all(self.fields.namnd, "", |name, _| Some(fits(name)))?;
+        Ok(Ask::AnyOf(names.into_values().collect(), 0.0))
     }
 
-    fn terms_with_prefix(&self, prefix: &str) -> Result<BTreeSet<String>, Error> {
-        let mut terms = BTreeSet::new();
+    /// The words that begin so.
+    fn beginning(&self, prefix: &str) -> Result<Vec<Rc<Known>>, Error> {
         let most = self.left.get();
-        each_term(self.reader, self.fields.exact, prefix.as_bytes(), |term| {
-            if !term.starts_with(prefix) {
-                return false;
-            }
+        let terms = self.terms.all(self.fields.exact, prefix, |term, found| {
             // Pairs of function words are filed among the words.
-            if !term.contains(' ') {
-                terms.insert(term.to_owned());
-            }
-            terms.len() <= most
+            (term.starts_with(prefix) && found <= most).then(|| !term.contains(' '))
         })?;
         self.spend(&format!("{prefix}*"), terms.len())?;
-        Ok(terms)
+        Ok(terms.into_values().collect())
     }
 
     fn spend(&self, asked: &str, terms: usize) -> Result<(), Error> {
@@ -420,6 +350,10 @@ impl Plan<'_> {
         let left = left.ok_or_else(|| Error::Wide(asked.to_owned(), EXPANSIONS))?;
         self.left.set(left);
         Ok(())
+    }
+
+    fn filter(&self, field: Field, value: &str, score: f32) -> Result<Ask, Error> {
+        Ok(Ask::Filter(self.terms.get(field, value)?, score))
     }
 }
 
@@ -430,60 +364,4 @@ fn telling(node: &Node) -> Option<String> {
         Node::Also(node, _) => telling(node),
         _ => None,
     }
-}
-
-/// Terms at these places of a phrase, at most `slop` words from them.
-fn beside(mut terms: Vec<(usize, Term)>, slop: u32) -> Box<dyn Query> {
-    if terms.len() < 2 {
-        return match terms.pop() {
-            Some((_, term)) => Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)),
-            None => Box::new(EmptyQuery),
-        };
-    }
-    Box::new(PhraseQuery::new_with_offset_and_slop(terms, slop))
-}
-
-fn filter(field: Field, value: &str) -> Box<dyn Query> {
-    constant(field, value, 0.0)
-}
-
-fn constant(field: Field, value: &str, score: f32) -> Box<dyn Query> {
-    let term = TermQuery::new(
-        Term::from_field_text(field, value),
-        IndexRecordOption::Basic,
-    );
-    Box::new(ConstScoreQuery::new(Box::new(term), score))
-}
-
-fn boosted(query: Box<dyn Query>, tier: Tier) -> Box<dyn Query> {
-    Box::new(BoostQuery::new(query, tier.weight()))
-}
-
-/// Calls `take` with each term of `field` from `from` on, segment by segment, for as long as it answers true.
-pub(super) fn each_term(
-    reader: &Reader,
-    field: Field,
-    from: &[u8],
-    mut take: impl FnMut(&str) -> bool,
-) -> Result<(), Error> {
-    let io = |error: std::io::Error| Error::Index(reader.engine(error.into()));
-    for segment in reader.searcher().segment_readers() {
-        let inverted = segment
-            .inverted_index(field)
-            .map_err(|error| Error::Index(reader.engine(error)))?;
-        let mut stream = inverted
-            .terms()
-            .range()
-            .ge(from)
-            .into_stream()
-            .map_err(io)?;
-        while stream.advance() {
-            if let Ok(term) = std::str::from_utf8(stream.key())
-                && !take(term)
-            {
-                break;
-            }
-        }
-    }
-    Ok(())
 }

@@ -1,23 +1,22 @@
-//! An engine's query → how many papers there are, and the best of them in a certain order.
+//! What is asked → how many papers there are, and the best of them in a certain order.
 //!
 //! One walk over what matches does it all: it counts, keeps the best, and takes note of all when facets are asked for.
 
 use std::cmp::Ordering;
 use std::time::{Duration, Instant};
 
-use tantivy::collector::{Collector, SegmentCollector};
-use tantivy::columnar::{Column, StrColumn};
-use tantivy::query::{Query, Weight};
-use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader, TERMINATED};
+use tantivy::{DocAddress, DocId};
 
+use super::ask::Ask;
+use super::part::{Part, Place};
+use super::phrase::Phrase;
+use super::sheet::{Merge, Sheet, WINDOW};
+use super::terms::Terms;
 use super::{Error, Sort};
-use crate::index::{Lists, Reader};
+use crate::index::Lists;
 
 /// Time that one query may take before it is given up.
 const PATIENCE: Duration = Duration::from_secs(20);
-
-/// Papers between two looks at the clock.
-const STRIDE: usize = 4_096;
 
 /// What an answer to a party gets ahead of papers that score alike: whoever searches wants what was answered.
 const ANSWERS: f32 = 0.6;
@@ -25,56 +24,145 @@ const ANSWERS: f32 = 0.6;
 /// What the newest papers get ahead of the oldest, in all.
 const RECENT: f32 = 0.8;
 
+/// Papers that wait to be weighed against each other.
+const MANY: usize = 64;
+
 /// What matches.
 pub(super) struct Ranked {
     /// How many papers there are.
     pub(super) total: usize,
     /// The best of them, best first: the score and the paper.
-    pub(super) best: Vec<(f32, DocAddress, String)>,
+    pub(super) best: Vec<(f32, DocAddress)>,
     /// All of them, in the order of the index; empty unless they were asked for.
     pub(super) all: Vec<DocAddress>,
 }
 
-/// The `keep` best papers of `query`: by score or by date, then the other, then by path, so that equal nights give equal
+/// The `keep` best papers of what is asked: by score or by date, then the other, then by path, so that equal nights give equal
 /// lists. `all` asks for every paper too.
 pub(super) fn ranked(
-    reader: &Reader,
+    terms: &Terms<'_>,
     lists: &Lists,
-    query: &dyn Query,
+    ask: &Ask,
     keep: usize,
     sort: Sort,
     all: bool,
 ) -> Result<Ranked, Error> {
-    let ranking = Ranking {
+    let until = Instant::now() + PATIENCE;
+    let mut ranked = Ranked {
+        total: 0,
+        best: Vec::new(),
+        all: Vec::new(),
+    };
+    let mut best = Best {
+        lists,
         keep,
         sort,
-        all,
-        until: Instant::now() + PATIENCE,
+        here: Vec::new(),
+        floor: None,
     };
-    let found = reader
+    let mut candidates = Vec::new();
+    for (number, segment) in terms
+        .reader()
         .searcher()
-        .search(query, &ranking)
-        .map_err(|e| reader.engine(e))?;
-    if found.late {
-        return Err(Error::Slow(PATIENCE.as_secs()));
+        .segment_readers()
+        .iter()
+        .enumerate()
+    {
+        let place = Place {
+            segment,
+            number,
+            terms,
+        };
+        let Some(mut part) = Part::of(ask, place)? else {
+            continue;
+        };
+        let ordinal = u32::try_from(number).unwrap_or(u32::MAX);
+        // Whether two words stand side by side takes longest to tell: only papers that may be among the best are asked.
+        let bonus = part.take_bonus();
+        let mut waiting: Vec<(DocId, f32)> = Vec::new();
+        let mut sheet = Sheet::new();
+        let mut from = 0;
+        loop {
+            from = part.next(from) / WINDOW * WINDOW;
+            if from >= segment.max_doc() {
+                break;
+            }
+            sheet.clear();
+            part.fill(from, None, &mut sheet, Merge::Best);
+            if let Some(alive) = segment.alive_bitset() {
+                let matching = sheet.bits.clone();
+                for place in matching.places() {
+                    if alive.is_deleted(from + place as DocId) {
+                        sheet.bits.take_out(place);
+                    }
+                }
+            }
+            ranked.total += sheet.bits.count() as usize;
+            if all {
+                let papers = sheet.bits.places().map(|place| from + place as DocId);
+                ranked
+                    .all
+                    .extend(papers.map(|paper| DocAddress::new(ordinal, paper)));
+            }
+            if keep > 0 {
+                let papers = sheet.bits.places();
+                let papers = papers.map(|place| (from + place as DocId, sheet.score(place)));
+                if bonus.is_empty() {
+                    papers.for_each(|(paper, score)| {
+                        best.offer(DocAddress::new(ordinal, paper), score);
+                    });
+                } else {
+                    waiting.extend(papers);
+                }
+            }
+            from += WINDOW;
+            if Instant::now() > until {
+                return Err(Error::Slow(PATIENCE.as_secs()));
+            }
+        }
+        best.offer_with(ordinal, &bonus, &waiting);
+        candidates.append(&mut best.harvest());
     }
-    let mut named = Vec::with_capacity(found.best.len());
-    for candidate in found.best {
-        let file = lists.file(candidate.address)?;
-        named.push((candidate, file));
+    let best = in_order(candidates, lists, keep)?.into_iter();
+    ranked.best = best
+        .map(|candidate| (candidate.score, candidate.address))
+        .collect();
+    Ok(ranked)
+}
+
+/// The `keep` best of the candidates of all segments. Paths of two segments are compared only where nothing else tells papers
+/// apart: looking one up costs as much as finding ten papers.
+fn in_order(
+    mut candidates: Vec<Candidate>,
+    lists: &Lists,
+    keep: usize,
+) -> Result<Vec<Candidate>, crate::index::Error> {
+    let segment = |candidate: &Candidate| candidate.address.segment_ord;
+    candidates.sort_unstable_by(|a, b| {
+        let here = (segment(a), a.file).cmp(&(segment(b), b.file));
+        a.before(b).then(here)
+    });
+    let mut at = 0;
+    while at < keep.min(candidates.len()) {
+        let alike = candidates[at..].partition_point(|other| candidates[at].before(other).is_eq());
+        let alike = &mut candidates[at..at + alike];
+        at += alike.len();
+        if alike
+            .windows(2)
+            .any(|two| segment(&two[0]) != segment(&two[1]))
+        {
+            let mut named = Vec::with_capacity(alike.len());
+            for candidate in alike.iter() {
+                named.push((lists.file(candidate.address)?, *candidate));
+            }
+            named.sort_by(|a, b| a.0.cmp(&b.0));
+            for (candidate, (_, right)) in alike.iter_mut().zip(named) {
+                *candidate = right;
+            }
+        }
     }
-    named.sort_by(|a, b| a.0.before(&b.0).then_with(|| a.1.cmp(&b.1)));
-    named.truncate(keep);
-    let mut all = found.all;
-    all.sort_unstable();
-    Ok(Ranked {
-        total: found.total,
-        best: named
-            .into_iter()
-            .map(|(candidate, file)| (candidate.score, candidate.address, file))
-            .collect(),
-        all,
-    })
+    candidates.truncate(keep);
+    Ok(candidates)
 }
 
 /// A paper that may be among the best.
@@ -102,157 +190,138 @@ impl Candidate {
     }
 }
 
-#[derive(Default)]
-struct Harvest {
-    total: usize,
-    best: Vec<Candidate>,
-    all: Vec<DocAddress>,
-    late: bool,
-}
-
-struct Ranking {
+/// The best papers so far.
+struct Best<'a> {
+    lists: &'a Lists,
     keep: usize,
     sort: Sort,
-    all: bool,
-    until: Instant,
+    /// Those of the segment at hand.
+    here: Vec<Candidate>,
+    /// The keys of the worst of as many papers as are wanted: a paper with lower ones is not among the best.
+    floor: Option<[f64; 2]>,
 }
 
-impl Collector for Ranking {
-    type Fruit = Harvest;
-    type Child = Segment;
-
-    fn for_segment(
-        &self,
-        ordinal: SegmentOrdinal,
-        reader: &SegmentReader,
-    ) -> tantivy::Result<Segment> {
-        let fast = reader.fast_fields();
-        let files = fast
-            .str("file")?
-            .ok_or_else(|| tantivy::TantivyError::SchemaError("no column `file`".into()))?;
-        Ok(Segment {
-            ordinal,
-            keep: self.keep,
-            sort: self.sort,
-            wants_all: self.all,
-            date: fast.u64("date")?,
-            answers: fast.str("answers")?,
-            files: files.ords().clone(),
-            harvest: Harvest::default(),
-        })
-    }
-
-    fn requires_scoring(&self) -> bool {
-        true
-    }
-
-    fn collect_segment(
-        &self,
-        weight: &dyn Weight,
-        ordinal: SegmentOrdinal,
-        reader: &SegmentReader,
-    ) -> tantivy::Result<Harvest> {
-        let mut segment = self.for_segment(ordinal, reader)?;
-        let mut scorer = weight.scorer(reader, 1.0)?;
-        let alive = reader.alive_bitset();
-        let mut document = scorer.doc();
-        let mut since = 0;
-        while document != TERMINATED {
-            if alive.is_none_or(|alive| alive.is_alive(document)) {
-                let score = scorer.score();
-                segment.collect(document, score);
-            }
-            since += 1;
-            if since == STRIDE {
-                since = 0;
-                if Instant::now() > self.until {
-                    segment.harvest.late = true;
-                    break;
-                }
-            }
-            document = scorer.advance();
-        }
-        Ok(segment.harvest())
-    }
-
-    fn merge_fruits(&self, harvests: Vec<Harvest>) -> tantivy::Result<Harvest> {
-        let mut whole = Harvest::default();
-        for harvest in harvests {
-            whole.total += harvest.total;
-            whole.best.extend(harvest.best);
-            whole.all.extend(harvest.all);
-            whole.late |= harvest.late;
-        }
-        Ok(whole)
-    }
+/// What a paper of this day has ahead of the oldest.
+fn recent(date: u64) -> f32 {
+    let year = (date / 10_000) as f32;
+    ((year - 1995.0) / 35.0).clamp(0.0, 1.0) * RECENT
 }
 
-struct Segment {
-    ordinal: SegmentOrdinal,
-    keep: usize,
-    sort: Sort,
-    wants_all: bool,
-    date: Column<u64>,
-    answers: Option<StrColumn>,
-    files: Column<u64>,
-    harvest: Harvest,
-}
+/// What a score may be off by for the order in which its terms were added.
+const OFF: f32 = 1e-3;
 
-impl Segment {
-    /// What a paper has by itself, whatever was asked.
-    fn prior(&self, document: DocId, date: u64) -> f32 {
-        let year = (date / 10_000) as f32;
-        let recent = ((year - 1995.0) / 35.0).clamp(0.0, 1.0) * RECENT;
-        let answers = self
-            .answers
-            .as_ref()
-            .is_some_and(|column| column.ords().first(document).is_some());
-        recent + if answers { ANSWERS } else { 0.0 }
-    }
-
-    fn shrink(&mut self) {
-        if self.harvest.best.len() > self.keep {
-            if self.keep > 0 {
-                self.harvest
-                    .best
-                    .select_nth_unstable_by(self.keep - 1, Candidate::before_here);
-            }
-            self.harvest.best.truncate(self.keep);
+impl Best<'_> {
+    /// What a paper must score, with `more` of its own beside, to be among the best; less than nothing when any may be.
+    fn least(&self, more: f32) -> f32 {
+        match (self.sort, self.floor) {
+            (Sort::Relevance, Some([score, _])) => score as f32 - more - OFF,
+            _ => -1.0,
         }
     }
-}
 
-impl SegmentCollector for Segment {
-    type Fruit = Harvest;
-
-    fn collect(&mut self, document: DocId, score: Score) {
-        self.harvest.total += 1;
-        let address = DocAddress::new(self.ordinal, document);
-        if self.wants_all {
-            self.harvest.all.push(address);
+    /// The paper's date; nothing when it cannot be among the best by it.
+    fn date(&self, paper: DocAddress) -> Option<u64> {
+        let date = self.lists.date(paper);
+        match (self.sort, self.floor) {
+            (Sort::Date, Some([least, _])) if (date as f64) < least => None,
+            _ => Some(date),
         }
-        if self.keep == 0 {
+    }
+
+    fn offer(&mut self, paper: DocAddress, score: f32) {
+        if score < self.least(RECENT + ANSWERS) {
             return;
         }
-        let date = self.date.first(document).unwrap_or(0);
-        let score = score + self.prior(document, date);
+        let Some(date) = self.date(paper) else {
+            return;
+        };
+        // What a paper has by itself, whatever was asked: its day, and that it answers. The second takes longer to tell.
+        let recent = recent(date);
+        if score + recent < self.least(ANSWERS) {
+            return;
+        }
+        let answers = if self.lists.answers(paper) {
+            ANSWERS
+        } else {
+            0.0
+        };
+        let score = score + (recent + answers);
         let keys = match self.sort {
             Sort::Relevance => [f64::from(score), date as f64],
             Sort::Date => [date as f64, f64::from(score)],
         };
-        self.harvest.best.push(Candidate {
+        if self.floor.is_some_and(|floor| keys < floor) {
+            return;
+        }
+        self.here.push(Candidate {
             keys,
             score,
-            file: self.files.first(document).unwrap_or(0),
-            address,
+            file: self.lists.place_of_file(paper),
+            address: paper,
         });
-        if self.harvest.best.len() >= self.keep.saturating_mul(2).max(256) {
+        if self.here.len() >= self.keep.saturating_mul(2).max(MANY) {
             self.shrink();
         }
     }
 
-    fn harvest(mut self) -> Harvest {
+    /// Papers of one segment, in order, that score more when they say something of `bonus`. Those that are best without are
+    /// asked first, so that most others need not be.
+    fn offer_with(&mut self, ordinal: u32, bonus: &[Phrase], papers: &[(DocId, f32)]) {
+        let first = self.keep.min(papers.len());
+        if first == 0 {
+            return;
+        }
+        let address = |paper| DocAddress::new(ordinal, paper);
+        let key = |(paper, score): &(DocId, f32)| match self.sort {
+            Sort::Relevance => *score,
+            Sort::Date => self.lists.date(address(*paper)) as f32,
+        };
+        let mut keys: Vec<f32> = papers.iter().map(key).collect();
+        let mut sorted = keys.clone();
+        let (_, bar, _) = sorted.select_nth_unstable_by(first - 1, |a, b| b.total_cmp(a));
+        // Equals beyond those that are wanted wait for the second round.
+        let mut left = first;
+        for key in &mut keys {
+            let now = *key >= *bar && left > 0;
+            left -= usize::from(now);
+            *key = if now { f32::INFINITY } else { *key };
+        }
+        let most: f32 = bonus.iter().map(Phrase::most).sum();
+        for now in [true, false] {
+            let mut bonus = bonus.to_vec();
+            for (&(paper, score), key) in papers.iter().zip(&keys) {
+                let least = self.least(RECENT + ANSWERS);
+                if key.is_infinite() != now
+                    || score + most < least
+                    || self.date(address(paper)).is_none()
+                {
+                    continue;
+                }
+                let mut more = 0.0;
+                for phrase in &mut bonus {
+                    let needed = least - score - (most - phrase.most()) - OFF;
+                    more += phrase.at(paper, needed).unwrap_or(0.0);
+                }
+                self.offer(address(paper), score + more);
+            }
+            self.shrink();
+        }
+    }
+
+    fn shrink(&mut self) {
+        if self.keep > 0 && self.here.len() >= self.keep {
+            let at = self.keep - 1;
+            self.here.select_nth_unstable_by(at, Candidate::before_here);
+            let floor = self.here[at].keys;
+            if self.floor.is_none_or(|now| now < floor) {
+                self.floor = Some(floor);
+            }
+        }
+        self.here.truncate(self.keep);
+    }
+
+    fn harvest(&mut self) -> Vec<Candidate> {
         self.shrink();
-        self.harvest
+        std::mem::take(&mut self.here)
     }
 }

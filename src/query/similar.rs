@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use tantivy::Term;
-use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query, TermQuery};
-use tantivy::schema::IndexRecordOption;
 
-use super::{Card, Error, Hit, Sort, plan, rank};
+use super::ask::Ask;
+use super::terms::Terms;
+use super::{Card, Error, Hit, Sort, rank};
 use crate::index::Reader;
 use crate::index::words;
 use crate::record::Record;
@@ -26,32 +26,24 @@ pub fn similar(
     record: &Record,
     limit: usize,
 ) -> Result<(usize, Vec<Hit>), Error> {
-    let terms = telling(reader, record)?;
-    let field = reader.fields().stem;
-    let mut clauses: Vec<(Occur, Box<dyn Query>)> = Vec::new();
-    for (weight, stem) in terms {
-        let term = TermQuery::new(
-            Term::from_field_text(field, &stem),
-            IndexRecordOption::WithFreqs,
-        );
-        clauses.push((
-            Occur::Should,
-            Box::new(BoostQuery::new(Box::new(term), weight)),
-        ));
+    let terms = Terms::of(reader);
+    let mut telling_terms = Vec::new();
+    for (weight, stem) in telling(reader, record)? {
+        telling_terms.push(Ask::Term(terms.get(reader.fields().stem, &stem)?, weight));
     }
-    if clauses.is_empty() {
-        return Ok((0, Vec::new()));
-    }
-    let query = BooleanQuery::new(vec![
-        (Occur::Must, Box::new(BooleanQuery::new(clauses))),
-        (Occur::MustNot, plan::file(reader, file)),
-    ]);
+    let own = terms.get(reader.fields().file(), file)?;
+    let ask = Ask::All {
+        must: vec![Ask::Sum(telling_terms)],
+        never: vec![Ask::Filter(own, 0.0)],
+        bonus: Vec::new(),
+    };
     let lists = reader.lists()?;
-    let ranked = rank::ranked(reader, &lists, &query, limit, Sort::Relevance, false)?;
+    let ranked = rank::ranked(&terms, &lists, &ask, limit, Sort::Relevance, false)?;
     let mut hits = Vec::new();
-    for (score, address, file) in ranked.best {
+    for (score, address) in ranked.best {
+        let filed = lists.filed(address)?;
         hits.push(Hit {
-            card: Card::of(&file, &lists.row(address)?.head),
+            card: Card::of(&filed.0, &filed.1.head),
             score,
             tier: None,
             passages: Vec::new(),

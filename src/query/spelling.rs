@@ -6,8 +6,9 @@ use tantivy::Term;
 use tantivy::query::FuzzyTermQuery;
 
 use super::node::Node;
+use super::terms::Terms;
 use super::word::{Tier, Wanted};
-use super::{Error, Respelled, plan};
+use super::{Error, Respelled, Sort, plan, rank};
 use crate::index::Reader;
 use crate::index::words;
 
@@ -58,11 +59,9 @@ fn replace(reader: &Reader, node: &Node, replaced: &mut Vec<Respelled>) -> Resul
 }
 
 fn stands_somewhere(reader: &Reader, word: &str) -> Result<bool, Error> {
-    let query = plan::query(reader, &Node::Word(word.to_owned()), Tier::Spelling)?;
-    let count = reader
-        .searcher()
-        .search(&*query, &tantivy::collector::Count);
-    Ok(count.map_err(|e| reader.engine(e))? > 0)
+    let terms = Terms::of(reader);
+    let ask = plan::ask(&terms, &Node::Word(word.to_owned()), Tier::Spelling)?;
+    Ok(rank::ranked(&terms, &reader.lists()?, &ask, 0, Sort::Relevance, false)?.total > 0)
 }
 
 /// Words of the papers that `form` may be meant for: one letter away, else begun by it, else two letters away when it is long. A mark that was typed is meant: a word that differs in its
@@ -89,21 +88,17 @@ fn spelled_like(reader: &Reader, form: &str, distance: u8) -> Result<Vec<String>
     near.truncate(MOST);
     // Forms of one word are one suggestion.
     let mut stems = BTreeSet::new();
-    near.retain(|term| stems.insert(Wanted::word(term).stem));
+    near.retain(|term| stems.insert(Wanted::word(term).stem.clone()));
     Ok(near)
 }
 
 /// Words of the papers that begin with `form` and are no forms of it: a name that stands in compounds alone.
 fn beginning(reader: &Reader, form: &str) -> Result<Vec<String>, Error> {
-    let mut found = BTreeSet::new();
-    plan::each_term(reader, reader.fields().exact, form.as_bytes(), |term| {
-        let longer = term.strip_prefix(form).map(|rest| rest.chars().count());
-        if longer.is_some_and(|letters| letters > LONGER) && !term.contains(' ') {
-            found.insert(term.to_owned());
-        }
-        longer.is_some() && found.len() < MOST
+    let found = Terms::of(reader).all(reader.fields().exact, form, |term, found| {
+        let longer = term.strip_prefix(form)?.chars().count();
+        (found < MOST).then(|| longer > LONGER && !term.contains(' '))
     })?;
-    Ok(found.into_iter().collect())
+    Ok(found.into_keys().collect())
 }
 
 /// For each word of `node` that stands nowhere, the words of the papers that are written most like it.
@@ -132,7 +127,7 @@ fn nearest_of(reader: &Reader, node: &Node, out: &mut Vec<Respelled>) -> Result<
             };
             near.sort_by(|a, b| a.1.cmp(&b.1).then_with(|| a.0.cmp(&b.0)));
             let mut stems = BTreeSet::new();
-            near.retain(|(term, _)| stems.insert(Wanted::word(term).stem));
+            near.retain(|(term, _)| stems.insert(Wanted::word(term).stem.clone()));
             near.truncate(NAMED);
             out.push(Respelled {
                 word: word.clone(),

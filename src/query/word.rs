@@ -1,7 +1,12 @@
 //! A word that is asked for, in the form of each tier, and the tier in which a word of a text meets it. Pure.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
 use serde::{Deserialize, Serialize};
 
+use crate::index::compounds;
 use crate::index::words::{self, Forms};
 
 /// How a hit was found, from the surest to the least sure.
@@ -84,8 +89,55 @@ const LONG: usize = 6;
 /// Letters of a word that may be another one typed without its marks.
 const SHORTEST_BARE: usize = 3;
 
-/// Letters that a stem and its inflections share from their beginning.
+/// Letters that a stem and its inflections share from their beginning, at least.
 const KEY: usize = 3;
+
+/// Letters at the end of a long stem that an inflection may lack: the kapit of kapitlet.
+const LOOSE: usize = 3;
+
+/// Letters, without marks, with which every word begins that has `stem`, and every part of a compound that has it.
+fn key(stem: &str) -> String {
+    let bare = words::fold(stem);
+    let mut letters = bare.chars().count().saturating_sub(LOOSE).max(KEY);
+    // `ge` and `gav` share no more than a letter, and förbinda and förbund no more than that after the för.
+    for (before, (at, _)) in stem.char_indices().enumerate() {
+        if words::is_irregular(&stem[at..]) {
+            letters = letters.min(before + 1);
+        }
+    }
+    bare.chars().take(letters).collect()
+}
+
+/// A stem that a word of a text may have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Stem {
+    stem: String,
+    key: String,
+}
+
+impl Stem {
+    /// The stem of `word`, in any case.
+    pub(super) fn of(word: &str) -> Stem {
+        let form = word.to_lowercase();
+        let stem = words::with_forms(&form, |forms| forms.stem.clone());
+        let key = if words::is_irregular(&form) {
+            words::fold(&stem).chars().take(1).collect()
+        } else {
+            key(&stem)
+        };
+        Stem { stem, key }
+    }
+
+    /// Whether `form`, a word of a text, has this stem.
+    pub(super) fn is_of(&self, form: &str) -> bool {
+        let may = if form.is_ascii() {
+            form.starts_with(&self.key)
+        } else {
+            words::fold(form).starts_with(&self.key)
+        };
+        may && words::with_forms(form, |forms| forms.stem == self.stem)
+    }
+}
 
 /// A word that is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -101,32 +153,75 @@ pub(super) struct Wanted {
     pub(super) variants: Vec<String>,
     /// Stems of words made from it or that it is made from.
     pub(super) derived: Vec<String>,
-    /// Letters that every word has that meets this one, without marks.
-    key: String,
+    /// Where the second part of a compound begins, in bytes: it may be written in two words.
+    pub(super) second: Option<usize>,
+    /// Letters, without marks: every word that meets this one has some of these.
+    keys: Vec<String>,
+}
+
+/// Words that were asked for and are remembered: a query asks for a word twice, once of the index and once of the papers.
+const REMEMBERED: usize = 1_000;
+
+thread_local! {
+    static ASKED: RefCell<HashMap<String, Rc<Wanted>>> = RefCell::default();
 }
 
 impl Wanted {
     /// `typed` in the form of each tier.
-    pub(super) fn word(typed: &str) -> Wanted {
+    pub(super) fn word(typed: &str) -> Rc<Wanted> {
         let form = typed.to_lowercase();
-        let stem = Forms::of(&form).stem;
+        ASKED.with_borrow_mut(|asked| {
+            if let Some(wanted) = asked.get(&form) {
+                return Rc::clone(wanted);
+            }
+            if asked.len() >= REMEMBERED {
+                asked.clear();
+            }
+            let wanted = Rc::new(Wanted::of(form.clone()));
+            asked.insert(form, Rc::clone(&wanted));
+            wanted
+        })
+    }
+
+    fn of(form: String) -> Wanted {
+        let stem = words::with_forms(&form, |forms| forms.stem.clone());
+        let parts = compounds::parts(&form);
         let bare = words::fold(&form);
         let marked = bare != form;
         let long = form.chars().count() >= SHORTEST_BARE;
-        let letters = words::fold(&stem);
-        // `ge` and `gav` share no more than a letter.
-        let shared = if words::is_irregular(&form) { 1 } else { KEY };
-        Wanted {
+        let mut wanted = Wanted {
             folded_stem: (!marked && long && !words::stands_without_marks(&form))
                 .then(|| words::unmarked_stem(&form)),
-            bare_form: (marked && long && !words::stands_without_marks(&bare))
-                .then(|| bare.clone()),
-            key: letters.chars().take(shared).collect(),
-            variants: words::linked_otherwise(&form),
+            bare_form: (marked && long && !words::stands_without_marks(&bare)).then_some(bare),
+            keys: Vec::new(),
+            variants: words::linked_otherwise(&form, &parts, &stem),
+            second: parts.get(1).map(|second| second.start),
             derived: words::derived(&form),
             form,
             stem,
+        };
+        wanted.keys = wanted.keys();
+        wanted
+    }
+
+    fn keys(&self) -> Vec<String> {
+        if words::is_irregular(&self.form) {
+            return vec![words::fold(&self.form).chars().take(1).collect()];
         }
+        let stems = std::iter::once(&self.stem)
+            .chain(&self.variants)
+            .chain(&self.derived);
+        let others = self.folded_stem.iter().chain(&self.bare_form);
+        let mut keys: Vec<String> = stems.chain(others).map(|stem| key(stem)).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        // What begins as another key does is found by that.
+        let all = keys.clone();
+        keys.retain(|key| {
+            !all.iter()
+                .any(|other| other != key && key.starts_with(other))
+        });
+        keys
     }
 
     /// The word as it may stand in a text that was scanned, before repair: without its marks when it is long enough to be
@@ -141,7 +236,7 @@ impl Wanted {
     /// Whether the word could meet a word of a text that reads `bare` without its marks: every tier keeps the first letters
     /// of a word or of its part. Telling a word's forms takes a hundred times longer.
     pub(super) fn may_meet(&self, bare: &str) -> bool {
-        bare.contains(self.key.as_str())
+        self.keys.iter().any(|key| bare.contains(key.as_str()))
     }
 
     /// The tier in which a word of a text meets this one, if it does.
@@ -221,6 +316,34 @@ mod tests {
         let apart = rows(include_str!("../../tests/retrieval/apart.tsv"))
             .filter(|(asked, word)| tier(asked, word).is_some());
         assert_eq!(apart.collect::<Vec<_>>(), [], "must not be found");
+    }
+
+    /// Every hundredth word that was counted is met by itself and by its parts: the letters that a word is known by before its
+    /// forms are told leave none of them out.
+    #[test]
+    fn no_word_is_left_out_by_its_letters() {
+        use fst::Streamer;
+        let mut words = crate::lexicon::model().words().expect("words").stream();
+        let (mut number, mut left_out, mut seen) = (0, Vec::new(), 0);
+        while let Some((word, _)) = words.next() {
+            number += 1;
+            let Ok(word) = std::str::from_utf8(word) else {
+                continue;
+            };
+            if number % 100 > 0 || !word.chars().all(char::is_alphabetic) {
+                continue;
+            }
+            let forms = Forms::of(word);
+            let bare = words::fold(word);
+            for stem in std::iter::once(&forms.stem).chain(&forms.parts) {
+                seen += 1;
+                if !bare.contains(&key(stem)) {
+                    left_out.push(format!("{word}: {stem}"));
+                }
+            }
+        }
+        assert!(seen > 2_000, "{seen}");
+        assert!(left_out.len() * 500 < seen, "{left_out:?} of {seen}");
     }
 
     #[test]

@@ -11,6 +11,7 @@ use regex::bytes::Regex;
 
 use super::mark::{self, Mark};
 use super::person::{Who, who_at};
+use super::sentence::sentence;
 use super::sheet::{Sheet, parts_around, tolerant};
 
 /// What kind of initiative it is.
@@ -57,7 +58,7 @@ static NOUN: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(concat!(
         r"\b(?:(skrivelse(?:n|r|rna|ns)?|följdskrivelse[n]?|nämndinitiativ[a-z]*|initiativärende[a-z]*|ledamotsinitiativ[a-z]*|politikerinitiativ[a-z]*|ledamotsförslag[a-z]*)",
         r"|(motion(?:en|er|erna|ens)?)",
-        r"|(interpellation(?:en|er|erna|ens|ssvar)?|enkla? fråg[a-z]+|muntliga? fråg[a-z]+|skriftliga? fråg[a-z]+|fråga(?:n|or|orna)?(?: nr \d{1,3})?(?: (?:av|från|ställd)))",
+        r"|(interpellation(?:en|er|erna|ens|ssvar)?|enk(?:el|la) fråg[a-z]+|muntliga? fråg[a-z]+|skriftliga? fråg[a-z]+|fråga(?:n|or|orna)?(?: (?:nr )?\d{1,4}(?::\d{1,3})?)?(?: (?:av|från|ställd)))",
         r"|(medborgar ?förslag[a-z]*|malmöinitiativ[a-z]*|e-förslag[a-z]*)",
         r"|(nr \d{4}:\d{1,3}(?: (?:av|från))))"
     ))
@@ -68,8 +69,9 @@ static NOUN_CORE: LazyLock<Regex> =
     LazyLock::new(|| tolerant(r"skrive|motion|terpe|fråg|edborg|nitiat|e-f|otsf|nr\s"));
 
 /// Where a list of writers begins behind the word.
-static FROM: LazyLock<Regex> =
-    LazyLock::new(|| tolerant(r"\b(?:från|fr\.|av|ställd av|inlämnad av)\s+|\s-\s+"));
+static FROM: LazyLock<Regex> = LazyLock::new(|| {
+    tolerant(r"\b(?:från|fr\.|av|ställd av|inlämnad av|väckt av):?\s+|\s-\s+|;\s+")
+});
 
 /// What may stand between "A (p)" and the word when A wrote it.
 static WROTE: LazyLock<Regex> = LazyLock::new(|| {
@@ -82,32 +84,34 @@ static WROTE: LazyLock<Regex> = LazyLock::new(|| {
 /// "lämnade A (p) in en skrivelse": what stands between A and the word, and the verb before A.
 static IN_A: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(
-        r"^(?: ?med flera|[., ]{0,2}m[., ]{0,2}fl[.,]{0,2})? (?:in |med |fram |lämnat in |inkommit med |väckt |ställt |skrivit )?(?:en|följande|sin|denna|två|flera) (?:gemensam |skriftlig |enkel )?$",
+        r"^(?: ?med flera|[., ]{0,2}m[., ]{0,2}fl[.,]{0,2})? (?:in |med |fram |(?:lämnat|inlämnat|lagt|gett|inkommit|väckt|ställt|skrivit|framställt|överlämnat|tillställt nämnden|tillskrivit nämnden)(?: in| fram| med)? )?(?:en|följande|sin|denna|två|flera) (?:gemensam |skriftlig |enkel )?$",
     )
 });
 static HANDS: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(
-        r"\b(?:lämnade|lämnar|inkom|väckte|väcker|ställde|ställer|anmälde|överlämnade|framställde|har|hade)\b",
+        r"\b(?:(?:in)?lämnade|(?:in)?lämnar|ingav|framlade|tillställde|inkom|väckte|väcker|ställde|ställer|anmälde|överlämnade|framställde|har|hade)\b",
+    )
+});
+
+/// "A (p) yrkar avslag på motionen", "föreslår att motionen avslås": what is said on another's initiative.
+static MOVES: LazyLock<Regex> = LazyLock::new(|| {
+    tolerant(
+        r"\b(?:bifall|avslag|återremiss|bordläggning|reserver[a-z]*)\b|\b(?:yrkar|yrkade|föreslår|föreslog|anser) att $",
     )
 });
 
 static WHEN: LazyLock<Regex> = LazyLock::new(|| tolerant(r"^(?:den )?\d"));
 
 static EARLIER: LazyLock<Regex> = LazyLock::new(|| {
-    tolerant(r"(?:tidigare|förra|föregående|annan|andra|liknande) (?:[a-z]+ ){0,2}$")
-});
-
-/// Where a new field of an agenda's item begins.
-static NEW_FIELD: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(
-        r"\n\s*(?:dnr|dor|d nr|diarie|svar|remiss|yttrande|handläggare|bilag|beslut|förslag|sammanfattning|bakgrund|ärende|\d{1,2}[a-z]? [a-z]|§|nämnden|förvaltningen)",
+        r"(?:tidigare|förra|föregående|annan|andra|liknande) (?:[a-z]+ ){0,2}$|\btidigare har (?:[a-z]+ ){1,5}$",
     )
 });
 
 /// Every initiative of `sheet`, in the order of the text. `marks` are the sheet's party marks.
 pub(super) fn initiatives(sheet: &Sheet, marks: &[Mark], around: &str) -> Vec<Initiative> {
     let folded = sheet.folded.as_slice();
-    parts_around(folded, &NOUN_CORE, 40, 60)
+    let mut found: Vec<Initiative> = parts_around(folded, &NOUN_CORE, 40, 60)
         .into_iter()
         .flat_map(|part| {
             NOUN.captures_iter(&folded[part.clone()])
@@ -135,7 +139,54 @@ pub(super) fn initiatives(sheet: &Sheet, marks: &[Mark], around: &str) -> Vec<In
                 earlier,
             })
         })
-        .collect()
+        .collect();
+    if let Some(first) = found
+        .iter()
+        .position(|one| one.noun != Noun::Medborgarforslag)
+        && found
+            .iter()
+            .all(|one| one.who.is_empty() && !one.who.organisation)
+        && let Some(who) = retold(sheet, &found[first].at, around)
+    {
+        found[first].form = Form::Subject;
+        found[first].who = who;
+    }
+    found
+}
+
+/// "Motion om förskolor – svar", and below it a line that begins with who wrote it and says what they propose, without the
+/// word: "Elsa Berg och Ulf Ek (båda MP) har föreslagit att …".
+fn retold(sheet: &Sheet, at: &Range<usize>, around: &str) -> Option<Who> {
+    static PROPOSES: LazyLock<Regex> = LazyLock::new(|| {
+        tolerant(
+            r"^[)\]}., ]*(?:m[., ]{0,2}fl[.,]{0,2} |med flera )?(?:(?:har|hade) )?(?:föreslagit|föreslår|föreslog|hemställt|hemställer|hemställde|yrkat att|begärt|begär|motionerat|undrar|undrat|frågar|frågat|vill att|önskar|lyft|anför|framför|skriver)",
+        )
+    });
+    static DEBATE: LazyLock<Regex> = LazyLock::new(|| {
+        tolerant(
+            r"^[ \t]*(?:yrkande|reserv|beslutsgång|proposition|protokollsant|särskil|deltar|jäv|votering|omröstning)|\bföreslår (?:bifall|avslag|återremiss|att ärendet)",
+        )
+    });
+    let folded = sheet.folded.as_slice();
+    // "Motion till kommunfullmäktige" is the motion itself.
+    if folded[at.end..].starts_with(b" till ") {
+        return None;
+    }
+    let to = (at.end + 900).min(folded.len());
+    let mut start = at.end + memchr::memchr(b'\n', &folded[at.end..to])? + 1;
+    while start < to {
+        let end = memchr::memchr(b'\n', &folded[start..]).map_or(folded.len(), |end| start + end);
+        if DEBATE.is_match(&folded[start..end]) {
+            return None;
+        }
+        let who = who_at(sheet, start, around);
+        if !who.people.is_empty() && !who.marks.is_empty() && PROPOSES.is_match(&folded[who.end..])
+        {
+            return Some(who);
+        }
+        start = end + 1;
+    }
+    None
 }
 
 /// Who wrote the initiative whose word stands at `at`.
@@ -149,7 +200,9 @@ fn writers(
     let folded = sheet.folded.as_slice();
     // "Nr 2009:6 av " and "fråga av ": the list follows at once.
     if folded[at.clone()].ends_with(b"av") || folded[at.clone()].ends_with(b"ran") {
-        let who = who_at(sheet, at.end, around);
+        // "Fråga av:", and the asker on the next line.
+        let colon = usize::from(folded.get(at.end) == Some(&b':'));
+        let who = who_at(sheet, at.end + colon, around);
         if !who.is_empty() {
             return (Form::From, who);
         }
@@ -191,7 +244,7 @@ fn writers(
         let adjacent = between.trim_ascii().is_empty()
             || between.trim_ascii().starts_with(b"(") && between.len() < 16;
         let who = who_at(sheet, start, around);
-        let dash = from.as_bytes().contains(&b'-');
+        let dash = matches!(from.as_bytes().trim_ascii(), b"-" | b";");
         if who.is_empty() {
             // "motion - Inför språkstöd (S)": what follows the dash may be the matter.
             if dash {
@@ -241,6 +294,14 @@ fn writers(
         .or_else(|| inverted(sheet, at, sentence, around))
     {
         return (Form::Subject, who);
+    }
+    // "en skrivelse som A (p) lämnade"
+    if let Some(who) = relative(sheet, at, sentence, around) {
+        return (Form::Subject, who);
+    }
+    // "Svar på skrivelse om isytor. Inlämnad av A (p)", "Hej A (p)! Svar på din interpellation".
+    if let Some(who) = beside(sheet, at, sentence, around) {
+        return (Form::From, who);
     }
     // "Svar till A (p) angående skrivelse om ÄMNE".
     if let Some(who) = addressed(sheet, at, sentence, around) {
@@ -342,7 +403,7 @@ fn subject(
                 .take_while(|byte| matches!(byte, b')' | b'}' | b']'))
                 .count();
             let between = &sheet.folded[mark.range.end + behind..at.start];
-            WROTE.is_match(between)
+            WROTE.is_match(between) && !MOVES.is_match(between)
                 || IN_A.is_match(between)
                     && HANDS.is_match(&sheet.folded[sentence.start..mark.range.start])
         })
@@ -367,6 +428,48 @@ fn inverted(
             let who = who_at(sheet, at.end + verb.end(), around);
             (!who.marks.is_empty()).then_some(who)
         })
+}
+
+/// Who is named in the sentence behind the word's, as who handed it in, or in the greeting above it.
+fn beside(sheet: &Sheet, at: &Range<usize>, sentence: &Range<usize>, around: &str) -> Option<Who> {
+    static HANDED: LazyLock<Regex> = LazyLock::new(|| {
+        tolerant(r"^[.\s]*(?:inlämnad|väckt|ställd|undertecknad|författad|skriven) av ")
+    });
+    static YOURS: LazyLock<Regex> = LazyLock::new(|| tolerant(r"\b(?:din|er|ditt|ert) $"));
+    static GREETING: LazyLock<Regex> =
+        LazyLock::new(|| tolerant(r"^\W*(?:hej|bäst[ae]|till|kära|käre) "));
+    let folded = sheet.folded.as_slice();
+    let behind = &folded[sentence.end..(sentence.end + 40).min(folded.len())];
+    let start = match HANDED.find(behind) {
+        Some(handed) => sentence.end + handed.end(),
+        None => {
+            if !YOURS.is_match(&folded[at.start.saturating_sub(6)..at.start]) {
+                return None;
+            }
+            GREETING.find(&folded[..at.start])?.end()
+        }
+    };
+    let who = who_at(sheet, start, around);
+    (!who.marks.is_empty()).then_some(who)
+}
+
+/// Who did something with the initiative in the clause behind its word.
+fn relative(
+    sheet: &Sheet,
+    at: &Range<usize>,
+    sentence: &Range<usize>,
+    around: &str,
+) -> Option<Who> {
+    static DID: LazyLock<Regex> = LazyLock::new(|| {
+        tolerant(
+            r"^[)\]}., ]*(?:har |hade )?(?:in)?(?:lämna|ställ|skriv|skrev|väck|överlämna|inkom|la[dg]|framställ|ge[rt]|gav|anmäl)",
+        )
+    });
+    let folded = sheet.folded.as_slice();
+    let rest = folded[at.end..sentence.end].trim_ascii_start();
+    let start = sentence.end - rest.strip_prefix(b"som ")?.len();
+    let who = who_at(sheet, start, around);
+    (!who.marks.is_empty() && DID.is_match(&folded[who.end..sentence.end])).then_some(who)
 }
 
 /// Whom the answer is sent to, when it is an answer on their initiative.
@@ -458,7 +561,7 @@ fn loose(
         // "Motion om hundrastgårdar (SD) - remiss": the clause begins with the word and ends with the mark.
         static CLAUSE: LazyLock<Regex> = LazyLock::new(|| {
             tolerant(
-                r"^(?: (?:om|angående|ang\.?|gällande|rörande|avseende)| ?[-:]) [^.\n]{3,160}?[)\]](?:\s*(?:[-.,\n]|$))",
+                r"^(?: (?:nr )?\d{1,4}[-:/]\d{1,4})?(?: (?:om|angående|ang\.?|gällande|rörande|avseende)| ?[-:]) [^.\n]{3,160}?[)\]](?:\s*(?:[-.,\n]|$))",
             )
         });
         let begins = folded[sentence.start..at.start]
@@ -561,61 +664,6 @@ fn ending_at(sheet: &Sheet, sentence: &Range<usize>, mark: &Mark, around: &str) 
         end: mark.range.end,
         ..Who::default()
     }
-}
-
-/// The sentence in which `at` stands: to a full stop before a capital, or to a new field of an agenda's item.
-fn sentence(sheet: &Sheet, at: &Range<usize>) -> Range<usize> {
-    let folded = sheet.folded.as_slice();
-    let from = at.start.saturating_sub(700);
-    let to = (at.end + 700).min(folded.len());
-    let mut start = (from..at.start)
-        .rev()
-        .find(|&i| is_stop(sheet, i))
-        .map_or(from, |i| i + 1);
-    if let Some(field) = NEW_FIELD.find_iter(&folded[start..at.start]).last() {
-        start += field.start();
-    }
-    let mut end = (at.end..to).find(|&i| is_stop(sheet, i)).unwrap_or(to);
-    if let Some(field) = NEW_FIELD.find(&folded[at.end..end]) {
-        end = at.end + field.start();
-    }
-    start..end
-}
-
-/// Shortened words, folded, whose stop ends no sentence.
-const ABBREVIATIONS: &[&[u8]] = &[
-    b"adm", b"ang", b"avd", b"avs", b"bil", b"bitr", b"bl", b"ca", b"dir", b"dnr", b"enl", b"ev",
-    b"exkl", b"f1", b"ff", b"fi", b"fl", b"forts", b"fr", b"inkl", b"jfr", b"kap", b"kl", b"kv",
-    b"kvm", b"max", b"mfl", b"min", b"mm", b"nr", b"ordf", b"prop", b"resp", b"sid", b"st", b"stf",
-    b"tel", b"tf", b"tfn", b"tom", b"utl", b"utr",
-];
-
-/// Whether the sign at `i` ends a sentence.
-fn is_stop(sheet: &Sheet, i: usize) -> bool {
-    let folded = sheet.folded.as_slice();
-    if !matches!(folded[i], b'.' | b'!' | b'?') {
-        return false;
-    }
-    let rest = &sheet.cased[i + 1..(i + 8).min(folded.len())];
-    let next = rest.trim_ascii_start();
-    if next.is_empty() {
-        return true;
-    }
-    if next.len() == rest.len()
-        || !(next[0].is_ascii_uppercase() || next[0].is_ascii_digit() || next[0] == b'"')
-    {
-        return false;
-    }
-    let word: &[u8] = {
-        let before = &folded[i.saturating_sub(8)..i];
-        let length = before
-            .iter()
-            .rev()
-            .take_while(|byte| byte.is_ascii_alphanumeric())
-            .count();
-        &before[before.len() - length..]
-    };
-    !(ABBREVIATIONS.contains(&word) || word.len() == 1 && word[0].is_ascii_alphabetic())
 }
 
 #[cfg(test)]

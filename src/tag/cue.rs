@@ -1,4 +1,4 @@
-//! Words that tell a paper's kind: a text → which of the ten cues it holds, and where each stands first.
+//! Words that tell a paper's kind: a text → which of the eleven cues it holds, and where each stands first.
 //!
 //! All are looked for together, in one pass; a cue's own pattern is run only where the text holds one of its words.
 
@@ -13,6 +13,7 @@ use super::sheet::{tolerant, tolerant_set};
 #[derive(Clone, Copy)]
 pub(super) enum Cue {
     Attendance,
+    Debate,
     Dissent,
     Notice,
     Svar,
@@ -26,15 +27,16 @@ pub(super) enum Cue {
 
 /// Each [`Cue`] with its pattern and with words of which a text that holds it holds one: those alone, without gaps to
 /// count, are cheap to look for together.
-const CUES: [(&str, &str); 10] = [
+const CUES: [(&str, &str); 11] = [
     (ATTENDANCE, ATTENDANCE),
+    (DEBATE, DEBATE),
     (
         DISSENT,
         r"reserver|\breservation|särskilt |ersättaryttrande|protokollsanteckning|röstförklaring|votering",
     ),
     (
         NOTICE,
-        r"anmäl|inkom|delgivning|meddelanden|balanslista|delegation|rapport|information|informera|redovis|beslut fattade|nya |övriga |skrivelser|handlingar|frågor från|protokoll|minnesanteckning|inbjud|kurser|cirkulär|ordförandebeslut|förteckning|kännedom|dok ?id|skrivelsepärm|till handlingarna",
+        r"anmäl|inkom|delgivning|meddelanden|balanslista|delegation|rapport|information|informera|redovis|beslut fattade|beslut från|nya |övriga |skrivelser|handlingar|frågor från|protokoll|minnesanteckning|inbjud|kurser|cirkulär|ordförandebeslut|förteckning|kännedom|dok ?id|skrivelsepärm|till handlingarna",
     ),
     (SVAR, r"svar|yttra|redovisning|återrapportering|utlåtande "),
     (REMISS, REMISS),
@@ -76,14 +78,15 @@ impl Held {
 const ATTENDANCE: &str = concat!(
     r"§ ?1 justerare|81 justerare|\bjusterar\b|öppnade (?:mötet|sammanträdet)|(?:mötet|sammanträdet) (?:öppnas|öppnades|avslutas|avslutades)|avslutade (?:mötet|sammanträdet)|justerat ?:|justerat [a-z]+dagen|justerat den|justerar (?:dagens |detta )?protokoll|protokollet (?:justera|från)|\bnärvarande ?:|\bnärvarande (?:ledamöter|ersättare|tjänstemän)|",
     r"ledamöter ?:|\bledamöter med undantag|att justera\b|ska[l]? justera|justera protokoll|att jämte|utsågs att|utses? att|\bjustering (?:den|sker|av dagens)|justerades|tjänstgörande ersättare|ersättare ?:|\btjänstgör\b|\btjänstgjorde\b|",
-    r"\bkungörelse|anslogs|anslagsbevis|sammanträdesprotokoll|\bfrånvarande\b|paragrafer \d|vid protokollet|beslutande ?:|övriga deltagande|utdragsbestyrkande|justerandes sign|förklara[dr]e? [^.]{0,40}(?:avslutat|öppnat)|",
-    r"\byrkade\b|\byrkar (?:bifall|avslag)|bifall till|ordföranden finner|ställer (?:proposition|förslag)|propositionsordning|deltog (?:ej|inte)|",
-    r"anmälde jäv|på grund av jäv|ajournera|tillägg till protokoll|^\W*(?:sammanträdes)?protokoll\b|utdrag ur protokoll|till protokollet"
+    r"\bkungörelse|anslogs|anslagsbevis|sammanträdesprotokoll|\bfrånvarande\b|paragrafer \d|vid protokollet|i avgörandet delt|beslutande ?:|beslutande(?: ledamöter)? [a-z .-]{3,40}[(][a-z]{1,3}[)]|övriga deltagande|utdragsbestyrkande|justerandes sign|förklara[dr]e? [^.]{0,40}(?:avslutat|öppnat)|",
+    r"mötets (?:öppnande|avslutande)|sammanträdets (?:öppnande|avslutande)|avslutar (?:mötet|sammanträdet)|tillägg till protokoll|^\W*(?:sammanträdes)?protokoll\b|utdrag ur protokoll|till protokollet"
 );
+/// What is said and done on a matter in minutes.
+const DEBATE: &str = r"\byrkade\b|\byrkar (?:bifall|avslag|återremiss)|\binstämmer i\b|bifall till|ordföranden finner|ställer (?:[a-z]+ ){0,3}(?:proposition|förslag)|propositionsordning|beslutsgång|deltog (?:ej|inte)|anmälde jäv|på grund av jäv|ajournera";
 const DISSENT: &str = r"^.{0,60}?(?:reserverade sig|reserverar sig|\breservation\b|särskilt uttalande|särskilt yttrande|ersättaryttrande|protokollsanteckning|röstförklaring|votering)";
 const NOTICE: &str = concat!(
     r"(?:^|[.\n]|\d|:|- )[^a-z\n]{0,6}(?:[a-z][).]? )?(?:anmälan av|anmälan om|anmälningsärende|anmälningar|anmälan\b|inkomna|delgivning|meddelanden|kännedomsärende|anmäles|anmäls|balanslista|delegationsbeslut|delegationsärende|",
-    r"anmälan från|rapporter från|information från|information om|muntlig information|information\b|informationsärende|[a-z]+ informerar\b|redovisning av (?:obesvarade|ej |ännu )|redovisning av (?:delegation|beslut)|anmälda|beslut fattade|nya medborgar|nya skrivelser|övriga skrivelser|skrivelser\W*$|skrivelser som|handlingar som|skrivelser (?:till|från) (?:nämnden|ledam)|nyinkomna|nya (?:motioner|interpellationer|frågor)|rapport från|frågor från|protokoll från|protokoll fört|minnesanteckningar|",
+    r"anmälan från|rapporter från|information från|information om|muntlig information|muntlig rapport|beslut från|information\b|informationsärende|[a-z]+ informerar\b|redovisning av (?:obesvarade|ej |ännu )|redovisning av (?:delegation|beslut)|anmälda|beslut fattade|beslut från|nya medborgar|nya skrivelser|övriga skrivelser|skrivelser\W*$|skrivelser som|handlingar som|skrivelser (?:till|från) (?:nämnden|ledam|[a-z]*fullmäktige)|nyinkomna|nya (?:motioner|interpellationer|frågor)|rapport från|frågor från|protokoll från|protokoll fört|minnesanteckningar|",
     r"inbjudan|inbjudningar|kurser och konferenser|cirkulär|ordförandebeslut|frågor från nämnd|[a-z ]{0,30}(?:nämndens|rådets|gruppens|delegationens|kommitténs|utskottets|presidiets) protokoll|protokoll den|handlingar för kännedom|förteckning över)|\banmäl[es]{1,2}\b|- anmälan\b|anmälan[ \t]*\n|för kännedom|redovisas muntligt|anmälan av svar|dok ?id|skrivelsepärm|l(?:äggs|ades) till handlingarna|föregående (?:mötes |sammanträdes )?protokoll|inkommet medborgar|inkommit medborgar|inkomna medborgar|inkomna skrivelser"
 );
 /// The answer's own words: 1 what is answered.
@@ -97,7 +100,7 @@ const CONSULTED: &str = concat!(
     r"\bdetaljplaneförslag|förslag till (?:ny |ändrad )?(?:detaljplan|översiktsplan)|\bdetaljplan[^.\n]{0,80}(?:samråd|utställning|granskning)|(?:samråd|utställning|granskning)[^.\n]{0,40}detaljplan|[.,-] ?samråd\b|",
     r"\bbetänkande[t]? [^.\n]{0,80}\bsou \d{4}|\(sou \d{4}:\d+\)|\(ds \d{4}:\d+\)|departementspromemoria"
 );
-const REMISS_ASIDE: &str = r"redogörelse för remiss|remissinstans|skicka[s]? (?:ut )?[a-z]* ?på remiss|sänds? (?:ut )?på remiss|tidigare remiss|remitterats? till|remitteras till";
+const REMISS_ASIDE: &str = r"redogörelse för remiss|remissinstans|skicka[s]? (?:ut )?[a-z]* ?på remiss|sänds? (?:ut )?på remiss|tidigare remiss|remitterats? till|remitteras till|till (?:ks|kommunstyrelsen|landstingsstyrelsen|regionstyrelsen) remitter";
 const OPINION: &str = r"\byttrande (?:över|till|i|angående|ang|om|med|senast)\b|\bsvar (?:på|till) [a-z ]{0,40}(?:revision|granskning|inspektion|tillsyn|föreläggande|arbetsmiljöverket|socialstyrelsen|länsstyrelsen|begäran|ansökan)|\byttrande\b\W*$|\bsamråd om\b|överklagande av";
 const NOT_A_MATTER: &str = r"\brotel [ivx]+\b|\.(?:pdf|docx?|xlsx?|pptx?)\b|\b\d+ ?[km]b\b|fakturanummer|\bplats ?:|\btid ?:|\btid och plats|^\W*bilagor\b|^\W*bilaga\b|\bpersonnr|kallas (?:härmed )?till|välkomna|läs mer|ärendedokument|copyright|webbplats";
 const FILE: &str = r"\.(?:pdf|docx?|xlsx?|pptx?)\b[^\n]{0,24}\d ?[km]b\b";

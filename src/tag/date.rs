@@ -63,8 +63,8 @@ static DATE: LazyLock<Regex> = LazyLock::new(|| {
         r"((?:19|20)\d\d) ?-\s{0,2}(\d\d) ?-\s{0,2}(\d\d)",
         // 4-6: blanks, full stops or strokes instead of dashes
         r"((?:19|20)\d\d)[ ./](\d\d)[ ./](\d\d)",
-        // 7-9: day/month year
-        r"(\d{1,2})/(\d{1,2})[ /-]((?:19|20)\d\d)",
+        // 7-9: day/month year, or the year's last two digits behind a dash
+        r"(\d{1,2})/(\d{1,2})[ /-]((?:19|20)\d\d|-\d\d\b)",
         // 10-12: day.month.year
         r"(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)",
         // 13-14: day/month
@@ -144,8 +144,13 @@ pub(super) fn find(sheet: &Sheet, head_end: usize) -> Vec<Hit> {
             date(1, 2, 3).map(Read::Full)
         } else if found.get(4).is_some() {
             date(4, 5, 6).map(Read::Full)
-        } else if found.get(7).is_some() {
-            date(9, 8, 7).map(Read::Full)
+        } else if let Some(year) = found.get(9) {
+            let year = match year.as_bytes().strip_prefix(b"-") {
+                Some(tens) => parsed(tens).map(century),
+                None => parsed(year.as_bytes()),
+            };
+            let day = |year| full(year, number(8)?, number(7)?);
+            year.and_then(day).map(Read::Full)
         } else if found.get(10).is_some() {
             date(12, 11, 10).map(Read::Full)
         } else if let (Some(day), Some(month)) = (number(13), number(14)) {
@@ -411,6 +416,26 @@ fn is_span(folded: &[u8], range: &Range<usize>) -> bool {
         || BEFORE.is_match(&folded[range.start.saturating_sub(13)..range.start])
 }
 
+/// Whether another such date stands before or behind, with a dash between: `20150101-20151231`.
+fn is_compact_span(folded: &[u8], range: &Range<usize>) -> bool {
+    let date = |text: &[u8]| text.len() == 8 && parsed(text).and_then(short).is_some();
+    let edge = |at: Option<usize>| {
+        at.and_then(|at| folded.get(at))
+            .is_none_or(|byte| !byte.is_ascii_alphanumeric() && !matches!(byte, b'-' | b'/'))
+    };
+    let (start, end) = (range.start, range.end);
+    let behind = folded.get(end) == Some(&b'-')
+        && folded.get(end + 1..end + 9).is_some_and(date)
+        && edge(Some(end + 9))
+        && (start == 0 || edge(Some(start - 1)));
+    let before = start >= 9
+        && folded[start - 1] == b'-'
+        && date(&folded[start - 9..start - 1])
+        && (start == 9 || edge(Some(start - 10)))
+        && edge(Some(end));
+    behind || before
+}
+
 /// Six digits are a date only by themselves or behind capitals (`KS190930`), and not when they count something.
 fn stands_alone_short(sheet: &Sheet, range: &Range<usize>) -> bool {
     static COUNTS: LazyLock<Regex> =
@@ -424,6 +449,9 @@ fn stands_alone_short(sheet: &Sheet, range: &Range<usize>) -> bool {
     let body = text.trim_end_matches(char::is_uppercase);
     let goes_on =
         body.len() < text.len() && body.ends_with(|c: char| !c.is_whitespace() && c != '(');
+    if range.len() == 8 && is_compact_span(folded, range) {
+        return true;
+    }
     !goes_on
         && stands_alone(folded, range)
         && before.is_none_or(|letter| {

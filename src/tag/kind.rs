@@ -143,7 +143,7 @@ macro_rules! cue {
 
 cue!(
     ANSWERED,
-    r"(?:anses|är|ansågs|förklaras|ska anses|skall anses)(?: (?:härmed|därmed|vara|som))* (?:besvara|bifall|behandla)|besvarad[e]?\b|besvaras\b|som svar på|som redovisning på|har inkommit till [a-z\s-]{3,60} för yttrande|bereda (?:inkommen |inkomna )?|svarar på|svar på|[.,;:-] ?svar[ \t.]*(?:\n|\(|$)"
+    r"(?:anses|är|ansågs|förklaras|ska anses|skall anses)(?: (?:härmed|därmed|vara|som))* (?:besvara|bifall|behandla)|besvarad[e]?\b|besvaras\b|som svar på|som redovisning på|har inkommit till [a-z\s-]{3,60} för yttrande|bereda (?:inkommen |inkomna )?|svarar på|svar på|skriftligt svar|[.,;:-] ?svar[ \t.]*(?:\n|\(|$)"
 );
 cue!(
     HANDED_IN,
@@ -227,6 +227,8 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
     {
         return decision(Kind::Other, Some(file));
     }
+    // "Anmälan och besvarande av interpellationer"
+    let notice = notice.filter(|notice| !folded[notice.end..].starts_with(b" och besvarande"));
     // A paper that announces something, unless the announcement is only what an answer is about.
     if let Some(notice) = &notice
         && !scene.parts.whole
@@ -241,6 +243,11 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
     // "2. Beslutet justeras omedelbart" in a report's proposal is no attendance.
     if let Some(place) = find(Cue::Attendance)
         .filter(|place| !scene.parts.whole || scene.parts.head.contains(&place.start))
+        .or_else(|| {
+            let debate = find(Cue::Debate)?;
+            let place = !scene.parts.whole || scene.parts.head.contains(&debate.start);
+            (place && !has_heading(scene, debate.start)).then_some(debate)
+        })
         .or_else(|| find(Cue::Dissent).filter(|_| !scene.parts.whole))
         && svar.as_ref().is_none_or(|svar| place.start < svar.start)
     {
@@ -302,9 +309,10 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
             remiss: kind == Kind::SvarPaRemiss,
         };
     }
-    if let Some(place) =
-        find(Cue::Opinion).or_else(|| find(Cue::Consulted).filter(|_| !scene.parts.whole))
-    {
+    if let Some(place) = find(Cue::Opinion).or_else(|| {
+        // The board of building makes plans; the others are asked what they think of them.
+        find(Cue::Consulted).filter(|_| !scene.parts.whole && !scene.namnd.contains("byggnad"))
+    }) {
         return decision(Kind::SvarPaRemiss, Some(place));
     }
     if let Some(place) = find(Cue::NotAMatter) {
@@ -324,6 +332,20 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
         return decision(Kind::Other, None);
     }
     decision(Kind::Arende, None)
+}
+
+/// Whether the passage begins with a matter's number and heading on a line that ends before `at`: what is moved and said
+/// below belongs to the matter.
+fn has_heading(scene: &Scene<'_>, at: usize) -> bool {
+    cue!(
+        HEADING,
+        r"^\W*(?:\d{1,3}|[$] ?\d{1,3}(?:/\d{2,4})?)[a-z]?[.:]?\s+[^\n]{8,}\n"
+    );
+    let folded = scene.sheet.folded.as_slice();
+    scene.headed
+        && HEADING
+            .find(folded)
+            .is_some_and(|heading| heading.end() <= at)
 }
 
 /// The kind that a line of its own says at the beginning of a paper: `Skrivelse`, `Protokoll`. An office's report says
@@ -370,8 +392,13 @@ fn heads_initiatives(scene: &Scene<'_>, notice: &Range<usize>) -> bool {
     let sheet = scene.sheet;
     let line = memchr::memchr(b'\n', &sheet.folded[notice.start..])
         .map(|end| sheet.cased[notice.start..notice.start + end].trim_ascii());
+    cue!(
+        HEADING,
+        r"^(?:(?:anmälan av )?(?:nya|nyinkomna|inkomna|inlämnade|väckta) )?(?:motioner|interpellationer|(?:enkla )?frågor)[ :,]*(?:anmälan)?$"
+    );
     line.is_some_and(|line| {
         line.iter().any(u8::is_ascii_alphabetic) && !line.iter().any(u8::is_ascii_lowercase)
+            || HEADING.is_match(&line.to_ascii_lowercase())
     }) && scene.initiatives.iter().any(|one| {
         matches!(one.noun, Noun::Interpellation | Noun::Motion)
             && !one.who.is_empty()
@@ -515,6 +542,10 @@ fn by_initiative(scene: &Scene<'_>) -> Option<(Kind, Range<usize>)> {
             }
             Noun::Motion if fullmaktige || scene.namnd.is_empty() => Some(Kind::Motion),
             Noun::Motion if scene.namnd.contains("styrelse") => Some(Kind::SvarPaMotion),
+            // "väckt av A (p), yttrande till kommunstyrelsen": the nämnd's part of the answer.
+            Noun::Motion if !initiative.who.is_empty() && TO_BOARD.is_match(folded) => {
+                Some(Kind::SvarPaMotion)
+            }
             Noun::Motion => Some(Kind::SvarPaRemiss),
             Noun::Interpellation
                 if initiative.who.is_empty() && !starts_field(scene.sheet, &at) =>
@@ -525,6 +556,14 @@ fn by_initiative(scene: &Scene<'_>) -> Option<(Kind, Range<usize>)> {
             Noun::Interpellation if PUT.is_match(folded) => Some(Kind::Interpellation),
             Noun::Interpellation if answered => Some(Kind::SvarPaInterpellation),
             Noun::Interpellation => Some(Kind::Interpellation),
+        };
+        let kind = match kind {
+            Some(Kind::Skrivelse | Kind::SvarPaSkrivelse)
+                if from_authority(scene) && ASKED.is_match(folded) =>
+            {
+                Some(Kind::SvarPaRemiss)
+            }
+            kind => kind,
         };
         if let Some(kind) = kind {
             return Some((kind, at));
@@ -537,7 +576,7 @@ fn by_initiative(scene: &Scene<'_>) -> Option<(Kind, Range<usize>)> {
 fn is_decided(sheet: &Sheet) -> bool {
     cue!(
         TO_ANSWER,
-        r"\b(?:uppdrag[a-z]*|ombe[a-z]*) [^.]{0,40}\b(?:besvara|svara på)\b|\b(?:motions|interpellations|skrivelse)svar\b"
+        r"\b(?:uppdrag[a-z]*|ombe[a-z]*) [^.]{0,40}\b(?:besvara|svara på)\b|\bskriftligt svar\b|\binterpellationen svaret\b|\byrka(?:r|de) [^.]{0,60}\b(?:bifall|avslag)\b|\n\s*svar (?:från|av) (?:förvaltning|kontor|stads)|\b(?:motions|interpellations|skrivelse)svar\b"
     );
     let outcome = outcome::of(sheet, 0..sheet.folded.len());
     TO_ANSWER.is_match(&sheet.folded)
@@ -553,6 +592,11 @@ fn is_decided(sheet: &Sheet) -> bool {
 cue!(
     DECIDED_BY_BOARD,
     r"\((?:ks|kommunstyrelsen|ls) (?:19|20)\d\d-\d\d-\d\d|\bbordlag[dt]|\b(?:kommun|region|landstings)styrelsens (?:beslut|förslag|yttrande)"
+);
+cue!(ASKED, r"\byttrande\b");
+cue!(
+    TO_BOARD,
+    r"\b(?:yttrande|svar) till (?:ks|kf|kommunstyrelsen|kommunfullmäktige|regionstyrelsen|landstingsstyrelsen)\b"
 );
 cue!(
     SVAR_AFTER,

@@ -82,7 +82,12 @@ pub(super) fn code_at(sheet: &Sheet, at: usize, around: &str) -> Option<Mark> {
         .iter()
         .take_while(|byte| byte.is_ascii_alphabetic())
         .count();
-    if length == 0 || length > 4 || !rest[0].is_ascii_uppercase() {
+    // "S6ren" is a name whose letter was misread.
+    if length == 0
+        || length > 4
+        || rest.get(length).is_some_and(u8::is_ascii_digit)
+        || !rest[0].is_ascii_uppercase()
+    {
         return None;
     }
     let code = std::str::from_utf8(&rest[..length]).ok()?;
@@ -184,7 +189,7 @@ pub(super) fn bracket_at(sheet: &Sheet, at: usize, around: &str, misread: bool) 
             || lower == "m" && content_after(content, range.end - at - 1).starts_with(b"fl");
         let joins = [
             "", "och", "o", "samt", "bada", "bdda", "bida", "beda", "bagge", "samtliga", "alla",
-            "mfl",
+            "mfl", "gruppen", "grupp",
         ];
         if others || joins.contains(&lower.as_ref()) {
             continue;
@@ -235,7 +240,7 @@ static ACTS: LazyLock<Regex> = LazyLock::new(|| {
 /// Words with a capital that are not a person's.
 static NO_PERSON: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(
-        r"^(?:nivå[a-z]*|storlek[a-z]*|alternativ[a-z]*|kategori[a-z]*|linje[a-z]*|bilaga|bilagor|del|steg|typ|grupp|klass|kategori|station|sida|kap|förslag|val|fråga|punkt|tabell|figur|zon|område|etapp|kvarteret|fastigheten)$|(?:skolan?|gården|hemmet|parken|torget|gatan|vägen|huset|badet|hallen|platsen|centrum)$|avdelning|enhet|roteln|nämnd|förvaltning|kontoret|styrelse",
+        r"^(?:nivå[a-z]*|storlek[a-z]*|alternativ[a-z]*|kategori[a-z]*|linje[a-z]*|bilaga|bilagor|del|steg|typ|grupp|klass|kategori|station|sida|kap|förslag|val|fråga|punkt|tabell|figur|zon|område|etapp|kvarteret|fastigheten)$|(?:skolan?|gården|hemmet|parken|torget|gatan|vägen|huset|badet|hallen|platsen|centrum)s?$|avdelning|enhet|roteln|nämnd|förvaltning|kontoret|styrelse",
     )
 });
 
@@ -296,6 +301,7 @@ fn brackets(sheet: &Sheet, around: &str, marks: &mut Vec<Mark>) {
                 || person
                 || listed
                 || compound
+                || is_file(sheet, bracket.end)
                 || acts(sheet, bracket.end)
                 || CUE.is_match(&sheet.folded[before.len().saturating_sub(24)..before.len()])
         };
@@ -304,6 +310,12 @@ fn brackets(sheet: &Sheet, around: &str, marks: &mut Vec<Mark>) {
             marks.extend(bracket.marks);
         }
     }
+}
+
+/// Whether a file's name ends behind `at`: `Motion om busskort (C).pdf`.
+fn is_file(sheet: &Sheet, at: usize) -> bool {
+    let rest = &sheet.folded[at..];
+    rest.starts_with(b".pdf") || rest.starts_with(b".doc")
 }
 
 /// Whether the party whose bracket ends at `at` does something: `(S), (V) och (MP) reserverar sig`.
@@ -403,7 +415,7 @@ fn codes(sheet: &Sheet, around: &str, marks: &mut Vec<Mark>) {
     });
     static FROM: LazyLock<Regex> = LazyLock::new(|| {
         tolerant(
-            r"(?:skrivelse[nr]?|motion(?:en|er)?|interpellation(?:en)?|yrkande[nt]?|förslag(?:et)?|reservation(?:en)?|initiativ(?:et)?|fråga[n]?|uttalande(?:t)?|partierna)(?: från| av)?\s+$",
+            r"(?:skrivelse[nr]?|motion(?:en|er)?|interpellation(?:en)?|yrkande[nt]?|förslag(?:et)?|reservation(?:en)?|initiativ(?:et)?|fråga[n]?|uttalande(?:t)?|yttrande(?:t)?|protokollsanteckning|partierna)(?: från| av)?\s+$",
         )
     });
     let mut next = 0;

@@ -8,6 +8,7 @@ mod answer;
 mod cue;
 mod date;
 mod dnr;
+mod dnr_key;
 mod head;
 mod kind;
 mod mark;
@@ -17,6 +18,7 @@ mod outcome;
 mod party;
 mod person;
 mod relation;
+mod sentence;
 mod sheet;
 
 use std::ops::Range;
@@ -25,7 +27,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 pub use date::{DateRole, DateTag};
-pub use dnr::{Dnr, DnrRole, lookup_key, short_key, typed_short_key};
+pub use dnr::{Dnr, DnrRole};
+pub use dnr_key::{lookup_key, short_key, typed_short_key};
 pub use kind::{Kind, UnknownKind};
 pub use namnd::{namnd_covers, namnd_is, namnd_predecessors};
 pub use outcome::{Outcome, UnknownOutcome};

@@ -98,15 +98,35 @@ impl Party {
         TABLE
             .iter()
             .find(|row| {
-                row.plain_marks.contains(&mark)
+                let known = row.plain_marks.contains(&mark)
+                    || mark.len() > 2 && row.marks.iter().any(|known| misread(known, &mark));
+                known
                     && (row.places.is_empty()
-                        || row
-                            .places
-                            .iter()
-                            .any(|place| around.contains(place.as_str())))
+                        || row.places.iter().any(|place| names(around, place)))
             })
             .map(|row| row.party)
     }
+}
+
+/// Whether `mark` is `known` with another letter where that has a ring or dots: `VIGV` for `VÄGV`.
+fn misread(known: &str, mark: &str) -> bool {
+    !known.is_ascii()
+        && known.chars().count() == mark.len()
+        && known
+            .chars()
+            .zip(mark.chars())
+            .all(|(known, mark)| known == mark || !known.is_ascii())
+}
+
+/// Whether `text` names `place` (both folded) as a word or its genitive: `lunds kommun` names Lund, `hoglund` does not.
+fn names(text: &str, place: &str) -> bool {
+    let (text, place) = (text.as_bytes(), place.as_bytes());
+    let letter = |at: usize| text.get(at).is_some_and(u8::is_ascii_alphanumeric);
+    memchr::memmem::find_iter(text, place).any(|start| {
+        let end = start + place.len();
+        let genitive = text.get(end) == Some(&b's') && !letter(end + 1);
+        (start == 0 || !letter(start - 1)) && (!letter(end) || genitive)
+    })
 }
 
 /// The mark that goes with `party` typed as `text`: the party's own code when no form of it goes with another.

@@ -49,7 +49,7 @@ static TITLE: LazyLock<Regex> = LazyLock::new(|| {
         r"ordförande|ordföranden|ordf\.?|borgarrådet|borgarråden|oppositionsborgarrådet|kommunalrådet|oppositionsrådet|kommunråd|",
         r"oppositionsråd|landstingsrådet|regionrådet|gruppledare|gruppledaren|gruppledarna|gruppen|partiet|partierna|",
         r"fru|herr|från|av|majoriteten|oppositionen|alliansen|partigruppen|den|de|hos|rödgröna|borgerliga|dåvarande|tidigare|förre|avgående|fd|f\.d\.|biträdande|nämndens|kommunfullmäktigeledamoten|fullmäktigeledamoten|",
-        r"kommunfullmäktigeledamöterna|riksdagsledamoten|representanter|företrädare|för|bl\.?a\.?|dels|partigrupp(?:en|erna)?|de gröna|liberalerna|i|nämnden)[\s,]"
+        r"kommunfullmäktigeledamöterna|riksdagsledamoten|representanter|företrädare|för|bl\.?a\.?|dels|partigrupp(?:en|erna)?|de gröna|liberalerna|i|nämnden|(?:allians|oppositions|majoritets|samverkans|koalitions)partierna|två|tre|fyra|fem|sex|sju|flera|några)[\s,]"
     ))
 });
 
@@ -65,14 +65,14 @@ static FIELD: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(concat!(
         r"^(?:(?:dnr|dor|dnr|svar|om|ang|till|den|i|med|enligt|utl|anm|ks|kf)\b",
         r"|remiss|yttrande|skrivelse|motion|interpellation|handläggare|bilag|beslut|förslag|sammanfattning|bakgrund|föredragande|nämnden\b|",
-        r"förvaltningen\b|frågan\b|angående|diarie|ärende|omedelbar|återremi|bordlag|anmäl|sammanträde|telefon|svaret|justering|paragraf)"
+        r"förvaltningen\b|frågan\b|angående|diarie|ärende|omedelbar|återremi|bordlag|anmäl|sammanträde|telefon|svaret|justering|paragraf|reserv|yrkand|överlägg|proposition|protokoll|särskil|ersättaryttr|expedier|handlingar|utdrag)"
     ))
 });
 
 /// Words that make a name an organisation's.
 static ORGANISATION: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(concat!(
-        r"(?:^|[\s-])(?:ab|hb|if|bk|sk|ik|brf|pro|spf|kf|ks|idrott|fk|ff|hsb|dhr)(?:$|\s)|förening|råd(?:et)?(?:$|\s)|kommitt|kontor|nämnd|",
+        r"(?:^|[\s-])(?:ab|hb|if|bk|sk|ik|brf|pro|spf|kf|ks|idrott|fk|ff|hsb|dhr)(?:$|\s)|förening|(?:ungdoms|pensionärs|äldre|handikapp|hinder|frågor|social|medborgar|kund|elev|brukar|föräldra|förtroende|stads|dels|by|unga|lokala|kommunala) ?-?råd(?:et)?(?:$|\s)|kommitt|kontor|nämnd|",
         r"styrelse|departement|verk(?:et)?(?:$|\s)|inspektion|klubb|bolag|stiftelse|förbund|kommun|polis|kyrka|skola|hyresg|universitet|institut|sällskap|",
         r"delegation|kammare|myndighet|region|landsting|domstol|länsstyr|grupp(?:en)?(?:$|\s)|centrum|allians|opposition|majoritet|boende|förskol|socialstyr"
     ))
@@ -342,8 +342,11 @@ fn name_end(sheet: &Sheet, at: usize) -> Option<usize> {
         let stop = word.len() == 1 && cased.get(pos + 1) == Some(&b'.');
         // "J Berg" has lost its stop.
         let initial = stop || word.len() == 1 && is_surname(&cased[pos + 1..], words > 0);
-        let is_name = (word.first().is_some_and(u8::is_ascii_uppercase)
-            || is_small_capital(sheet, pos, words > 0))
+        // "STK-2018-1211" is a number; in "0berg" one letter was misread.
+        let digits = word.iter().filter(|byte| byte.is_ascii_digit()).count();
+        let is_name = digits < 3
+            && (word.first().is_some_and(u8::is_ascii_uppercase)
+                || is_small_capital(sheet, pos, words > 0))
             && (word.len() > 1 || initial)
             && !FIELD.is_match(&folded[pos..(pos + 24).min(folded.len())]);
         if is_name {
@@ -386,10 +389,12 @@ fn number_in_brackets(rest: &[u8]) -> Option<usize> {
         .then_some(end + 1)
 }
 
-/// The people with parties who sign at the end of a paper, before `until`: the last lines that hold nothing else.
+/// The people with parties who sign at the end of a paper, before `until`: the last lines that hold nothing else. Names
+/// without party below a line such as `För Vänsterpartiet` are that party's.
 pub(super) fn signers(sheet: &Sheet, until: usize, around: &str) -> Vec<(Range<usize>, Party)> {
     let folded = sheet.folded.as_slice();
-    let mut out: Vec<(Range<usize>, Party)> = Vec::new();
+    let mut names: Vec<(Range<usize>, Option<Party>)> = Vec::new();
+    let mut above = None;
     let mut end = until.min(folded.len());
     for _ in 0..24 {
         let start = folded[..end]
@@ -398,23 +403,56 @@ pub(super) fn signers(sheet: &Sheet, until: usize, around: &str) -> Vec<(Range<u
             .map_or(0, |at| at + 1);
         if !folded[start..end].trim_ascii().is_empty() {
             let who = who_at(sheet, start, around);
-            let whole = who.end <= end && folded[who.end..end].trim_ascii().is_empty();
-            if who.people.is_empty() || !whole {
-                break;
-            }
-            let people = who
+            // A list of names may go on in the lines below, which were read before.
+            let people: Vec<_> = who
                 .people
                 .into_iter()
-                .filter_map(|(name, party)| Some((name, party?)));
+                .filter(|(name, _)| name.end <= end)
+                .collect();
+            let read = who
+                .marks
+                .iter()
+                .map(|mark| mark.range.end)
+                .filter(|mark| *mark <= end)
+                .chain(people.iter().map(|(name, _)| name.end))
+                .max()
+                .unwrap_or(start);
+            let whole = folded[read..end]
+                .iter()
+                .all(|byte| byte.is_ascii_whitespace() || matches!(byte, b')' | b']' | b'}'));
+            if people.is_empty() || !whole {
+                above = signing_party(sheet, start..end);
+                break;
+            }
             // Lines are walked upwards, names stand in the order of the text.
-            out.splice(0..0, people);
+            names.splice(0..0, people);
         }
         if start == 0 {
             break;
         }
         end = start - 1;
     }
-    out
+    names
+        .into_iter()
+        .filter_map(|(name, party)| Some((name, party.or(above)?)))
+        .collect()
+}
+
+/// The party for which those below a line sign: `För Vänsterpartiet i Borås`, `Moderaterna`.
+fn signing_party(sheet: &Sheet, line: Range<usize>) -> Option<Party> {
+    static REST: LazyLock<Regex> = LazyLock::new(|| {
+        tolerant(
+            r"^(?:s? ?(?:fullmäktigegrupp|partigrupp|grupp|kommunfullmäktigegrupp))?(?: (?:i|på) [a-z -]{2,30})?[ ,:]*$",
+        )
+    });
+    let folded = sheet.folded.as_slice();
+    let text = &folded[line.clone()];
+    let blank = text.len() - text.trim_ascii_start().len();
+    let start = line.start + blank;
+    let start = start + usize::from(folded[start..line.end].starts_with(b"for ")) * 4;
+    let mark = mark::word_at(sheet, start)?;
+    (mark.range.end <= line.end && REST.is_match(&folded[mark.range.end..line.end]))
+        .then_some(mark.party)
 }
 
 /// People with a role: the handläggare of the head, and those who sign with a title below their names.

@@ -217,8 +217,12 @@ fn fold(text: &str) -> Folded {
                 offsets.push(at as u32);
                 if letter == 'ﬁ' { b'i' } else { b'l' }
             }
+            'ł' | 'Ł' => b'l',
+            'đ' | 'Đ' | 'ð' | 'Ð' => b'd',
+            'ß' => b's',
             _ if letter.is_whitespace() => b' ',
-            _ => b'~',
+            // Č, ş, ñ: the letter without its mark.
+            _ => bare(letter),
         };
         out.push(now);
         cased.push(if letter.is_ascii_graphic() {
@@ -236,6 +240,18 @@ fn fold(text: &str) -> Folded {
         folded: out,
         cased,
         offsets,
+    }
+}
+
+/// The ASCII letter, lower case, that `letter` is without its marks; `~` when it is none.
+fn bare(letter: char) -> u8 {
+    let mut first = None;
+    unicode_normalization::char::decompose_canonical(letter, |part| {
+        first.get_or_insert(part);
+    });
+    match first {
+        Some(part) if part.is_ascii_alphabetic() => part.to_ascii_lowercase() as u8,
+        _ => b'~',
     }
 }
 

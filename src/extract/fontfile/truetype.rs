@@ -1,5 +1,7 @@
 //! A TrueType program → what its `cmap` and `post` tables say.
 
+use std::sync::LazyLock;
+
 use super::{FontFile, u16_at, u32_at};
 use crate::extract::encoding;
 
@@ -195,17 +197,21 @@ fn read_post(post: &[u8], font: &mut FontFile) {
     font.glyphs.sort();
 }
 
+/// How many glyphs the Macintosh's order has.
+pub(in crate::extract) const MAC_ORDER: u16 = 258;
+
 /// The text of glyph number `gid` in a font that keeps the Macintosh's order, as Arial, Times New Roman and their
 /// likenesses do.
 pub(in crate::extract) fn mac_order(gid: u16) -> Option<String> {
-    encoding::glyph(MAC_GLYPHS.lines().nth(usize::from(gid))?.as_bytes())
+    static NAMES: LazyLock<Vec<&str>> = LazyLock::new(|| MAC_GLYPHS.lines().collect());
+    encoding::glyph(NAMES.get(usize::from(gid))?.as_bytes())
 }
 
 #[cfg(test)]
 mod tests {
     #[test]
     fn the_mac_order_is_whole() {
-        assert_eq!(super::MAC_GLYPHS.lines().count(), 258);
+        assert_eq!(super::MAC_GLYPHS.lines().count(), super::MAC_ORDER.into());
         assert_eq!(super::mac_order(36).as_deref(), Some("A"));
         assert_eq!(super::mac_order(98).as_deref(), Some("Ä"));
         assert_eq!(super::mac_order(300), None);

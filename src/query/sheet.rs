@@ -1,0 +1,211 @@
+//! A window of papers: which of them match, and how well. Pure.
+//!
+//! What is asked is answered window by window, so that scores lie in an array small enough for the nearest cache and no
+//! paper is handled through a call of its own.
+
+/// Papers in a window.
+pub(super) const WINDOW: u32 = 4_096;
+
+/// Groups of papers in a window.
+const GROUPS: usize = WINDOW as usize / 64;
+
+/// Some of the papers of a window, by their places in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Bits([u64; GROUPS]);
+
+impl Bits {
+    /// No paper.
+    pub(super) fn none() -> Bits {
+        Bits([0; GROUPS])
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.0 = [0; GROUPS];
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.iter().all(|group| *group == 0)
+    }
+
+    pub(super) fn count(&self) -> u32 {
+        self.0.iter().map(|group| group.count_ones()).sum()
+    }
+
+    #[inline]
+    pub(super) fn has(&self, place: usize) -> bool {
+        self.0[place / 64 % GROUPS] >> (place % 64) & 1 == 1
+    }
+
+    pub(super) fn take_out(&mut self, place: usize) {
+        if let Some(group) = self.0.get_mut(place / 64) {
+            *group &= !(1 << (place % 64));
+        }
+    }
+
+    pub(super) fn keep(&mut self, others: &Bits) {
+        for (group, other) in self.0.iter_mut().zip(&others.0) {
+            *group &= other;
+        }
+    }
+
+    pub(super) fn drop(&mut self, others: &Bits) {
+        for (group, other) in self.0.iter_mut().zip(&others.0) {
+            *group &= !other;
+        }
+    }
+
+    /// Sixty-four papers at once, from `group` × 64 on.
+    pub(super) fn put_group(&mut self, group: usize, papers: u64) {
+        if let Some(group) = self.0.get_mut(group) {
+            *group |= papers;
+        }
+    }
+
+    /// The places of the papers, in order.
+    pub(super) fn places(&self) -> impl Iterator<Item = usize> + '_ {
+        self.0.iter().enumerate().flat_map(|(number, group)| {
+            let mut rest = *group;
+            std::iter::from_fn(move || {
+                (rest != 0).then(|| {
+                    let place = rest.trailing_zeros() as usize;
+                    rest &= rest - 1;
+                    number * 64 + place
+                })
+            })
+        })
+    }
+}
+
+/// How the score of a paper goes together with the one that it has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Merge {
+    /// The better one counts.
+    Best,
+    /// Both count.
+    Sum,
+}
+
+/// The papers of a window that match, with their scores.
+#[derive(Clone)]
+pub(super) struct Sheet {
+    pub(super) bits: Bits,
+    /// By place; what stands at the place of a paper that does not match means nothing.
+    scores: Box<[f32; WINDOW as usize]>,
+}
+
+impl Sheet {
+    pub(super) fn new() -> Sheet {
+        Sheet {
+            bits: Bits::none(),
+            scores: Box::new([0.0; WINDOW as usize]),
+        }
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.bits.clear();
+    }
+
+    /// The score of the paper at `place`, which matches.
+    pub(super) fn score(&self, place: usize) -> f32 {
+        self.scores.get(place).copied().unwrap_or(0.0)
+    }
+
+    /// A paper that matches; `score` is at least 0.
+    #[inline]
+    pub(super) fn put(&mut self, place: usize, score: f32, merge: Merge) {
+        // The rest is the place itself, and tells the compiler that it lies within.
+        let place = place % WINDOW as usize;
+        let (group, here) = (&mut self.bits.0[place / 64], &mut self.scores[place]);
+        let bit = 1u64 << (place % 64);
+        let had = if *group & bit == 0 { 0.0 } else { *here };
+        *group |= bit;
+        *here = match merge {
+            Merge::Best => had.max(score),
+            Merge::Sum => had + score,
+        };
+    }
+
+    /// More for the paper at `place`, if it matches.
+    #[inline]
+    pub(super) fn add(&mut self, place: usize, score: f32) {
+        if self.bits.has(place) {
+            self.scores[place % WINDOW as usize] += score;
+        }
+    }
+
+    /// Whether the paper at `place` scores at least so much already.
+    #[inline]
+    pub(super) fn has_scored(&self, place: usize, score: f32) -> bool {
+        self.bits.has(place) && self.scores[place % WINDOW as usize] >= score
+    }
+
+    /// The papers of `other` too.
+    pub(super) fn merge(&mut self, other: &Sheet, merge: Merge) {
+        for place in other.bits.places() {
+            self.put(place, other.score(place), merge);
+        }
+    }
+
+    /// The papers that are in both, with both scores.
+    pub(super) fn narrow(&mut self, other: &Sheet) {
+        self.bits.keep(&other.bits);
+        let Sheet { bits, scores } = self;
+        for place in bits.places() {
+            scores[place] += other.scores[place];
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn sheet(papers: &BTreeMap<usize, f32>) -> Sheet {
+        let mut sheet = Sheet::new();
+        for (&place, &score) in papers {
+            sheet.put(place, score, Merge::Best);
+        }
+        sheet
+    }
+
+    fn papers() -> impl Strategy<Value = BTreeMap<usize, f32>> {
+        proptest::collection::btree_map(0..WINDOW as usize, 0.0f32..9.0, 0..60)
+    }
+
+    fn read(sheet: &Sheet) -> BTreeMap<usize, f32> {
+        let places = sheet.bits.places();
+        places.map(|place| (place, sheet.score(place))).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn sheets_do_as_maps_do(one in papers(), other in papers()) {
+            let (a, b) = (sheet(&one), sheet(&other));
+            prop_assert_eq!(read(&a), one.clone());
+            prop_assert_eq!(a.bits.count() as usize, one.len());
+
+            let mut best = a.clone();
+            best.merge(&b, Merge::Best);
+            let mut either = one.clone();
+            for (&place, &score) in &other {
+                let here = either.entry(place).or_insert(0.0);
+                *here = here.max(score);
+            }
+            prop_assert_eq!(read(&best), either);
+
+            let mut both = a.clone();
+            both.narrow(&b);
+            let shared = one.iter().filter_map(|(place, score)| Some((*place, score + other.get(place)?)));
+            prop_assert_eq!(read(&both), shared.collect::<BTreeMap<_, _>>());
+
+            let mut rest = a;
+            rest.bits.drop(&b.bits);
+            let rest_of = one.iter().filter(|(place, _)| !other.contains_key(place));
+            prop_assert_eq!(read(&rest), rest_of.map(|(place, score)| (*place, *score)).collect::<BTreeMap<_, _>>());
+        }
+    }
+}

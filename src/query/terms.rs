@@ -1,0 +1,209 @@
+//! Words and names → where the index has them, each looked up once for a query, and what a paper scores by them.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
+
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::postings::TermInfo;
+use tantivy::schema::Field;
+
+use super::Error;
+use crate::index::{Fields, Reader};
+
+/// A term of the index.
+#[derive(Clone, Debug)]
+pub(super) struct Known {
+    pub(super) field: Field,
+    /// Papers that have it, those taken away among them until they are cleaned out.
+    pub(super) papers: u64,
+    /// Where each segment has it.
+    pub(super) places: Vec<Option<TermInfo>>,
+}
+
+/// The terms that a query has looked up.
+pub(super) struct Terms<'a> {
+    reader: &'a Reader,
+    known: RefCell<HashMap<(Field, String), Rc<Known>>>,
+    lengths: RefCell<HashMap<Field, Rc<Lengths>>>,
+}
+
+impl<'a> Terms<'a> {
+    pub(super) fn of(reader: &'a Reader) -> Terms<'a> {
+        Terms {
+            reader,
+            known: RefCell::default(),
+            lengths: RefCell::default(),
+        }
+    }
+
+    pub(super) fn reader(&self) -> &'a Reader {
+        self.reader
+    }
+
+    pub(super) fn fields(&self) -> &'a Fields {
+        self.reader.fields()
+    }
+
+    /// The term `text` of `field`; one that no paper has is known too.
+    pub(super) fn get(&self, field: Field, text: &str) -> Result<Rc<Known>, Error> {
+        let key = (field, text.to_owned());
+        if let Some(known) = self.known.borrow().get(&key) {
+            return Ok(Rc::clone(known));
+        }
+        let term = tantivy::Term::from_field_text(field, text);
+        let engine = |error| Error::Index(self.reader.engine(error));
+        let mut places = Vec::new();
+        for segment in self.reader.searcher().segment_readers() {
+            let inverted = segment.inverted_index(field).map_err(engine)?;
+            let place = inverted.get_term_info(&term);
+            places.push(place.map_err(|error| engine(error.into()))?);
+        }
+        let papers = places.iter().flatten();
+        let known = Rc::new(Known {
+            field,
+            papers: papers.map(|place| u64::from(place.doc_freq)).sum(),
+            places,
+        });
+        self.known.borrow_mut().insert(key, Rc::clone(&known));
+        Ok(known)
+    }
+
+    /// Whether a paper has the term.
+    pub(super) fn there(&self, field: Field, text: &str) -> Result<bool, Error> {
+        Ok(self.get(field, text)?.papers > 0)
+    }
+
+    /// The terms of `field` that `take` says yes to, in their order: from `from` on, in each segment for as long as `take` gives
+    /// an answer. It is told how many there are already.
+    pub(super) fn all(
+        &self,
+        field: Field,
+        from: &str,
+        take: impl Fn(&str, usize) -> Option<bool>,
+    ) -> Result<BTreeMap<String, Rc<Known>>, Error> {
+        let engine = |error| Error::Index(self.reader.engine(error));
+        let segments = self.reader.searcher().segment_readers();
+        let mut found: BTreeMap<String, Known> = BTreeMap::new();
+        for (number, segment) in segments.iter().enumerate() {
+            let inverted = segment.inverted_index(field).map_err(engine)?;
+            let range = inverted.terms().range().ge(from.as_bytes());
+            let mut stream = range.into_stream().map_err(|error| engine(error.into()))?;
+            while stream.advance() {
+                let Ok(text) = std::str::from_utf8(stream.key()) else {
+                    continue;
+                };
+                match take(text, found.len()) {
+                    None => break,
+                    Some(false) => continue,
+                    Some(true) => {}
+                }
+                if !found.contains_key(text) {
+                    let known = Known {
+                        field,
+                        papers: 0,
+                        places: vec![None; segments.len()],
+                    };
+                    found.insert(text.to_owned(), known);
+                }
+                if let Some(known) = found.get_mut(text) {
+                    known.papers += u64::from(stream.value().doc_freq);
+                    known.places[number] = Some(stream.value().clone());
+                }
+            }
+        }
+        let found = found.into_iter();
+        Ok(found.map(|(text, known)| (text, Rc::new(known))).collect())
+    }
+
+    /// What a paper scores by these terms together, each as often as the phrase that they make up.
+    pub(super) fn worth(&self, terms: &[Rc<Known>], weight: f32) -> Result<Worth, Error> {
+        let Some(first) = terms.first() else {
+            return Ok(Worth::nothing());
+        };
+        let lengths = self.lengths(first.field)?;
+        let rare = terms.iter().map(|term| rarity(term.papers, lengths.papers));
+        Ok(Worth {
+            weight: rare.sum::<f32>() * (1.0 + SATURATION) * weight,
+            lengths,
+        })
+    }
+
+    fn lengths(&self, field: Field) -> Result<Rc<Lengths>, Error> {
+        if let Some(lengths) = self.lengths.borrow().get(&field) {
+            return Ok(Rc::clone(lengths));
+        }
+        let (mut words, mut papers) = (0, 0);
+        for segment in self.reader.searcher().segment_readers() {
+            let inverted = segment.inverted_index(field);
+            words += inverted
+                .map_err(|error| self.reader.engine(error))?
+                .total_num_tokens();
+            papers += u64::from(segment.max_doc());
+        }
+        let lengths = Rc::new(Lengths::of(words, papers));
+        let mut all = self.lengths.borrow_mut();
+        all.insert(field, Rc::clone(&lengths));
+        Ok(lengths)
+    }
+}
+
+/// How soon a word said again and again counts no more: k1 of BM25 (Robertson & Zaragoza 2009, "The Probabilistic Relevance
+/// Framework").
+const SATURATION: f32 = 1.2;
+
+/// How much the length of a paper counts: b of BM25.
+const BY_LENGTH: f32 = 0.75;
+
+/// What a term tells that `papers` of `all` have: the idf of BM25.
+fn rarity(papers: u64, all: u64) -> f32 {
+    let odds = (all.saturating_sub(papers) as f32 + 0.5) / (papers as f32 + 0.5);
+    (1.0 + odds).ln()
+}
+
+/// What the lengths of papers in a field come to.
+struct Lengths {
+    papers: u64,
+    /// By the engine's number of a length: what the count of a word is weighed against.
+    against: [f32; 256],
+}
+
+impl Lengths {
+    fn of(words: u64, papers: u64) -> Lengths {
+        let average = words as f32 / papers as f32;
+        let mut against = [0.0; 256];
+        for (number, against) in (0u8..=255).zip(&mut against) {
+            let length = FieldNormReader::id_to_fieldnorm(number) as f32;
+            *against = SATURATION * (1.0 - BY_LENGTH + BY_LENGTH * length / average);
+        }
+        Lengths { papers, against }
+    }
+}
+
+/// What a paper scores by a term or a phrase: BM25.
+#[derive(Clone)]
+pub(super) struct Worth {
+    weight: f32,
+    lengths: Rc<Lengths>,
+}
+
+impl Worth {
+    fn nothing() -> Worth {
+        Worth {
+            weight: 0.0,
+            lengths: Rc::new(Lengths::of(0, 1)),
+        }
+    }
+
+    /// The score of a paper whose length has this number of the engine's, and that has the term so often.
+    #[inline]
+    pub(super) fn score(&self, length: u8, times: u32) -> f32 {
+        let times = times as f32;
+        self.weight * (times / (times + self.lengths.against[usize::from(length)]))
+    }
+
+    /// What no paper scores more than.
+    pub(super) fn most(&self) -> f32 {
+        self.weight
+    }
+}

@@ -1,0 +1,167 @@
+//! The keys of diary numbers: a number as written or typed → the form that equal numbers share, and the year and serial by
+//! which people ask.
+
+use super::dnr::{Dnr, LABEL};
+use super::sheet::Sheet;
+
+/// The key under which a dnr is looked up: equal for `HL2019/619`, `HL 2019/619`, `hl-2019-619` and `dnr HL 2019/619`.
+/// Nothing when `text` has no number of at least two parts.
+pub fn lookup_key(text: &str) -> Option<String> {
+    let sheet = Sheet::new([(1, text.trim())]);
+    let label = LABEL
+        .find(&sheet.folded)
+        .filter(|label| label.start() == 0)
+        .map_or(0, |label| label.end());
+    let mut parts: Vec<String> = Vec::new();
+    let mut kind = None;
+    for letter in sheet.written(label..sheet.folded.len()).chars() {
+        let now = (letter.is_alphanumeric()).then_some(letter.is_ascii_digit());
+        if let Some(digit) = now {
+            match parts.last_mut() {
+                Some(part) if kind == Some(digit) => part.extend(letter.to_uppercase()),
+                _ => parts.push(letter.to_uppercase().collect()),
+            }
+        }
+        kind = now;
+    }
+    let digits = parts
+        .iter()
+        .filter(|part| part.starts_with(|c: char| c.is_ascii_digit()))
+        .count();
+    (digits > 0 && parts.len() > 1).then(|| parts.join("-"))
+}
+
+/// The year and the serial number of a dnr, `2016-230` for `2.2.1-230/2016`, `230/2016` and `HL 2016/230`: by it people
+/// ask when they have only heard of a case. Cases of two bodies may share it, so an answer by it is sure only when one
+/// [`lookup_key`] alone has it. Nothing when the number's shape does not tell which part is the year.
+pub fn short_key(text: &str) -> Option<String> {
+    let number = Dnr::parse(text)?.key;
+    let body: String = number.chars().take_while(|c| c.is_alphabetic()).collect();
+    // "2016/433-KS": a body behind says nothing here.
+    let parts: Vec<&str> = number[body.len()..]
+        .split(['-', '/', ':'])
+        .map(|part| part.trim_start_matches(char::is_alphabetic))
+        .filter(|part| part.starts_with(|c: char| c.is_ascii_digit()))
+        .collect();
+    let whole = |part: &str| {
+        (part.len() == 4 && (part.starts_with("19") || part.starts_with("20")))
+            .then(|| part.parse::<u16>().ok())?
+    };
+    let tens = |part: &str| {
+        let year = part.parse::<u16>().ok().filter(|_| part.len() == 2)?;
+        Some(if year < 70 { 2000 + year } else { 1900 + year })
+    };
+    let year = |part: &str| whole(part).or_else(|| tens(part));
+    let (year, serial) = match parts.as_slice() {
+        // "1.5.1.388-2011" has its serial behind the class's last stop.
+        [one, two] => match (whole(one), year(two)) {
+            (Some(year), None) => (year, *two),
+            (Some(first), Some(_)) if !one.contains('.') => (first, *two),
+            (_, Some(year)) => (year, one.rsplit('.').next()?),
+            _ => return None,
+        },
+        [one, two, three] => match (whole(one), whole(two), year(three)) {
+            (_, _, Some(year)) if whole(one).is_none() && whole(two).is_none() => (year, *two),
+            (_, Some(year), _) => (year, *one),
+            // The traffic office puts its class before the serial.
+            (Some(year), ..) => (year, if body == "T" { *three } else { *two }),
+            // "08-400/475": year, class, serial.
+            _ => (tens(one)?, *three),
+        },
+        _ => return None,
+    };
+    let serial = serial.trim_start_matches('0');
+    let digits = !serial.is_empty() && serial.bytes().all(|byte| byte.is_ascii_digit());
+    digits.then(|| format!("{year}-{serial}"))
+}
+
+/// The [`short_key`] of what a person typed, when they typed a year and a serial and nothing else: `2016-230`,
+/// `230/2016`.
+pub fn typed_short_key(text: &str) -> Option<String> {
+    let key = Dnr::parse(text)?.key;
+    let plain = key.split(['-', '/', ':']).count() == 2
+        && key.chars().all(|c| c.is_ascii_digit() || "-/:".contains(c));
+    plain.then(|| short_key(&key))?
+}
+
+/// The blank-free normal form: upper case, one kind of dash, no full stop before a dash or at the end.
+pub(super) fn key(verbatim: &str) -> String {
+    let mut out = String::with_capacity(verbatim.len());
+    for letter in verbatim.chars().filter(|letter| !letter.is_whitespace()) {
+        match letter {
+            '‐' | '‑' | '‒' | '–' | '—' | '−' => out.push('-'),
+            _ => out.extend(letter.to_uppercase()),
+        }
+    }
+    // A comma inside a number is a full stop misread.
+    let out = out.replace(',', ".").replace(".-", "-");
+    out.trim_end_matches(['.', ',', ';', ':', ')']).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn year_and_serial_stand_for_the_case() {
+        for (text, want) in [
+            ("2.2.1-230/2016", Some("2016-230")),
+            ("HL 2019/619", Some("2019-619")),
+            ("1.6-0463/2011", Some("2011-463")),
+            ("1.5.1-135-2012", Some("2012-135")),
+            ("2.2.2/171-2013", Some("2013-171")),
+            ("1.5.1.388-2011", Some("2011-388")),
+            ("385-2012-2.2.2.", Some("2012-385")),
+            ("2012-49-1.5.1.", Some("2012-49")),
+            ("2006-152-307", Some("2006-152")),
+            ("328-2009-599", Some("2009-328")),
+            ("322-278/2009", Some("2009-278")),
+            ("103-209/04", Some("2004-209")),
+            ("102-274-04", Some("2004-274")),
+            ("08-400/475", Some("2008-475")),
+            ("T 2010-313-01743", Some("2010-1743")),
+            ("1.1/3296/2012", Some("2012-3296")),
+            ("SLK-2023-01047", Some("2023-1047")),
+            ("2016/433-KS", Some("2016-433")),
+            ("KS/2018:443", Some("2018-443")),
+            ("0882/21", Some("2021-882")),
+            ("2014/304", Some("2014-304")),
+            ("304/2014", Some("2014-304")),
+            ("hej", None),
+            ("", None),
+        ] {
+            assert_eq!(short_key(text).as_deref(), want, "{text:?}");
+        }
+        assert_eq!(typed_short_key("2016-230").as_deref(), Some("2016-230"));
+        assert_eq!(typed_short_key("230/2016").as_deref(), Some("2016-230"));
+        assert_eq!(typed_short_key("dnr 230/2016").as_deref(), Some("2016-230"));
+        assert_eq!(typed_short_key("2.2.1-230/2016"), None);
+        assert_eq!(typed_short_key("HL 2019/619"), None);
+    }
+
+    #[test]
+    fn typed_numbers_find_the_same_case() {
+        for text in [
+            "HL2019/619",
+            "HL 2019/619",
+            "hl-2019-619",
+            "HL 2019-619",
+            "dnr HL 2019/619",
+            "Dnr: HL 2019/619",
+        ] {
+            assert_eq!(lookup_key(text).as_deref(), Some("HL-2019-619"), "{text:?}");
+        }
+        assert_eq!(
+            lookup_key("2.2.1-230/2016").as_deref(),
+            Some("2-2-1-230-2016")
+        );
+        for text in ["", "dnr", "hej", "2016"] {
+            assert_eq!(lookup_key(text), None, "{text:?}");
+        }
+        assert_eq!(
+            Dnr::parse("dnr HL 2019/619").map(|dnr| dnr.key).as_deref(),
+            Some("HL2019/619")
+        );
+        assert_eq!(Dnr::parse("hej"), None);
+    }
+}

@@ -1,0 +1,70 @@
+//! Sentences: a place in a sheet → the sentence in which it stands, or the field of an agenda's item.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::bytes::Regex;
+
+use super::sheet::{Sheet, tolerant};
+
+/// Where a new field of an agenda's item begins.
+static NEW_FIELD: LazyLock<Regex> = LazyLock::new(|| {
+    tolerant(
+        r"\n\s*(?:dnr|dor|d nr|diarie|svar|remiss|yttrande|handläggare|bilag|beslut|förslag|sammanfattning|bakgrund|ärende|\d{1,2}[a-z]? [a-z]|§|nämnden|förvaltningen)",
+    )
+});
+
+/// The sentence in which `at` stands: to a full stop before a capital, or to a new field of an agenda's item.
+pub(super) fn sentence(sheet: &Sheet, at: &Range<usize>) -> Range<usize> {
+    let folded = sheet.folded.as_slice();
+    let from = at.start.saturating_sub(700);
+    let to = (at.end + 700).min(folded.len());
+    let mut start = (from..at.start)
+        .rev()
+        .find(|&i| is_stop(sheet, i))
+        .map_or(from, |i| i + 1);
+    if let Some(field) = NEW_FIELD.find_iter(&folded[start..at.start]).last() {
+        start += field.start();
+    }
+    let mut end = (at.end..to).find(|&i| is_stop(sheet, i)).unwrap_or(to);
+    if let Some(field) = NEW_FIELD.find(&folded[at.end..end]) {
+        end = at.end + field.start();
+    }
+    start..end
+}
+
+/// Shortened words, folded, whose stop ends no sentence.
+const ABBREVIATIONS: &[&[u8]] = &[
+    b"adm", b"ang", b"avd", b"avs", b"bil", b"bitr", b"bl", b"ca", b"dir", b"dnr", b"enl", b"ev",
+    b"exkl", b"f1", b"ff", b"fi", b"fl", b"forts", b"fr", b"inkl", b"jfr", b"kap", b"kl", b"kv",
+    b"kvm", b"max", b"mfl", b"min", b"mm", b"nr", b"ordf", b"prop", b"resp", b"sid", b"st", b"stf",
+    b"tel", b"tf", b"tfn", b"tom", b"utl", b"utr",
+];
+
+/// Whether the sign at `i` ends a sentence.
+fn is_stop(sheet: &Sheet, i: usize) -> bool {
+    let folded = sheet.folded.as_slice();
+    if !matches!(folded[i], b'.' | b'!' | b'?') {
+        return false;
+    }
+    let rest = &sheet.cased[i + 1..(i + 8).min(folded.len())];
+    let next = rest.trim_ascii_start();
+    if next.is_empty() {
+        return true;
+    }
+    if next.len() == rest.len()
+        || !(next[0].is_ascii_uppercase() || next[0].is_ascii_digit() || next[0] == b'"')
+    {
+        return false;
+    }
+    let word: &[u8] = {
+        let before = &folded[i.saturating_sub(8)..i];
+        let length = before
+            .iter()
+            .rev()
+            .take_while(|byte| byte.is_ascii_alphanumeric())
+            .count();
+        &before[before.len() - length..]
+    };
+    !(ABBREVIATIONS.contains(&word) || word.len() == 1 && word[0].is_ascii_alphabetic())
+}
