@@ -42,7 +42,20 @@ fn split(data: &Model, word: &str) -> Option<Vec<Range<usize>>> {
     // rest[at]: the best reading from `at` to the end.
     let mut rest: Vec<Option<Rest>> = vec![None; word.len()];
     let starts: Vec<usize> = word.char_indices().map(|(at, _)| at).collect();
-    for &start in starts.iter().rev() {
+    // Only where a first part ends can another begin.
+    let mut begins = vec![false; word.len()];
+    begins[0] = true;
+    let mut firsts: Vec<(usize, Vec<(usize, f32, usize)>)> = Vec::new();
+    for &start in &starts {
+        if begins[start] {
+            let ends = modifiers(data, word, start);
+            for &(end, ..) in &ends {
+                begins[end] = true;
+            }
+            firsts.push((start, ends));
+        }
+    }
+    for (start, ends) in firsts.into_iter().rev() {
         let mut best = None;
         if start > 0 {
             best = head(data, word, start).map(|cost| Rest {
@@ -52,7 +65,7 @@ fn split(data: &Model, word: &str) -> Option<Vec<Range<usize>>> {
                 link: 0,
             });
         }
-        for (end, modifier_cost, link) in modifiers(data, word, start) {
+        for (end, modifier_cost, link) in ends {
             if let Some(after) = rest[end]
                 && best.is_none_or(|best: Rest| modifier_cost + after.cost < best.cost)
             {
