@@ -26,6 +26,9 @@ struct Rest {
     link: usize,
 }
 
+/// A first part: where it ends, what it costs, and its linking letters.
+type First = (usize, f32, usize);
+
 /// See [`super::parts`].
 pub(super) fn parts(word: &str) -> Vec<Range<usize>> {
     let small = word.to_lowercase();
@@ -45,7 +48,7 @@ fn split(data: &Model, word: &str) -> Option<Vec<Range<usize>>> {
     // Only where a first part ends can another begin.
     let mut begins = vec![false; word.len()];
     begins[0] = true;
-    let mut firsts: Vec<(usize, Vec<(usize, f32, usize)>)> = Vec::new();
+    let mut firsts: Vec<(usize, Vec<First>)> = Vec::new();
     for &start in &starts {
         if begins[start] {
             let ends = modifiers(data, word, start);
@@ -96,7 +99,7 @@ fn split(data: &Model, word: &str) -> Option<Vec<Range<usize>>> {
 }
 
 /// The first parts that begin at `start`: where each ends, what it costs, and its linking letters.
-fn modifiers(data: &Model, word: &str, start: usize) -> Vec<(usize, f32, usize)> {
+fn modifiers(data: &Model, word: &str, start: usize) -> Vec<First> {
     let mut out = Vec::new();
     let Some(map) = data.modifiers() else {
         return out;
