@@ -26,6 +26,9 @@ struct Rest {
     link: usize,
 }
 
+/// A first part: where it ends, what it costs, and its linking letters.
+type First = (usize, f32, usize);
+
 /// See [`super::parts`].
 pub(super) fn parts(word: &str) -> Vec<Range<usize>> {
     let small = word.to_lowercase();
@@ -42,7 +45,20 @@ fn split(data: &Model, word: &str) -> Option<Vec<Range<usize>>> {
     // rest[at]: the best reading from `at` to the end.
     let mut rest: Vec<Option<Rest>> = vec![None; word.len()];
     let starts: Vec<usize> = word.char_indices().map(|(at, _)| at).collect();
-    for &start in starts.iter().rev() {
+    // Only where a first part ends can another begin.
+    let mut begins = vec![false; word.len()];
+    begins[0] = true;
+    let mut firsts: Vec<(usize, Vec<First>)> = Vec::new();
+    for &start in &starts {
+        if begins[start] {
+            let ends = modifiers(data, word, start);
+            for &(end, ..) in &ends {
+                begins[end] = true;
+            }
+            firsts.push((start, ends));
+        }
+    }
+    for (start, ends) in firsts.into_iter().rev() {
         let mut best = None;
         if start > 0 {
             best = head(data, word, start).map(|cost| Rest {
@@ -52,7 +68,7 @@ fn split(data: &Model, word: &str) -> Option<Vec<Range<usize>>> {
                 link: 0,
             });
         }
-        for (end, modifier_cost, link) in modifiers(data, word, start) {
+        for (end, modifier_cost, link) in ends {
             if let Some(after) = rest[end]
                 && best.is_none_or(|best: Rest| modifier_cost + after.cost < best.cost)
             {
@@ -83,7 +99,7 @@ fn split(data: &Model, word: &str) -> Option<Vec<Range<usize>>> {
 }
 
 /// The first parts that begin at `start`: where each ends, what it costs, and its linking letters.
-fn modifiers(data: &Model, word: &str, start: usize) -> Vec<(usize, f32, usize)> {
+fn modifiers(data: &Model, word: &str, start: usize) -> Vec<First> {
     let mut out = Vec::new();
     let Some(map) = data.modifiers() else {
         return out;

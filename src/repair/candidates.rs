@@ -7,6 +7,7 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
+use std::ops::Range;
 use std::rc::Rc;
 
 use super::margins;
@@ -148,9 +149,14 @@ pub(super) fn search(figures: &Figures<'_>, word: &str, marks_only: bool) -> Vec
     let letters: Vec<char> = word.chars().collect();
     let case = case(&letters);
     let small = word.to_lowercase();
-    let own = itself(figures, word, &small);
+    let parts = if figures.id(&small).is_none() {
+        lexicon::parts(&small)
+    } else {
+        Vec::new()
+    };
+    let own = itself(figures, word, &small, &parts);
     let known = own.id.map_or(0, |id| figures.count(id));
-    let compound = own.id.is_none() && !lexicon::parts(word).is_empty();
+    let compound = !parts.is_empty();
     let mut out = vec![own];
     if letters.len() > 40 {
         return out;
@@ -230,7 +236,7 @@ pub(super) fn search(figures: &Figures<'_>, word: &str, marks_only: bool) -> Vec
 }
 
 /// The word as it stands.
-fn itself(figures: &Figures<'_>, word: &str, small: &str) -> Candidate {
+fn itself(figures: &Figures<'_>, word: &str, small: &str, parts: &[Range<usize>]) -> Candidate {
     let model = figures.model;
     let id = figures.id(small);
     let (prior, like) = match id {
@@ -238,7 +244,7 @@ fn itself(figures: &Figures<'_>, word: &str, small: &str) -> Candidate {
         None => {
             let letters = (UNKNOWN + model.unknown(small), None);
             [
-                compound_cost(model, small),
+                compound_cost(model, small, parts),
                 prefixed_cost(model, small),
                 joined_cost(figures, small),
                 derived_cost(figures, small),
@@ -261,8 +267,7 @@ fn itself(figures: &Figures<'_>, word: &str, small: &str) -> Candidate {
 }
 
 /// The cost of a compound that is not in the word list.
-fn compound_cost(model: &Model, small: &str) -> Option<(f32, Option<u32>)> {
-    let parts = lexicon::parts(small);
+fn compound_cost(model: &Model, small: &str, parts: &[Range<usize>]) -> Option<(f32, Option<u32>)> {
     let head = model.id(&small[parts.last()?.clone()]);
     let mut cost = COMPOUND + head_cost(model, head);
     for (index, part) in parts[..parts.len() - 1].iter().enumerate() {

@@ -30,12 +30,18 @@ pub(super) struct Confusion {
 }
 
 /// All ways to misread, by the first sign read, the cheapest first.
-pub(super) struct Confusions(BTreeMap<char, Vec<Confusion>>);
+pub(super) struct Confusions {
+    ascii: [Vec<Confusion>; 128],
+    others: BTreeMap<char, Vec<Confusion>>,
+}
 
 impl Confusions {
     /// The ways whose reading begins with `first`.
     pub(super) fn of(&self, first: char) -> &[Confusion] {
-        self.0.get(&first).map_or(&[], Vec::as_slice)
+        match self.ascii.get(first as usize) {
+            Some(ways) => ways,
+            None => self.others.get(&first).map_or(&[], Vec::as_slice),
+        }
     }
 }
 
@@ -75,7 +81,12 @@ pub(super) fn confusions() -> &'static Confusions {
                     .then_with(|| a.written.cmp(b.written))
             });
         }
-        Confusions(by)
+        Confusions {
+            ascii: std::array::from_fn(|code| {
+                by.remove(&char::from(code as u8)).unwrap_or_default()
+            }),
+            others: by,
+        }
     })
 }
 

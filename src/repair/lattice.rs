@@ -46,6 +46,8 @@ pub(super) struct Node {
     pub name: bool,
     /// Whether it is one that stands right behind a word in small letters, where nothing but a name has a capital.
     pub inside: bool,
+    /// Whether it is the first of its line.
+    pub first: bool,
     /// Whether a sentence begins with it.
     pub opens: bool,
     /// What each candidate costs before its neighbours are asked; empty for what is fixed.
@@ -74,6 +76,8 @@ impl Node {
     /// What a name is worth here.
     pub(super) fn name_bonus(&self) -> f32 {
         match self.candidate(0) {
+            // Many a line begins with a capital, whatever stands there.
+            Some(own) if self.name && own.id.is_none() && self.first => -NAME / 2.0,
             Some(own) if self.name && own.id.is_none() => -NAME,
             _ => 0.0,
         }

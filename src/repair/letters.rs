@@ -26,6 +26,8 @@ const SOUND: f32 = 6.0;
 const NEVER: f32 = 60.0;
 /// So many lost marks to one other misreading say that the other is none.
 const PLAIN: usize = 12;
+/// So many words with signs that no word has say that an engine has misread the page all the same.
+const ODD: usize = 2;
 /// The cost of an i between two words that is read as a one.
 const I_AS_ONE: f32 = 3.0;
 /// What figures are worth among letters: they may be evidence.
@@ -69,7 +71,7 @@ pub(super) fn find(
     });
     weigh(text, &mut nodes, marks_only, habits);
     let mut reading = lattice::read(figures, &nodes, signs().start);
-    if !marks_only && has_lost_only_marks(&nodes, &reading) {
+    if !marks_only && has_lost_only_marks(text, &nodes, &reading) {
         return Found {
             plain: true,
             ..Found::default()
@@ -150,18 +152,19 @@ pub(super) fn explain(
 }
 
 /// Whether nearly all that was found amiss on a page is marks, each lost in the plainest way: no engine has misread it.
-fn has_lost_only_marks(nodes: &[Node], reading: &Reading) -> bool {
-    let (mut plain, mut other) = (0, 0);
+fn has_lost_only_marks(text: &str, nodes: &[Node], reading: &Reading) -> bool {
+    let (mut plain, mut other, mut odd) = (0, 0, 0);
     for (node, &chosen) in nodes.iter().zip(&reading.chosen) {
         if let Some(candidate) = node.candidate(chosen).filter(|_| chosen > 0) {
             if candidate.marks {
                 plain += 1;
             } else {
                 other += 1;
+                odd += usize::from(is_misread(&text[node.range.clone()]));
             }
         }
     }
-    plain >= PLAIN && other * PLAIN <= plain
+    plain >= PLAIN && other * PLAIN <= plain && odd < ODD
 }
 
 /// Sets what each candidate costs before its neighbours are asked.
@@ -424,6 +427,7 @@ fn nodes(
             choices,
             name,
             inside: name && goes_on,
+            first: text[..token.range.start].ends_with('\n'),
             opens,
             own: Vec::new(),
         });

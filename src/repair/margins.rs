@@ -4,7 +4,7 @@
 //! capital tells. Set once for each word that is met, for a page has thousands of them.
 
 use super::candidates::Candidate;
-use crate::lexicon::Figures;
+use crate::lexicon::{self, Figures};
 
 /// How much likelier, in nats, another reading must be than the word as read.
 pub(super) const MARGIN: f32 = 3.0;
@@ -35,6 +35,7 @@ pub(super) fn set(figures: &Figures<'_>, word: &str, words: &mut [Candidate]) {
         return;
     }
     let letters = word.chars().all(char::is_alphabetic);
+    let first = word.chars().next().unwrap_or_default();
     let likely = if own.id.is_none() && letters {
         let each = figures.model.unknown(&word.to_lowercase()) / (word.chars().count() + 1) as f32;
         LIKELY * (STRANGE - each).max(0.0)
@@ -44,6 +45,10 @@ pub(super) fn set(figures: &Figures<'_>, word: &str, words: &mut [Candidate]) {
     let man = own.id.is_some() && ["mannen", "mannens"].iter().any(|end| word.ends_with(end));
     for candidate in others {
         candidate.cases = cases(figures, candidate);
+        // A capital that is itself misread (`Jopande`) tells nothing.
+        if !lexicon::without_marks(&candidate.text).starts_with(first) {
+            candidate.cases[1] = 0.0;
+        }
         let mut more = [false, true].map(|name| margin(figures, name, letters, own, candidate));
         if candidate.odd > 0 {
             more = more.map(|more| more + likely);

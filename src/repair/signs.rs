@@ -48,7 +48,13 @@ pub(super) fn find(text: &str, verdict: Verdict) -> Vec<Edit> {
     for line in text.lines() {
         let mut words = line.split_whitespace().peekable();
         let mut first = true;
+        let mut number = false;
         while let Some(word) = words.next() {
+            if let Some(at) = square(word, number).filter(|_| mangled) {
+                let sign = word[at..].chars().next().map_or(0, char::len_utf8);
+                push(place(word) + at, &word[at..at + sign], "²", 0.7);
+            }
+            number = word.ends_with(|c: char| c.is_ascii_digit());
             if word.len() > 2 && word.bytes().all(|byte| byte.is_ascii() && byte != b'"') {
                 if is_code(word) {
                     push(place(word), "{", "(", 0.9);
@@ -98,6 +104,13 @@ pub(super) fn find(text: &str, verdict: Verdict) -> Vec<Edit> {
         }
     }
     edits
+}
+
+/// Where in `word` the two of square metres stands, misread (`40 m?`, `kr/m*`); `number` says whether a number stands before.
+fn square(word: &str, number: bool) -> Option<usize> {
+    let bare = word.trim_end_matches(['.', ',', ';', ')']);
+    let unit = bare.strip_suffix(['?', '®', '*'])?;
+    (number && unit == "m" || unit.ends_with("/m") && unit.len() > 2).then_some(unit.len())
 }
 
 /// The sign with which `line` begins, alone, when it goes on with a word.

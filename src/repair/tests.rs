@@ -209,6 +209,12 @@ fn a_heading_keeps_no_bare_short_words_and_codes_stay() {
             "från Eva Ekdal (m), Bo Ek (kd).",
         ),
         ("{ragan dr viktig", "frågan är viktig"),
+        (
+            "forvaltningen foljer kon Jopande",
+            "förvaltningen följer kön Löpande",
+        ),
+        ("lokalen dr 40 m? stor", "lokalen är 40 m² stor"),
+        ("hur lang dr en m?", "hur lång är en m?"),
     ] {
         let page = repaired(&among_damage(was));
         assert_eq!(page.text.lines().nth(1), Some(now), "from {was:?}");

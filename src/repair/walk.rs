@@ -34,6 +34,8 @@ pub(super) struct Walk<'a> {
     figures: &'a Figures<'a>,
     confusions: &'static Confusions,
     read: Vec<char>,
+    /// The same in small letters.
+    small: Vec<char>,
     case: Case,
     marks_only: bool,
 }
@@ -85,15 +87,20 @@ impl<'a> Walk<'a> {
         case: Case,
         marks_only: bool,
     ) -> Walk<'a> {
-        let read = if case == Case::Capitals {
+        let read: Vec<char> = if case == Case::Capitals {
             word.to_lowercase().chars().collect()
         } else {
             word.chars().collect()
         };
+        let small = read
+            .iter()
+            .map(|&letter| letter.to_lowercase().next().unwrap_or(letter))
+            .collect();
         Walk {
             figures,
             confusions: confusions(),
             read,
+            small,
             case,
             marks_only,
         }
@@ -421,6 +428,7 @@ impl<'a> Walk<'a> {
             figures: self.figures,
             confusions: self.confusions,
             read: self.read.clone(),
+            small: self.small.clone(),
             case: self.case,
             marks_only: true,
         };
@@ -525,8 +533,10 @@ impl<'a> Walk<'a> {
                 self.lost_first(fst, place, steps, &mut stack);
             }
             let go = |written: &[u8]| -> Option<(fst::raw::CompiledAddr, u64)> {
-                let (mut addr, mut value) = (place.node, place.value);
-                for &byte in written {
+                let (first, rest) = written.split_first()?;
+                let step = node.transition(node.find_input(*first)?);
+                let (mut addr, mut value) = (step.addr, place.value + step.out.value());
+                for &byte in rest {
                     let node = fst.node(addr);
                     let step = node.transition(node.find_input(byte)?);
                     value += step.out.value();
@@ -535,7 +545,7 @@ impl<'a> Walk<'a> {
                 Some((addr, value))
             };
             // As read.
-            let small = read.to_lowercase().next().unwrap_or(read);
+            let small = self.small[place.at];
             let cost = if small == read || place.at == 0 {
                 0.0
             } else {
@@ -586,7 +596,8 @@ impl<'a> Walk<'a> {
                     }
                     let end = place.at + way.read.len();
                     if self.marks_only && !way.mark
-                        || self.read.get(place.at + 1..end) != Some(&way.read[1..])
+                        || way.read.len() > 1
+                            && self.read.get(place.at + 1..end) != Some(&way.read[1..])
                     {
                         continue;
                     }
