@@ -232,16 +232,18 @@ mod tests {
     #[test]
     fn only_places_with_many_digits_are_looked_at() {
         for (text, expected) in [
-            ("", vec![]),
-            ("Dnr 2.2.1-230/2016, 2016-04", vec![0..27]),
-            ("den 23 augusti det året, 640823", vec![]),
-            ("640823 – 3234", vec![0..15]),
+            ("", None),
+            ("Dnr 2.2.1-230/2016, 2016-04", Some(0..27)),
+            ("den 23 augusti det året, 640823", None),
+            ("640823 – 3234", Some(0..15)),
             (
                 "åäö åäö åäö åäö åäö 6a408233 och mer text som är lång",
-                vec![18..58],
+                Some(18..58),
             ),
         ] {
-            assert_eq!(places(text), expected, "{text}");
+            let places = places(text);
+            assert!(places.len() < 2, "{text}");
+            assert_eq!(places.first().cloned(), expected, "{text}");
         }
     }
 
