@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::discover::Source;
 use crate::extract::{Heading, Line, Metadata, Origin, RawPage, RawText, Reader, Reading};
-use crate::lexicon::Verdict;
-use crate::repair::{CleanPage, CleanText};
+use crate::lexicon::{Judgement, Verdict};
+use crate::repair::{CleanPage, CleanText, Doubt, Repair};
 use crate::tag::{Matter, Tags};
 
 /// The version of the rules that fill a [`Record`] from a document's text. Raise it with any change to repair, tag or the
@@ -134,6 +134,7 @@ pub struct Record {
 
 /// One page of a record.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(from = "SpelledPage")]
 pub struct RecordPage {
     /// The repaired page; the text as extracted is [`CleanPage::original`].
     #[serde(flatten)]
@@ -147,6 +148,43 @@ pub struct RecordPage {
     /// The other reading of a page that was read twice.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub other: Option<Reading>,
+}
+
+/// A page as a stored record spells it: all fields side by side. What is flattened would be gathered as values of any kind
+/// first, and a record is read for every paper that a worker gives and for every passage that a search shows.
+#[derive(Deserialize)]
+struct SpelledPage {
+    number: u32,
+    text: String,
+    furniture: Vec<(usize, usize)>,
+    judgement: Judgement,
+    repairs: Vec<Repair>,
+    #[serde(default)]
+    doubts: Vec<Doubt>,
+    origin: Origin,
+    notes: Vec<String>,
+    lines: Vec<Line>,
+    #[serde(default)]
+    other: Option<Reading>,
+}
+
+impl From<SpelledPage> for RecordPage {
+    fn from(page: SpelledPage) -> RecordPage {
+        RecordPage {
+            clean: CleanPage {
+                number: page.number,
+                text: page.text,
+                furniture: page.furniture,
+                judgement: page.judgement,
+                repairs: page.repairs,
+                doubts: page.doubts,
+            },
+            origin: page.origin,
+            notes: page.notes,
+            lines: page.lines,
+            other: page.other,
+        }
+    }
 }
 
 impl Record {
