@@ -27,7 +27,7 @@ pub enum DnrRole {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dnr {
     /// The form that equal numbers share however their blanks, dashes and letters are written: upper case, no blanks
-    /// (`HL2019/619` for `HL 2019/619`). [`lookup_key`] of it also forgets which separators were used.
+    /// (`HL2019/619` for `HL 2019/619`). [`lookup_key`](super::lookup_key) of it also forgets which separators were used.
     pub key: String,
     /// The number as written, without its label.
     pub verbatim: String,
