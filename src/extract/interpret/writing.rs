@@ -1,0 +1,161 @@
+//! The strings of a text operator → glyphs on the page.
+
+use super::drawing::Glyph;
+use super::{Interpreter, Matrix, concat};
+
+/// How text goes over the page: what stays the same from string to string of one operator.
+pub(super) struct Writing {
+    /// Points for one unit of text space, along the line.
+    length: f32,
+    /// The font's size on the page, in points.
+    size: f32,
+    /// The number of the direction, and the direction.
+    dir: u16,
+    toward: (f32, f32),
+    /// How far the line strays from that direction.
+    slope: f32,
+    /// What raised text is moved by, in points.
+    rise: (f32, f32),
+    /// The size and the scale that glyphs are set in, without their signs.
+    stretch: (f32, f32),
+    /// What is added behind a glyph, and behind a blank, in units of text space.
+    char_space: f32,
+    word_space: f32,
+    backwards: bool,
+    hidden: bool,
+}
+
+impl Interpreter<'_, '_> {
+    /// A number within `TJ`: thousandths of the font size, backwards.
+    pub(super) fn advance(&mut self, thousandths: f32) {
+        let text = &self.state.text;
+        let by = -thousandths / 1000.0 * text.size;
+        if text.font.vertical {
+            self.matrix[4] += by * self.matrix[2];
+            self.matrix[5] += by * self.matrix[3];
+        } else {
+            let by = by * text.scale;
+            self.matrix[4] += by * self.matrix[0];
+            self.matrix[5] += by * self.matrix[1];
+        }
+    }
+
+    /// How the text goes that is to be shown; nothing when no letter of it can be seen.
+    pub(super) fn line_of_writing(&mut self) -> Option<Writing> {
+        let text = &self.state.text;
+        let m = concat(&self.matrix, &self.state.ctm);
+        let backwards = text.size * text.scale < 0.0;
+        let (along, across) = if text.font.vertical {
+            ([-m[2], -m[3]], [m[0], m[1]])
+        } else {
+            let sign = if backwards { -1.0 } else { 1.0 };
+            ([m[0] * sign, m[1] * sign], [m[2], m[3]])
+        };
+        let length = norm(along);
+        let size = text.size.abs() * norm(across) * text.font.em;
+        if !(length > 0.0 && length.is_finite() && size.is_finite()) {
+            return None;
+        }
+        let dir = self.drawing.direction(along[0] / length, along[1] / length);
+        let (dx, dy) = self.drawing.directions[usize::from(dir)];
+        let stretch = if text.font.vertical {
+            1.0
+        } else {
+            text.scale.abs()
+        };
+        let sign = if backwards { -1.0 } else { 1.0 };
+        Some(Writing {
+            length,
+            size,
+            dir,
+            toward: (dx, dy),
+            // The writer's direction may differ a little from the one it is counted among.
+            slope: (along[1] * dx - along[0] * dy) / length,
+            rise: (text.rise * m[2], text.rise * m[3]),
+            stretch: (text.size.abs(), stretch),
+            char_space: text.char_space * stretch * sign,
+            word_space: (text.char_space + text.word_space) * stretch * sign,
+            backwards,
+            hidden: matches!(text.mode, 3 | 7),
+        })
+    }
+
+    pub(super) fn show(&mut self, line: &Writing, bytes: &[u8]) {
+        let text = &self.state.text;
+        let font = &*text.font;
+        let &Writing { length, slope, .. } = line;
+        let [x, y] = moved_to(&self.matrix, &self.state.ctm);
+        let (x, y) = (x + line.rise.0, y + line.rise.1);
+        let (dx, dy) = line.toward;
+        let (u, v) = (x * dx + y * dy, y * dx - x * dy);
+        let off = self.marks.hidden();
+        let mut moved = 0.0f32;
+        let mut rest = bytes;
+        let mark = self.marks.current();
+        while let Some(code) = font.next(rest) {
+            if self.left == 0 {
+                self.drawing.cut = true;
+                break;
+            }
+            self.left -= 1;
+            rest = &rest[usize::from(code.length)..];
+            let advance = if font.vertical {
+                text.size.abs()
+            } else {
+                code.width * font.unit * line.stretch.0 * line.stretch.1
+            };
+            let space = if code.length == 1 && code.code == 32 {
+                line.word_space
+            } else {
+                line.char_space
+            };
+            let start = self.drawing.text.len();
+            let known = font.write(code.code, &mut self.drawing.text);
+            if !known {
+                self.drawing.text.push('\u{fffd}');
+            }
+            if off {
+                self.drawing.text.truncate(start);
+                moved += advance + space;
+                continue;
+            }
+            let (from, to) = (u + moved * length, u + (moved + advance) * length);
+            self.drawing.push(Glyph {
+                u0: from.min(to),
+                u1: from.max(to),
+                v: v + moved * length * slope,
+                size: line.size,
+                start: start as u32,
+                end: self.drawing.text.len() as u32,
+                dir: line.dir,
+                mark,
+                bold: font.bold,
+                hidden: line.hidden,
+                blank: known && self.drawing.text.as_bytes()[start..] == *b" ",
+                placed: std::mem::take(&mut self.placed),
+                spaced: space * length,
+            });
+            moved += advance + space;
+        }
+        if font.vertical {
+            self.matrix[4] -= moved * self.matrix[2];
+            self.matrix[5] -= moved * self.matrix[3];
+        } else {
+            let moved = if line.backwards { -moved } else { moved };
+            self.matrix[4] += moved * self.matrix[0];
+            self.matrix[5] += moved * self.matrix[1];
+        }
+    }
+}
+
+/// Where `first`, then `then` moves the origin to: the last two numbers of [`concat()`].
+fn moved_to(first: &Matrix, then: &Matrix) -> [f32; 2] {
+    let [.., e, f] = *first;
+    let [ta, tb, tc, td, te, tf] = *then;
+    [e * ta + f * tc + te, e * tb + f * td + tf]
+}
+
+/// The length of a vector; `hypot` guards against overflow, which a page's points do not reach, and is slow.
+fn norm([x, y]: [f32; 2]) -> f32 {
+    (x * x + y * y).sqrt()
+}
