@@ -107,6 +107,9 @@ pub struct Generation {
     /// Which learned words damaged papers were repaired with; nothing when there were none.
     #[serde(default)]
     pub learned: Option<String>,
+    /// Folders in which runs have kept what OCR read, in order: what is forgotten is to go from them too.
+    #[serde(default)]
+    pub ocr_caches: Vec<PathBuf>,
 }
 
 /// What a run saw and did, in files unless another unit is said.
