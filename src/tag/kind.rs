@@ -236,7 +236,13 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
         return decision(Kind::Other, Some(file));
     }
     // "Anmälan och besvarande av interpellationer"
-    let notice = notice.filter(|notice| !folded[notice.end..].starts_with(b" och besvarande"));
+    // and "Förhinder anmäls till nämndsekreteraren" announce no paper.
+    let notice = notice.filter(|notice| {
+        !folded[notice.end..].starts_with(b" och besvarande")
+            && !folded[..notice.start]
+                .trim_ascii_end()
+                .ends_with(b"forhinder")
+    });
     // A paper that announces something, unless the announcement is only what an answer is about.
     if let Some(notice) = &notice
         && !scene.parts.whole
@@ -624,7 +630,7 @@ fn by_initiative(scene: &Scene<'_>) -> Option<(Kind, Range<usize>)> {
 fn is_decided(sheet: &Sheet) -> bool {
     cue!(
         TO_ANSWER,
-        r"\b(?:uppdrag[a-z]*|ombe[a-z]*) [^.]{0,40}\b(?:besvara|svara på)\b|\bskriftligt svar\b|\binterpellationen svaret\b|\byrka(?:r|de) [^.]{0,60}\b(?:bifall|avslag)\b|\n\s*svar (?:från|av) (?:förvaltning|kontor|stads)|\n\s*[a-z]*(?:kontorets|förvaltningens|nämndens) svar\b|\b(?:motions|interpellations|skrivelse)svar\b"
+        r"\b(?:uppdrag[a-z]*|ombe[a-z]*) [^.]{0,40}\b(?:besvara|svara på)\b|\bskriftligt svar\b|\binterpellationen svaret\b|\byrka(?:r|de) [^.]{0,60}\b(?:bifall|avslag)\b|\n\s*svar (?:från|av) (?:förvaltning|kontor|stads)|\n\s*[a-z]*(?:kontorets|förvaltningens|nämndens) svar\b|\b(?:motions|interpellations|skrivelse)svar\b|\bbesvara(?:r|de) (?:interpellationen|frågan)"
     );
     let outcome = outcome::of(sheet, 0..sheet.folded.len());
     TO_ANSWER.is_in(sheet, &sheet.folded)

@@ -261,6 +261,12 @@ fn address(folded: &[u8], at: &Range<usize>) -> u32 {
     });
     static BEFORE: LazyLock<Regex> =
         LazyLock::new(|| tolerant(r"(?:^|\n)[ \t]*(?:(till|mottagare)[ \t]*:?\s{0,4})?$"));
+    // "Förslag till beslut i kommunstyrelsen"
+    static PROPOSED_IN: LazyLock<Regex> =
+        LazyLock::new(|| tolerant(r"förslag till (?:beslut (?:i|för) )?$"));
+    if PROPOSED_IN.is_match(&folded[at.start.saturating_sub(40)..at.start]) {
+        return 1;
+    }
     if at.start > LETTERHEAD || !BEHIND.is_match(&folded[at.end..(at.end + 40).min(folded.len())]) {
         return 0;
     }

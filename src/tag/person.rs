@@ -431,8 +431,6 @@ pub(super) fn signers(sheet: &Sheet, until: usize, around: &str) -> Vec<(Range<u
             } else if people.is_empty() || !whole {
                 above = signing_party(sheet, start..end);
                 break;
-            } else if below.is_some() && people.iter().any(|(_, party)| party.is_some()) {
-                break;
             }
             // Lines are walked upwards, names stand in the order of the text.
             names.splice(0..0, people);

@@ -429,6 +429,11 @@ fn loose(
         let mark = last_mark(marks, &(from..end), end).filter(|mark| mark.range.end == end)?;
         Some(ending_at(sheet, &(from..end), mark, around))
     };
+    // "A (S) har interpellerat B (M)."
+    static ASKED: LazyLock<Regex> = LazyLock::new(|| tolerant(r"\binterpellera"));
+    if ASKED.is_match(&folded[at.end..sentence.end]) {
+        return None;
+    }
     let Some(answer) = answer else {
         // "Motion om hundrastgårdar (SD) - remiss": the clause begins with the word and ends with the mark.
         static CLAUSE: LazyLock<Regex> = LazyLock::new(|| {
