@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::ops::Range;
 
+use foldhash::fast::RandomState;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -93,6 +94,10 @@ pub struct Forms {
     pub stem: String,
     /// The stems of its parts, when it is a compound.
     pub parts: Vec<String>,
+    /// Those of the stem and the parts that have marks, without them: without, they are found among the words themselves.
+    pub bare: Vec<String>,
+    /// Whether it stands in every paper ([`is_function_word`]).
+    pub function: bool,
 }
 
 impl Forms {
@@ -104,8 +109,13 @@ impl Forms {
                 parts.push(part.stem);
             }
         }
+        let stem = inflection::stem(form);
+        let marked = std::iter::once(&stem).chain(&parts);
+        let bare = marked.filter(|form| !form.is_ascii()).map(|form| fold(form));
         Forms {
-            stem: inflection::stem(form),
+            bare: bare.collect(),
+            function: is_function_word(form),
+            stem,
             parts,
         }
     }
@@ -119,8 +129,8 @@ const REMEMBERED: usize = 100_000;
 /// the second, so that the words of every paper stay known and those of one paper are forgotten.
 #[derive(Default)]
 struct Memory {
-    late: HashMap<String, Forms>,
-    early: HashMap<String, Forms>,
+    late: HashMap<String, Forms, RandomState>,
+    early: HashMap<String, Forms, RandomState>,
 }
 
 thread_local! {
