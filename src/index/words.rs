@@ -179,9 +179,10 @@ pub fn linked_otherwise(form: &str, parts: &[Range<usize>], stem: &str) -> Vec<S
         .collect()
 }
 
-/// Whether the forms of `form` may share no more than their first letter.
-pub fn is_irregular(form: &str) -> bool {
-    inflection::is_irregular(form)
+/// How many letters all forms of `form` share from their beginning, without their marks, when no rule of endings joins
+/// them: one of `ge` and `gav`.
+pub fn letters_shared(form: &str) -> Option<usize> {
+    inflection::letters_shared(form)
 }
 
 /// Times that a word must have been counted to be meant as it stands, whatever its letters are with marks.
@@ -209,6 +210,44 @@ pub fn unmarked_stem(form: &str) -> String {
     let meant = most_marked(form).map(|(_, meant)| meant);
     fold(&Forms::of(meant.as_deref().unwrap_or(form)).stem)
 }
+
+/// The word that is meant by `form`, which was typed with some of its marks: biståndsbedomare. Nothing for a word that is one
+/// as it stands.
+pub fn half_marked(form: &str) -> Option<String> {
+    if form.chars().count() < LONG_HALF || compounds::is_word(form) {
+        return None;
+    }
+    if let Some((_, meant)) = most_marked(form) {
+        return Some(meant);
+    }
+    let word = |part: &str| {
+        let own = Some((lexicon::count(part), part.to_owned())).filter(|own| own.0 > 0);
+        most_marked(part).max(own)
+    };
+    let mut best: Option<(u32, String)> = None;
+    for (at, _) in form.char_indices() {
+        let (first, last) = form.split_at(at);
+        if first.chars().count() < SHORTEST_HALF || last.chars().count() < SHORTEST_HALF {
+            continue;
+        }
+        let begin = word(first).or_else(|| {
+            let (count, bare) = word(first.strip_suffix('s')?)?;
+            Some((count, format!("{bare}s")))
+        });
+        if let (Some(begin), Some(end)) = (begin, word(last)) {
+            let meant = (begin.0.min(end.0), begin.1 + &end.1);
+            if meant.1 != form && best.as_ref().is_none_or(|best| *best < meant) {
+                best = Some(meant);
+            }
+        }
+    }
+    best.map(|(_, meant)| meant)
+}
+
+/// Letters of a word, and of its parts, whose marks may have been typed by halves.
+const LONG_HALF: usize = 6;
+/// As [`LONG_HALF`], of its parts.
+const SHORTEST_HALF: usize = 4;
 
 /// The commonest word that differs from `form` in its marks alone, and how often it was counted.
 fn most_marked(form: &str) -> Option<(u32, String)> {
