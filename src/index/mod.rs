@@ -9,6 +9,7 @@ mod document;
 mod fields;
 mod inflection;
 pub mod joined;
+mod memory;
 mod quote;
 mod reader;
 mod readonly;

@@ -2,13 +2,12 @@
 //! they are asked for.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::ops::Range;
 
-use foldhash::fast::RandomState;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use super::memory::{self, Memory};
 use super::{compounds, inflection};
 use crate::lexicon;
 
@@ -111,7 +110,9 @@ impl Forms {
         }
         let stem = inflection::stem(form);
         let marked = std::iter::once(&stem).chain(&parts);
-        let bare = marked.filter(|form| !form.is_ascii()).map(|form| fold(form));
+        let bare = marked
+            .filter(|form| !form.is_ascii())
+            .map(|form| fold(form));
         Forms {
             bare: bare.collect(),
             function: is_function_word(form),
@@ -125,33 +126,13 @@ impl Forms {
 /// longer than anything else that is done to a word.
 const REMEMBERED: usize = 100_000;
 
-/// Forms of words: those asked for of late, and those asked for before them. When there are enough of the first they become
-/// the second, so that the words of every paper stay known and those of one paper are forgotten.
-#[derive(Default)]
-struct Memory {
-    late: HashMap<String, Forms, RandomState>,
-    early: HashMap<String, Forms, RandomState>,
-}
-
 thread_local! {
-    static FORMS: RefCell<Memory> = RefCell::new(Memory::default());
+    static FORMS: RefCell<Memory<Forms>> = RefCell::new(Memory::new(REMEMBERED));
 }
 
 /// Gives `take` the forms of `form`, a word as [`words`] gives it.
-pub fn with_forms<R>(form: &str, take: impl FnOnce(&Forms) -> R) -> R {
-    FORMS.with_borrow_mut(|memory| {
-        if let Some(forms) = memory.late.get(form) {
-            return take(forms);
-        }
-        if memory.late.len() >= REMEMBERED {
-            memory.early = std::mem::take(&mut memory.late);
-        }
-        let (word, forms) = memory
-            .early
-            .remove_entry(form)
-            .unwrap_or_else(|| (form.to_owned(), Forms::of(form)));
-        take(memory.late.entry(word).or_insert(forms))
-    })
+pub fn with_forms<R>(form: &str, take: impl FnMut(&Forms) -> R) -> R {
+    memory::with(&FORMS, form, || Forms::of(form), take)
 }
 
 /// The stems of words made from `form` or that it is made from, which say nearly the same: rekrytera and rekrytering.
