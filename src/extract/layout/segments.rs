@@ -227,13 +227,19 @@ fn blank_from(drawing: &Drawing, open: &[u32]) -> f32 {
     }
     let mut wide = 0;
     let mut gaps = 0;
+    // Leaders of a table of contents are set apart too, and say nothing of the letters before them.
+    let is_letter = |glyph: &Glyph| {
+        let mut text = drawing.text[glyph.start as usize..glyph.end as usize].chars();
+        text.next().is_some_and(char::is_alphanumeric)
+    };
     let pairs = || {
         open.windows(2).filter_map(|pair| {
             let (before, glyph) = (
                 &drawing.glyphs[pair[0] as usize],
                 &drawing.glyphs[pair[1] as usize],
             );
-            (!before.blank && !glyph.blank).then(|| gap(before, glyph) / glyph.size.max(0.1))
+            (is_letter(before) && is_letter(glyph))
+                .then(|| gap(before, glyph) / glyph.size.max(0.1))
         })
     };
     for gap in pairs() {

@@ -75,6 +75,11 @@ fn cells_stand_apart() {
             "BT /F1 9 Tf 70 700 Td (f\u{f6}rfarandet) Tj ET BT /F1 9 Tf 114.6 700 Td (P\u{e5} grund) Tj ET",
             "förfarandet På grund",
         ),
+        // The leaders of a table of contents are set apart; its words are parted as elsewhere.
+        (
+            "BT /F1 10 Tf 70 700 Td [(1.1)-1000(Vad)-250(\u{e4}r)-250(en)-829(.)-500(.)-500(.)-500(.)-500(.)-500(.)-500(.)-500(.)-500(.)-500(.)-500(.)-500(.)-500(.)-500(.)-500(.)-500(.)-500(.)-500(.)-500(.)-500(.)-500(.)-500(7)] TJ ET",
+            "1.1 Vad \u{e4}r en\t7",
+        ),
         // Letters that are placed one by one with loose rounding are words all the same.
         (
             "BT /F1 10 Tf 70 700 Td (d) Tj 6.6 0 Td (e) Tj 6.6 0 Td (n) Tj ET",
