@@ -64,8 +64,8 @@ pub(super) static BARE: LazyLock<Regex> = LazyLock::new(|| {
         r"|(?:19|20)\d\d[a-z]{2,4}\d{2,5}\b",
         // yyBODYserial
         r"|\d\dk[sf]/?\d{1,5}\b",
-        // yy/serial, only glued to a body
-        r"|\d\d/\d{4,5}",
+        // yy/serial, only glued to a body; fewer digits only where brackets hold nothing else
+        r"|\d\d/\d{2,5}",
         // serial/year, only behind a body; fewer digits number a meeting: "SDN 5/2013"
         r"|\d{3,5}/(?:19|20)\d\d",
         // serial/yy, only behind a board
@@ -300,9 +300,18 @@ pub(super) fn bare(sheet: &Sheet, mut shape: Range<usize>) -> Option<Range<usize
         {
             return None;
         }
-        // "LD12/00811" is one; "SN 12/2011" numbers a meeting.
-        if numbers.get(2) == Some(&b'/') && from < shape.start {
-            return None;
+        // "LD12/00811" and "(KS 16/188)" are; "SN 12/2011" numbers a meeting.
+        if numbers.get(2) == Some(&b'/') {
+            let bracketed = start > 0 && folded[start - 1] == b'(' && after(shape.end) == b')';
+            // A board's, a committee's or the assembly's; "LÅ 16/17" is a school year.
+            let board = name.ends_with(['N', 'S', 'F']);
+            let year = numbers.len() == 7 && matches!(&numbers[3..5], b"19" | b"20");
+            let glued = from == shape.start && numbers.len() > 6;
+            if !glued
+                && (!bracketed || !board || year || from < shape.start && folded[from] != b' ')
+            {
+                return None;
+            }
         }
         // "LS 1202-0260" is the landsting's; four and four digits that are no year and month are phones and the like.
         if numbers.len() == 9
