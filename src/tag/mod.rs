@@ -34,7 +34,7 @@ use serde::{Deserialize, Serialize};
 
 pub use date::{DateRole, DateTag};
 pub use dnr::{Dnr, DnrRole};
-pub use dnr_key::{lookup_key, short_key, typed_short_key};
+pub use dnr_key::{has_all_of, lookup_key, short_key};
 pub use kind::{Kind, UnknownKind};
 pub use namnd_name::{namnd_covers, namnd_is, namnd_predecessors};
 pub use outcome::{Outcome, UnknownOutcome};
