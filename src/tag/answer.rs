@@ -59,7 +59,7 @@ static NOUN: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(concat!(
         r"\b(?:(?:skrivelse(?:n|r|rna|ns)?|följdskrivelse[n]?|nämndinitiativ[a-z]*|initiativärende[a-z]*|ledamotsinitiativ[a-z]*|politikerinitiativ[a-z]*|ledamotsförslag[a-z]*|initiativ(?:et)? (?:från|av)|yrkande[t]? från)",
         r"|(?:motion(?:en|er|erna|ens|ären|ärerna|erat|erade)?)",
-        r"|(?:interpellation(?:en|er|erna|ens|ssvar)?|interpellant(?:en|erna)|interpellera[dt]e?|fråga till (?:[a-z]+ ){0,3}[a-z]*(?:ordförande|råde)[nt]?|enk(?:el|la) fråg[a-z]+|muntliga? fråg[a-z]+|skriftliga? fråg[a-z]+|fråga(?:n|or|orna)?(?: (?:nr )?\d{1,4}(?::\d{1,3})?)?(?: (?:av|från|ställd)))",
+        r"|(?:interpellation(?:en|er|erna|ens|ssvar)?|interpellant(?:en|erna)|interpellera[dt]e?|fråga till (?:[a-z]+ ){0,3}[a-z]*(?:ordförande|råde)[nt]?|enk(?:el|la) fråg[a-z]+|muntliga? fråg[a-z]+|skriftliga? fråg[a-z]+|fråga(?:n|or|orna)?(?: (?:nr )?\d{1,4}(?::\d{1,3})?)?(?: (?:av|från|ställd))|fråg(?:a|or)\b)",
         r"|(?:medborgar ?(?:förslag|initiativ)[a-z]*|malmöinitiativ[a-z]*|e-förslag[a-z]*|(?:göteborgs|helsingborgs|ängelholms|mölndals|linköpings|umeå|partille|kungsbacka)förslag[a-z]*)",
         r"|(?:nr \d{4}:\d{1,3}(?: (?:av|från))))"
     ))
@@ -102,8 +102,15 @@ fn is_initiative(sheet: &Sheet, at: &Range<usize>) -> bool {
     static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
         tolerant(r"(?:\bsvar på|\bbesvarande av|\banmälan av|\binkommet|\binkomna)(?: ett)? $")
     });
+    // "A (p) ställde en fråga om": one that is put, and not "en fråga om pengar".
+    static PUTS: LazyLock<Regex> = LazyLock::new(|| {
+        tolerant(r"\bställ(?:t|de|er) (?:en|två|tre|följande)(?: [a-z]{4,10})? $")
+    });
     let folded = sheet.folded.as_slice();
     match folded.get(at.start) {
+        Some(b'f') if at.len() < 7 && !folded[at.clone()].contains(&b' ') => {
+            PUTS.is_match(&folded[at.start.saturating_sub(36)..at.start])
+        }
         Some(b'y') => ANSWERED.is_in(sheet, folded),
         Some(b'i' | b'l' | b'1') if !folded[at.clone()].windows(4).any(|part| part == b"terp") => {
             let line = memchr::memrchr(b'\n', &folded[..at.start]).map_or(0, |line| line + 1);
@@ -126,6 +133,9 @@ static EARLIER: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+static RESIGNS: LazyLock<Regex> =
+    LazyLock::new(|| tolerant(r"\bavsa(?:gt|de) sig\b|\bavsäger sig\b"));
+
 /// Every initiative of `sheet`, in the order of the text. `marks` are the sheet's party marks.
 pub(super) fn initiatives(sheet: &Sheet, marks: &[Mark], around: &str) -> Vec<Initiative> {
     let folded = sheet.folded.as_slice();
@@ -141,7 +151,19 @@ pub(super) fn initiatives(sheet: &Sheet, marks: &[Mark], around: &str) -> Vec<In
             let sentence = sentence(sheet, &at);
             let earlier = EARLIER
                 .is_match(&folded[at.start.saturating_sub(40).max(sentence.start)..at.start]);
-            let (form, who) = writers(sheet, &at, &sentence, marks, around);
+            // "A (p) har i skrivelse avsagt sig uppdraget": nobody answers that.
+            let (form, who) =
+                if noun == Noun::Skrivelse && RESIGNS.is_match(&folded[sentence.clone()]) {
+                    (
+                        Form::Nobody,
+                        Who {
+                            end: at.end,
+                            ..Who::default()
+                        },
+                    )
+                } else {
+                    writers(sheet, &at, &sentence, marks, around)
+                };
             Initiative {
                 noun,
                 at,

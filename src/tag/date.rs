@@ -10,6 +10,8 @@ use jiff::civil::Date;
 use regex::bytes::{Captures, Regex};
 use serde::{Deserialize, Serialize};
 
+use super::date_role::role;
+use super::dnr_shape;
 use super::sheet::{Sheet, tolerant};
 
 /// What a date is the date of.
@@ -101,24 +103,6 @@ static DAY_CUE: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(
         r"(?:\(|den|framställd[a]?|bordlagd[a]?|bordlades|bordlagt|återremi[a-z]*|anmäld[a-z]*|anmäldes|inlämnad|väckt[a-z]*|behandlad[a-z]*|besluta[dt][a-z]*|daterad|daterat|remitterad[a-z]*|besvarad[a-z]*|justera[a-z]*|hölls|mötet|sammanträdet?|inkom[a-z]*|datum|dag|senast|till|från|kl|måndag|tisdag|onsdag|torsdag|fredag|lördag|söndag|[0-9]/[0-9]{1,2}[,;]|[0-9]/[0-9]{1,2} och)[en]{0,2}\s*$",
     )
-});
-
-static MEETING_LINE: LazyLock<Regex> = LazyLock::new(|| {
-    tolerant(
-        r"(?:nämnd(?:en)?|styrelsen?|fullmäktige|utskott(?:et)?|sammanträde|sammanträdesdatum|sammanträdet|mötesdatum|möte)(?: den)?:?$",
-    )
-});
-/// A line that begins so is the meeting's: `Sammanträde 2005-05-26`.
-static MEETING_ALONE: LazyLock<Regex> = LazyLock::new(|| {
-    tolerant(
-        r"^[^a-z]*(?:sammanträde[a-z]*|möte[a-z]*|mötesdatum|tid|[a-z-]{0,40} ?[a-z]*(?:nämnd|styrelse|fullmäktige)[a-z]*)(?: den)?[ :,]*(?:[a-z]+dagen)?[ ,]*(?:den)? ?$",
-    )
-});
-static MEETING: LazyLock<Regex> = LazyLock::new(|| tolerant(r"sammanträd|möte"));
-static SKRIVELSE: LazyLock<Regex> =
-    LazyLock::new(|| tolerant(r"skrivelse|motion|interpellation|framställd|väckt"));
-static PREPARATION: LazyLock<Regex> = LazyLock::new(|| {
-    tolerant(r"råd[e]?t?\b|gruppen|grupperna|förvaltningsgrupp|mbl|samverkan|samråd")
 });
 
 /// Bytes that a date in figures has at most, with blanks and a line end at its dashes.
@@ -522,6 +506,10 @@ fn stands_alone_short(sheet: &Sheet, range: &Range<usize>) -> bool {
     let body = text.trim_end_matches(char::is_uppercase);
     let goes_on =
         body.len() < text.len() && body.ends_with(|c: char| !c.is_whitespace() && c != '(');
+    // "RV181026" is Region Västmanland's number.
+    if dnr_shape::NUMBERED_BY_MONTH.contains(&&text[body.len()..]) {
+        return false;
+    }
     if range.len() == 8 && is_compact_span(folded, range) {
         return true;
     }
@@ -533,50 +521,6 @@ fn stands_alone_short(sheet: &Sheet, range: &Range<usize>) -> bool {
         && !folded.get(range.end).is_some_and(u8::is_ascii_alphabetic)
         && !COUNTS.is_match(&folded[range.end..(range.end + 16).min(folded.len())])
         && !NUMBERS.is_match(&folded[range.start.saturating_sub(16)..range.start])
-}
-
-/// The role, from the words before it in its sentence.
-fn role(folded: &[u8], at: &Range<usize>, head: bool) -> DateRole {
-    if head {
-        // The meeting's date stands under the nämnd's name or its own label.
-        let before = folded[at.start.saturating_sub(80)..at.start].trim_ascii_end();
-        return if MEETING_LINE.is_match(before) {
-            DateRole::Meeting
-        } else {
-            DateRole::Document
-        };
-    }
-    let line = memchr::memrchr(b'\n', &folded[..at.start]).map_or(0, |line| line + 1);
-    if MEETING_ALONE.is_match(&folded[line..at.start]) || is_below_namnd(folded, line, at.start) {
-        return DateRole::Meeting;
-    }
-    let before = &folded[at.start.saturating_sub(110)..at.start];
-    let from = before
-        .windows(2)
-        .rposition(|pair| pair[0] == b'.' && pair[1].is_ascii_whitespace())
-        .map_or(0, |at| at + 1);
-    let sentence = &before[from..];
-    // The nearest cue decides.
-    let last = |cue: &Regex| cue.find_iter(sentence).last().map(|found| found.start());
-    [
-        (last(&MEETING), DateRole::Meeting),
-        (last(&SKRIVELSE), DateRole::Skrivelse),
-        (last(&PREPARATION), DateRole::Preparation),
-    ]
-    .into_iter()
-    .filter_map(|(at, role)| Some((at?, role)))
-    .max_by_key(|(at, _)| *at)
-    .map_or(DateRole::Other, |(_, role)| role)
-}
-
-/// Whether the date that begins its line at `line` stands below a nämnd's name or a meeting's label.
-fn is_below_namnd(folded: &[u8], line: usize, at: usize) -> bool {
-    if !folded[line..at].trim_ascii().is_empty() {
-        return false;
-    }
-    let above = folded[..line].trim_ascii_end();
-    let from = memchr::memrchr(b'\n', above).map_or(0, |line| line + 1);
-    above.len() - from <= 60 && MEETING_LINE.is_match(&above[from..])
 }
 
 impl Read {
@@ -625,6 +569,8 @@ mod tests {
             ),
             ("Justerat : 2008-01- 08", vec!["2008-01-08"]),
             ("Storby 4/3 -15", vec!["2015-03-04"]),
+            ("KS190930 V Förslag", vec!["2019-09-30"]),
+            ("team (RV170944), beslut (RV181026)", vec![]),
             (
                 "Giltigt 20150101-20151231.",
                 vec!["2015-01-01", "2015-12-31"],

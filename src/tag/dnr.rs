@@ -184,6 +184,8 @@ const MARKED: &[(&str, &str, &str)] = &[
     ("HAS", "HÄS", "hasselby"),
     ("ALV", "ÄLV", "alvsjo"),
     ("ALD", "ÄLD", "aldrenamnd"),
+    ("OFN", "ÖFN", "overformyndar"),
+    ("AN", "ÄN", "aldrenamnd"),
 ];
 
 /// `key` with the rings and dots that its body lost on a damaged page, when the nämnd says which body is meant.
@@ -265,6 +267,10 @@ mod tests {
         for (text, want) in [
             ("Dnr HL 2019/619", "HL2019/619"),
             ("N134-0511/15\nBeslut", "N134-0511/15"),
+            ("en äldreombudsman (KS 16/188)\nElsa", "KS16/188"),
+            ("om mobila team (RV170944)\nMotionen", "RV170944"),
+            ("om nattomsorg (BUN 2014.211)\nBUN", "BUN2014.211"),
+            ("om bussar\nTn/2009:211 519\nI motion", "TN/2009:211519"),
             ("Remiss: motion\nStbn/2017:512\nElsa", "STBN/2017:512"),
             ("om bostad först\nSov 311/2014", "SOV311/2014"),
             ("om en tavla\n2018-00044", "2018-00044"),
@@ -396,6 +402,11 @@ mod tests {
             "SDN 12/11, rum B 112/14 och linje A 134-12",
             "Dnr Sid 2-3",
             "Protokoll\nSDN 5/2013",
+            "protokollet (SDN 12/2011)",
+            "se KS 16/188 där",
+            "läsåret 16/17 (LÅ 16/17)",
+            "KS190930 V Förslag",
+            "Summa TKR 2014.211 kronor",
             "Se\nSid 3/2010",
             "Plan\nDp 2002-04411",
             "kom 2018-00044 gånger",

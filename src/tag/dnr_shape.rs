@@ -19,6 +19,7 @@ pub(super) static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
         r"|[a-z]\d{2,4}-\d{2,5}/\d\d\b",
         // "LK/121021", "KS.2011.0301.008"
         r"|[a-z]{2,3}/\d{5,7}\b",
+        r"|[a-z]{2,3}\d{6}\b",
         r"|(?:[a-z]{2,4}\.)?(?:19|20)\d\d\.\d{3,5}(?:\.\d{2,3})?\b",
         r"|[a-z]{2,4} \d\d-\d{3} \d{3}\b",
         r"|(?:(?:[a-z]{2,3}-)?[a-z]{1,5}(?:[/-]|\s?))?\d+(?:[.,]\d+)*\.?",
@@ -57,12 +58,14 @@ pub(super) static BARE: LazyLock<Regex> = LazyLock::new(|| {
         r"|\d{3}-(?:19|20)\d\d-\d{1,3}(?:\.\d){0,3}",
         // "KS.2011.0301.008", only behind a body and a stop
         r"|(?:19|20)\d\d\.\d{3,4}(?:\.\d{2,3})?",
+        // "RV181026", only glued to its body
+        r"|\d{6}\b",
         // yyyyBODYserial, "2021KS511"
         r"|(?:19|20)\d\d[a-z]{2,4}\d{2,5}\b",
         // yyBODYserial
         r"|\d\dk[sf]/?\d{1,5}\b",
-        // yy/serial, only glued to a body
-        r"|\d\d/\d{4,5}",
+        // yy/serial, only glued to a body; fewer digits only where brackets hold nothing else
+        r"|\d\d/\d{2,5}",
         // serial/year, only behind a body; fewer digits number a meeting: "SDN 5/2013"
         r"|\d{3,5}/(?:19|20)\d\d",
         // serial/yy, only behind a board
@@ -86,6 +89,9 @@ const NO_BODY: &[&str] = &[
     "ÖÄ", "M", "P", "U", "A", "B", "C", "S", "V", "NFS", "TSFS", "LVFS", "SKOLFS", "AB", "RUFS",
     "HFD", "MIG", "UTL", "SLL", "RF", "BG", "PG", "TFN", "TEL", "FAX",
 ];
+
+/// Bodies whose numbers are year, month and a serial without a sign between: Region Västmanland, and the landsting before it.
+pub(super) const NUMBERED_BY_MONTH: &[&str] = &["RV", "LTV"];
 
 /// Bodies that some municipalities write in small letters behind the first: `Ks 884/2012`.
 const MIXED: &[&str] = &[
@@ -190,7 +196,8 @@ pub(super) fn bare(sheet: &Sheet, mut shape: Range<usize>) -> Option<Range<usize
     // "KS 2011/0412 001" has its class behind a blank; in "KS 2011/0412 250 kronor" that is no class.
     if let Some(blank) = folded[shape.clone()].iter().position(|byte| *byte == b' ')
         && !folded[shape.start..shape.start + blank].ends_with(b"-")
-        && (blank != 9 || !matches!(folded.get(shape.end), None | Some(b'\n' | b')')))
+        && (!(7..=10).contains(&blank)
+            || !matches!(folded.get(shape.end), None | Some(b'\n' | b')')))
     {
         shape.end = shape.start + blank;
     }
@@ -208,10 +215,25 @@ pub(super) fn bare(sheet: &Sheet, mut shape: Range<usize>) -> Option<Range<usize
     let mut from = shape.start;
     let stops =
         folded[shape.clone()].get(4) == Some(&b'.') && folded[shape.clone()].contains(&b'.');
-    if stops && (from == 0 || folded[from - 1] != b'.') {
+    // "(BUN 2014.211)" has a blank, and nothing behind.
+    let spaced = stops
+        && folded[shape.clone()].len() < 10
+        && from > 0
+        && folded[from - 1] == b' '
+        && matches!(after(shape.end), b')' | b'\n');
+    if stops && !spaced && (from == 0 || folded[from - 1] != b'.') {
         return None;
     }
-    if stops {
+    if shape.len() == 6 && folded[shape.clone()].iter().all(u8::is_ascii_digit) {
+        // "RV181026"; elsewhere six digits are a day or an amount.
+        let before = &sheet.text[..sheet.range(shape.clone()).start];
+        let body = before.trim_end_matches(char::is_uppercase);
+        let letters = before.len() - body.len();
+        return (NUMBERED_BY_MONTH.contains(&&before[body.len()..])
+            && !body.ends_with(char::is_alphanumeric))
+        .then_some(shape.start - letters..shape.end);
+    }
+    if stops && !spaced {
         from -= 1;
     }
     if from > 0 && matches!(folded[from - 1], b' ' | b'-' | b'/') {
@@ -278,9 +300,18 @@ pub(super) fn bare(sheet: &Sheet, mut shape: Range<usize>) -> Option<Range<usize
         {
             return None;
         }
-        // "LD12/00811" is one; "SN 12/2011" numbers a meeting.
-        if numbers.get(2) == Some(&b'/') && from < shape.start {
-            return None;
+        // "LD12/00811" and "(KS 16/188)" are; "SN 12/2011" numbers a meeting.
+        if numbers.get(2) == Some(&b'/') {
+            let bracketed = start > 0 && folded[start - 1] == b'(' && after(shape.end) == b')';
+            // A board's, a committee's or the assembly's; "LÅ 16/17" is a school year.
+            let board = name.ends_with(['N', 'S', 'F']);
+            let year = numbers.len() == 7 && matches!(&numbers[3..5], b"19" | b"20");
+            let glued = from == shape.start && numbers.len() > 6;
+            if !glued
+                && (!bracketed || !board || year || from < shape.start && folded[from] != b' ')
+            {
+                return None;
+            }
         }
         // "LS 1202-0260" is the landsting's; four and four digits that are no year and month are phones and the like.
         if numbers.len() == 9
@@ -323,6 +354,7 @@ fn alone(sheet: &Sheet, shape: &Range<usize>) -> Option<usize> {
             r"[A-Z][A-Za-z]{1,4}/(?:19|20)\d\d[:-]\d{1,5}",
             r"|[A-Z][A-Za-z]{1,4} \d{1,5}/(?:19|20)\d\d",
             r"|[A-Z][A-Za-z]{1,4} (?:19|20)\d\d[/:-]\d{1,5}",
+            r"|[A-Z][A-Za-z]{1,4}/(?:19|20)\d\d[:-]\d{1,5} \d{3}",
             r"|(?:19|20)\d\d-\d{5,6}",
             r")[ \t)]*$"
         ))

@@ -10,12 +10,12 @@ use std::sync::LazyLock;
 use regex::bytes::Regex;
 use serde::{Deserialize, Serialize};
 
-use super::answer::{Form, Initiative, Noun};
+use super::answer::{Initiative, Noun};
 use super::cue::{Cue, Held};
 use super::head::Parts;
+use super::initiative_kind::{PROPOSAL_TO_KF, REMITTED, by_initiative};
 use super::matter::List;
-use super::outcome::{self, Outcome};
-use super::sheet::{Gated, Sheet, gated, plain, tolerant};
+use super::sheet::{Gated, Sheet, cue, gated, plain, tolerant};
 
 /// A kind of paper.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -135,54 +135,12 @@ pub(super) struct Decision {
     pub(super) remiss: bool,
 }
 
-macro_rules! cue {
-    ($name:ident, $($pattern:expr),+) => {
-        static $name: LazyLock<Gated> = LazyLock::new(|| gated(concat!($($pattern),+)));
-    };
-}
-
-cue!(
-    ANSWERED,
-    r"(?:anses|är|ansågs|förklaras|ska anses|skall anses)(?: (?:härmed|därmed|vara|som))* (?:besvara|bifall|behandla)|besvara[dt][e]?\b|besvaras\b|som svar på|som redovisning på|har inkommit till [a-z\s-]{3,60} för yttrande|bereda (?:inkommen |inkomna )?|svarar på|svar på|skriftligt svar|anföra? följande|[.,;:-] ?svar[ \t.]*(?:\n|\(|$)"
-);
-cue!(
-    HANDED_IN,
-    r"(?:lämna[dr]e?|inlämnad|lämnat in|inkom(?:mit)?|väck(?:er|te|t)|överlämna[dr]e?|anmäl)[a-z]* (?:[a-z]+ ){0,5}$"
-);
-cue!(
-    NEW_MOTION,
-    r"\b(?:lämnat|lämnade|väckt|väckte|inkommit med|inkom med) (?:in )?(?:en |följande )?motion"
-);
-cue!(
-    SENT_ON,
-    r"\b(?:överlämna[s]?|överlämnades|överlämnar (?:skrivelse|motion|initiativ|interpellation|den|ärendet)[a-z]*|remittera[sr]?|remitterades|hänskjut[a-z]*|lämnas|skickas|bereds|bereda[s]?|uppdra[a-z]*|får i uppdrag|ges i uppdrag)\b|\bberedning"
-);
-cue!(
-    OFFICE_SPEAKS,
-    r"\b(?:förvaltningen|kontoret)s? (?:redovisar|anser|delar|föreslår|bedömer|menar|svarar|konstaterar|instämmer|ser\b|arbetar|vill|håller med|synpunkter|svar\b|kommentar)|\b(?:redovisar|anser|svarar|föreslår|bedömer) (?:förvaltningen|kontoret)"
-);
-cue!(
-    PROPOSAL_TO_KF,
-    r"\butl{1,2}(?:åtande)?[.: ]|förslag till beslut|utlåtande \d|bordlagda? motion|\bförslag \d{4}:\d|föreslår (?:kommun|region|landstings)?fullmäktige"
-);
 cue!(
     CONTACT,
     r"telefon|växel|organisationsnummer|org\.?nr|bankgiro|plusgiro|\btfn\b|\bfax\b|\bbox \d|e-post|\b\d{3} \d\d [a-z]+"
 );
 
-cue!(
-    RETOLD,
-    r"^\W*(?:bakgrund|ärendet|sammanfattning|ärendets beredning|beskrivning av ärendet)[ \t]*\r?\n"
-);
 cue!(ANNOUNCES, r"anmäls?(?:es)?$");
-cue!(
-    PUT,
-    r"\b(?:får|kan|ska[l]?) (?:[a-z]+ )?(?:ställas|framställas)\b|\bbesvara[sd] (?:vid|på|under|i) (?:nästa|kommande|ett (?:kommande|senare)|följande)\b"
-);
-cue!(
-    LETTER,
-    r"^\W*till\b[^\n]{0,60}(?:nämnd|styrelse|fullmäktige|ordförande)|\b(?:vi|jag) (?:vill|föreslår|undrar|yrkar|önskar|begär|hemställer|frågar)\b|\bundertecknad"
-);
 
 /// Decides the kind.
 pub(super) fn decide(scene: &Scene<'_>) -> Decision {
@@ -285,9 +243,13 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
             .any(|part| part == b"remis" || part == b"rem1s" || part == b"remls");
         let motion = of(b"otion") || of(b"skr");
         // "Svar på motion … Remiss från kommunstyrelsen" is a remiss's answer.
-        let remitted = remiss
-            .as_ref()
-            .is_some_and(|_| FROM_BODY.is_in(scene.sheet, folded) && motion && !scene.parts.whole);
+        let remitted = remiss.as_ref().is_some_and(|_| {
+            let of_others = !assembly && !scene.namnd.contains("styrelse");
+            motion
+                && !scene.parts.whole
+                && (FROM_BODY.is_in(scene.sheet, folded)
+                    || of_others && REMITTED.is_in(scene.sheet, folded))
+        });
         let last = last_noun(words);
         let kind = match last {
             _ if has_remiss || remitted => Kind::SvarPaRemiss,
@@ -469,17 +431,12 @@ cue!(
     r"remiss(?:en)? (?:från|av)|\b(?:kommunstyrelsen|regionstyrelsen|landstingsstyrelsen|stadsledningskontoret|kommunledningskontoret|kommunstyrelseförvaltningen|arbetsutskottet) (?:har )?(?:[a-z]+ )?(?:remitterat|remitterade|sänt|skickat|översänt)"
 );
 
-// An office's report says so.
-cue!(
-    REPORT,
-    r"(?m)^[ \t]*(?:tjänste?utlåtande|tjänsteskrivelse)\b|^[^\n]{0,40}förslag till beslut[ \t]*:?[ \t]*$"
-);
 cue!(
     AUTHORITY,
     r"skrivelse[n]? från (?:[a-z-]+ ){0,2}(?:socialstyrelsen|inspektionen|[a-z]*inspektion[a-z]*|[a-z]*verket|länsstyrelsen|justitieombudsmannen|jo\b|ivo\b|regeringen|[a-z]*departementet|polisen|polismyndigheten|skolinspektionen|datainspektionen)"
 );
 
-fn from_authority(scene: &Scene<'_>) -> bool {
+pub(super) fn from_authority(scene: &Scene<'_>) -> bool {
     AUTHORITY.is_in(scene.sheet, &scene.sheet.folded)
         && scene
             .initiatives
@@ -511,177 +468,6 @@ fn last_noun(words: &[u8]) -> Option<Noun> {
             _ => Noun::Medborgarforslag,
         }
     })
-}
-
-/// The kind that the initiatives tell when no answer's words stand there.
-fn by_initiative(scene: &Scene<'_>) -> Option<(Kind, Range<usize>)> {
-    let folded = scene.sheet.folded.as_slice();
-    let fullmaktige = scene.namnd.contains("fullmaktige");
-    let attached = |at: &Range<usize>| {
-        scene
-            .parts
-            .attachments
-            .as_ref()
-            .is_some_and(|list| list.start <= at.start)
-    };
-    let decided = !scene.parts.whole && is_decided(scene.sheet);
-    let report = !scene.headed && REPORT.is_in(scene.sheet, folded);
-    let at_hand = |one: &&Initiative| !attached(&one.at) && !one.earlier;
-    for initiative in scene.initiatives.iter().filter(at_hand) {
-        let at = initiative.at.clone();
-        let sentence = &folded[initiative.sentence.clone()];
-        let before = &folded[initiative.sentence.start..at.start];
-        let rest =
-            &folded[initiative.sentence.end..(initiative.sentence.end + 40).min(folded.len())];
-        let answered = ANSWERED.is_in(scene.sheet, sentence)
-            || !scene.headed && !initiative.who.is_empty() && RETOLD.is_in(scene.sheet, folded)
-            || decided
-            || SVAR_AFTER.is_match(rest)
-            // A yrkande is only one of the initiatives when its answer is said.
-            || folded[at.clone()].starts_with(b"yrk")
-            // An office reports on what it answers.
-            || report && !initiative.who.is_empty() && initiative.noun != Noun::Motion
-            || initiative.form == Form::Subject
-                && (!HANDED_IN.is_match(before)
-                    || !scene.headed && !SENT_ON.is_in(scene.sheet, folded))
-            || !initiative.who.is_empty()
-                && OFFICE_SPEAKS.is_in(scene.sheet, folded)
-                && !SENT_ON.is_in(scene.sheet, folded)
-            || opens_with_it(before);
-        let kind = match initiative.noun {
-            Noun::Medborgarforslag if starts_field(scene.sheet, &at) || answered => {
-                Some(Kind::SvarPaMedborgarforslag)
-            }
-            Noun::Medborgarforslag => None,
-            // "Skrivelse till nämnden … vi vill ha svar på": the letter itself.
-            Noun::Skrivelse
-                if !scene.headed
-                    && !report
-                    && folded[at.end..].starts_with(b" till ")
-                    && starts_field(scene.sheet, &at)
-                    && LETTER.is_in(scene.sheet, folded) =>
-            {
-                Some(Kind::Skrivelse)
-            }
-            Noun::Skrivelse if answered => Some(Kind::SvarPaSkrivelse),
-            Noun::Skrivelse if initiative.who.is_empty() && !starts_field(scene.sheet, &at) => None,
-            Noun::Skrivelse if !scene.headed && LETTER.is_in(scene.sheet, folded) => {
-                Some(Kind::Skrivelse)
-            }
-            Noun::Skrivelse
-                if starts_field(scene.sheet, &at)
-                    && !starts_text(folded, &at)
-                    && !SENT_ON.is_in(scene.sheet, folded) =>
-            {
-                Some(Kind::SvarPaSkrivelse)
-            }
-            Noun::Skrivelse => Some(Kind::Skrivelse),
-            Noun::Motion if initiative.who.is_empty() && !starts_field(scene.sheet, &at) => None,
-            // "A (p) har lämnat en motion. Den överlämnas till styrelsen": new, whoever is named.
-            Noun::Motion
-                if !ANSWERED.is_in(scene.sheet, sentence)
-                    && !decided
-                    && NEW_MOTION.is_in(scene.sheet, folded)
-                    && SENT_ON.is_in(scene.sheet, folded) =>
-            {
-                Some(Kind::Motion)
-            }
-            Noun::Motion if initiative.form == Form::Subject || answered => {
-                Some(Kind::SvarPaMotion)
-            }
-            Noun::Motion if PROPOSAL_TO_KF.is_in(scene.sheet, folded) => Some(Kind::SvarPaMotion),
-            // "(KS 2009-05-26, § 104) bordlagt": the board has answered, the assembly is to decide.
-            Noun::Motion if fullmaktige && DECIDED_BY_BOARD.is_in(scene.sheet, folded) => {
-                Some(Kind::SvarPaMotion)
-            }
-            Noun::Motion if fullmaktige || scene.namnd.is_empty() => Some(Kind::Motion),
-            Noun::Motion if scene.namnd.contains("styrelse") => Some(Kind::SvarPaMotion),
-            // "väckt av A (p), yttrande till kommunstyrelsen": the nämnd's part of the answer.
-            Noun::Motion if !initiative.who.is_empty() && TO_BOARD.is_in(scene.sheet, folded) => {
-                Some(Kind::SvarPaMotion)
-            }
-            Noun::Motion => Some(Kind::SvarPaRemiss),
-            Noun::Interpellation
-                if initiative.who.is_empty() && !starts_field(scene.sheet, &at) =>
-            {
-                None
-            }
-            // "Interpellationen får ställas och besvaras vid nästa sammanträde".
-            Noun::Interpellation if PUT.is_in(scene.sheet, folded) => Some(Kind::Interpellation),
-            Noun::Interpellation if answered => Some(Kind::SvarPaInterpellation),
-            Noun::Interpellation => Some(Kind::Interpellation),
-        };
-        let kind = match kind {
-            Some(Kind::Skrivelse | Kind::SvarPaSkrivelse)
-                if from_authority(scene) && ASKED.is_in(scene.sheet, folded) =>
-            {
-                Some(Kind::SvarPaRemiss)
-            }
-            kind => kind,
-        };
-        if let Some(kind) = kind {
-            return Some((kind, at));
-        }
-    }
-    None
-}
-
-/// Whether a passage says what becomes of the initiative: that is its answer.
-fn is_decided(sheet: &Sheet) -> bool {
-    cue!(
-        TO_ANSWER,
-        r"\b(?:uppdrag[a-z]*|ombe[a-z]*) [^.]{0,40}\b(?:besvara|svara på)\b|\bskriftligt svar\b|\binterpellationen svaret\b|\byrka(?:r|de) [^.]{0,60}\b(?:bifall|avslag)\b|\n\s*svar (?:från|av) (?:förvaltning|kontor|stads)|\n\s*[a-z]*(?:kontorets|förvaltningens|nämndens) svar\b|\b(?:motions|interpellations|skrivelse)svar\b|\bbesvara(?:r|de) (?:interpellationen|frågan)"
-    );
-    let outcome = outcome::of(sheet, 0..sheet.folded.len());
-    TO_ANSWER.is_in(sheet, &sheet.folded)
-        || matches!(
-            outcome,
-            Some((
-                Outcome::Besvarad | Outcome::Avslag | Outcome::Bifall | Outcome::DelvisBifall,
-                _
-            ))
-        )
-}
-
-cue!(
-    DECIDED_BY_BOARD,
-    r"\((?:ks|kommunstyrelsen|ls) (?:19|20)\d\d-\d\d-\d\d|\bbordlag[dt]|\b(?:kommun|region|landstings)styrelsens (?:beslut|förslag|yttrande)"
-);
-cue!(ASKED, r"\byttrande\b");
-cue!(
-    TO_BOARD,
-    r"\b(?:yttrande|svar) till (?:ks|kf|kommunstyrelsen|kommunfullmäktige|regionstyrelsen|landstingsstyrelsen)\b"
-);
-cue!(
-    SVAR_AFTER,
-    r"^[.\s-]*(?:förslag till |förvaltningens |kontorets |nämndens |kommunstyrelsens |förslag på )*svar\b"
-);
-
-/// "I skrivelsen … från A (p) framför författarna": the paper retells what it answers.
-fn opens_with_it(before: &[u8]) -> bool {
-    // In brackets the letter is taken as it stands: "1 Nr 2009:6 av" has a number before it.
-    cue!(IN_IT, r"^\W*[i] (?:en |sin )?$|\b[i] en $|\bgenom en $");
-    IN_IT.is_match(before)
-}
-
-/// Whether the word at `at` begins a line or follows a full stop or a dash.
-fn starts_field(sheet: &Sheet, at: &Range<usize>) -> bool {
-    let folded = sheet.folded.as_slice();
-    let before = folded[..at.start].trim_ascii_end();
-    let blank = &folded[before.len()..at.start];
-    // A line that wrapped goes on in small letters.
-    let wrapped = sheet.cased[at.start].is_ascii_lowercase()
-        && before.last().is_some_and(u8::is_ascii_lowercase);
-    before.is_empty()
-        || blank.contains(&b'\n') && !wrapped
-        || matches!(before.last(), Some(b'.' | b'-' | b':' | b'0'..=b'9' | b','))
-}
-
-/// Whether nothing but a number stands before the word at `at`.
-fn starts_text(folded: &[u8], at: &Range<usize>) -> bool {
-    !folded[..at.start]
-        .iter()
-        .any(|byte| byte.is_ascii_alphabetic())
 }
 
 #[cfg(test)]

@@ -7,11 +7,13 @@
 mod answer;
 mod cue;
 mod date;
+mod date_role;
 mod dnr;
 mod dnr_key;
 mod dnr_shape;
 mod gate;
 mod head;
+mod initiative_kind;
 mod kind;
 mod mark;
 mod matter;

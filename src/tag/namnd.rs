@@ -361,6 +361,10 @@ pub(super) fn all(sheet: &Sheet) -> Vec<Named> {
         .filter_map(|found| {
             let (row, office) = known(&folded[found.clone()])?;
             let (start, end) = (found.start, found.end);
+            // "Vatten- och byggnadsnämnden" is no byggnadsnämnd.
+            if JOINED.is_match(&folded[start.saturating_sub(12)..start]) {
+                return None;
+            }
             // "kommunstyrelsens pensionärsråd" is another body.
             let genitive = folded[end - 1] == b's';
             Some(Named {
@@ -412,6 +416,10 @@ static WE_OF_THE_STADSDEL: LazyLock<Gated> =
 /// A nämnd that the table may lack: `Park- och naturnämnden`.
 static UNKNOWN: LazyLock<Regex> =
     LazyLock::new(|| tolerant(r"\b(?:[a-z]+-,? (?:[a-z]+-,? )?(?:och )?)?[a-z]{4,}nämnd(?:en)\b"));
+
+/// What stands before a name that is only the last part of a longer one.
+static JOINED: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?-u)[a-z]-,?\s+(?:och\s+)?$").expect("a pattern that compiles"));
 
 /// Part of a nämnd's name that says nothing of which it is.
 static ANY_NAMND: LazyLock<Regex> = LazyLock::new(|| {
@@ -552,6 +560,14 @@ mod tests {
                 Some("Socialnämnden"),
             ),
             ("Nämnden godkänner.", None),
+            (
+                "Miljö- och byggnadsnämnden\nRemiss av ett förslag",
+                Some("Miljö- och byggnadsnämnden"),
+            ),
+            (
+                "Vatten- och byggnadsnämnden\nRemiss av ett förslag",
+                Some("Vatten- och byggnadsnämnden"),
+            ),
             (
                 "Storby kommun\nTJÄNSTESKRIVELSE\nKommunstyrelsen\nEn förskola\nKommunfullmäktige beslutar att motionen är besvarad.",
                 Some("Kommunstyrelsen"),

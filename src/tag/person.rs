@@ -65,7 +65,7 @@ static FIELD: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(concat!(
         r"^(?:(?:dnr|dor|dnr|svar|om|ang|till|den|i|med|enligt|utl|anm|ks|kf)\b",
         r"|remiss|yttrande|skrivelse|motion|interpellation|handläggare|bilag|beslut|förslag|sammanfattning|bakgrund|föredragande|nämnden\b|",
-        r"förvaltningen\b|frågan\b|angående|diarie|ärende|omedelbar|återremi|bordlag|anmäl|sammanträde|telefon|svaret|justering|paragraf|reserv|yrkand|överlägg|proposition|protokoll|särskil|ersättaryttr|expedier|handlingar|utdrag)"
+        r"förvaltningen\b|frågan\b|frågestund|angående|diarie|ärende|omedelbar|återremi|bordlag|anmäl|sammanträde|telefon|svaret|justering|paragraf|reserv|yrkand|överlägg|proposition|protokoll|särskil|ersättaryttr|expedier|handlingar|utdrag)"
     ))
 });
 

@@ -361,6 +361,14 @@ pub(super) fn gated(pattern: &str) -> Gated {
     }
 }
 
+/// A static [`Gated`] of this name, from the parts of its pattern.
+macro_rules! cue {
+    ($visible:vis $name:ident, $($pattern:expr),+) => {
+        $visible static $name: LazyLock<Gated> = LazyLock::new(|| gated(concat!($($pattern),+)));
+    };
+}
+pub(super) use cue;
+
 /// Compiles many [`tolerant`] patterns into one set: a single pass over a text tells which of them it holds, and the others
 /// need not be looked for.
 pub(super) fn tolerant_set<'a>(patterns: impl IntoIterator<Item = &'a str>) -> RegexSet {

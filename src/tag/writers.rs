@@ -380,6 +380,10 @@ fn loose(
     static ANSWER: LazyLock<Regex> = LazyLock::new(|| {
         tolerant(r"(?:svar|yttrande|besvarande) (?:på|över|av) (?:[a-z]+ ){0,2}$")
     });
+    static TOWARDS: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?-u)\b(?:till|i|pa|vid|mot|mellan|genom|kring|runt)\s$")
+            .expect("a pattern that compiles")
+    });
     let folded = sheet.folded.as_slice();
     let answer = ANSWER.find(&folded[sentence.start..at.start]);
     // "… Elsa Berg (S) KS 2011/0412": the number ends the line, not the mark.
@@ -429,6 +433,15 @@ fn loose(
         let mark = last_mark(marks, &(from..end), end).filter(|mark| mark.range.end == end)?;
         Some(ending_at(sheet, &(from..end), mark, around))
     };
+    let ends_with_mark = |end: usize, from: usize| {
+        ends_with_mark(end, from).map(|mut who| {
+            // "trafik till Riksten (TUP)" names a place.
+            who.people.retain(|(name, _)| {
+                folded[name.clone()].contains(&b' ') || !TOWARDS.is_match(&folded[..name.start])
+            });
+            who
+        })
+    };
     // "A (S) har interpellerat B (M)."
     static ASKED: LazyLock<Regex> = LazyLock::new(|| tolerant(r"\binterpellera"));
     if ASKED.is_match(&folded[at.end..sentence.end]) {
@@ -438,7 +451,7 @@ fn loose(
         // "Motion om hundrastgårdar (SD) - remiss": the clause begins with the word and ends with the mark.
         static CLAUSE: LazyLock<Regex> = LazyLock::new(|| {
             tolerant(
-                r"^(?: (?:nr )?\d{1,4}[-:/]\d{1,4})?(?: (?:om|angående|ang\.?|gällande|rörande|avseende)| ?[-:]) [^.\n]{3,160}?[)\]](?:\s*(?:[-.,\n]|$))",
+                r"^(?: (?:nr )?\d{1,4}[-:/]\d{1,4})?(?: (?:om|angående|ang\.?|gällande|rörande|avseende) | ?[-:] | \x22)[^.\n]{3,160}?[)\]](?:\s*(?:[-.,\n]|$))",
             )
         });
         let before = folded[sentence.start..at.start].trim_ascii_end();

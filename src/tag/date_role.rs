@@ -1,0 +1,71 @@
+//! What a date is the date of: its place in a sheet → its role, from the words beside it.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::bytes::Regex;
+
+use super::date::DateRole;
+use super::sheet::tolerant;
+
+static MEETING_LINE: LazyLock<Regex> = LazyLock::new(|| {
+    tolerant(
+        r"(?:nämnd(?:en)?|styrelsen?|fullmäktige|utskott(?:et)?|sammanträde|sammanträdesdatum|sammanträdet|mötesdatum|möte)(?: den)?:?$",
+    )
+});
+/// A line that begins so is the meeting's: `Sammanträde 2005-05-26`.
+static MEETING_ALONE: LazyLock<Regex> = LazyLock::new(|| {
+    tolerant(
+        r"^[^a-z]*(?:sammanträde[a-z]*|möte[a-z]*|mötesdatum|tid|[a-z-]{0,40} ?[a-z]*(?:nämnd|styrelse|fullmäktige)[a-z]*)(?: den)?[ :,]*(?:[a-z]+dagen)?[ ,]*(?:den)? ?$",
+    )
+});
+static MEETING: LazyLock<Regex> = LazyLock::new(|| tolerant(r"sammanträd|möte"));
+static SKRIVELSE: LazyLock<Regex> =
+    LazyLock::new(|| tolerant(r"skrivelse|motion|interpellation|framställd|väckt"));
+static PREPARATION: LazyLock<Regex> = LazyLock::new(|| {
+    tolerant(r"råd[e]?t?\b|gruppen|grupperna|förvaltningsgrupp|mbl|samverkan|samråd")
+});
+
+/// The role, from the words before it in its sentence.
+pub(super) fn role(folded: &[u8], at: &Range<usize>, head: bool) -> DateRole {
+    if head {
+        // The meeting's date stands under the nämnd's name or its own label.
+        let before = folded[at.start.saturating_sub(80)..at.start].trim_ascii_end();
+        return if MEETING_LINE.is_match(before) {
+            DateRole::Meeting
+        } else {
+            DateRole::Document
+        };
+    }
+    let line = memchr::memrchr(b'\n', &folded[..at.start]).map_or(0, |line| line + 1);
+    if MEETING_ALONE.is_match(&folded[line..at.start]) || is_below_namnd(folded, line, at.start) {
+        return DateRole::Meeting;
+    }
+    let before = &folded[at.start.saturating_sub(110)..at.start];
+    let from = before
+        .windows(2)
+        .rposition(|pair| pair[0] == b'.' && pair[1].is_ascii_whitespace())
+        .map_or(0, |at| at + 1);
+    let sentence = &before[from..];
+    // The nearest cue decides.
+    let last = |cue: &Regex| cue.find_iter(sentence).last().map(|found| found.start());
+    [
+        (last(&MEETING), DateRole::Meeting),
+        (last(&SKRIVELSE), DateRole::Skrivelse),
+        (last(&PREPARATION), DateRole::Preparation),
+    ]
+    .into_iter()
+    .filter_map(|(at, role)| Some((at?, role)))
+    .max_by_key(|(at, _)| *at)
+    .map_or(DateRole::Other, |(_, role)| role)
+}
+
+/// Whether the date that begins its line at `line` stands below a nämnd's name or a meeting's label.
+fn is_below_namnd(folded: &[u8], line: usize, at: usize) -> bool {
+    if !folded[line..at].trim_ascii().is_empty() {
+        return false;
+    }
+    let above = folded[..line].trim_ascii_end();
+    let from = memchr::memrchr(b'\n', above).map_or(0, |line| line + 1);
+    above.len() - from <= 60 && MEETING_LINE.is_match(&above[from..])
+}
