@@ -17,7 +17,7 @@ pub const VERSION: u32 = 5;
 
 /// The version of what is stored of a document's text. Raise it with any change to extract, or to the form of a [`Record`],
 /// that should reach papers already read: the next run opens every document again.
-pub const READING: u32 = 2;
+pub const READING: u32 = 3;
 
 /// What became of a file. Every file has exactly one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

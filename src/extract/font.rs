@@ -5,6 +5,7 @@
 //! has no text, and is counted.
 
 use std::borrow::Cow;
+use std::ops::RangeInclusive;
 use std::sync::LazyLock;
 
 use lopdf::{Dictionary, Object, Stream};
@@ -229,7 +230,13 @@ fn simple(doc: &Objects<'_>, dict: &Dictionary) -> Font {
         && differences
             .iter()
             .all(|(code, name)| *name == b".notdef" || encoding::numbered(name) == Some(*code));
-    let accented = numbered && differences.iter().any(|(code, _)| *code > 127);
+    // Where it has no such letter, its ligatures tell: they lie where OT1 has æ, œ and ø, and OT1's where T1 has accents.
+    let has = |codes: RangeInclusive<u8>| {
+        differences
+            .iter()
+            .any(|(code, name)| codes.contains(code) && *name != b".notdef")
+    };
+    let accented = numbered && (has(128..=255) || has(27..=30) && !has(11..=15));
 
     let mut text = TextTable::default();
     for code in 0..=255u8 {

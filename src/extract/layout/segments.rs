@@ -188,11 +188,11 @@ fn close(drawing: &Drawing, open: &[u32], zone: Zone, cell: u32) -> Option<Segme
     };
     let mut before: Option<&Glyph> = None;
     let mut in_one_go = 0;
-    for glyph in glyphs() {
+    for (at, glyph) in glyphs().enumerate() {
         if let Some(before) = before
             && !before.blank
             && !glyph.blank
-            && gap(before, glyph)
+            && gap(before, glyph) + spacing_that_parts(drawing, open, at)
                 > glyph.size.min(before.size)
                     * if glyph.placed && in_one_go >= IN_ONE_GO && threshold <= BLANK {
                         BLANK_PLACED
@@ -214,6 +214,46 @@ fn close(drawing: &Drawing, open: &[u32], zone: Zone, cell: u32) -> Option<Segme
         before = Some(glyph);
     }
     Some(segment)
+}
+
+/// Glyphs in a row that are spaced because words end among them: the last of one, a word of one letter, the first of
+/// the next.
+const PARTED: usize = 3;
+
+/// The spacing before glyph `at` where it stands for a blank: some writers say the blank between two words as the spacing
+/// of the letters on both its sides. Of spaced letters there are more, or blanks beside them.
+fn spacing_that_parts(drawing: &Drawing, open: &[u32], at: usize) -> f32 {
+    let glyph = |at: usize| open.get(at).map(|&number| &drawing.glyphs[number as usize]);
+    let Some(before) = at.checked_sub(1).and_then(glyph) else {
+        return 0.0;
+    };
+    let spaced = before.spaced;
+    if spaced <= BLANK * before.size {
+        return 0.0;
+    }
+    let alike = |glyph: &&Glyph| (glyph.spaced - spaced).abs() < 0.01 * before.size;
+    let behind = (at..).map_while(glyph).take(PARTED + 1).take_while(alike);
+    let behind = behind.count();
+    let ahead = (0..at)
+        .rev()
+        .map_while(glyph)
+        .take(PARTED + 1)
+        .take_while(alike);
+    let ahead = ahead.count();
+    let run = ahead + behind;
+    let next = glyph(at + behind);
+    let previous = at.checked_sub(ahead + 1).and_then(glyph);
+    let beside = previous.into_iter().chain(next);
+    let within = (at - ahead..at + behind).filter_map(glyph);
+    if (2..=PARTED).contains(&run)
+        && behind > 0
+        && (previous.is_some() || next.is_some())
+        && !beside.chain(within).any(|glyph| glyph.blank)
+    {
+        spaced
+    } else {
+        0.0
+    }
 }
 
 fn gap(before: &Glyph, glyph: &Glyph) -> f32 {

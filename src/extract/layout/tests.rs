@@ -80,6 +80,15 @@ fn cells_stand_apart() {
             "BT /F1 10 Tf 70 700 Td [(1.1)-1000(Vad)-250(\u{e4}r)-250(en)-829(.)-500(.)-500(.)-500(.)-500(.)-500(.)-500(.)-500(.)-500(.)-500(.)-500(.)-500(.)-500(.)-500(.)-500(.)-500(.)-500(.)-500(.)-500(.)-500(.)-500(.)-500(7)] TJ ET",
             "1.1 Vad \u{e4}r en\t7",
         ),
+        // The blank between two words as the spacing of the letters beside it; a word whose letters are set apart.
+        (
+            "BT /F1 10 Tf 70 700 Td (ko) Tj 3 Tc 10.56 0 Td (pa) Tj 0 Tc 14.12 0 Td (v den) Tj ET",
+            "kop av den",
+        ),
+        (
+            "BT /F1 10 Tf 70 700 Td (till ) Tj 3 Tc (nu) Tj 0 Tc ( och ) Tj 3 Tc (senare) Tj ET",
+            "till nu och senare",
+        ),
         // Letters that are placed one by one with loose rounding are words all the same.
         (
             "BT /F1 10 Tf 70 700 Td (d) Tj 6.6 0 Td (e) Tj 6.6 0 Td (n) Tj ET",
