@@ -159,7 +159,7 @@ pub(super) struct Filters {
     /// Papers dated on or before this day, month or year.
     #[arg(long, visible_alias = "till", value_name = "DATE", value_parser = query::span)]
     to: Option<Span>,
-    /// Papers with this diary number, however it is written; 2016-230 is enough when one case alone has it.
+    /// Papers with this diary number, however it is written; 2016-230 finds every case of that year and number.
     #[arg(long, value_name = "DNR", value_parser = dnr)]
     dnr: Option<String>,
 }

@@ -6,9 +6,11 @@
 //! only the last part is inflected. The stem is no word, only a name for a family: `ärende`, `ärendet`, `ärendets`,
 //! `ärenden` and `ärendena` share `ärend`, and no other word shares it.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use super::memory::{self, Memory};
 use crate::lexicon;
 
 /// Kind, stem, forms; `#` begins a comment.
@@ -21,6 +23,39 @@ const PREFIXES: &[&str] = &[
     "ned", "ner", "om", "på", "samman", "til", "till", "tillbaka", "tillgodo", "under", "undan",
     "upp", "uppe", "upprätt", "ur", "ut", "vid", "vidare", "åter", "över", "överens", "god", "del",
     "sär",
+];
+
+/// What stands before a verb of the table and is a word that begins compounds too, so that it is no prefix of other verbs:
+/// redogöra, omhänderta.
+const VERB_BEGINNINGS: &[(&str, &[&str])] = &[
+    (
+        "göra",
+        &[
+            "full",
+            "klar",
+            "kun",
+            "levande",
+            "möjlig",
+            "offentlig",
+            "ogiltig",
+            "omöjlig",
+            "redo",
+            "rätt",
+            "tillgänglig",
+            "tjänst",
+            "tydlig",
+        ],
+    ),
+    ("föra", &["full", "marknads", "tillgodo"]),
+    ("följa", &["full"]),
+    ("hålla", &["tillhanda", "vidmakt"]),
+    ("ta", &["iakt", "omhänder", "å"]),
+    ("dra", &["å"]),
+    ("lägga", &["å"]),
+    ("ligga", &["å"]),
+    ("sätta", &["bo", "syssel", "åsido"]),
+    ("bli", &["ute"]),
+    ("leda", &["väg"]),
 ];
 
 /// Whether `part` makes another word of what follows, and no compound.
@@ -38,7 +73,8 @@ fn families() -> &'static HashMap<&'static str, Vec<(&'static str, &'static str)
             if let (Some(kind), Some(stem), Some(forms)) =
                 (columns.next(), columns.next(), columns.next())
             {
-                for form in forms.split(' ').chain((kind == "word").then_some(stem)) {
+                let own = ["word", "noun"].contains(&kind).then_some(stem);
+                for form in forms.split(' ').chain(own) {
                     families.entry(form).or_default().push((kind, stem));
                 }
             }
@@ -47,31 +83,77 @@ fn families() -> &'static HashMap<&'static str, Vec<(&'static str, &'static str)
     })
 }
 
-/// The stem that the table gives `form`.
-fn tabled(form: &str) -> Option<String> {
+/// What stands before the family of `form` in the table, the kind of that family, and its stem.
+fn family(form: &str) -> Option<(&str, &'static str, &'static str)> {
     let families = families();
     for (at, _) in form.char_indices() {
         let (before, rest) = form.split_at(at);
         for (kind, stem) in families.get(rest).into_iter().flatten() {
+            let begins = |(verb, begun): &(&str, &[&str])| verb == stem && begun.contains(&before);
+            let verb = || PREFIXES.contains(&before) || VERB_BEGINNINGS.iter().any(begins);
+            let word = || {
+                let bare = before.strip_suffix('s').filter(|bare| known(bare));
+                known(before) || bare.is_some() || PREFIXES.contains(&before)
+            };
             let fits = match *kind {
-                // No föra is an öra.
-                "noun" => before.is_empty() || rest.chars().count() > 4,
-                "word" => before.is_empty(),
-                "past" => !before.is_empty() && PREFIXES.contains(&before),
-                _ => PREFIXES.contains(&before),
+                // No föra is an öra, and no producenter a center.
+                "noun" => before.is_empty() || rest.chars().count() > 4 && word(),
+                // oklart is what klart is not.
+                "word" => before.is_empty() || before == "o" && rest.chars().count() > 3,
+                "past" => !before.is_empty() && verb(),
+                _ => verb(),
             };
             if fits {
-                return Some(format!("{before}{stem}"));
+                return Some((before, kind, stem));
             }
         }
     }
     None
 }
 
-/// Whether the stem of `form` is one that no ending leads to, so that its forms may share no more than a letter.
-pub(super) fn is_irregular(form: &str) -> bool {
+/// The stem that the table gives `form`.
+fn tabled(form: &str) -> Option<String> {
+    family(form).map(|(before, _, stem)| format!("{before}{stem}"))
+}
+
+/// The stem of the verb of the table whose passive is `bare` and an s, or an es: upplevs of uppleva, föreskrives.
+fn passive(bare: &str) -> Option<String> {
+    let bare = bare.strip_suffix('e').unwrap_or(bare);
+    let present = format!("{bare}er");
+    // The besluts of a decision is a genitive.
+    let sure = bare.chars().count() > 3 && lexicon::count(bare) < lexicon::count(&present);
+    let (before, kind, stem) = sure.then(|| family(&present))??;
+    (kind == "verb").then(|| format!("{before}{stem}"))
+}
+
+/// How many letters all forms of `form` share from their beginning, å, ä and ö without their marks, when its stem is one
+/// that no ending leads to: one of `ge` and `gav`, none of `liten` and `små`.
+pub(super) fn letters_shared(form: &str) -> Option<usize> {
     let bare = form.strip_suffix('s').filter(|bare| bare.len() > 1);
-    tabled(form).or_else(|| tabled(bare?)).is_some()
+    let (before, _, stem) = family(form).or_else(|| family(bare?))?;
+    let shared = shared().get(stem).copied().unwrap_or(0);
+    Some(before.chars().count() + shared)
+}
+
+/// By the stem of a family, the letters that its forms share.
+fn shared() -> &'static HashMap<&'static str, usize> {
+    static SHARED: OnceLock<HashMap<&str, usize>> = OnceLock::new();
+    SHARED.get_or_init(|| {
+        let mut shared: HashMap<&str, usize> = HashMap::new();
+        for (form, kinds) in families() {
+            for (_, stem) in kinds {
+                let (form, first) = (super::words::fold(form), super::words::fold(stem));
+                let same = form
+                    .chars()
+                    .zip(first.chars())
+                    .take_while(|(one, other)| one == other)
+                    .count();
+                let least = shared.entry(stem).or_insert(same);
+                *least = same.min(*least);
+            }
+        }
+        shared
+    })
 }
 
 /// Letters of a noun made from a verb that is surely about what the verb says: a handling is a paper, and its verb means to
@@ -163,7 +245,8 @@ pub(super) fn stem(form: &str) -> String {
     match parts.last() {
         Some(last) if parts.len() > 1 && last.end == form.len() => {
             let mut stem = form[..last.start].to_owned();
-            let head = simple(&form[last.clone()]);
+            let head =
+                agent_of_compound(form, last.start).unwrap_or_else(|| simple(&form[last.clone()]));
             // A tjänsteman is a man, of whom only the plural has a family of its own.
             stem.push_str(if head == "mannen" { "man" } else { &head });
             stem
@@ -172,23 +255,99 @@ pub(super) fn stem(form: &str) -> String {
     }
 }
 
+/// The stem of the last part of a compound that names doers, whom the whole tells better than its part: the kursledarna are
+/// no leder.
+fn agent_of_compound(form: &str, start: usize) -> Option<String> {
+    let bare = form.strip_suffix('s').unwrap_or(form);
+    let before = ["aren", "arna"]
+        .iter()
+        .find_map(|end| bare.strip_suffix(end))?;
+    let count = |end: &str| lexicon::count(&format!("{before}{end}"));
+    (count("are") > 0 && count("are") >= count("ar"))
+        .then(|| before.get(start..))?
+        .map(|before| format!("{before}ar"))
+}
+
 /// The stem of a compound's first part, which is not inflected: the brukar of brukarenkät is a brukare.
 pub(super) fn modifier(part: &str) -> String {
     if part.ends_with("ar") && known(&format!("{part}e")) && known(&format!("{part}en")) {
         return part.to_owned();
     }
-    // The samhälls of samhällssituation is of samhälle, the arbets of arbetssituation of arbete.
-    if let Some(bare) = part.strip_suffix('s')
-        && !known(&format!("{part}en"))
-        && let Some(word) = ["e", "a"]
-            .map(|end| format!("{bare}{end}"))
-            .iter()
-            .find(|word| known(word))
-        && !known(bare)
-    {
-        return simple(word);
+    if let Some(word) = base_of_modifier(part) {
+        return simple(&word);
     }
     simple(part)
+}
+
+/// First parts that no rule leads to, and the words that they are of.
+const FIRST_PARTS: &[(&str, &str)] = &[
+    ("föräldra", "förälder"),
+    ("mödra", "mor"),
+    ("tand", "tänder"),
+];
+
+/// How many times as often a word must have been counted as what looks like an inflection of its first part.
+const RARELY: u32 = 10;
+
+/// The word that stands as `part` at the beginning of a compound, when it has lost its ending there or changed it: the hälsa
+/// of hälsoskydd, the gata of gatukontor, the gymnasium of gymnasieskola, the arbete of arbetsmiljö.
+pub(super) fn base_of_modifier(part: &str) -> Option<String> {
+    if let Some((_, word)) = FIRST_PARTS.iter().find(|(first, _)| *first == part) {
+        return Some((*word).to_owned());
+    }
+    let commoner = |word: &String| lexicon::count(word) > lexicon::count(part);
+    // hälso, gatu, olje, ansöknings
+    if let Some(bare) = part.strip_suffix(['o', 'u', 'e'])
+        && bare.chars().count() > 2
+        && part != "redo"
+    {
+        if bare.ends_with('i') && known(&format!("{bare}um")) {
+            return Some(format!("{bare}um"));
+        }
+        // A studio is a word of its own.
+        let own = lexicon::count(&format!("{part}n")) + lexicon::count(&format!("{part}t"));
+        let whole = format!("{bare}a");
+        let sure = (!part.ends_with('e') || commoner(&whole))
+            && lexicon::count(&whole) > own.max(1).saturating_mul(RARELY);
+        return sure.then_some(whole);
+    }
+    if let Some(bare) = part.strip_suffix('i')
+        && known(&format!("{bare}um"))
+    {
+        return Some(format!("{bare}um"));
+    }
+    // The samhälls of samhällssituation is of samhälle, the arbets of arbetssituation of arbete, the hyres of hyra.
+    if let Some(bare) = part.strip_suffix('s')
+        && !known(&format!("{part}en"))
+        && !known(bare)
+    {
+        let stem = bare.strip_suffix('e').unwrap_or(bare);
+        return [format!("{bare}e"), format!("{bare}a"), format!("{stem}a")]
+            .into_iter()
+            .find(|word| known(word));
+    }
+    // flick, käll, förskol
+    let whole = format!("{part}a");
+    let noun = ["n", "ns"]
+        .iter()
+        .any(|end| known(&format!("{whole}{end}")))
+        || known(&format!("{part}or"));
+    (noun
+        && known(&whole)
+        && commoner(&whole)
+        && !known(&format!("{part}en"))
+        && !known(&format!("{part}et")))
+    .then_some(whole)
+}
+
+/// Whether `form` is a verb of the table behind what makes another verb of it: redogöra.
+pub(super) fn is_verb_of_table(form: &str) -> bool {
+    let bare = form.strip_suffix('s').filter(|bare| bare.len() > 1);
+    let verb = |form| {
+        family(form)
+            .is_some_and(|(before, kind, _)| !before.is_empty() && ["verb", "past"].contains(&kind))
+    };
+    verb(form) || bare.is_some_and(verb)
 }
 
 /// Words that no inflection leads to: föra is no form of för.
@@ -199,8 +358,22 @@ const CLOSED: &[&str] = &[
 
 /// The stem of a word that is no compound.
 pub(super) fn simple(form: &str) -> String {
+    memory::with(&SIMPLE, form, || found_simple(form), Clone::clone)
+}
+
+thread_local! {
+    static SIMPLE: RefCell<Memory<String>> = RefCell::new(Memory::new(REMEMBERED));
+}
+
+/// Words whose stem a thread remembers: the last parts of compounds are few.
+const REMEMBERED: usize = 10_000;
+
+fn found_simple(form: &str) -> String {
     let bare = form.strip_suffix('s').filter(|bare| bare.len() > 1);
-    if let Some(stem) = tabled(form).or_else(|| tabled(bare?)) {
+    if let Some(stem) = tabled(form)
+        .or_else(|| tabled(bare?))
+        .or_else(|| passive(bare?))
+    {
         return stem;
     }
     if form.chars().count() < 4 || CLOSED.contains(&form) {
@@ -221,9 +394,18 @@ fn known(form: &str) -> bool {
 }
 
 fn stripped(form: &str) -> String {
+    if let Some(stem) = short_passive(form)
+        .or_else(|| deponent(form))
+        .or_else(|| participle(form))
+    {
+        return stem;
+    }
     let mut word = form.to_owned();
     genitive(&mut word);
     if let Some(stem) = verb(&word)
+        .or_else(|| verb_behind_prefix(&word))
+        .or_else(|| learned_noun(&word))
+        .or_else(|| one_of_men(&word))
         .or_else(|| compared(&word))
         .or_else(|| agent(&word))
         .or_else(|| adjective(&word))
@@ -244,6 +426,87 @@ fn stripped(form: &str) -> String {
     }
     neuter(&mut word);
     word
+}
+
+/// The stem of a verb of the table whose participle is `word`, unless a noun looks so: föreslagen, indraget; no undantag.
+fn participle(word: &str) -> Option<String> {
+    let before = ["en", "et"].iter().find_map(|end| word.strip_suffix(end))?;
+    let several = format!("{before}na");
+    let (beginning, kind, stem) = family(&several)?;
+    (kind == "verb" && !beginning.is_empty() && lexicon::count(before) < lexicon::count(&several))
+        .then(|| format!("{beginning}{stem}"))
+}
+
+/// The stem of the verb that is short without the s of its passive: höjs of höja, ryms of rymma.
+fn short_passive(word: &str) -> Option<String> {
+    let bare = word.strip_suffix('s').filter(|bare| {
+        bare.chars().count() < SHORTEST_GENITIVE && !bare.ends_with(['s', 'a', 'e'])
+    })?;
+    // hörs, körs, hyrs
+    let has = |end: &str| known(&format!("{bare}{end}"));
+    if bare.ends_with('r') {
+        let verb = known(bare) && has("a") && (has("de") || has("t"));
+        return verb.then(|| simple(&format!("{bare}a")));
+    }
+    let twice = bare.chars().last().filter(|last| "mn".contains(*last));
+    let bases = std::iter::once(bare.to_owned()).chain(twice.map(|last| format!("{bare}{last}")));
+    for base in bases {
+        let verb = format!("{base}a");
+        // The s of the haven is the sea's.
+        let common = lexicon::count(&verb);
+        if common > lexicon::count(bare)
+            && known(&format!("{base}er"))
+            && ["te", "de"]
+                .iter()
+                .any(|end| known(&format!("{bare}{end}")))
+        {
+            return Some(simple(&verb));
+        }
+    }
+    None
+}
+
+/// Letters of a word from which on its s is taken for a genitive's whatever stands before it.
+const SHORTEST_GENITIVE: usize = 4;
+
+/// The stem of a verb that has an s in all its forms: vistas, misslyckats.
+fn deponent(word: &str) -> Option<String> {
+    let base = ["as", "ats", "ades"]
+        .iter()
+        .find_map(|end| word.strip_suffix(end))?;
+    let has = |end: &str| known(&format!("{base}{end}"));
+    (is_stem(base, 3) && has("as") && (has("ats") || has("ades")) && !has("a") && !has("ar"))
+        .then(|| format!("{base}as"))
+}
+
+/// The stem of a form that only verbs have, when only the verb without what stands before it was counted in the forms that
+/// tell: uppförd of uppföra, inställd of inställa.
+fn verb_behind_prefix(word: &str) -> Option<String> {
+    PREFIXES
+        .iter()
+        .filter(|prefix| !prefix.is_empty())
+        .find_map(|prefix| {
+            let rest = word.strip_prefix(prefix)?;
+            let stem = (rest.chars().count() > 3).then(|| verb(rest))??;
+            known(&format!("{prefix}{stem}a")).then(|| format!("{prefix}{stem}"))
+        })
+}
+
+/// kriterium, kriteriet and kriterier share kriteri.
+fn learned_noun(word: &str) -> Option<String> {
+    let before = ["ium", "iet", "ier", "ierna"]
+        .iter()
+        .find_map(|end| word.strip_suffix(end))?;
+    (is_stem(before, 3) && known(&format!("{before}ium"))).then(|| format!("{before}i"))
+}
+
+/// A brandman is one of brandmän: the stem of either is brandman.
+fn one_of_men(word: &str) -> Option<String> {
+    let before = ["männen", "mannen", "män"]
+        .iter()
+        .find_map(|end| word.strip_suffix(end))?;
+    let one = format!("{before}man");
+    (before.chars().count() > 1 && known(&one)).then_some(one)
 }
 
 fn genitive(word: &mut String) {
@@ -346,13 +609,16 @@ fn compared(word: &str) -> Option<String> {
         .find_map(|end| word.strip_suffix(end))?;
     let mut base = before.to_owned();
     dropped_vowel(&mut base);
+    let has = |end: &str| known(&format!("{before}{end}"));
+    let neuter = base.ends_with('t') || known(&format!("{base}t"));
     let sure = base.ends_with("ig")
+        || known(&base) && neuter && has("ast") && has("are") && !has("aren")
+        // Who does it is no adjective, and what is done none either: rökare, arkiverare.
         || known(&base)
-            && known(&format!("{base}t"))
-            && known(&format!("{before}ast"))
-            && known(&format!("{before}are"))
-            && !known(&format!("{before}aren"));
-    (sure && is_stem(&base, 3)).then_some(base)
+            && neuter
+            && has("a")
+            && !["aren", "arna", "ares", "ad", "er"].iter().any(|end| has(end));
+    (sure && is_stem(&base, 3)).then(|| simple(&base))
 }
 
 /// How often the thing was counted whose plural begins with `before`: bilen, or cykeln of cyklarna.
@@ -405,6 +671,18 @@ fn adjective(word: &str) -> Option<String> {
         && !known(&format!("{before}ade"))
     {
         return Some(before.to_owned());
+    }
+    // anmärkningsvärt of anmärkningsvärd, flexibelt and flexibla of flexibel.
+    if let Some(before) = word.strip_suffix("värt") {
+        return (before.chars().count() > 2).then(|| format!("{before}värd"));
+    }
+    for (ending, instead) in [("belt", "bel"), ("bla", "bel")] {
+        if let Some(before) = word.strip_suffix(ending)
+            && before.ends_with(['a', 'i'])
+            && known(&format!("{before}{instead}"))
+        {
+            return Some(format!("{before}{instead}"));
+        }
     }
     let before = word.strip_suffix('t')?;
     if before.chars().count() >= 5 && known(before) && known(&format!("{before}a")) {
@@ -477,7 +755,15 @@ fn definite(word: &mut String) {
     // miljön, idén
     if word.chars().count() >= 4 && word.ends_with(['n']) {
         let before = &word[..word.len() - 1];
-        if before.ends_with(['å', 'ä', 'ö', 'é']) || before.ends_with('i') && known(before) {
+        let letters = before.chars().count();
+        // Minimilön is no minimilö, and a person no perso.
+        let own = known(word) && !known(before);
+        if before.ends_with(['å', 'ä', 'ö', 'é']) && !own
+            || before.ends_with('i') && known(before)
+            || before.ends_with(['u', 'y', 'o'])
+                && letters > 3
+                && 2 * lexicon::count(before) > lexicon::count(word)
+        {
             strip(word, 1);
         }
     }
@@ -496,8 +782,9 @@ fn plural(word: &mut String) {
             // hållbar is an adjective, jobbar is not.
             let adjective = ending == "ar" && before.ends_with('b') && !before.ends_with("bb");
             // skolor is skola in the plural; sektor, revisor and professor are not.
-            let agent =
-                ending == "or" && before.ends_with(['t', 's']) && !known(&format!("{before}a"));
+            let agent = ending == "or"
+                && (before.ends_with(['t', 's']) && !known(&format!("{before}a"))
+                    || known(&format!("{word}er")));
             // A parameter has parametrar; no paramet has.
             let own = ending == "er"
                 && !known(before)

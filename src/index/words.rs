@@ -2,12 +2,12 @@
 //! they are asked for.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use super::memory::{self, Memory};
 use super::{compounds, inflection};
 use crate::lexicon;
 
@@ -93,6 +93,10 @@ pub struct Forms {
     pub stem: String,
     /// The stems of its parts, when it is a compound.
     pub parts: Vec<String>,
+    /// Those of the stem and the parts that have marks, without them: without, they are found among the words themselves.
+    pub bare: Vec<String>,
+    /// Whether it stands in every paper ([`is_function_word`]).
+    pub function: bool,
 }
 
 impl Forms {
@@ -104,8 +108,15 @@ impl Forms {
                 parts.push(part.stem);
             }
         }
+        let stem = inflection::stem(form);
+        let marked = std::iter::once(&stem).chain(&parts);
+        let bare = marked
+            .filter(|form| !form.is_ascii())
+            .map(|form| fold(form));
         Forms {
-            stem: inflection::stem(form),
+            bare: bare.collect(),
+            function: is_function_word(form),
+            stem,
             parts,
         }
     }
@@ -115,33 +126,13 @@ impl Forms {
 /// longer than anything else that is done to a word.
 const REMEMBERED: usize = 100_000;
 
-/// Forms of words: those asked for of late, and those asked for before them. When there are enough of the first they become
-/// the second, so that the words of every paper stay known and those of one paper are forgotten.
-#[derive(Default)]
-struct Memory {
-    late: HashMap<String, Forms>,
-    early: HashMap<String, Forms>,
-}
-
 thread_local! {
-    static FORMS: RefCell<Memory> = RefCell::new(Memory::default());
+    static FORMS: RefCell<Memory<Forms>> = RefCell::new(Memory::new(REMEMBERED));
 }
 
 /// Gives `take` the forms of `form`, a word as [`words`] gives it.
-pub fn with_forms<R>(form: &str, take: impl FnOnce(&Forms) -> R) -> R {
-    FORMS.with_borrow_mut(|memory| {
-        if let Some(forms) = memory.late.get(form) {
-            return take(forms);
-        }
-        if memory.late.len() >= REMEMBERED {
-            memory.early = std::mem::take(&mut memory.late);
-        }
-        let (word, forms) = memory
-            .early
-            .remove_entry(form)
-            .unwrap_or_else(|| (form.to_owned(), Forms::of(form)));
-        take(memory.late.entry(word).or_insert(forms))
-    })
+pub fn with_forms<R>(form: &str, take: impl FnMut(&Forms) -> R) -> R {
+    memory::with(&FORMS, form, || Forms::of(form), take)
 }
 
 /// The stems of words made from `form` or that it is made from, which say nearly the same: rekrytera and rekrytering.
@@ -169,9 +160,10 @@ pub fn linked_otherwise(form: &str, parts: &[Range<usize>], stem: &str) -> Vec<S
         .collect()
 }
 
-/// Whether the forms of `form` may share no more than their first letter.
-pub fn is_irregular(form: &str) -> bool {
-    inflection::is_irregular(form)
+/// How many letters all forms of `form` share from their beginning, without their marks, when no rule of endings joins
+/// them: one of `ge` and `gav`.
+pub fn letters_shared(form: &str) -> Option<usize> {
+    inflection::letters_shared(form)
 }
 
 /// Times that a word must have been counted to be meant as it stands, whatever its letters are with marks.
@@ -199,6 +191,44 @@ pub fn unmarked_stem(form: &str) -> String {
     let meant = most_marked(form).map(|(_, meant)| meant);
     fold(&Forms::of(meant.as_deref().unwrap_or(form)).stem)
 }
+
+/// The word that is meant by `form`, which was typed with some of its marks: biståndsbedomare. Nothing for a word that is one
+/// as it stands.
+pub fn half_marked(form: &str) -> Option<String> {
+    if form.chars().count() < LONG_HALF || compounds::is_word(form) {
+        return None;
+    }
+    if let Some((_, meant)) = most_marked(form) {
+        return Some(meant);
+    }
+    let word = |part: &str| {
+        let own = Some((lexicon::count(part), part.to_owned())).filter(|own| own.0 > 0);
+        most_marked(part).max(own)
+    };
+    let mut best: Option<(u32, String)> = None;
+    for (at, _) in form.char_indices() {
+        let (first, last) = form.split_at(at);
+        if first.chars().count() < SHORTEST_HALF || last.chars().count() < SHORTEST_HALF {
+            continue;
+        }
+        let begin = word(first).or_else(|| {
+            let (count, bare) = word(first.strip_suffix('s')?)?;
+            Some((count, format!("{bare}s")))
+        });
+        if let (Some(begin), Some(end)) = (begin, word(last)) {
+            let meant = (begin.0.min(end.0), begin.1 + &end.1);
+            if meant.1 != form && best.as_ref().is_none_or(|best| *best < meant) {
+                best = Some(meant);
+            }
+        }
+    }
+    best.map(|(_, meant)| meant)
+}
+
+/// Letters of a word, and of its parts, whose marks may have been typed by halves.
+const LONG_HALF: usize = 6;
+/// As [`LONG_HALF`], of its parts.
+const SHORTEST_HALF: usize = 4;
 
 /// The commonest word that differs from `form` in its marks alone, and how often it was counted.
 fn most_marked(form: &str) -> Option<(u32, String)> {

@@ -54,9 +54,6 @@ pub enum Error {
     /// A prefix or a spelling distance stands for more words than can be looked up.
     #[error("`{0}` stands for more than {1} words; write more of its letters")]
     Wide(String, usize),
-    /// A diary number without its beginning that several cases have.
-    #[error("`{0}` may be {1}; write it whole")]
-    Ambiguous(String, String),
     /// The search was given up after so many seconds.
     #[error("the search was given up after {0} seconds; ask for fewer or rarer words")]
     Slow(u64),

@@ -469,11 +469,15 @@ fn tagged(record: &Record, leaves: &[Leaf<'_>], marks: &mut Vec<Mark>) {
     for (number, leaf) in leaves.iter().enumerate() {
         match leaf {
             Leaf::Node(Node::Dnr(key)) => {
-                let short = tag::typed_short_key(key);
+                let short = tag::short_key(key);
                 for dnr in &tags.dnr {
-                    let same = tag::lookup_key(&dnr.value.key).as_ref() == Some(key)
-                        || short.is_some() && tag::short_key(&dnr.value.key) == short;
-                    if same {
+                    let same = |case: String| {
+                        case == *key
+                            || short.is_some()
+                                && tag::short_key(&dnr.value.key) == short
+                                && tag::has_all_of(&case, key)
+                    };
+                    if tag::lookup_key(&dnr.value.key).is_some_and(same) {
                         put(number, &dnr.place, Tier::Exact);
                     }
                 }

@@ -295,36 +295,24 @@ impl Plan<'_> {
         Ok(Ask::Best(forms))
     }
 
-    /// A diary number; one without its beginning when a single case has it.
+    /// A diary number; else the cases of its year and serial, whatever class and body they have and however many zeros stand
+    /// before the serial, that have all that was typed: `270-2012` finds `1.5.1-270-2012` and `270-2012-3.2`.
     fn dnr(&self, key: &str) -> Result<Ask, Error> {
         if self.terms.there(self.fields.dnr, key)? {
             return self.filter(self.fields.dnr, key, 0.0);
         }
-        let Some(short) = tag::typed_short_key(key) else {
+        let Some(short) = tag::short_key(key) else {
             return Ok(Ask::Nothing);
         };
         let begin = format!("{short}=");
         let known = self.terms.all(self.fields.dnr_short, &begin, |term, _| {
             term.starts_with(&begin).then_some(true)
         })?;
-        let cases: Vec<&str> = known
-            .keys()
-            .filter_map(|term| term.strip_prefix(&begin))
-            .collect();
-        match cases.as_slice() {
-            [] => Ok(Ask::Nothing),
-            [case] => self.filter(self.fields.dnr, case, 0.0),
-            [.., _] => {
-                let shown: Vec<_> = cases.iter().take(4).copied().collect();
-                let more = if cases.len() > shown.len() {
-                    " …"
-                } else {
-                    ""
-                };
-                let shown = format!("{}{more}", shown.join(" or "));
-                Err(Error::Ambiguous(key.to_owned(), shown))
-            }
-        }
+        let cases = known
+            .into_iter()
+            .filter(|(term, _)| tag::has_all_of(&term[begin.len()..], key));
+        let cases = cases.map(|(term, _)| self.terms.get(self.fields.dnr, &term[begin.len()..]));
+        Ok(Ask::AnyOf(cases.collect::<Result<_, _>>()?, 0.0))
     }
 
     fn namnd(&self, fits: impl Fn(&str) -> bool) -> Result<Ask, Error> {

@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use tantivy::Term;
 use tantivy::query::FuzzyTermQuery;
+use tantivy::schema::Field;
 
 use super::node::Node;
 use super::terms::Terms;
 use super::word::{Tier, Wanted};
-use super::{Error, Respelled, Sort, plan, rank};
+use super::{Error, Respelled, Sort, plan, rank, synonyms};
 use crate::index::Reader;
 use crate::index::words;
 
@@ -51,7 +52,12 @@ fn replace(reader: &Reader, node: &Node, replaced: &mut Vec<Respelled>) -> Resul
                     word: word.clone(),
                     near: near.clone(),
                 });
-                Node::Similar(near)
+                // What is meant may have another name too: tjänsteutlåttande.
+                let meant = synonyms::with_synonyms(Node::Word(near[0].clone()));
+                match meant {
+                    Node::Also(_, synonyms) => Node::Also(Box::new(Node::Similar(near)), synonyms),
+                    _ => Node::Similar(near),
+                }
             }
         }
         other => other.clone(),
@@ -71,6 +77,9 @@ fn near(reader: &Reader, form: &str) -> Result<Vec<String>, Error> {
     if near.is_empty() {
         near = beginning(reader, form)?;
     }
+    if near.is_empty() {
+        near = stems_like(reader, form)?;
+    }
     if near.is_empty() && form.chars().count() >= LONG {
         near = spelled_like(reader, form, 2)?;
     }
@@ -89,6 +98,21 @@ fn spelled_like(reader: &Reader, form: &str, distance: u8) -> Result<Vec<String>
     // Forms of one word are one suggestion.
     let mut stems = BTreeSet::new();
     near.retain(|term| stems.insert(Wanted::word(term).stem.clone()));
+    Ok(near)
+}
+
+/// Stems of words of the papers one letter away from that of `form`, which may stand there in other inflections alone.
+fn stems_like(reader: &Reader, form: &str) -> Result<Vec<String>, Error> {
+    let stem = &Wanted::word(form).stem;
+    if stem.chars().count() < SHORTEST {
+        return Ok(Vec::new());
+    }
+    let mut near: Vec<String> = within_of(reader, reader.fields().stem, stem, 1, MOST * 8)?
+        .into_iter()
+        .map(|(term, _)| term)
+        .filter(|term| term.chars().count() >= SHORTEST && Wanted::word(term).stem == *term)
+        .collect();
+    near.truncate(MOST);
     Ok(near)
 }
 
@@ -147,7 +171,16 @@ pub(super) fn within(
     distance: u8,
     most: usize,
 ) -> Result<Vec<(String, u8)>, Error> {
-    let field = reader.fields().exact;
+    within_of(reader, reader.fields().exact, form, distance, most)
+}
+
+fn within_of(
+    reader: &Reader,
+    field: Field,
+    form: &str,
+    distance: u8,
+    most: usize,
+) -> Result<Vec<(String, u8)>, Error> {
     let engine = |error| Error::Index(reader.engine(error));
     let fuzzy = FuzzyTermQuery::new(Term::from_field_text(field, form), distance, true);
     let mut found = BTreeSet::new();

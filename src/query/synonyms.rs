@@ -126,8 +126,13 @@ fn words_in_a_row(nodes: Vec<Node>) -> Vec<Node> {
     while at < typed.len() {
         let (mut synonyms, mut taken) = of_table(&typed[at..]).unwrap_or_default();
         if taken <= 1 {
-            synonyms.extend(named(&typed[at]));
-            taken = 1;
+            (synonyms, taken) = match party_of_words(&typed[at..]) {
+                Some((party, words)) => (vec![Synonym::Party(party)], words),
+                None => {
+                    synonyms.extend(named(&typed[at]));
+                    (synonyms, 1)
+                }
+            };
         }
         let words = typed[at..at + taken].iter().cloned().map(Node::Word);
         let mut words: Vec<Node> = words.collect();
@@ -173,6 +178,14 @@ fn of_table(typed: &[String]) -> Option<(Vec<Synonym>, usize)> {
         }
     }
     Some((synonyms, taken))
+}
+
+/// The party whose name of several words `typed` begins with, and how many they are: moderata samlingspartiet.
+fn party_of_words(typed: &[String]) -> Option<(Party, usize)> {
+    (2..=3usize.min(typed.len())).rev().find_map(|words| {
+        let party = typed[..words].join(" ").parse().ok()?;
+        Some((party, words))
+    })
 }
 
 /// Marks of parties that are nothing else in small letters.

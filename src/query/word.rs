@@ -101,8 +101,8 @@ fn key(stem: &str) -> String {
     let mut letters = bare.chars().count().saturating_sub(LOOSE).max(KEY);
     // `ge` and `gav` share no more than a letter, and förbinda and förbund no more than that after the för.
     for (before, (at, _)) in stem.char_indices().enumerate() {
-        if words::is_irregular(&stem[at..]) {
-            letters = letters.min(before + 1);
+        if let Some(shared) = words::letters_shared(&stem[at..]) {
+            letters = letters.min(before + shared);
         }
     }
     bare.chars().take(letters).collect()
@@ -120,10 +120,9 @@ impl Stem {
     pub(super) fn of(word: &str) -> Stem {
         let form = word.to_lowercase();
         let stem = words::with_forms(&form, |forms| forms.stem.clone());
-        let key = if words::is_irregular(&form) {
-            words::fold(&stem).chars().take(1).collect()
-        } else {
-            key(&stem)
+        let key = match words::letters_shared(&form) {
+            Some(shared) => words::fold(&stem).chars().take(shared).collect(),
+            None => key(&stem),
         };
         Stem { stem, key }
     }
@@ -190,8 +189,11 @@ impl Wanted {
         let marked = bare != form;
         let long = form.chars().count() >= SHORTEST_BARE;
         let mut wanted = Wanted {
-            folded_stem: (!marked && long && !words::stands_without_marks(&form))
-                .then(|| words::unmarked_stem(&form)),
+            folded_stem: if marked {
+                words::half_marked(&form).map(|meant| words::fold(&Forms::of(&meant).stem))
+            } else {
+                (long && !words::stands_without_marks(&form)).then(|| words::unmarked_stem(&form))
+            },
             bare_form: (marked && long && !words::stands_without_marks(&bare)).then_some(bare),
             keys: Vec::new(),
             variants: words::linked_otherwise(&form, &parts, &stem),
@@ -205,8 +207,8 @@ impl Wanted {
     }
 
     fn keys(&self) -> Vec<String> {
-        if words::is_irregular(&self.form) {
-            return vec![words::fold(&self.form).chars().take(1).collect()];
+        if let Some(shared) = words::letters_shared(&self.form) {
+            return vec![words::fold(&self.stem).chars().take(shared).collect()];
         }
         let stems = std::iter::once(&self.stem)
             .chain(&self.variants)

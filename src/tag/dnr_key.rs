@@ -75,13 +75,21 @@ pub fn short_key(text: &str) -> Option<String> {
     digits.then(|| format!("{year}-{serial}"))
 }
 
-/// The [`short_key`] of what a person typed, when they typed a year and a serial and nothing else: `2016-230`,
-/// `230/2016`.
-pub fn typed_short_key(text: &str) -> Option<String> {
-    let key = Dnr::parse(text)?.key;
-    let plain = key.split(['-', '/', ':']).count() == 2
-        && key.chars().all(|c| c.is_ascii_digit() || "-/:".contains(c));
-    plain.then(|| short_key(&key))?
+/// Whether the case whose [`lookup_key`] is `case` has every part of the number `typed`, a [`lookup_key`] too; zeros before a
+/// part do not count, and two digits may be a year: `2.2.1-0230/2016` has all of `230/2016` and of `2.2.1-230/16`.
+pub fn has_all_of(case: &str, typed: &str) -> bool {
+    fn parts(number: &str) -> impl Iterator<Item = &str> {
+        number.split('-').map(|part| part.trim_start_matches('0'))
+    }
+    let mut left: Vec<&str> = parts(case).collect();
+    parts(typed).all(|part| {
+        let year = |whole: &str| part.len() == 2 && whole.len() == 4 && whole.ends_with(part);
+        let found = left
+            .iter()
+            .position(|other| *other == part)
+            .or_else(|| left.iter().position(|other| year(other)));
+        found.map(|at| left.swap_remove(at)).is_some()
+    })
 }
 
 /// The blank-free normal form: upper case, one kind of dash, no full stop before a dash or at the end.
@@ -132,11 +140,28 @@ mod tests {
         ] {
             assert_eq!(short_key(text).as_deref(), want, "{text:?}");
         }
-        assert_eq!(typed_short_key("2016-230").as_deref(), Some("2016-230"));
-        assert_eq!(typed_short_key("230/2016").as_deref(), Some("2016-230"));
-        assert_eq!(typed_short_key("dnr 230/2016").as_deref(), Some("2016-230"));
-        assert_eq!(typed_short_key("2.2.1-230/2016"), None);
-        assert_eq!(typed_short_key("HL 2019/619"), None);
+    }
+
+    #[test]
+    fn a_case_is_known_by_a_part_of_its_number() {
+        for (case, typed, known) in [
+            ("2.2.1-230/2016", "230/2016", true),
+            ("2.2.1-230/2016", "2016-230", true),
+            ("2.2.1-0230/2016", "2.2.1-230/16", true),
+            ("T2020-02417", "T2020-2417", true),
+            ("104-045-03", "104-45-03", true),
+            ("HL 2019/619", "HL 619/2019", true),
+            ("HL 2019/619", "SKA 2019/619", false),
+            ("2.2.1-230/2016", "1.1-230/2016", false),
+            ("2.2.1-230/2016", "23/2016", false),
+        ] {
+            let key = |text| lookup_key(text).expect("a number");
+            assert_eq!(
+                has_all_of(&key(case), &key(typed)),
+                known,
+                "{typed} in {case}"
+            );
+        }
     }
 
     #[test]

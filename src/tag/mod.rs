@@ -9,18 +9,21 @@ mod cue;
 mod date;
 mod dnr;
 mod dnr_key;
+mod dnr_shape;
 mod gate;
 mod head;
 mod kind;
 mod mark;
 mod matter;
 mod namnd;
+mod namnd_name;
 mod outcome;
 mod party;
 mod person;
 mod relation;
 mod sentence;
 mod sheet;
+mod writers;
 
 use std::ops::Range;
 
@@ -29,9 +32,9 @@ use serde::{Deserialize, Serialize};
 
 pub use date::{DateRole, DateTag};
 pub use dnr::{Dnr, DnrRole};
-pub use dnr_key::{lookup_key, short_key, typed_short_key};
+pub use dnr_key::{has_all_of, lookup_key, short_key};
 pub use kind::{Kind, UnknownKind};
-pub use namnd::{namnd_covers, namnd_is, namnd_predecessors};
+pub use namnd_name::{namnd_covers, namnd_is, namnd_predecessors};
 pub use outcome::{Outcome, UnknownOutcome};
 pub use party::{Party, UnknownParty, as_written, written_mark};
 pub use person::Person;
