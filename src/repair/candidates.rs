@@ -48,6 +48,8 @@ const REMEMBERED: usize = 40_000;
 pub(super) const COMPOUND: f32 = 5.0;
 /// The further cost of a compound whose parts are not known to make any.
 const JOINED: f32 = 1.0;
+/// The cost of the genitive of a word that was never seen in it.
+const GENITIVE: f32 = 5.0;
 /// The cost of a blank that was lost.
 pub(super) const LOST_BLANK: f32 = 8.5;
 /// Partners of all first parts and of all last parts, as logarithms.
@@ -81,6 +83,8 @@ pub(super) struct Memory {
     of: Option<String>,
     /// All candidates, and those with marks put back only.
     words: [Met; 2],
+    /// The words of the word list alone, for what may be two pieces of one.
+    narrow: Met,
 }
 
 /// Words as they were read, and their candidates.
@@ -121,6 +125,29 @@ impl Memory {
             words.clear();
         }
         words.insert(word.into(), Rc::clone(&found));
+        found
+    }
+}
+
+impl Memory {
+    /// The words of the word list that may have been read as `word` for less than `bound`, which is always the same; maybe
+    /// none.
+    pub(super) fn narrow(
+        &mut self,
+        figures: &Figures<'_>,
+        word: &str,
+        bound: f32,
+    ) -> Rc<[Candidate]> {
+        if let Some(known) = self.narrow.get(word) {
+            return Rc::clone(known);
+        }
+        let letters: Vec<char> = word.chars().collect();
+        let walk = Walk::new(figures, word, case(&letters), false);
+        let found: Rc<[Candidate]> = walk.words(bound).into();
+        if self.narrow.len() >= REMEMBERED {
+            self.narrow.clear();
+        }
+        self.narrow.insert(word.into(), Rc::clone(&found));
         found
     }
 }
@@ -254,6 +281,7 @@ fn itself(figures: &Figures<'_>, word: &str, small: &str, parts: &[Range<usize>]
                 prefixed_cost(model, small),
                 joined_cost(figures, small),
                 derived_cost(figures, small),
+                genitive_cost(figures, small),
             ]
             .into_iter()
             .flatten()
@@ -360,6 +388,12 @@ fn derived_cost(figures: &Figures<'_>, small: &str) -> Option<(f32, Option<u32>)
         })
         .reduce(f32::min)
         .map(|cost| (cost, None))
+}
+
+/// The cost of a known word with the s of the genitive behind it.
+fn genitive_cost(figures: &Figures<'_>, small: &str) -> Option<(f32, Option<u32>)> {
+    let id = figures.id(small.strip_suffix('s').filter(|base| base.len() >= 6)?)?;
+    (figures.count(id) >= 5).then(|| (figures.cost(id) + GENITIVE, Some(id)))
 }
 
 /// The cost of a word that has got a particle before it (`vidarekopplas`, `omtest`).

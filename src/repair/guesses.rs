@@ -23,7 +23,9 @@ const FOREIGN: f32 = 3.0;
 /// By how much likelier a word is than one that cannot be written so, in nats.
 const SURE: f32 = 10.0;
 /// So many spellings are followed at once.
-const ROWS: usize = 16;
+const ROWS: usize = 10;
+/// A misreading that costs more, in nats, is not thought of.
+const DEAREST: f32 = 6.5;
 
 /// A spelling so far.
 struct Row {
@@ -33,13 +35,15 @@ struct Row {
     channel: f32,
     /// The cost of the letters as Swedish.
     letters: f32,
+    /// What speaks for it among other spellings, and not against the word as read.
+    worth: f32,
     odd: u8,
     groups: Vec<u16>,
 }
 
 impl Row {
     fn cost(&self) -> f32 {
-        self.channel + self.letters
+        self.channel + self.letters - self.worth
     }
 
     fn followed(&self, figures: &Figures<'_>, written: &str, cost: f32) -> Row {
@@ -48,6 +52,7 @@ impl Row {
             last: self.last,
             channel: self.channel + cost,
             letters: self.letters,
+            worth: self.worth,
             odd: self.odd,
             groups: self.groups.clone(),
         };
@@ -64,6 +69,9 @@ impl Row {
 static ENDINGS: &str = include_str!("endings.tsv");
 /// By how much likelier a word is that ends so, in nats.
 const ENDING: f32 = 7.0;
+/// The fewest letters of a whole word at the end, and how common it must be.
+const WHOLE: usize = 6;
+const KNOWN: u32 = 30;
 /// The fewest letters before it.
 const STEM: usize = 3;
 
@@ -123,6 +131,7 @@ pub(super) fn likely(
         last: ['\0'; 3],
         channel: 0.0,
         letters: 0.0,
+        worth: 0.0,
         odd: 0,
         groups: Vec::new(),
     });
@@ -135,6 +144,17 @@ pub(super) fn likely(
         let is_letter = small.is_alphabetic() && (small == read[at] || at == 0);
         let ways = plain(small);
         let rest = &read[at..];
+        // A word that stands at the end as it is has lost nothing (`solcells|installation`).
+        if at >= STEM && rest.len() >= WHOLE {
+            let end: String = rest.iter().collect();
+            let id = figures.id(&end);
+            if id.is_some_and(|id| figures.count(id) >= KNOWN) {
+                rows[read.len()].extend(here.iter().map(|row| Row {
+                    worth: row.worth + ENDING,
+                    ..row.followed(figures, &end, 0.0)
+                }));
+            }
+        }
         let ends = endings()
             .iter()
             .filter(|ending| at >= STEM && ending.len() == rest.len())
@@ -158,6 +178,9 @@ pub(super) fn likely(
             }
             for way in confusions().of(read[at]) {
                 let end = at + way.read.len();
+                if way.cost > DEAREST {
+                    break;
+                }
                 if read.get(at..end) != Some(&way.read[..])
                     || !ways.is_empty() && way.read.len() == 1
                     || way.odd > 0 && is_letter

@@ -1,15 +1,18 @@
 //! Words that an OCR engine has cut in two (`gru ndskolan`).
 //!
-//! Comes in: the text of a mangled page. Goes out: the blanks that stand inside words, to be taken away. Two pieces are one
+//! Comes in: the words of a mangled page, each with what it may have been. Goes out: the blanks that stand inside words, to be taken away. Two pieces are one
 //! word only where a piece is no word by itself, neither as it stands nor with its marks, and both together are one.
 
-use super::candidates::{Candidate, Memory, with_memory};
+use super::candidates::{Candidate, with_memory};
+use super::lattice::{Choices, Node};
 use super::ledger::Edit;
-use super::tokens::{Kind, Token, tokens};
-use crate::lexicon::{self, Figures};
+use super::tokens::Kind;
+use crate::lexicon::Figures;
 
 /// What a blank inside a word costs, in nats.
 const EXTRA_BLANK: f32 = 9.0;
+/// What a word in two pieces may cost to be misread, in nats.
+const REACH: f32 = 6.0;
 /// A piece that costs more, in nats, is no word, however it was misread.
 const STRANGE: f32 = 16.0;
 /// So many words of a page are cut by an engine that reads their letters well.
@@ -19,93 +22,110 @@ const SEEN: u32 = 20;
 /// What is no name, in nats: a capitalised piece needs not be known.
 const NAME: f32 = 6.0;
 
-/// Finds the blanks of `text` that stand inside words.
-pub(super) fn find(text: &str, figures: &Figures<'_>) -> Vec<Edit> {
-    let tokens = tokens(text);
-    with_memory(figures, |memory| {
-        let mut edits = Vec::new();
-        let (mut at, mut plain) = (0, 0);
-        while let [first, second, ..] = &tokens[at..] {
-            at += 1;
-            if is_cut(text, first, second, figures, memory) {
-                let is_misread = |token: &Token| {
-                    let mut letters = text[token.range.clone()].chars().skip(1);
-                    letters.any(|letter| !letter.is_ascii_lowercase())
-                };
-                plain += usize::from(!is_misread(first) && !is_misread(second));
-                edits.push(Edit {
-                    range: first.range.end..second.range.start,
-                    now: String::new(),
-                    rule: "blanks",
-                    confidence: 0.8,
-                    alternatives: Vec::new(),
-                });
-                // A word in three pieces is not looked for.
-                at += 1;
-            }
+/// A word that may be a piece of another.
+#[derive(Clone, Copy)]
+struct Piece<'a> {
+    text: &'a str,
+    range: (usize, usize),
+    /// Whether it is a word as it stands.
+    known: bool,
+    /// What it costs as the likeliest word, in nats.
+    cost: f32,
+}
+
+impl Piece<'_> {
+    fn is_strange(&self) -> bool {
+        self.cost > STRANGE
+    }
+
+    /// Whether other letters than small ones stand in it: its engine has misread it.
+    fn is_misread(&self) -> bool {
+        let mut letters = self.text.chars().skip(1);
+        letters.any(|letter| !letter.is_ascii_lowercase())
+    }
+}
+
+/// Finds the blanks of `text` that stand inside words; `nodes` are its words with what each may have been.
+pub(super) fn find(text: &str, nodes: &[Node], figures: &Figures<'_>) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    let mut plain = 0;
+    let mut before: Option<Piece<'_>> = None;
+    for node in nodes {
+        let piece = match &node.choices {
+            Choices::Words(words) if node.kind == Kind::Word => Some(Piece {
+                text: &text[node.range.clone()],
+                range: (node.range.start, node.range.end),
+                known: words[0].id.is_some(),
+                cost: cost(words),
+            }),
+            _ => None,
+        };
+        if let (Some(first), Some(second)) = (before, piece)
+            && text.get(first.range.1..second.range.0) == Some(" ")
+            && is_cut(&first, &second, figures)
+        {
+            plain += usize::from(!first.is_misread() && !second.is_misread());
+            edits.push(Edit {
+                range: first.range.1..second.range.0,
+                now: String::new(),
+                rule: "blanks",
+                confidence: 0.8,
+                alternatives: Vec::new(),
+            });
+            // A word in three pieces is not looked for.
+            before = None;
+        } else {
+            before = piece;
         }
-        // A page with many words cut between letters that were read well was written so.
-        if plain > MOST_PLAIN {
-            edits.clear();
-        }
-        edits
-    })
+    }
+    // A page with many words cut between letters that were read well was written so.
+    if plain > MOST_PLAIN {
+        edits.clear();
+    }
+    edits
+}
+
+/// The least cost of `candidates`, in nats.
+fn cost(candidates: &[Candidate]) -> f32 {
+    candidates
+        .iter()
+        .map(|candidate| candidate.channel + candidate.prior)
+        .fold(f32::MAX, f32::min)
 }
 
 /// Whether `first` and `second` are the pieces of one word.
-fn is_cut(
-    text: &str,
-    first: &Token,
-    second: &Token,
-    figures: &Figures<'_>,
-    memory: &mut Memory,
-) -> bool {
-    let (from, to) = (first.range.end, second.range.start);
-    if [first, second].iter().any(|token| token.kind != Kind::Word)
-        || text.get(from..to) != Some(" ")
-        || !text[second.range.clone()].starts_with(char::is_lowercase)
+fn is_cut(first: &Piece<'_>, second: &Piece<'_>, figures: &Figures<'_>) -> bool {
+    let strange = [first, second].map(Piece::is_strange);
+    // Most pairs of words are two words.
+    if first.known && second.known
+        || strange == [false; 2]
+        || !second.text.starts_with(char::is_lowercase)
     {
         return false;
     }
-    let pieces = [&text[first.range.clone()], &text[second.range.clone()]];
-    // Most pairs of words are two words.
-    let known = |word: &str| lexicon::count(word) > 0;
-    if pieces.iter().all(|piece| known(piece)) {
-        return false;
-    }
-    let cost = |candidates: &[Candidate]| {
-        candidates
-            .iter()
-            .map(|candidate| candidate.channel + candidate.prior)
-            .fold(f32::MAX, f32::min)
+    let name = first.text.starts_with(char::is_uppercase);
+    let whole = format!("{}{}", first.text, second.text);
+    let found = with_memory(figures, |memory| memory.narrow(figures, &whole, REACH));
+    // What stands beside a word makes another with it too easily.
+    let is_seen = |word: &Candidate| {
+        word.id.is_some_and(|id| figures.count(id) >= SEEN) || strange == [true; 2]
     };
-    let apart = pieces.map(|piece| cost(&memory.candidates(figures, piece, false)));
-    let strange = apart.iter().filter(|cost| **cost > STRANGE).count();
-    if strange == 0 {
-        return false;
-    }
-    let whole = format!("{}{}", pieces[0], pieces[1]);
-    let name = pieces[0].starts_with(char::is_uppercase);
-    let found = memory.candidates(figures, &whole, false);
-    let words: Vec<Candidate> = found
+    let together = found
         .iter()
-        .filter(|word| word.second.is_none() && word.like.is_some())
-        // What stands beside a word makes a new compound with it too easily.
-        .filter(|word| {
-            strange == 2 && word.marks || word.id.is_some_and(|id| figures.count(id) >= SEEN)
-        })
-        .cloned()
-        .collect();
-    cost(&words) + EXTRA_BLANK + if name { NAME } else { 0.0 } < apart[0] + apart[1]
+        .filter(|word| is_seen(word))
+        .map(|word| word.channel + word.prior)
+        .fold(f32::MAX, f32::min);
+    together + EXTRA_BLANK + if name { NAME } else { 0.0 } < first.cost + second.cost
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::ledger;
+    use super::super::{ledger, letters};
     use super::*;
 
     fn joined(text: &str) -> String {
-        ledger::apply(text, &find(text, &Figures::new(None)))
+        let figures = Figures::new(None);
+        ledger::apply(text, &letters::cuts(text, &figures))
     }
 
     #[test]

@@ -10,6 +10,7 @@ use std::sync::OnceLock;
 
 use super::candidates::{Candidate, Memory, capitalised, with_memory};
 use super::habits::Habits;
+use super::joins;
 use super::lattice::{self, Choices, Node, Reading};
 use super::ledger::Edit;
 use super::margins::{MARGIN, MARKS};
@@ -50,13 +51,16 @@ pub(super) struct Found {
     pub doubts: Vec<(Range<usize>, Vec<String>)>,
     /// Whether nearly all that is amiss is marks that were lost: then the changes are for who asks for those alone.
     pub plain: bool,
+    /// Blanks to be taken away before anything else can be said; then there is nothing else.
+    pub cuts: Vec<Edit>,
 }
 
 /// Finds the changes of `text`, whose verdict is `verdict`, on a page of a document whose engine has `habits`; learns from
-/// the sure ones.
+/// the sure ones. Words in two pieces come first, unless they are `joined` already.
 pub(super) fn find(
     text: &str,
     verdict: Verdict,
+    joined: bool,
     figures: &Figures<'_>,
     habits: &mut Habits,
 ) -> Found {
@@ -72,6 +76,15 @@ pub(super) fn find(
     let mut nodes = with_memory(figures, |memory| {
         nodes(text, &tokens, marks_only, figures, memory)
     });
+    if !marks_only && !joined {
+        let cuts = joins::find(text, &nodes, figures);
+        if !cuts.is_empty() {
+            return Found {
+                cuts,
+                ..Found::default()
+            };
+        }
+    }
     weigh(text, &mut nodes, marks_only, habits);
     let mut reading = lattice::read(figures, &nodes, signs().start);
     if !marks_only && !rough && has_lost_only_marks(text, &nodes, &reading) {
@@ -88,6 +101,16 @@ pub(super) fn find(
         reading = lattice::read(figures, &nodes, signs().start);
     }
     found(text, &nodes, &reading, marks_only, figures)
+}
+
+/// The blanks of `text`, a mangled page, that stand inside words.
+#[cfg(test)]
+pub(super) fn cuts(text: &str, figures: &Figures<'_>) -> Vec<Edit> {
+    let tokens = tokens(text);
+    let nodes = with_memory(figures, |memory| {
+        nodes(text, &tokens, false, figures, memory)
+    });
+    joins::find(text, &nodes, figures)
 }
 
 /// What would be changed of `text`, a page that the judge calls sound, if nobody had asked the judge: only what is no word
@@ -389,7 +412,9 @@ fn nodes(
             }
             // An i between two words is often read as a one.
             Kind::Number | Kind::Other | Kind::Mixed
-                if !marks_only && (word == "1" && token.apart || word == "i1") =>
+                if !marks_only
+                    && (word == "1" && token.apart && !is_note(text, tokens, at)
+                        || word == "i1") =>
             {
                 // A list's number stands before a capital.
                 let next = tokens.get(at + 1).map(|next| &text[next.range.clone()]);
@@ -441,7 +466,8 @@ fn nodes(
             }
         };
         small = match token.kind {
-            Kind::Word if word.starts_with(char::is_lowercase) => Some(token.range.end),
+            // What follows a name is a name where it has a capital.
+            Kind::Word if name || word.starts_with(char::is_lowercase) => Some(token.range.end),
             Kind::Sign if word == "," && small == Some(token.range.start) => Some(token.range.end),
             _ => None,
         };
@@ -458,6 +484,14 @@ fn nodes(
     }
     names_again(text, &mut out);
     out
+}
+
+/// Whether token `at` begins a line that goes on with a capital: a footnote's number, or a list's.
+fn is_note(text: &str, tokens: &[Token], at: usize) -> bool {
+    text[..tokens[at].range.start].ends_with('\n')
+        && tokens
+            .get(at + 1)
+            .is_some_and(|next| text[next.range.clone()].starts_with(char::is_uppercase))
 }
 
 /// Whether `word` has signs that no word has: it was misread, also where all others have merely lost their marks.

@@ -22,6 +22,8 @@ const MEN: f32 = 2.5;
 /// a word that hardly is Swedish.
 const LIKELY: f32 = 2.0;
 const STRANGE: f32 = 3.0;
+/// What is added where the first letter of a name that nobody knows becomes another.
+const FIRST: f32 = 4.0;
 /// The least share of a word that is taken to be written in this case.
 const SELDOM: f32 = 0.005;
 
@@ -80,6 +82,14 @@ fn margin(
     let mut margin = MARGIN;
     if is_word && candidate.odd > 0 {
         margin += LETTERS;
+    }
+    // A capital is read well, but for those that an å, a ö or an l may look like.
+    if name && own.id.is_none() && letters {
+        let bare = |word: &str| lexicon::without_marks(word).chars().next();
+        let first = bare(&own.text);
+        if bare(&candidate.text) != first && !matches!(first, Some('S' | 'G' | 'Q' | 'I' | 'J')) {
+            margin += FIRST;
+        }
     }
     // A name need not be known; it becomes another only if that is a name as well.
     if name && letters && candidate.id.is_none_or(|id| figures.cases(id).1 < 8) {

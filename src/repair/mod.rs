@@ -322,18 +322,8 @@ fn misread(
     }
     found.retain(|edit| !is_in(&spared, edit.range.start));
     let mut middle = ledger::apply(text, &found);
-    if verdict == Verdict::Mangled && !plain {
-        let mut joined = joins::find(&middle, figures);
-        if !spared.is_empty() {
-            let spared = passages::spared(&middle);
-            joined.retain(|edit| !is_in(&spared, edit.range.start));
-        }
-        let next = ledger::apply(&middle, &joined);
-        found = ledger::compose(text, &middle, found, joined);
-        middle = next;
-    }
     let lost = blanked::find(&middle);
-    let found = if lost.is_empty() {
+    let mut found = if lost.is_empty() {
         found
     } else {
         let next = ledger::apply(&middle, &lost);
@@ -342,11 +332,24 @@ fn misread(
         found
     };
     let letters_of = if plain { Verdict::LostMarks } else { verdict };
+    let mut read = letters::find(&middle, letters_of, false, figures, habits);
+    if !read.cuts.is_empty() {
+        let mut cuts = read.cuts;
+        if !spared.is_empty() {
+            let spared = passages::spared(&middle);
+            cuts.retain(|edit| !is_in(&spared, edit.range.start));
+        }
+        let next = ledger::apply(&middle, &cuts);
+        found = ledger::compose(text, &middle, found, cuts);
+        middle = next;
+        read = letters::find(&middle, letters_of, true, figures, habits);
+    }
     let letters::Found {
         edits: mut letters,
         mut doubts,
         plain: is_plain,
-    } = letters::find(&middle, letters_of, figures, habits);
+        ..
+    } = read;
     if is_plain && !plain {
         return misread(text, verdict, true, figures, habits);
     }
