@@ -284,6 +284,21 @@ const FIRST_PARTS: &[(&str, &str)] = &[
     ("tand", "tänder"),
 ];
 
+/// First parts that are no words, and stand before a hyphen.
+const FIRST_PARTS_ALONE: &[&str] = &[
+    "folkhälso",
+    "gatu",
+    "hälso",
+    "kvinno",
+    "kyrko",
+    "läro",
+    "människo",
+    "mödrahälso",
+    "olje",
+    "varu",
+    "vecko",
+];
+
 /// How many times as often a word must have been counted as what looks like an inflection of its first part.
 const RARELY: u32 = 10;
 
@@ -320,9 +335,12 @@ pub(super) fn base_of_modifier(part: &str) -> Option<String> {
         && !known(bare)
     {
         let stem = bare.strip_suffix('e').unwrap_or(bare);
+        // To tjäna is no first part of the tjänsteman.
+        let noun =
+            |word: &String| known(word) && (word.ends_with('e') || known(&format!("{word}n")));
         return [format!("{bare}e"), format!("{bare}a"), format!("{stem}a")]
             .into_iter()
-            .find(|word| known(word));
+            .find(noun);
     }
     // flick, käll, förskol
     let whole = format!("{part}a");
@@ -338,12 +356,15 @@ pub(super) fn base_of_modifier(part: &str) -> Option<String> {
     .then_some(whole)
 }
 
-/// Whether `form` is a verb of the table behind what makes another verb of it: redogöra.
+/// Whether `form` is a verb of the table behind what makes another verb of it: redogöra, föreslagen.
 pub(super) fn is_verb_of_table(form: &str) -> bool {
     let bare = form.strip_suffix('s').filter(|bare| bare.len() > 1);
-    let verb = |form| {
-        family(form)
-            .is_some_and(|(before, kind, _)| !before.is_empty() && ["verb", "past"].contains(&kind))
+    let verb = |form| match family(form) {
+        Some((_, "word", stem)) => PREFIXES.iter().any(|prefix| {
+            !prefix.is_empty() && stem.starts_with(prefix) && stem.ends_with(['a', 'å'])
+        }),
+        Some((before, kind, _)) => !before.is_empty() && ["verb", "past"].contains(&kind),
+        None => false,
     };
     verb(form) || bare.is_some_and(verb)
 }
@@ -381,6 +402,12 @@ fn known(form: &str) -> bool {
 }
 
 fn stripped(form: &str) -> String {
+    // The hälso of hälso- och sjukvård stands alone and is a first part all the same.
+    if FIRST_PARTS_ALONE.contains(&form)
+        && let Some(word) = base_of_modifier(form)
+    {
+        return simple(&word);
+    }
     if let Some(stem) = short_passive(form)
         .or_else(|| deponent(form))
         .or_else(|| participle(form))
