@@ -305,6 +305,10 @@ fn first_part(first: &str) -> Option<(u32, usize, bool)> {
         let made = MADE.iter().any(|end| bare.ends_with(end));
         return (!free).then(|| (lexicon::count(bare).max(SEEN), bare.len(), made));
     }
+    let doer = format!("{first}e");
+    if first.ends_with("ar") && first.len() > LONG_LAST && lexicon::count(&doer) >= SEEN {
+        return Some((lexicon::count(&doer), first.len(), true));
+    }
     let base = inflection::base_of_modifier(first);
     let changed = base.as_ref().map_or(0, |base| lexicon::count(base));
     let count = changed.max(lexicon::count(first));

@@ -355,6 +355,7 @@ pub(super) fn pieced(text: &str, pieces: Vec<String>) -> Node {
     }
     // Ole-Jorgen is found among the words without their marks, one by one.
     let by_halves = pieces.len() > 1
+        && text.contains('-')
         && pieces
             .iter()
             .all(|piece| piece.chars().all(char::is_alphabetic))
