@@ -1,9 +1,14 @@
 //! `diarium forget`: a paper that must not be found any more.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
+use std::path::PathBuf;
+
+use anyhow::Context;
 
 use super::terminal::safe;
 use super::{IndexFolder, Outcome};
+use crate::extract::ocr;
 use crate::index::Reader;
 use crate::{pipeline, query};
 
@@ -34,7 +39,10 @@ pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
         )?;
         return Ok(Outcome::Nothing);
     };
+    let mut caches: BTreeSet<PathBuf> = reader.generation().ocr_caches.iter().cloned().collect();
     drop(reader);
+    // The folder may have been moved since.
+    caches.insert(std::path::absolute(folder.join("ocr-cache"))?);
     for file in pipeline::forget(folder, &entry.file, args.undo)? {
         let deed = if args.undo {
             "comes back with the next ingest"
@@ -43,15 +51,21 @@ pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
         };
         writeln!(out, "{}: {deed}", safe(&file))?;
     }
-    // What OCR read of its pages lies there too, by what the pages show and not by whose they are.
-    let cache = folder.join("ocr-cache");
-    if !args.undo && cache.is_dir() {
-        std::fs::remove_dir_all(&cache)?;
-        writeln!(
-            io::stderr().lock(),
-            "the folder `{}`, which keeps what OCR has read, is emptied too",
-            cache.display()
-        )?;
+    // What OCR read of its pages lies there, by what the pages show and not by whose they are.
+    for cache in caches.iter().filter(|_| !args.undo) {
+        if ocr::remove_readings(cache).with_context(|| {
+            format!(
+                "the folder `{}` still holds what OCR has read",
+                cache.display()
+            )
+        })? > 0
+        {
+            writeln!(
+                io::stderr().lock(),
+                "the folder `{}`, which keeps what OCR has read, is emptied too",
+                cache.display()
+            )?;
+        }
     }
     Ok(Outcome::Done)
 }

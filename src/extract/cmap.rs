@@ -12,19 +12,31 @@ pub(super) struct TextTable {
 /// Values from here on are indices into the strings.
 const STRINGS: u32 = 0x8000_0000;
 
+/// The value that stands for `text`, which is kept among the `strings` when it is no single character; 0 for none.
+fn value_of(text: &str, strings: &mut Vec<Box<str>>) -> u32 {
+    let mut chars = text.chars();
+    match (chars.next(), chars.next()) {
+        (None, _) => 0,
+        (Some(char), None) => char as u32,
+        _ => {
+            strings.push(text.into());
+            STRINGS + (strings.len() as u32 - 1)
+        }
+    }
+}
+
+/// Writers map what they do not know to one of these.
+fn means_something(char: char) -> bool {
+    !matches!(char, '\0' | '\u{fffd}' | '\u{ffff}')
+}
+
 impl TextTable {
     /// Says what `code` (under 65,536; others are ignored) stands for.
     pub(super) fn set(&mut self, code: u32, text: &str) {
-        let mut chars = text.chars();
-        let value = match (chars.next(), chars.next()) {
-            (None, _) => return,
-            (Some(char), None) => char as u32,
-            _ => {
-                self.strings.push(text.into());
-                STRINGS + (self.strings.len() as u32 - 1)
-            }
-        };
-        self.set_raw(code, value);
+        if !text.is_empty() {
+            let value = value_of(text, &mut self.strings);
+            self.set_raw(code, value);
+        }
     }
 
     /// Says that `code` stands for `char`.
@@ -32,15 +44,62 @@ impl TextTable {
         self.set_raw(code, char as u32);
     }
 
+    /// Says that the codes from `first` to `last` stand for `char` and those after it, but for what means nothing
+    /// ([`means_something`]). OCR engines write one run of all there is, so this goes by pages.
+    fn set_run(&mut self, first: u32, last: u32, char: char) {
+        let mut from = first;
+        while from <= last.min(0xFFFF) {
+            let end = (from | 0xFF).min(last);
+            let begin = (char as u32).saturating_add(from - first);
+            if let Some(values) = self.page(from >> 8) {
+                let values = &mut values[(from & 0xFF) as usize..=(end & 0xFF) as usize];
+                for (value, meant) in values.iter_mut().zip(begin..) {
+                    if char::from_u32(meant).is_some_and(means_something) {
+                        *value = meant;
+                    }
+                }
+            }
+            from = end + 1;
+        }
+    }
+
     fn set_raw(&mut self, code: u32, value: u32) {
-        let (page, at) = ((code >> 8) as usize, (code & 0xFF) as usize);
+        if let Some(values) = self.page(code >> 8) {
+            values[(code & 0xFF) as usize] = value;
+        }
+    }
+
+    /// The values of 256 codes; none for codes above 65,535.
+    fn page(&mut self, page: u32) -> Option<&mut [u32; 256]> {
+        let page = page as usize;
         if page > 0xFF {
-            return;
+            return None;
         }
         if page >= self.pages.len() {
             self.pages.resize(page + 1, None);
         }
-        self.pages[page].get_or_insert_with(|| Box::new([0; 256]))[at] = value;
+        Some(self.pages[page].get_or_insert_with(|| Box::new([0; 256])))
+    }
+
+    /// Puts what `settle` makes of each text in its place; a text of one letter that `stands` is not asked about.
+    pub(super) fn settle(
+        &mut self,
+        stands: impl Fn(char) -> bool,
+        settle: impl Fn(&str) -> Option<String>,
+    ) {
+        let mut letter = [0; 4];
+        for value in self.pages.iter_mut().flatten().flat_map(|page| &mut **page) {
+            let char = char::from_u32(*value);
+            if *value == 0 || char.is_some_and(&stands) {
+                continue;
+            }
+            let text = match char {
+                Some(char) => &*char.encode_utf8(&mut letter),
+                None => &self.strings[(*value - STRINGS) as usize],
+            };
+            let text = settle(text).unwrap_or_default();
+            *value = value_of(&text, &mut self.strings);
+        }
     }
 
     fn raw(&self, code: u32) -> u32 {
@@ -73,20 +132,6 @@ impl TextTable {
             .iter()
             .flatten()
             .all(|page| page.iter().all(|&value| value == 0))
-    }
-
-    /// The codes that have a text, in order.
-    pub(super) fn codes(&self) -> Vec<u32> {
-        (0u32..)
-            .zip(&self.pages)
-            .filter_map(|(page, values)| Some((page, values.as_ref()?)))
-            .flat_map(|(page, values)| {
-                (0u32..)
-                    .zip(values.iter())
-                    .filter(|(_, value)| **value != 0)
-                    .map(move |(at, _)| page << 8 | at)
-            })
-            .collect()
     }
 
     /// The text of `code`, for tests.
@@ -187,9 +232,9 @@ fn destination(bytes: &[u8]) -> String {
     }
 }
 
-/// Keeps a mapping that means something: writers map what they do not know to U+0000 or U+FFFD.
+/// Keeps a mapping that means something.
 fn keep(map: &mut CMap, code: u32, text: &str) {
-    if !text.is_empty() && !text.contains(['\0', '\u{fffd}', '\u{ffff}']) {
+    if text.chars().all(means_something) {
         map.text.set(code, text);
     }
 }
@@ -217,7 +262,9 @@ fn bf_chars(lexer: &mut Lexer<'_>, map: &mut CMap, left: &mut usize) {
 }
 
 fn bf_ranges(lexer: &mut Lexer<'_>, map: &mut CMap, left: &mut usize) {
-    while let Some(Token::String) = lexer.token() {
+    while *left > 0
+        && let Some(Token::String) = lexer.token()
+    {
         let (first, _) = code(lexer.string());
         let Some(Token::String) = lexer.token() else {
             return;
@@ -228,21 +275,18 @@ fn bf_ranges(lexer: &mut Lexer<'_>, map: &mut CMap, left: &mut usize) {
                 let text = destination(lexer.string());
                 let mut stem: Vec<char> = text.chars().collect();
                 let Some(tail) = stem.pop() else { continue };
+                let many = (last.saturating_add(1).saturating_sub(first) as usize).min(*left);
+                if many == 0 {
+                    continue;
+                }
+                *left -= many;
+                if stem.is_empty() {
+                    map.text.set_run(first, first + (many as u32 - 1), tail);
+                    continue;
+                }
                 let stem: String = stem.into_iter().collect();
-                for (step, from) in (first..=last).enumerate() {
-                    if *left == 0 {
-                        return;
-                    }
-                    *left -= 1;
-                    let Some(char) = char::from_u32((tail as u32).saturating_add(step as u32))
-                    else {
-                        continue;
-                    };
-                    if stem.is_empty() {
-                        if !matches!(char, '\0' | '\u{fffd}' | '\u{ffff}') {
-                            map.text.set_char(from, char);
-                        }
-                    } else {
+                for (from, char) in (first..=last).zip(tail as u32..).take(many) {
+                    if let Some(char) = char::from_u32(char) {
                         keep(map, from, &format!("{stem}{char}"));
                     }
                 }
@@ -320,6 +364,32 @@ mod tests {
             assert_eq!(map.text.text(code), text, "code {code:x}");
         }
         assert_eq!(map.spaces, [(2, 0, 0xFFFF)]);
+    }
+
+    #[test]
+    fn a_run_of_all_there_is_is_read() {
+        let map = read(b"2 beginbfrange <0000> <FFFF> <0000> <10000> <10002> <0041> endbfrange");
+        for (code, text) in [
+            (0, ""),
+            (0x61, "a"),
+            (0xe5, "å"),
+            (0x1234, "\u{1234}"),
+            (0xD800, ""),
+            (0xFFFD, ""),
+            (0xFFFE, "\u{fffe}"),
+            (0xFFFF, ""),
+            (0x10001, ""),
+        ] {
+            assert_eq!(map.text.text(code), text, "code {code:x}");
+        }
+        let mut text = map.text;
+        text.settle(
+            |char| char == 'b',
+            |text| Some(text.to_uppercase()).filter(|text| text != "C"),
+        );
+        for (code, said) in [(0x61, "A"), (0x62, "b"), (0x63, ""), (0xdf, "SS")] {
+            assert_eq!(text.text(code), said, "code {code:x}");
+        }
     }
 
     #[test]

@@ -159,7 +159,7 @@ fn simple(doc: &Objects<'_>, dict: &Dictionary) -> Font {
             || bound(b"FirstChar")
                 .zip(bound(b"LastChar"))
                 .is_some_and(|(first, last)| {
-                    (first.max(1)..=last).all(|code| known(&map.text, code).is_some())
+                    (first.max(1)..=last).all(|code| known_of(&map.text, code).is_some())
                 })
     });
     let program = descriptor.filter(|_| !told).and_then(|d| program(doc, d));
@@ -236,7 +236,7 @@ fn simple(doc: &Objects<'_>, dict: &Dictionary) -> Font {
         let at = usize::from(code);
         let mut found = unicode
             .as_ref()
-            .and_then(|map| known(&map.text, u32::from(code)));
+            .and_then(|map| known_of(&map.text, u32::from(code)));
         if found.is_none()
             && let Some(name) = names[at].as_deref()
         {
@@ -363,7 +363,9 @@ fn composite(doc: &Objects<'_>, dict: &Dictionary) -> Option<Font> {
     let mut text = TextTable::default();
     if let Some(unicode) = to_unicode(doc, dict) {
         text = unicode.text;
-        text.mend();
+        text.settle(letters::stands, |text| {
+            Some(letters::of_glyph(&known(text)?))
+        });
     }
     let program = descriptor
         .filter(|_| text.is_empty())
@@ -465,39 +467,27 @@ fn keeps_known_order(name: &str, count: usize) -> bool {
     whole && KEEP.iter().any(|family| plain.starts_with(family))
 }
 
-/// The text of `code` if it says something: neither a control character nor an unknown private one.
-fn known(table: &TextTable, code: u32) -> Option<String> {
-    let mut text = String::new();
-    table.write(code, &mut text);
+/// The text of a glyph if it says something: neither a control character nor an unknown private one.
+fn known(text: &str) -> Option<Cow<'_, str>> {
     let private = |char: char| ('\u{e000}'..='\u{f8ff}').contains(&char);
-    if text.is_empty()
-        || text
-            .chars()
-            .all(|char| char.is_control() && !char.is_whitespace())
+    if text
+        .chars()
+        .all(|char| char.is_control() && !char.is_whitespace())
     {
         return None;
     }
     if text.chars().all(private) {
-        return text
-            .chars()
-            .next()
-            .and_then(encoding::private_use)
-            .map(String::from);
+        let meant = text.chars().next().and_then(encoding::private_use)?;
+        return Some(Cow::Owned(String::from(meant)));
     }
-    Some(text)
+    Some(Cow::Borrowed(text))
 }
 
-impl TextTable {
-    /// Settles every text as [`letters::of_glyph`] does, and drops those that say nothing.
-    fn mend(&mut self) {
-        let mut mended = TextTable::default();
-        for code in self.codes() {
-            if let Some(text) = known(self, code) {
-                mended.set(code, &letters::of_glyph(&text));
-            }
-        }
-        *self = mended;
-    }
+/// The same of what a table says of `code`.
+fn known_of(table: &TextTable, code: u32) -> Option<String> {
+    let mut text = String::new();
+    table.write(code, &mut text);
+    known(&text).map(Cow::into_owned)
 }
 
 fn to_unicode(doc: &Objects<'_>, dict: &Dictionary) -> Option<CMap> {

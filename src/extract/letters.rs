@@ -13,6 +13,11 @@ pub(super) fn of_glyph(text: &str) -> String {
     settled(text, false)
 }
 
+/// Whether a glyph that stands for `char` is sure to be settled; of others [`of_glyph`] tells.
+pub(super) fn stands(char: char) -> bool {
+    matches!(char, '!'..='~' | '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{167f}' | '\u{3001}'..='\u{d7ff}')
+}
+
 /// A text that the writer says is meant, settled: in it a soft hyphen is one.
 pub(super) fn meant(text: &str) -> String {
     settled(text, true)
@@ -181,6 +186,16 @@ pub(super) fn unspaced(line: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_sure_to_stand_stands() {
+        for char in (0..=0x10_FFFF).filter_map(char::from_u32) {
+            assert!(
+                !stands(char) || of_glyph(&char.to_string()) == char.to_string(),
+                "{char:?}"
+            );
+        }
+    }
 
     #[test]
     fn glyphs_are_settled() {

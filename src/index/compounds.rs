@@ -3,9 +3,11 @@
 //! What the lexicon finds, and beyond it compounds of words that it counted as no parts, with a name or an unknown word
 //! before a word that ends many: utegym, tertialrapport.
 
+use std::cell::RefCell;
 use std::ops::Range;
 
 use super::inflection;
+use super::memory::{self, Memory};
 use crate::lexicon;
 
 /// Letters that a part of a compound must have to be searchable by itself.
@@ -20,6 +22,18 @@ pub fn is_word(form: &str) -> bool {
 ///
 /// Where the lexicon finds no parts, two of its words that make up the whole are parts: utegym.
 pub fn parts(form: &str) -> Vec<Range<usize>> {
+    memory::with(&PARTS, form, || found_parts(form), Clone::clone)
+}
+
+thread_local! {
+    static PARTS: RefCell<Memory<Vec<Range<usize>>>> = RefCell::new(Memory::new(REMEMBERED));
+}
+
+/// Words whose parts a thread remembers: a word's are asked for by its stem, by its parts, and by the words that it is a
+/// part of.
+const REMEMBERED: usize = 10_000;
+
+fn found_parts(form: &str) -> Vec<Range<usize>> {
     // A genitive that nobody counted has the parts of the word that somebody did.
     if let Some(bare) = form.strip_suffix('s')
         && lexicon::count(form) == 0

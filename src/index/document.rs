@@ -88,18 +88,30 @@ fn text(fields: &Fields, record: &Record, document: &mut TantivyDocument) {
                 words::with_forms(&joined.form, |forms| {
                     let tokens = if joined.shared { &mut part } else { &mut stem };
                     tokens.push(position, &forms.stem);
-                    fold.push_bare(position, &forms.stem);
+                    if let Some(bare) = forms.bare.first().filter(|_| !forms.stem.is_ascii()) {
+                        fold.push(position, bare);
+                    }
                 });
             }
-            let mut before: Option<String> = None;
-            for word in words {
-                let function = words::is_function_word(&word.form);
-                if let Some(before) = before.take().filter(|_| function) {
-                    exact.push(position - 1, &format!("{before} {}", word.form));
-                }
-                if function {
-                    before = Some(word.form.clone());
-                }
+            let mut before: Option<&str> = None;
+            for word in &words {
+                words::with_forms(&word.form, |forms| {
+                    stem.push(position, &forms.stem);
+                    for part_stem in &forms.parts {
+                        part.push(position, part_stem);
+                    }
+                    for bare in &forms.bare {
+                        fold.push(position, bare);
+                    }
+                    if forms.function {
+                        if let Some(before) = before {
+                            exact.push_two(position - 1, before, &word.form);
+                        }
+                        before = Some(&word.form);
+                    } else {
+                        before = None;
+                    }
+                });
                 exact.push(position, &word.form);
                 let at = start + word.range.start;
                 let first = others.partition_point(|(range, _)| range.start < at);
@@ -111,16 +123,8 @@ fn text(fields: &Fields, record: &Record, document: &mut TantivyDocument) {
                         exact.push(position, &other.form);
                     }
                 }
-                words::with_forms(&word.form, |forms| {
-                    stem.push(position, &forms.stem);
-                    fold.push_bare(position, &forms.stem);
-                    for part_stem in &forms.parts {
-                        part.push(position, part_stem);
-                        fold.push_bare(position, part_stem);
-                    }
-                });
                 if page.other.is_some() {
-                    seen.insert(word.form);
+                    seen.insert(word.form.clone());
                 }
                 position += 1;
             }

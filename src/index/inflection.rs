@@ -6,9 +6,11 @@
 //! only the last part is inflected. The stem is no word, only a name for a family: `ärende`, `ärendet`, `ärendets`,
 //! `ärenden` and `ärendena` share `ärend`, and no other word shares it.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use super::memory::{self, Memory};
 use crate::lexicon;
 
 /// Kind, stem, forms; `#` begins a comment.
@@ -377,6 +379,17 @@ const CLOSED: &[&str] = &[
 
 /// The stem of a word that is no compound.
 pub(super) fn simple(form: &str) -> String {
+    memory::with(&SIMPLE, form, || found_simple(form), Clone::clone)
+}
+
+thread_local! {
+    static SIMPLE: RefCell<Memory<String>> = RefCell::new(Memory::new(REMEMBERED));
+}
+
+/// Words whose stem a thread remembers: the last parts of compounds are few.
+const REMEMBERED: usize = 10_000;
+
+fn found_simple(form: &str) -> String {
     let bare = form.strip_suffix('s').filter(|bare| bare.len() > 1);
     if let Some(stem) = tabled(form)
         .or_else(|| tabled(bare?))

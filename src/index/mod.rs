@@ -9,6 +9,7 @@ mod document;
 mod fields;
 mod inflection;
 pub mod joined;
+mod memory;
 mod quote;
 mod reader;
 mod readonly;
@@ -107,6 +108,9 @@ pub struct Generation {
     /// Which learned words damaged papers were repaired with; nothing when there were none.
     #[serde(default)]
     pub learned: Option<String>,
+    /// Folders in which runs have kept what OCR read, in order: what is forgotten is to go from them too.
+    #[serde(default)]
+    pub ocr_caches: Vec<PathBuf>,
 }
 
 /// What a run saw and did, in files unless another unit is said.

@@ -216,6 +216,7 @@ pub(super) fn of(folder: &Path, index: tantivy::Index, fields: Fields) -> Result
         summary: Summary::default(),
         forgotten: Vec::new(),
         learned: None,
+        ocr_caches: Vec::new(),
     });
     let searcher = index
         .reader_builder()

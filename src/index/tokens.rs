@@ -37,11 +37,11 @@ impl Tokens {
         self.words.push((position, self.text.len()));
     }
 
-    /// Adds `text` without its marks, when it has any: without, it is found among the words themselves.
-    pub(super) fn push_bare(&mut self, position: usize, text: &str) {
-        if !text.is_ascii() {
-            self.push(position, &words::fold(text));
-        }
+    /// Adds `first` and `second` as one, with a blank between them.
+    pub(super) fn push_two(&mut self, position: usize, first: &str, second: &str) {
+        self.text.push_str(first);
+        self.text.push(' ');
+        self.push(position, second);
     }
 
     /// Adds the stem of each word of `text` and of its parts.

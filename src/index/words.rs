@@ -2,12 +2,12 @@
 //! they are asked for.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use super::memory::{self, Memory};
 use super::{compounds, inflection};
 use crate::lexicon;
 
@@ -93,6 +93,10 @@ pub struct Forms {
     pub stem: String,
     /// The stems of its parts, when it is a compound.
     pub parts: Vec<String>,
+    /// Those of the stem and the parts that have marks, without them: without, they are found among the words themselves.
+    pub bare: Vec<String>,
+    /// Whether it stands in every paper ([`is_function_word`]).
+    pub function: bool,
 }
 
 impl Forms {
@@ -104,8 +108,15 @@ impl Forms {
                 parts.push(part.stem);
             }
         }
+        let stem = inflection::stem(form);
+        let marked = std::iter::once(&stem).chain(&parts);
+        let bare = marked
+            .filter(|form| !form.is_ascii())
+            .map(|form| fold(form));
         Forms {
-            stem: inflection::stem(form),
+            bare: bare.collect(),
+            function: is_function_word(form),
+            stem,
             parts,
         }
     }
@@ -115,33 +126,13 @@ impl Forms {
 /// longer than anything else that is done to a word.
 const REMEMBERED: usize = 100_000;
 
-/// Forms of words: those asked for of late, and those asked for before them. When there are enough of the first they become
-/// the second, so that the words of every paper stay known and those of one paper are forgotten.
-#[derive(Default)]
-struct Memory {
-    late: HashMap<String, Forms>,
-    early: HashMap<String, Forms>,
-}
-
 thread_local! {
-    static FORMS: RefCell<Memory> = RefCell::new(Memory::default());
+    static FORMS: RefCell<Memory<Forms>> = RefCell::new(Memory::new(REMEMBERED));
 }
 
 /// Gives `take` the forms of `form`, a word as [`words`] gives it.
-pub fn with_forms<R>(form: &str, take: impl FnOnce(&Forms) -> R) -> R {
-    FORMS.with_borrow_mut(|memory| {
-        if let Some(forms) = memory.late.get(form) {
-            return take(forms);
-        }
-        if memory.late.len() >= REMEMBERED {
-            memory.early = std::mem::take(&mut memory.late);
-        }
-        let (word, forms) = memory
-            .early
-            .remove_entry(form)
-            .unwrap_or_else(|| (form.to_owned(), Forms::of(form)));
-        take(memory.late.entry(word).or_insert(forms))
-    })
+pub fn with_forms<R>(form: &str, take: impl FnMut(&Forms) -> R) -> R {
+    memory::with(&FORMS, form, || Forms::of(form), take)
 }
 
 /// The stems of words made from `form` or that it is made from, which say nearly the same: rekrytera and rekrytering.

@@ -11,7 +11,7 @@ mod report;
 mod worker;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -327,6 +327,15 @@ pub fn ingest(
         .collect();
     summary.failed = failed.len();
     summary.seconds = begun.elapsed().as_secs_f64();
+    // A cache that is no longer used keeps what it holds.
+    let mut caches: BTreeSet<PathBuf> = eve
+        .generation
+        .iter()
+        .flat_map(|generation| generation.ocr_caches.iter().cloned())
+        .collect();
+    if let Some(cache) = &options.extract.ocr.cache {
+        caches.insert(std::path::absolute(cache)?);
+    }
     let generation = Generation {
         version: record::VERSION,
         reading: record::READING,
@@ -336,6 +345,7 @@ pub fn ingest(
         summary: summary.clone(),
         forgotten: forgotten.into_iter().collect(),
         learned: options.model().map(str::to_owned),
+        ocr_caches: caches.into_iter().collect(),
     };
     let ready = writer.commit(&generation, false)?;
     let reader = ready.reader().context("the new index cannot be read")?;

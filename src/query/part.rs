@@ -486,6 +486,7 @@ mod tests {
                     summary: Summary::default(),
                     forgotten: Vec::new(),
                     learned: None,
+                    ocr_caches: Vec::new(),
                 };
                 let ready = writer.commit(&generation, false).expect("a generation");
                 ready.publish().expect("an index that answers");

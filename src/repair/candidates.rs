@@ -49,7 +49,7 @@ pub(super) const COMPOUND: f32 = 5.0;
 /// The further cost of a compound whose parts are not known to make any.
 const JOINED: f32 = 1.0;
 /// The cost of a blank that was lost.
-pub(super) const LOST_BLANK: f32 = 10.0;
+pub(super) const LOST_BLANK: f32 = 8.5;
 /// Partners of all first parts and of all last parts, as logarithms.
 pub(super) const PARTNERS: f32 = 11.0;
 
@@ -64,7 +64,8 @@ pub(super) enum Case {
 fn case(word: &[char]) -> Case {
     let capitals = word.iter().filter(|c| c.is_uppercase()).count();
     let small = word.iter().filter(|c| c.is_lowercase()).count();
-    if capitals > 1 && capitals > small {
+    let opens_small = word.first().is_some_and(|c| c.is_lowercase());
+    if capitals > 1 && capitals > small && !opens_small {
         Case::Capitals
     } else if word.first().is_some_and(|c| c.is_uppercase()) {
         Case::Capitalised
@@ -182,7 +183,9 @@ pub(super) fn search(figures: &Figures<'_>, word: &str, marks_only: bool) -> Vec
             found.extend(walk.compounds(bound));
         }
         // Whoever lost nothing but marks has lost no blanks.
-        if !marks_only && known == 0 && letters.len() >= 4 && best(&found) > own {
+        // An i is lost more easily than found (`hari` is no häri).
+        let i = letters[0] == 'i' || letters[letters.len() - 1] == 'i';
+        if !marks_only && known == 0 && letters.len() >= 4 && (i || best(&found) > own) {
             found.extend(walk.two_words(bound.min(6.0)));
         }
         found.retain(|c| c.text != word);
@@ -199,6 +202,9 @@ pub(super) fn search(figures: &Figures<'_>, word: &str, marks_only: bool) -> Vec
         // What is so much dearer that no neighbours could speak for it.
         found.retain(|c| c.channel + c.prior < best.min(own) + 10.0);
         found.truncate(MOST);
+        // Two words are found more easily than the one that was misread.
+        let whole = found.iter().filter(|c| c.second.is_none());
+        let best = whole.map(|c| c.channel + c.prior).fold(f32::MAX, f32::min);
         out.extend(found);
         if best < own - 4.0 || compound && best < own {
             break;

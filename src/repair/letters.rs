@@ -28,6 +28,8 @@ const NEVER: f32 = 60.0;
 const PLAIN: usize = 12;
 /// So many words with signs that no word has say that an engine has misread the page all the same.
 const ODD: usize = 2;
+/// So many words with an I among small letters say that an engine takes l for I.
+const ROUGH_WORDS: usize = 4;
 /// The cost of an i between two words that is read as a one.
 const I_AS_ONE: f32 = 3.0;
 /// What figures are worth among letters: they may be evidence.
@@ -58,20 +60,21 @@ pub(super) fn find(
     figures: &Figures<'_>,
     habits: &mut Habits,
 ) -> Found {
+    let tokens = tokens(text);
+    let rough = is_rough(text, &tokens);
     let marks_only = match verdict {
-        Verdict::LostMarks => true,
+        Verdict::LostMarks => !rough,
         Verdict::Mangled => false,
         Verdict::Clean | Verdict::Empty => {
             return Found::default();
         }
     };
-    let tokens = tokens(text);
     let mut nodes = with_memory(figures, |memory| {
         nodes(text, &tokens, marks_only, figures, memory)
     });
     weigh(text, &mut nodes, marks_only, habits);
     let mut reading = lattice::read(figures, &nodes, signs().start);
-    if !marks_only && has_lost_only_marks(text, &nodes, &reading) {
+    if !marks_only && !rough && has_lost_only_marks(text, &nodes, &reading) {
         return Found {
             plain: true,
             ..Found::default()
@@ -149,6 +152,23 @@ pub(super) fn explain(
             Some((text, candidate.channel, candidate.prior, dearer))
         })
         .collect()
+}
+
+/// Whether several words of a page have an I where small letters stand (`eIIer`): its engine takes l for I, and the page
+/// has lost more than marks.
+fn is_rough(text: &str, tokens: &[Token]) -> bool {
+    let words = tokens.iter().filter(|token| token.kind == Kind::Word);
+    words
+        .filter(|token| has_tall_i(&text[token.range.clone()]))
+        .nth(ROUGH_WORDS - 1)
+        .is_some()
+}
+
+/// Whether `word` has an I behind a small letter.
+fn has_tall_i(word: &str) -> bool {
+    word.as_bytes()
+        .windows(2)
+        .any(|pair| pair[0].is_ascii_lowercase() && pair[1] == b'I')
 }
 
 /// Whether nearly all that was found amiss on a page is marks, each lost in the plainest way: no engine has misread it.
@@ -355,7 +375,7 @@ fn nodes(
     // Where the last word ends if it is in small letters, or a comma behind it.
     let mut small = None;
     let mut out = Vec::with_capacity(tokens.len());
-    for token in tokens {
+    for (at, token) in tokens.iter().enumerate() {
         let word = &text[token.range.clone()];
         let mut name = false;
         let goes_on = small.is_some_and(|end| text[end..token.range.start] == *" ");
@@ -371,11 +391,15 @@ fn nodes(
             Kind::Number | Kind::Other | Kind::Mixed
                 if !marks_only && (word == "1" && token.apart || word == "i1") =>
             {
+                // A list's number stands before a capital.
+                let next = tokens.get(at + 1).map(|next| &text[next.range.clone()]);
+                let opens =
+                    sentence && next.is_some_and(|next| next.starts_with(char::is_lowercase));
                 sentence = false;
                 Choices::Sign {
                     own: if word == "1" { signs.number } else { None },
                     word: Candidate {
-                        text: "i".to_owned(),
+                        text: if opens { "I" } else { "i" }.to_owned(),
                         id: signs.i,
                         like: signs.i,
                         channel: I_AS_ONE,
@@ -439,6 +463,7 @@ fn nodes(
 /// Whether `word` has signs that no word has: it was misread, also where all others have merely lost their marks.
 fn is_misread(word: &str) -> bool {
     word.chars().any(|c| !c.is_alphabetic() && c != '\u{fffd}')
+        || has_tall_i(word)
         || word.contains('é') && word.starts_with(char::is_lowercase)
 }
 

@@ -50,7 +50,7 @@ pub(super) fn set(figures: &Figures<'_>, word: &str, words: &mut [Candidate]) {
             candidate.cases[1] = 0.0;
         }
         let mut more = [false, true].map(|name| margin(figures, name, letters, own, candidate));
-        if candidate.odd > 0 {
+        if candidate.odd > 0 || !candidate.marks && candidate.id.is_none() {
             more = more.map(|more| more + likely);
         }
         if man && candidate.marks && candidate.text.to_lowercase().contains("männen") {

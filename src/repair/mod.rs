@@ -8,7 +8,9 @@ mod candidates;
 mod codepages;
 mod confusions;
 mod exact;
+mod guesses;
 mod habits;
+mod joins;
 mod lattice;
 mod learn;
 mod ledger;
@@ -320,6 +322,16 @@ fn misread(
     }
     found.retain(|edit| !is_in(&spared, edit.range.start));
     let mut middle = ledger::apply(text, &found);
+    if verdict == Verdict::Mangled && !plain {
+        let mut joined = joins::find(&middle, figures);
+        if !spared.is_empty() {
+            let spared = passages::spared(&middle);
+            joined.retain(|edit| !is_in(&spared, edit.range.start));
+        }
+        let next = ledger::apply(&middle, &joined);
+        found = ledger::compose(text, &middle, found, joined);
+        middle = next;
+    }
     let lost = blanked::find(&middle);
     let found = if lost.is_empty() {
         found

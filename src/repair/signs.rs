@@ -56,6 +56,9 @@ pub(super) fn find(text: &str, verdict: Verdict) -> Vec<Edit> {
             }
             number = word.ends_with(|c: char| c.is_ascii_digit());
             if word.len() > 2 && word.bytes().all(|byte| byte.is_ascii() && byte != b'"') {
+                if mangled && word.starts_with("(Sol)") {
+                    push(place(word) + 1, "Sol", "SoL", 0.8);
+                }
                 if is_code(word) {
                     push(place(word), "{", "(", 0.9);
                     if let Some(at) = word.find(['}', ']']) {
@@ -82,7 +85,12 @@ pub(super) fn find(text: &str, verdict: Verdict) -> Vec<Edit> {
                     push(place(word), word, "•", 0.7);
                 }
                 "—" if mangled => push(place(word), word, "–", 0.9),
-                "|" if mangled && before_word => push(place(word), word, "I", 0.8),
+                "|" if mangled && before_word => {
+                    // Inside a sentence it is no capital.
+                    let before = text[..place(word)].trim_end().chars().next_back();
+                    let inside = !first && before.is_some_and(|c| c.is_lowercase() || c == ',');
+                    push(place(word), word, if inside { "i" } else { "I" }, 0.8);
+                }
                 _ if mangled => {
                     let mut letters = word.chars().rev();
                     if letters.next() == Some('—')
@@ -91,6 +99,15 @@ pub(super) fn find(text: &str, verdict: Verdict) -> Vec<Edit> {
                         push(place(word) + word.len() - '—'.len_utf8(), "—", "-", 0.8);
                     }
                     for (at, sign) in word.char_indices() {
+                        let around = |c: Option<char>, is: fn(char) -> bool| c.is_some_and(is);
+                        let before = word[..at].chars().next_back();
+                        let after = word[at..].chars().nth(1);
+                        if sign == '—'
+                            && around(before, char::is_alphabetic)
+                            && around(after, char::is_alphabetic)
+                        {
+                            push(place(word) + at, "—", "-", 0.8);
+                        }
                         // At a word's end the engine reads them as they are.
                         if sign == '“' && !english || sign == '"' && curved && at == 0 {
                             let start = place(word) + at;

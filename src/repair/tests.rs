@@ -49,6 +49,24 @@ fn misread_words_are_put_right_and_others_left() {
             "stadsövergripande arbete och förstärkningsteamets ärenden",
         ),
         ("i Hagersten och Alvsjo", "i Hägersten och Älvsjö"),
+        // An ö at the end is no footnote's figure, but a figure behind a word may be.
+        (
+            "vatten och milj6, samt avfall",
+            "vatten och miljö, samt avfall",
+        ),
+        ("enligt beslutet6 och lagen", "enligt beslutet6 och lagen"),
+        (
+            "de har iytterstaden tva skolor",
+            "de har iytterstaden två skolor",
+        ),
+        ("det ar m6j ligt att fa stod", "det är möjligt att få stöd"),
+        ("att [amna och ¢ka stodet", "att lämna och öka stödet"),
+        ("enligt 4 kap. 1 § (Sol) ska", "enligt 4 kap. 1 § (SoL) ska"),
+        ("Sn § 49 och Ks § 12", "Sn § 49 och Ks § 12"),
+        (
+            "Brommelvdgen och Pilkvistsgarden",
+            "Brommelvägen och Pilkvistsgården",
+        ),
         // Names and evidence stay.
         ("Per Malm och Anna Berg", "Per Malm och Anna Berg"),
         (
@@ -85,6 +103,26 @@ fn what_is_no_word_is_misread_among_plain_losses() {
     ] {
         assert!(page.text.contains(stands), "{stands}: {}", page.text);
     }
+}
+
+#[test]
+fn an_engine_that_takes_l_for_i_has_lost_more_than_marks() {
+    let page = repaired(
+        "Namnden beslutar att tiIIsatta en arbetsgrupp som ska foIja fragan.\n\
+         Iokalerna ska anvandas av aIIa som vill eIIer kan betaIa avgiften.\n\
+         Forvaltningen foreslar att namnden godkanner svaret pa skrivelsen.\n",
+    );
+    assert!(page.text.contains("tillsätta"), "{}", page.text);
+    assert!(
+        page.text.contains("alla som vill eller kan betala"),
+        "{}",
+        page.text
+    );
+    assert!(
+        page.text.to_lowercase().contains("lokalerna"),
+        "{}",
+        page.text
+    );
 }
 
 #[test]

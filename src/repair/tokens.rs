@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use crate::lexicon;
+
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -80,11 +82,13 @@ fn mark_bodies(text: &str, tokens: &mut [Token]) {
         }
         let is_number = next.is_some_and(|token| {
             let number = &text[token.range.clone()];
-            token.kind == Kind::Number
-                && number.starts_with(|c: char| c.is_ascii_digit())
-                && number
-                    .trim_end_matches(['.', ',', ':', ';'])
-                    .contains(['-', '/', ':'])
+            // A body's letters before the paragraph of its minutes (`Sn § 49`).
+            number.starts_with('§') && word.chars().count() <= 3
+                || token.kind == Kind::Number
+                    && number.starts_with(|c: char| c.is_ascii_digit())
+                    && number
+                        .trim_end_matches(['.', ',', ':', ';'])
+                        .contains(['-', '/', ':'])
         });
         if is_number {
             tokens[i].kind = Kind::Other;
@@ -165,7 +169,7 @@ fn stretch(word: &str, at: usize, out: &mut Vec<Token>) {
     // A sign before the first letter was let in as a misread l.
     for (sign_at, sign) in inner
         .char_indices()
-        .skip(usize::from(inner.starts_with('!')))
+        .skip(usize::from(inner.starts_with(['!', '['])))
     {
         if is_joint(sign) {
             let sign_at = core.start + sign_at;
@@ -205,6 +209,19 @@ fn glued(word: &str) -> Option<usize> {
         .filter(|(at, _)| *at > 0);
     let (at, _) = capitals.next()?;
     let (first, second) = word.split_at(at);
+    // `socialnAmnden`: a capital was read for a small letter with its mark.
+    let is_one = |with: &str| {
+        let whole = format!("{first}{with}{}", &second[1..]).to_lowercase();
+        lexicon::count(&whole) > 0 || !lexicon::parts(&whole).is_empty()
+    };
+    let is_misread = match second.as_bytes() {
+        [b'A', ..] => is_one("ä") || is_one("å"),
+        [b'O', ..] => is_one("ö"),
+        _ => false,
+    };
+    if is_misread {
+        return None;
+    }
     let small = |word: &str| word.chars().skip(1).all(char::is_lowercase);
     (capitals.next().is_none()
         && first.chars().count() >= 5
@@ -221,8 +238,13 @@ fn core(word: &str) -> Range<usize> {
         return 0..0;
     };
     // `!6pande`, `}épande`: no sentence begins with such a sign, but l is read as one.
-    let sign = word[..start].ends_with(['!', '}'])
-        && word[start..].chars().filter(|c| c.is_alphabetic()).count() >= 4;
+    let letters = word[start..].chars().filter(|c| c.is_alphabetic()).count();
+    let sign = word[..start].ends_with(['!', '}']) && letters >= 4
+        // `[edighet`: what stands in brackets is a word.
+        || word[..start].ends_with('[')
+            && letters >= 2
+            && !word.contains(']')
+            && lexicon::count(word[start..].trim_end_matches(|c: char| !c.is_alphanumeric())) < 20;
     if sign && word[start..].starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit()) {
         start -= 1;
     }
@@ -239,9 +261,23 @@ fn core(word: &str) -> Range<usize> {
     let bare =
         word[start..end].trim_end_matches(|c: char| c.is_ascii_digit() || c.is_ascii_punctuation());
     if letters >= 4 && bare.chars().all(|c| !c.is_ascii_digit()) {
-        end = start + bare.len();
+        // `milj6`: the figure of a footnote stands behind a word.
+        let is_misread = word[start + bare.len()..end] == *"6" && ends_in_o(bare);
+        end = start + bare.len() + usize::from(is_misread);
     }
     start..end
+}
+
+/// Whether `bare` is no word, but one with an ö behind it.
+fn ends_in_o(bare: &str) -> bool {
+    let small = bare.to_lowercase();
+    let whole = format!("{small}ö");
+    // `milj` is a word with a full stop behind it.
+    lexicon::count(&small) <= lexicon::count(&whole) / 20
+        && lexicon::parts(&small).is_empty()
+        // Other marks may be lost before it.
+        && (["milj", "sj"].iter().any(|end| small.ends_with(end))
+            || lexicon::count(&whole) > 0 || !lexicon::parts(&whole).is_empty())
 }
 
 /// Whether `c` parts two words that are written together.
@@ -425,7 +461,11 @@ fn kind(word: &str, bracketed: bool) -> Kind {
         return Kind::Other;
     }
     if capitals >= 2 {
-        return if capitals == letters && letters >= 6 {
+        let is_misread = word.starts_with(char::is_lowercase)
+            && word.chars().all(|c| !c.is_uppercase() || c == 'I');
+        return if is_misread {
+            Kind::Word
+        } else if capitals == letters && letters >= 6 {
             Kind::Heading
         } else if capitals + 1 < letters && letters >= 4 {
             // A misread capital inside (`tiII`), or a name like `McDonald`.

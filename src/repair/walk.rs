@@ -8,6 +8,7 @@ use super::candidates::{
     is_particle, joined_cost,
 };
 use super::confusions::{Confusions, ROUGH, confusions, is_mark};
+use super::guesses;
 use crate::lexicon::{self, Figures};
 
 /// How many places a search may look at.
@@ -16,16 +17,6 @@ const STEPS: usize = 12_000;
 const SPECK: f32 = 6.0;
 /// The cost of a first letter that was lost with its mark.
 const LOST_FIRST: f32 = 6.5;
-/// How much likelier a spelling must be that only its letters speak for, where they cost [`COMMON`] nats each, and at least.
-const GUESS: f32 = 2.0;
-const LEAST_GUESS: f32 = -2.0;
-/// What the letters of a Swedish word cost, each.
-const COMMON: f32 = 2.5;
-/// By how much more it must be likelier for each nat that a letter costs more: the letters of such a word say less.
-const LIKELY: f32 = 4.0;
-/// The same beyond what is hardly Swedish: a foreign name lost no marks.
-const STRANGE: f32 = 2.9;
-const FOREIGN: f32 = 3.0;
 /// The cost of a word that nobody knows, beside its letters.
 pub(super) const UNKNOWN: f32 = 7.0;
 
@@ -292,51 +283,7 @@ impl<'a> Walk<'a> {
 
     /// The word with those marks that make its letters likeliest, when the word list knows nothing like it.
     pub(super) fn likely_letters(&self) -> Option<Candidate> {
-        // Rows of the best spellings so far, by their last three letters.
-        let mut rows: Vec<(String, [char; 3], f32, f32)> =
-            vec![(String::new(), ['\0'; 3], 0.0, 0.0)];
-        for &read in &self.read {
-            let small = read.to_lowercase().next().unwrap_or(read);
-            let ways: &[(char, f32)] = match small {
-                'a' => &[('a', 0.0), ('å', 1.2), ('ä', 1.0)],
-                'o' => &[('o', 0.0), ('ö', 1.0)],
-                '\u{fffd}' => &[('å', 1.2), ('ä', 1.0), ('ö', 1.1), ('é', 4.0)],
-                'é' => &[('é', 3.0), ('å', 2.0), ('ä', 2.0), ('ö', 1.2)],
-                _ => &[],
-            };
-            let own = [(small, 0.0)];
-            let ways = if ways.is_empty() { &own[..] } else { ways };
-            let mut next: Vec<(String, [char; 3], f32, f32)> =
-                Vec::with_capacity(rows.len() * ways.len());
-            for (text, last, channel, cost) in &rows {
-                for &(letter, way) in ways {
-                    let mut text = text.clone();
-                    text.push(letter);
-                    let cost = cost + self.figures.model.letter_after(*last, letter);
-                    next.push((text, [last[1], last[2], letter], channel + way, cost));
-                }
-            }
-            next.sort_by(|a, b| (a.2 + a.3).total_cmp(&(b.2 + b.3)));
-            next.truncate(12);
-            rows = next;
-        }
-        let (text, _, channel, _) = rows.into_iter().min_by(|a, b| {
-            (a.2 + a.3 + self.figures.model.letter_after(a.1, '\0'))
-                .total_cmp(&(b.2 + b.3 + self.figures.model.letter_after(b.1, '\0')))
-        })?;
-        let letters = self.figures.model.unknown(&text);
-        let strange = letters / (self.read.len() + 1) as f32;
-        let guess = GUESS + LIKELY * (strange - COMMON) + FOREIGN * (strange - STRANGE).max(0.0);
-        Some(Candidate {
-            text: match self.case {
-                Case::Capitals => text.to_uppercase(),
-                Case::Capitalised => capitalised(&text),
-                Case::Small => text,
-            },
-            channel: channel + guess.max(LEAST_GUESS),
-            prior: UNKNOWN + letters,
-            ..Candidate::default()
-        })
+        guesses::likely(self.figures, &self.read, self.case, self.marks_only)
     }
 
     /// Compounds whose parts the judge of compounds takes for parts too.
@@ -363,9 +310,12 @@ impl<'a> Walk<'a> {
         let mut firsts: Vec<Place> = Vec::new();
         self.search(words.as_fst(), start, bound, &mut steps, &mut |place, _| {
             let first: String = self.read[..place.at].iter().collect();
-            if place.at >= 2
-                && (self.read.len() - place.at < 5 || !is_particle(&first))
-                && place.at + 2 <= self.read.len()
+            let rest = self.read.len() - place.at;
+            // An i alone, before a word or behind one (`iytterstaden`, `hari`).
+            let is_i = place.at == 1 && self.read[0] == 'i' && rest >= 5;
+            if (place.at >= 2 || is_i)
+                && (rest < 5 || is_i || !is_particle(&first))
+                && (rest >= 2 || rest == 1 && place.at >= 3 && self.read[place.at] == 'i')
                 && self.figures.model.count(place.value as u32) >= 2000
             {
                 firsts.push(place);
@@ -397,7 +347,7 @@ impl<'a> Walk<'a> {
                     let id = place.value as u32;
                     let letters = self.read.len() - first.at;
                     if place.at == self.read.len()
-                        && letters >= 2
+                        && (letters >= 2 || place.cost == first.cost)
                         && self.figures.model.count(id) >= if letters < 4 { 5000 } else { 20 }
                     {
                         out.push(Candidate {

@@ -9,10 +9,11 @@ use std::sync::LazyLock;
 
 use regex::bytes::Regex;
 
-use super::mark::{self, Mark};
+use super::mark::Mark;
 use super::person::{Who, who_at};
 use super::sentence::sentence;
 use super::sheet::{Gated, Sheet, gated, parts_around, tolerant};
+use super::writers::writers;
 
 /// What kind of initiative it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,10 +57,10 @@ pub(super) struct Initiative {
 /// The initiatives' words, and `Nr 2009:6 av`. [`noun_of`] tells which is which.
 static NOUN: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(concat!(
-        r"\b(?:(?:skrivelse(?:n|r|rna|ns)?|följdskrivelse[n]?|nämndinitiativ[a-z]*|initiativärende[a-z]*|ledamotsinitiativ[a-z]*|politikerinitiativ[a-z]*|ledamotsförslag[a-z]*)",
-        r"|(?:motion(?:en|er|erna|ens)?)",
-        r"|(?:interpellation(?:en|er|erna|ens|ssvar)?|enk(?:el|la) fråg[a-z]+|muntliga? fråg[a-z]+|skriftliga? fråg[a-z]+|fråga(?:n|or|orna)?(?: (?:nr )?\d{1,4}(?::\d{1,3})?)?(?: (?:av|från|ställd)))",
-        r"|(?:medborgar ?(?:förslag|initiativ)[a-z]*|malmöinitiativ[a-z]*|e-förslag[a-z]*)",
+        r"\b(?:(?:skrivelse(?:n|r|rna|ns)?|följdskrivelse[n]?|nämndinitiativ[a-z]*|initiativärende[a-z]*|ledamotsinitiativ[a-z]*|politikerinitiativ[a-z]*|ledamotsförslag[a-z]*|initiativ(?:et)? (?:från|av)|yrkande[t]? från)",
+        r"|(?:motion(?:en|er|erna|ens|ären|ärerna|erat|erade)?)",
+        r"|(?:interpellation(?:en|er|erna|ens|ssvar)?|interpellant(?:en|erna)|interpellera[dt]e?|fråga till (?:[a-z]+ ){0,3}[a-z]*(?:ordförande|råde)[nt]?|enk(?:el|la) fråg[a-z]+|muntliga? fråg[a-z]+|skriftliga? fråg[a-z]+|fråga(?:n|or|orna)?(?: (?:nr )?\d{1,4}(?::\d{1,3})?)?(?: (?:av|från|ställd)))",
+        r"|(?:medborgar ?(?:förslag|initiativ)[a-z]*|malmöinitiativ[a-z]*|e-förslag[a-z]*|(?:göteborgs|helsingborgs|ängelholms|mölndals|linköpings|umeå|partille|kungsbacka)förslag[a-z]*)",
         r"|(?:nr \d{4}:\d{1,3}(?: (?:av|från))))"
     ))
 });
@@ -67,9 +68,12 @@ static NOUN: LazyLock<Regex> = LazyLock::new(|| {
 /// Which initiative a word that [`NOUN`] matches means.
 fn noun_of(word: &[u8]) -> Noun {
     let has = |part: &[u8]| memchr::memmem::find(word, part).is_some();
-    if has(b"terp") || has(b"fr") || word.starts_with(b"nr") {
+    let first = word.first();
+    if !has(b"terp") && matches!(first, Some(b'i' | b'l' | b'1' | b'y')) {
+        Noun::Skrivelse
+    } else if has(b"terp") || has(b"fr") || word.starts_with(b"nr") {
         Noun::Interpellation
-    } else if has(b"edborg") || word.starts_with(b"e") {
+    } else if has(b"edborg") || has(b"rslag") {
         Noun::Medborgarforslag
     } else if word.starts_with(b"m") || word.starts_with(b"rn") {
         if has(b"at") {
@@ -83,42 +87,38 @@ fn noun_of(word: &[u8]) -> Noun {
 }
 
 /// Letters that every one of these words holds.
-static NOUN_CORE: LazyLock<Gated> =
-    LazyLock::new(|| gated(r"skrive|motion|terpe|fråg|edborg|nitiat|e-f|otsf|nr\s"));
-
-/// Where a list of writers begins behind the word.
-static FROM: LazyLock<Regex> = LazyLock::new(|| {
-    tolerant(r"\b(?:från|fr\.|av|ställd av|inlämnad av|väckt av):?\s+|\s-\s+|;\s+")
+static NOUN_CORE: LazyLock<Gated> = LazyLock::new(|| {
+    gated(r"skrive|motion|terpe|fråg|edborg|nitiat|e-f|otsf|nr\s|yrkand|[sae]för")
 });
 
-/// What may stand between "A (p)" and the word when A wrote it.
-static WROTE: LazyLock<Regex> = LazyLock::new(|| {
-    tolerant(concat!(
-        r"^(?: ?med flera|[., ]{0,2}m[., ]{0,2}fl[.,]{0,2})?(?:[^.!?]| m\.fl\.){0,40}? (?:har|hade|föreslår|föreslog|begär|begärde|vill|framför|framförde|frågar|undrar|anför|anförde|yrkar|skriver|skrev|lyfter|påpekar|",
-        r"ställer|ställde|väckte|väcker|lämnade|lämnar|inkom|önskar|efterfrågar|hemställer|hemställde|uppmärksammar|tar|tog|hänvisar|redogör|pekar|konstaterar|anser|menar|argumenterar|överlämnade|anmälde|anmäler)\b[^.!?]{0,240}$"
-    ))
-});
-
-/// "lämnade A (p) in en skrivelse": what stands between A and the word, and the verb before A.
-static IN_A: LazyLock<Regex> = LazyLock::new(|| {
-    tolerant(
-        r"^(?: ?med flera|[., ]{0,2}m[., ]{0,2}fl[.,]{0,2})? (?:in |med |fram |(?:lämnat|inlämnat|lagt|gett|inkommit|väckt|ställt|skrivit|framställt|överlämnat|tillställt nämnden|tillskrivit nämnden)(?: in| fram| med)? )?(?:en|följande|sin|denna|två|flera) (?:gemensam |skriftlig |enkel )?$",
-    )
-});
-static HANDS: LazyLock<Regex> = LazyLock::new(|| {
-    tolerant(
-        r"\b(?:(?:in)?lämnade|(?:in)?lämnar|ingav|framlade|tillställde|inkom|väckte|väcker|ställde|ställer|anmälde|överlämnade|framställde|har|hade)\b",
-    )
-});
-
-/// "A (p) yrkar avslag på motionen", "föreslår att motionen avslås": what is said on another's initiative.
-static MOVES: LazyLock<Regex> = LazyLock::new(|| {
-    tolerant(
-        r"\b(?:bifall|avslag|återremiss|bordläggning|reserver[a-z]*)\b|\b(?:yrkar|yrkade|föreslår|föreslog|anser) att $",
-    )
-});
-
-static WHEN: LazyLock<Regex> = LazyLock::new(|| tolerant(r"^(?:den )?\d"));
+/// Whether the word at `at` is one of this room's: Göteborg's nämnder answer a `yrkande från A (p)`, where elsewhere one is
+/// only moved, and an `initiativ från A (p)` is one where it begins a matter or is answered; `på initiativ av` is none.
+fn is_initiative(sheet: &Sheet, at: &Range<usize>) -> bool {
+    static ANSWERED: LazyLock<Gated> = LazyLock::new(|| {
+        gated(
+            r"\byrkande[tn]? (?:anses|förklaras|är|ska anses)(?: [a-z]+){0,2} besvara|\bsvar på (?:[a-z]+ )?yrkande|\b(?:förklarar|anser) yrkande[tn]? [a-z ]{0,20}besvara|\bbesvara(?:r|de|s)? yrkande",
+        )
+    });
+    static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+        tolerant(r"(?:\bsvar på|\bbesvarande av|\banmälan av|\binkommet|\binkomna)(?: ett)? $")
+    });
+    let folded = sheet.folded.as_slice();
+    match folded.get(at.start) {
+        Some(b'y') => ANSWERED.is_in(sheet, folded),
+        Some(b'i' | b'l' | b'1') if !folded[at.clone()].windows(4).any(|part| part == b"terp") => {
+            let line = memchr::memrchr(b'\n', &folded[..at.start]).map_or(0, |line| line + 1);
+            let begins = !folded[line..at.start].iter().any(u8::is_ascii_alphabetic);
+            // "ledamotsinitiativ" says all by itself.
+            !matches!(folded[at.clone()].last(), Some(b'v' | b'n'))
+                || folded[at.clone()]
+                    .iter()
+                    .all(|byte| !byte.is_ascii_whitespace())
+                || begins
+                || BEFORE.is_match(&folded[at.start.saturating_sub(24)..at.start])
+        }
+        _ => true,
+    }
+}
 
 static EARLIER: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(
@@ -135,6 +135,7 @@ pub(super) fn initiatives(sheet: &Sheet, marks: &[Mark], around: &str) -> Vec<In
             NOUN.find_iter(&folded[part.clone()])
                 .map(move |found| part.start + found.start()..part.start + found.end())
         })
+        .filter(|at| is_initiative(sheet, at))
         .map(|at| {
             let noun = noun_of(&folded[at.clone()]);
             let sentence = sentence(sheet, &at);
@@ -198,483 +199,6 @@ fn retold(sheet: &Sheet, at: &Range<usize>, around: &str) -> Option<Who> {
         start = end + 1;
     }
     None
-}
-
-/// Who wrote the initiative whose word stands at `at`.
-fn writers(
-    sheet: &Sheet,
-    at: &Range<usize>,
-    sentence: &Range<usize>,
-    marks: &[Mark],
-    around: &str,
-) -> (Form, Who) {
-    let folded = sheet.folded.as_slice();
-    // "Nr 2009:6 av " and "fråga av ": the list follows at once.
-    if folded[at.clone()].ends_with(b"av") || folded[at.clone()].ends_with(b"ran") {
-        // "Fråga av:", and the asker on the next line.
-        let colon = usize::from(folded.get(at.end) == Some(&b':'));
-        let who = who_at(sheet, at.end + colon, around);
-        if !who.is_empty() {
-            return (Form::From, who);
-        }
-    }
-    // "interpellationssvar till A (p)"
-    if folded[at.clone()].ends_with(b"svar") && folded[at.end..].starts_with(b" till ") {
-        let who = who_at(sheet, at.end + 6, around);
-        if !who.marks.is_empty() {
-            return (Form::From, who);
-        }
-    }
-    // "skrivelse (s), (mp) och (v)", but not "motion (2010:11)".
-    let next = at.end
-        + folded[at.end..]
-            .iter()
-            .take_while(|byte| byte.is_ascii_whitespace())
-            .count();
-    if folded
-        .get(next)
-        .is_some_and(|byte| matches!(byte, b'(' | b'{'))
-    {
-        let who = who_at(sheet, next, around);
-        if !who.marks.is_empty() && who.people.is_empty() {
-            return (Form::Bracket, who);
-        }
-    }
-    // "Vänsterpartiets skrivelse", "Elsa Bergs (S) interpellation".
-    if let Some(who) = genitive(sheet, at, sentence, marks, around) {
-        return (Form::Genitive, who);
-    }
-    // "skrivelse … från …"
-    let mut nameless = None;
-    for from in FROM.find_iter(&folded[at.end..sentence.end]) {
-        let start = at.end + from.end();
-        let between = &folded[at.end..at.end + from.start()];
-        if between.len() > 260 {
-            break;
-        }
-        let adjacent = between.trim_ascii().is_empty()
-            || between.trim_ascii().starts_with(b"(") && between.len() < 16;
-        let who = who_at(sheet, start, around);
-        let dash = matches!(from.as_bytes().trim_ascii(), b"-" | b";");
-        if who.is_empty() {
-            // "motion - Inför språkstöd (S)": what follows the dash may be the matter.
-            if dash {
-                continue;
-            }
-            // "skrivelse från Hyresgästföreningen … av Elsa Berg (S)": the club's, and nobody else's.
-            // "skrivelse av den 3 mars från …" says when, not who.
-            if adjacent
-                && !WHEN.is_match(&folded[start..(start + 12).min(folded.len())])
-                && (who.organisation || folded[start..].first().is_some_and(u8::is_ascii_lowercase))
-            {
-                return (
-                    Form::Nobody,
-                    Who {
-                        organisation: true,
-                        ..Who::default()
-                    },
-                );
-            }
-            continue;
-        }
-        if !who.marks.is_empty() {
-            // "interpellation - Skolmaten (M)": one word behind the dash is the matter, and nobody's name.
-            let word = |(name, _): &(Range<usize>, _)| !folded[name.clone()].contains(&b' ');
-            let people = if dash && who.people.iter().all(word) {
-                Vec::new()
-            } else {
-                who.people
-            };
-            return (Form::From, Who { people, ..who });
-        }
-        if dash {
-            continue;
-        }
-        if adjacent || nameless.is_none() && between.len() < 120 {
-            nameless.get_or_insert(who);
-        }
-        if adjacent {
-            break;
-        }
-    }
-    if let Some(who) = nameless {
-        return (Form::From, who);
-    }
-    // "A (p) har i en skrivelse", "I en skrivelse föreslår A (p)".
-    if let Some(who) = subject(sheet, at, sentence, marks, around)
-        .or_else(|| inverted(sheet, at, sentence, around))
-    {
-        return (Form::Subject, who);
-    }
-    // "en skrivelse som A (p) lämnade"
-    if let Some(who) = relative(sheet, at, sentence, around) {
-        return (Form::Subject, who);
-    }
-    // "Svar på skrivelse om isytor. Inlämnad av A (p)", "Hej A (p)! Svar på din interpellation".
-    if let Some(who) = beside(sheet, at, sentence, around) {
-        return (Form::From, who);
-    }
-    // "Svar till A (p) angående skrivelse om ÄMNE".
-    if let Some(who) = addressed(sheet, at, sentence, around) {
-        return (Form::From, who);
-    }
-    // "ÄMNE (p). Svar på skrivelse", "Svar på skrivelse om ÄMNE (p)", "Motion om ÄMNE (p) - remiss".
-    if let Some(who) = loose(sheet, at, sentence, marks, around) {
-        return (Form::Bracket, who);
-    }
-    // "Skrivelser - svar", and below it "5 Ny gångväg från A (p)".
-    if let Some(who) = headed(sheet, at, around) {
-        return (Form::From, who);
-    }
-    (
-        Form::Nobody,
-        Who {
-            end: at.end,
-            ..Who::default()
-        },
-    )
-}
-
-/// The writers named in the first matter below a heading of an agenda that is the initiative's word.
-fn headed(sheet: &Sheet, at: &Range<usize>, around: &str) -> Option<Who> {
-    static HEADING: LazyLock<Regex> = LazyLock::new(|| {
-        tolerant(
-            r"^[ \t]*(?:(?:svar på|besvarande av) [a-z]+|[a-z]+[ \t]*[-,:][ \t]*svar)[ \t]*:?$",
-        )
-    });
-    static BELOW: LazyLock<Regex> =
-        LazyLock::new(|| tolerant(r"^\n\s*\d{1,3}[a-z]?[.)]? [^\n]*(?:\n(?:[a-z][^\n]*)){0,2}"));
-    let folded = sheet.folded.as_slice();
-    let start = memchr::memrchr(b'\n', &folded[..at.start]).map_or(0, |line| line + 1);
-    let end = memchr::memchr(b'\n', &folded[at.end..]).map(|line| at.end + line)?;
-    if end - start > 60 || !HEADING.is_match(&folded[start..end]) {
-        return None;
-    }
-    let below = BELOW.find(&folded[end..(end + 400).min(folded.len())])?;
-    FROM.find_iter(below.as_bytes()).find_map(|from| {
-        let who = who_at(sheet, end + from.end(), around);
-        (!who.marks.is_empty()).then_some(who)
-    })
-}
-
-/// The last group of marks that ends before `end`, and where the marks begin.
-fn last_mark<'a>(marks: &'a [Mark], sentence: &Range<usize>, end: usize) -> Option<&'a Mark> {
-    let i = marks.partition_point(|mark| mark.range.end <= end);
-    marks[..i]
-        .last()
-        .filter(|mark| mark.range.start >= sentence.start)
-}
-
-fn genitive(
-    sheet: &Sheet,
-    at: &Range<usize>,
-    sentence: &Range<usize>,
-    marks: &[Mark],
-    around: &str,
-) -> Option<Who> {
-    static BETWEEN: LazyLock<Regex> = LazyLock::new(|| {
-        tolerant(
-            r"^[)\]}]*-$|^s?(?:[)\]}]+)?(?::s)?(?: med flera| m[., ]{0,2}fl[.,]{0,2})?(?: (?:gemensamma|inlämnade|inkomna|bordlagda|enkla|skriftliga|partiers|ledamöters|ledamöternas))? $",
-        )
-    });
-    let mark = last_mark(marks, sentence, at.start)?;
-    let between = sheet.folded.get(mark.range.end..at.start)?;
-    // "Elsa Berg (S)" ends one line, and "Skrivelse om snö" begins the next.
-    let next_line = between.contains(&b'\n') && sheet.cased[at.start].is_ascii_uppercase();
-    if next_line || !BETWEEN.is_match(between) {
-        return None;
-    }
-    let word = &sheet.folded[mark.range.clone()];
-    let bracket = sheet
-        .folded
-        .get(mark.range.end)
-        .is_some_and(|byte| matches!(byte, b')' | b'}' | b']'));
-    // "Moderaterna motion" is no genitive, "Moderaternas motion" and "V:s motion" are.
-    (bracket || word.ends_with(b"s") && word.len() > 2 || between.starts_with(b":s"))
-        .then(|| ending_at(sheet, sentence, mark, around))
-}
-
-fn subject(
-    sheet: &Sheet,
-    at: &Range<usize>,
-    sentence: &Range<usize>,
-    marks: &[Mark],
-    around: &str,
-) -> Option<Who> {
-    let i = marks.partition_point(|mark| mark.range.end <= at.start);
-    // The nearest mark from which "har … skrivelse" follows.
-    marks[..i]
-        .iter()
-        .rev()
-        .take_while(|mark| mark.range.start >= sentence.start)
-        .take(6)
-        .find(|mark| {
-            let behind = sheet.folded[mark.range.end..at.start]
-                .iter()
-                .take_while(|byte| matches!(byte, b')' | b'}' | b']'))
-                .count();
-            let between = &sheet.folded[mark.range.end + behind..at.start];
-            WROTE.is_match(between) && !MOVES.is_match(between)
-                || IN_A.is_match(between)
-                    && HANDS.is_match(&sheet.folded[sentence.start..mark.range.start])
-        })
-        .map(|mark| ending_at(sheet, sentence, mark, around))
-}
-
-fn inverted(
-    sheet: &Sheet,
-    at: &Range<usize>,
-    sentence: &Range<usize>,
-    around: &str,
-) -> Option<Who> {
-    static VERB: LazyLock<Regex> = LazyLock::new(|| {
-        tolerant(
-            r"\b(?:har|föreslår|föreslog|begär|begärde|vill|framför|frågar|undrar|anför|yrkar|skriver|lyfter|påpekar|ställer|önskar|efterfrågar|hemställer|uppmärksammar|tar)\s+",
-        )
-    });
-    let folded = sheet.folded.as_slice();
-    VERB.find_iter(&folded[at.end..sentence.end])
-        .take(3)
-        .find_map(|verb| {
-            let who = who_at(sheet, at.end + verb.end(), around);
-            (!who.marks.is_empty()).then_some(who)
-        })
-}
-
-/// Who is named in the sentence behind the word's, as who handed it in, or in the greeting above it.
-fn beside(sheet: &Sheet, at: &Range<usize>, sentence: &Range<usize>, around: &str) -> Option<Who> {
-    static HANDED: LazyLock<Regex> = LazyLock::new(|| {
-        tolerant(r"^[.\s]*(?:inlämnad|väckt|ställd|undertecknad|författad|skriven) av ")
-    });
-    static YOURS: LazyLock<Regex> = LazyLock::new(|| tolerant(r"\b(?:din|er|ditt|ert) $"));
-    static GREETING: LazyLock<Regex> =
-        LazyLock::new(|| tolerant(r"^\W*(?:hej|bäst[ae]|till|kära|käre) "));
-    let folded = sheet.folded.as_slice();
-    let behind = &folded[sentence.end..(sentence.end + 40).min(folded.len())];
-    let start = match HANDED.find(behind) {
-        Some(handed) => sentence.end + handed.end(),
-        None => {
-            if !YOURS.is_match(&folded[at.start.saturating_sub(6)..at.start]) {
-                return None;
-            }
-            GREETING.find(&folded[..at.start])?.end()
-        }
-    };
-    let who = who_at(sheet, start, around);
-    (!who.marks.is_empty()).then_some(who)
-}
-
-/// Who did something with the initiative in the clause behind its word.
-fn relative(
-    sheet: &Sheet,
-    at: &Range<usize>,
-    sentence: &Range<usize>,
-    around: &str,
-) -> Option<Who> {
-    static DID: LazyLock<Regex> = LazyLock::new(|| {
-        tolerant(
-            r"^[)\]}., ]*(?:har |hade )?(?:in)?(?:lämna|ställ|skriv|skrev|väck|överlämna|inkom|la[dg]|framställ|ge[rt]|gav|anmäl)",
-        )
-    });
-    let folded = sheet.folded.as_slice();
-    let rest = folded[at.end..sentence.end].trim_ascii_start();
-    let start = sentence.end - rest.strip_prefix(b"som ")?.len();
-    let who = who_at(sheet, start, around);
-    (!who.marks.is_empty() && DID.is_match(&folded[who.end..sentence.end])).then_some(who)
-}
-
-/// Whom the answer is sent to, when it is an answer on their initiative.
-fn addressed(
-    sheet: &Sheet,
-    at: &Range<usize>,
-    sentence: &Range<usize>,
-    around: &str,
-) -> Option<Who> {
-    static TO: LazyLock<Regex> = LazyLock::new(|| tolerant(r"\bsvar till "));
-    static ON: LazyLock<Regex> = LazyLock::new(|| {
-        tolerant(
-            r"^[,)]?\s*(?:på|angående|om|med anledning av|gällande|över|rörande)(?: (?:en|hans|hennes|sin|deras|er))? *$",
-        )
-    });
-    let folded = sheet.folded.as_slice();
-    let to = TO.find(&folded[sentence.start..at.start])?;
-    let who = who_at(sheet, sentence.start + to.end(), around);
-    (!who.marks.is_empty() && who.end <= at.start && ON.is_match(&folded[who.end..at.start]))
-        .then_some(who)
-}
-
-/// Bodies on whose lists a letter in brackets at the end of a matter is a department.
-static WITH_DEPARTMENTS: LazyLock<Regex> = LazyLock::new(|| {
-    tolerant(r"(?:gatu|trafik|mark|exploaterings|fastighets|saluhalls|renhållnings)[a-z -]*nämnd")
-});
-
-/// Marks that stand at the end of the answer's line, or of the one before its words.
-fn loose(
-    sheet: &Sheet,
-    at: &Range<usize>,
-    sentence: &Range<usize>,
-    marks: &[Mark],
-    around: &str,
-) -> Option<Who> {
-    static ANSWER: LazyLock<Regex> = LazyLock::new(|| {
-        tolerant(r"(?:svar|yttrande|besvarande) (?:på|över|av) (?:[a-z]+ ){0,2}$")
-    });
-    let folded = sheet.folded.as_slice();
-    let answer = ANSWER.find(&folded[sentence.start..at.start]);
-    // "… Elsa Berg (S) KS 2011/0412": the number ends the line, not the mark.
-    static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(
-            r"(?-u)[ \t]\(?(?:d ?nr[:.]? ?)?(?:[a-z]{1,5}[ /-]?)?\d[\d/:. -]*[/:-][\d/:. -]*\)?$",
-        )
-        .expect("a pattern that compiles")
-    });
-    let close = |end: usize| {
-        let mut text = folded[..end].trim_ascii_end();
-        let line = text.len().saturating_sub(40);
-        if let Some(number) = NUMBER.find(&text[line..]) {
-            text = text[..line + number.start()].trim_ascii_end();
-        }
-        // "(m) *" and "(m)." end with their mark.
-        while let Some(rest) = text.strip_suffix(b".").or_else(|| text.strip_suffix(b"*")) {
-            text = rest.trim_ascii_end();
-        }
-        text.len()
-    };
-    // A mark, or brackets that hold nothing but codes, that end at `end`.
-    let ends_with_mark = |end: usize, from: usize| -> Option<Who> {
-        let open = folded[from..end]
-            .iter()
-            .rposition(|byte| *byte == b'(')
-            .map(|open| from + open);
-        if let Some(open) = open
-            && let Some(bracket) = mark::bracket_at(sheet, open, around, false)
-            && bracket.end == end
-        {
-            let first = bracket.marks.first()?.clone();
-            if marks
-                .binary_search_by_key(&(first.range.start, first.range.end), |mark| {
-                    (mark.range.start, mark.range.end)
-                })
-                .is_ok()
-            {
-                return Some(ending_at(sheet, &(from..end), &first, around));
-            }
-            return Some(Who {
-                marks: joined_brackets(sheet, from, open, bracket.marks, around),
-                end,
-                ..Who::default()
-            });
-        }
-        let mark = last_mark(marks, &(from..end), end).filter(|mark| mark.range.end == end)?;
-        Some(ending_at(sheet, &(from..end), mark, around))
-    };
-    let Some(answer) = answer else {
-        // "Motion om hundrastgårdar (SD) - remiss": the clause begins with the word and ends with the mark.
-        static CLAUSE: LazyLock<Regex> = LazyLock::new(|| {
-            tolerant(
-                r"^(?: (?:nr )?\d{1,4}[-:/]\d{1,4})?(?: (?:om|angående|ang\.?|gällande|rörande|avseende)| ?[-:]) [^.\n]{3,160}?[)\]](?:\s*(?:[-.,\n]|$))",
-            )
-        });
-        let begins = folded[sentence.start..at.start]
-            .iter()
-            .all(|byte| !byte.is_ascii_alphabetic());
-        let clause = CLAUSE.find(&folded[at.end..sentence.end])?;
-        let end = at.end
-            + clause.start()
-            + clause
-                .as_bytes()
-                .iter()
-                .rposition(|byte| matches!(byte, b')' | b']'))?
-            + 1;
-        let who = ends_with_mark(end, at.end)?;
-        let long = who.marks.iter().any(|mark| mark.range.len() > 1) || !who.people.is_empty();
-        return (begins && (long || !WITH_DEPARTMENTS.is_match(around.as_bytes()))).then_some(who);
-    };
-    // Behind: at the end of one of the next lines, or of the sentence.
-    let lines = folded[at.end..sentence.end]
-        .iter()
-        .enumerate()
-        .filter(|(_, byte)| **byte == b'\n')
-        .map(|(line, _)| at.end + line);
-    if let Some(who) = lines
-        .chain([sentence.end])
-        .take(4)
-        .filter(|end| close(*end) > at.end)
-        .find_map(|end| ends_with_mark(close(end), at.end))
-    {
-        return Some(who);
-    }
-    // Before: nothing but blanks, a stop or a dash between the mark and the answer's words.
-    let before = folded[..sentence.start + answer.start()].trim_ascii_end();
-    let before = before
-        .strip_suffix(b".")
-        .or_else(|| before.strip_suffix(b"-"))
-        .or_else(|| before.strip_suffix(b","))
-        .unwrap_or(before)
-        .trim_ascii_end();
-    let from = before.len().saturating_sub(300);
-    ends_with_mark(before.len(), from)
-}
-
-/// `marks`, with those of the brackets that stand before `open`, joined to it: `(s) och (v)`.
-fn joined_brackets(
-    sheet: &Sheet,
-    from: usize,
-    mut open: usize,
-    mut marks: Vec<Mark>,
-    around: &str,
-) -> Vec<Mark> {
-    static JOINED: LazyLock<Regex> =
-        LazyLock::new(|| tolerant(r"\([^()]{1,16}\)\s*(?:,|och|samt|&|/|\+|, och)?\s*$"));
-    for _ in 0..8 {
-        let Some(found) = JOINED.find(&sheet.folded[from..open]) else {
-            break;
-        };
-        let start = from + found.start();
-        let Some(bracket) = mark::bracket_at(sheet, start, around, false) else {
-            break;
-        };
-        // "(mp) (S)": with nothing between, the second is a department.
-        let gap = &sheet.folded[bracket.end.min(open)..open];
-        if !gap.is_empty() && gap.trim_ascii().is_empty() {
-            return bracket.marks;
-        }
-        marks.splice(0..0, bracket.marks);
-        open = start;
-    }
-    marks
-}
-
-/// The person who stands right before `mark`, with it.
-pub(super) fn writer_of(sheet: &Sheet, mark: &Mark, around: &str) -> Who {
-    let from = mark.range.start.saturating_sub(70);
-    ending_at(sheet, &(from..mark.range.end), mark, around)
-}
-
-/// The list of writers whose last mark is `mark`: read from the earliest word of the sentence from which it reads through.
-fn ending_at(sheet: &Sheet, sentence: &Range<usize>, mark: &Mark, around: &str) -> Who {
-    let folded = sheet.folded.as_slice();
-    let from = sentence.start.max(mark.range.start.saturating_sub(300));
-    let mut starts: Vec<usize> = (from..=mark.range.start)
-        .filter(|&start| {
-            (start == 0 || !folded[start - 1].is_ascii_alphanumeric() && folded[start - 1] != b'-')
-                && (sheet.cased[start].is_ascii_uppercase()
-                    || folded[start] == b'('
-                    || start == mark.range.start)
-        })
-        .collect();
-    starts.truncate(40);
-    for start in starts {
-        let who = who_at(sheet, start, around);
-        if who.end >= mark.range.end && !who.marks.is_empty() {
-            return who;
-        }
-    }
-    Who {
-        marks: vec![mark.clone()],
-        end: mark.range.end,
-        ..Who::default()
-    }
 }
 
 #[cfg(test)]

@@ -86,24 +86,24 @@ impl Held {
 }
 
 const ATTENDANCE: &str = concat!(
-    r"§ ?1 justerare|81 justerare|\bjusterar\b|öppnade (?:mötet|sammanträdet)|(?:mötet|sammanträdet) (?:öppnas|öppnades|avslutas|avslutades)|avslutade (?:mötet|sammanträdet)|justerat ?:|justerat [a-z]+dagen|justerat den|justerar (?:dagens |detta )?protokoll|protokollet (?:justera|från)|\bnärvarande ?:|\bnärvarande (?:ledamöter|ersättare|tjänstemän)|",
+    r"§ ?1 justerare|81 justerare|\bjusterar\b|öppnade (?:mötet|sammanträdet)|(?:mötet|sammanträdet) (?:öppnas|öppnades|avslutas|avslutades)|avslutade (?:mötet|sammanträdet)|justerat ?:|justerat [a-z]+dagen|justerat den|justerar (?:dagens |detta )?protokoll|protokollet (?:justera|från)|justera (?:dagens|detta) protokoll|\butse[rs]? [^.\n]{3,80} att [^.\n]{0,50}\bjustera|\bnärvarande ?:|\bnärvarande (?:ledamöter|ersättare|tjänstemän)|",
     r"ledamöter ?:|\bledamöter med undantag|att justera\b|ska[l]? justera|justera protokoll|att jämte|utsågs att|utses? att|\bjustering (?:den|sker|av dagens)|justerades|tjänstgörande ersättare|ersättare ?:|\btjänstgör\b|\btjänstgjorde\b|",
     r"\bkungörelse|anslogs|anslagsbevis|sammanträdesprotokoll|\bfrånvarande\b|paragrafer \d|vid protokollet|i avgörandet delt|beslutande ?:|beslutande(?: ledamöter)? [a-z .-]{3,40}[(][a-z]{1,3}[)]|övriga deltagande|utdragsbestyrkande|justerandes sign|förklara[dr]e? [^.]{0,40}(?:avslutat|öppnat)|",
-    r"mötets (?:öppnande|avslutande)|sammanträdets (?:öppnande|avslutande)|avslutar (?:mötet|sammanträdet)|tillägg till protokoll|^\W*(?:sammanträdes)?protokoll\b|utdrag ur protokoll|till protokollet"
+    r"mötets (?:öppnande|avslutande)|sammanträdets (?:öppnande|avslutande)|avslutar (?:mötet|sammanträdet)|tillägg till protokoll|^\W*(?:sammanträdes)?protokoll\b|utdrag ur protokoll|(?:bilaga|bilagor|tillägg|anteckning|bifogas|fogas|läggs|särskilt yttrande) till protokollet"
 );
 /// What is said and done on a matter in minutes.
 const DEBATE: &str = r"\byrkade\b|\byrkar (?:bifall|avslag|återremiss)|\binstämmer i\b|bifall till|ordföranden finner|ställer (?:[a-z]+ ){0,3}(?:proposition|förslag)|propositionsordning|beslutsgång|deltog (?:ej|inte)|\bomröstning\b|anmälde jäv|på grund av jäv|ajournera";
 const DISSENT: &str = r"^.{0,60}?(?:reserverade sig|reserverar sig|\breservation\b|särskilt uttalande|särskilt yttrande|ersättaryttrande|protokollsanteckning|röstförklaring|votering)";
 const NOTICE: &str = concat!(
-    r"(?:^|[.\n]|\d|:|- )[^a-z\n]{0,6}(?:[a-z][).]? )?(?:anmälan av|anmälan om|anmälningsärende|anmälningar|anmälan\b|inkomna|delgivning|meddelanden|kännedomsärende|anmäles|anmäls|balanslista|delegationsbeslut|delegationsärende|",
+    r"(?:^|[.\n]|\d|:|- )[^a-z\n]{0,6}(?:[a-z][).]? )?(?:anmälan av|anmälan om|anmälningsärende|anmälningar|anmälan\b|inkomna|inkommen skrivelse|delgivning|meddelanden|kännedomsärende|anmäles|anmäls|balanslista|delegationsbeslut|delegationsärende|",
     r"anmälan från|rapporter från|information från|information om|muntlig information|muntlig rapport|beslut från|information\b|informationsärende|[a-z]+ informerar\b|redovisning av (?:obesvarade|ej |ännu )|redovisning av (?:delegation|beslut)|anmälda|beslut fattade|beslut från|nya medborgar|nya skrivelser|övriga skrivelser|skrivelser\W*$|skrivelser som|handlingar som|skrivelser (?:till|från) (?:nämnden|ledam|[a-z]*fullmäktige)|nyinkomna|nya (?:motioner|interpellationer|frågor)|rapport från|frågor från|protokoll från|protokoll fört|minnesanteckningar|",
-    r"inbjudan|inbjudningar|kurser och konferenser|cirkulär|ordförandebeslut|frågor från nämnd|[a-z ]{0,30}(?:nämndens|rådets|gruppens|delegationens|kommitténs|utskottets|presidiets) protokoll|protokoll den|handlingar för kännedom|förteckning över)|\banmäl[es]{1,2}\b|- anmälan\b|anmälan[ \t]*\n|för kännedom|redovisas muntligt|anmälan av svar|dok ?id|skrivelsepärm|l(?:äggs|ades) till handlingarna|föregående (?:mötes |sammanträdes )?protokoll|inkommet medborgar|inkommit medborgar|inkomna medborgar|inkomna skrivelser"
+    r"inbjudan|inbjudningar|kurser och konferenser|cirkulär|ordförandebeslut|frågor från nämnd|[a-z ]{0,30}(?:nämndens|rådets|gruppens|delegationens|kommitténs|utskottets|presidiets) protokoll|protokoll den|handlingar för kännedom|förteckning över)|\banmäl[es]{1,2}\b|[-,] anmälan\b|anmälan[ \t]*\n|för kännedom|redovisas muntligt|anmälan av svar|dok ?id|skrivelsepärm|l(?:äggs|ades) till handlingarna|föregående (?:mötes |sammanträdes )?protokoll|inkommet medborgar|inkommit medborgar|inkomna medborgar|inkomna skrivelser"
 );
 /// The answer's own words: 1 what is answered.
 const SVAR: &str = concat!(
     r"(?:(?:\b(?:svar|svarar|svara|svaret|remissvar|motionssvar|interpellationssvar|yttrande|yttra sig|besvarande|besvarar|besvara|redovisning|återrapportering)\b(?: till (?:ks|kommunstyrelsen|kf|kommunfullmäktige|ledamoten))?",
     r"(?: (?:på|över|av|med anledning av|angående|till))?|\btjänste?utlåtande (?:rörande|angående|över|avseende|gällande|om|med anledning av))(?: (?:en|två|tre|fyra|flera|inkommen|inkomna|bordlagd|bordlagda|ny|gemensam|nämndens|tidigare|skriftlig|enkel|muntlig|remiss av|remiss om|remissen om|remitterad))*[^.!?\n]{0,60}? ",
-    r"(?:skrivelse|motion|interpellation|fråga|frågor|medborgar ?förslag|medborgarinitiativ|nämndinitiativ|initiativärende|ledamotsinitiativ|politikerinitiativ|remiss))"
+    r"(?:skrivelse|motion|interpellation|fråga|frågor|medborgar ?förslag|medborgarinitiativ|e-förslag|(?:göteborgs|helsingborgs|ängelholms|mölndals|linköpings|umeå|partille|kungsbacka)förslag|nämndinitiativ|initiativärende|ledamotsinitiativ|politikerinitiativ|initiativ (?:från|av)|yrkande(?:t)? från|remiss))"
 );
 const REMISS: &str = r"\bremis{1,2}[a-z]*|\bremitter|\bplansamråd|\b(?:samråds|plan|budget|intern|utställnings|förslags)remiss";
 const CONSULTED: &str = concat!(

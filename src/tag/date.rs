@@ -87,7 +87,8 @@ static NAMED: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// A month right before a year, without day: `maj 2000`; 1-12 month.
-static MONTH: LazyLock<Regex> = LazyLock::new(|| tolerant(&format!(r"\b{MONTHS}\s{{1,2}}$")));
+static MONTH: LazyLock<Regex> =
+    LazyLock::new(|| tolerant(&format!(r"\b{MONTHS}(?: månad)?\s{{1,2}}$")));
 
 /// What may stand between dates that share the year of the last.
 static JOIN: LazyLock<Regex> = LazyLock::new(|| {
@@ -339,7 +340,7 @@ fn named(sheet: &Sheet, hits: &mut Vec<(Range<usize>, Read)>) {
         if at == 0 || !folded[at - 1].is_ascii_whitespace() {
             continue;
         }
-        let from = at.saturating_sub(14);
+        let from = at.saturating_sub(20);
         let Some(found) = held(&MONTH, &folded[from..at]) else {
             continue;
         };

@@ -11,6 +11,7 @@ use regex::bytes::Regex;
 use serde::{Deserialize, Serialize};
 
 use super::dnr_key::key;
+use super::dnr_shape::{BARE, LONGEST, NUMBER, bare, number_at};
 use super::sheet::{Gated, Sheet, gated, tolerant};
 
 /// Whose number a dnr is.
@@ -59,102 +60,14 @@ impl Dnr {
 /// `Dnr`, `D nr:`, `Diarienummer`, `Dor` (misread), glued to the number or not.
 pub(super) static LABEL: LazyLock<Gated> = LazyLock::new(|| {
     gated(
-        r"\b(?:d[ .]?n[rt]\b\.?|d[.]?[no][rt](?:[^a-z0-9]|$)|dnr|diari[ea]nu?mm?[ea]r|diari[ea]nr|ärendenummer|ärendenr|beteckning)\s*[.:;]*\s*",
+        r"\b(?:d[ .]?n[rt]\b\.?|d[.]?(?:[no][rt]|ar)(?:[^a-z0-9]|$)|dnr|diari[ea]nu?mm?[ea]r|diari[ea]nr|ärendenummer|ärendenr|beteckning)\s*[.:;]*\s*",
     )
-});
-
-/// One number, any shape: `HL 2019/619`, `1.2.4.-579/12`, `002 - 443 / 05`, `2013-KS0548/003`, `2014/KS 0012 001`.
-static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(concat!(
-        r"^(?-u)(?:",
-        r"\d{4}/[a-z]{2,4} ?\d{3,4} \d{2,3}\b",
-        // "2016KSM1334.042"
-        r"|(?:19|20)\d\d[a-z]{2,4}\d{1,5}(?:\.\d{2,3})?\b",
-        // "16KS388", "11KS/0398", "N134-0511/15"
-        r"|\d\d[a-z]{2,4}/?\d{1,5}\b",
-        r"|[a-z]\d{2,4}-\d{2,5}/\d\d\b",
-        // "LK/121021", "KS.2011.0301.008"
-        r"|[a-z]{2,3}/\d{5,7}\b",
-        r"|[a-z]{2,4}\.(?:19|20)\d\d\.\d{3,4}(?:\.\d{2,3})?\b",
-        r"|[a-z]{2,4} \d\d-\d{3} \d{3}\b",
-        r"|(?:(?:[a-z]{2,3}-)?[a-z]{1,5}(?:[/-]|\s?))?\d+(?:[.,]\d+)*\.?",
-        r"(?: ?[-/:]\s{0,2}(?:[a-z]{2,4})?\d+(?:[.,]\d+)*(?:-(?:ks|kf|sn|bun|ksn)\b)?\.?){1,4}",
-        r")"
-    ))
-    .expect("a pattern that compiles")
-});
-
-/// A class of four parts at least, behind a blank.
-static CLASS_BEHIND: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?-u) \d(?:\.\d{1,2}){2,4}\b").expect("a pattern that compiles")
-});
-
-static BEHIND: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?-u) (?:\d{3}|[A-Z]{2,4})(?:[\n)]|$)").expect("a pattern that compiles")
 });
 
 /// What joins two numbers behind one label.
 static NEXT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^(?-u)\s*(?:,|;|och|samt|&|resp\.?)\s+").expect("a pattern that compiles")
 });
-
-/// Bytes that a number without a label has at most.
-const LONGEST: usize = 48;
-
-/// Shapes that are dnr without a label, from their first digit. Their first letters, the body, are looked for in the text before them.
-static BARE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(concat!(
-        r"^(?-u)(?:",
-        // year/serial or year:serial or year-serial, only behind a body
-        r"(?:19|20)\d\d[/:-]\d{1,6}(?: \d{3}\b|\.\d{3}\b|(?:-\d+(?:\.\d+)*){0,2})",
-        // LS yymm-serial
-        r"|\d{4}-\d{4}",
-        // class-serial/year
-        r"|\d{3}-\d{2,5}/(?:19|20)?\d\d",
-        r"|\d(?:\.\d{1,2}){1,3}\.?- ?\d{1,6}[/-](?:20)?\d\d",
-        r"|\d\.\d{1,2}(?:\.\d{1,2})?/\d{2,5}[-/]20\d\d",
-        // class/serial-year and serial-year-class
-        r"|\d{3}/\d{2,4}-(?:19|20)\d\d",
-        r"|\d{3}-(?:19|20)\d\d-\d{1,3}(?:\.\d){0,3}",
-        // yyBODYserial
-        r"|\d\dk[sf]/?\d{1,5}\b",
-        // yy/serial, only glued to a body
-        r"|\d\d/\d{4,5}",
-        // serial/year, only behind a body; fewer digits number a meeting: "SDN 5/2013"
-        r"|\d{3,5}/(?:19|20)\d\d",
-        // serial/yy, only behind a board
-        r"|\d{3,4}/\d\d",
-        r")"
-    ))
-    .expect("a pattern that compiles")
-});
-
-/// Words before a number that say it is something else.
-static NOT_A_DNR: LazyLock<Regex> = LazyLock::new(|| {
-    tolerant(
-        r"(?:^|[^a-z])(?:mål(?: ?nr)?|t[ae]l[ea]?fon|tfn|tel|t[ea]l[ea]fonnr|fax|växel|orgnr|org\.? ?nr|organisationsnummer|bankgiro|plusgiro|fakturanummer|fakturanr|avtalsnr|avtal|sou|ds|sfs|kfs|prop\.?|proposition|motion|nr|bet\.?|dir\.?|s-dp|dp|pm|personnr|sid|sidan|postgiro|skr\.?|protokoll|läsåret|mobil)[ .:(]*[a-z]?\s*$",
-    )
-});
-
-/// Bodies of letters that look like one and are none.
-const NO_BODY: &[&str] = &[
-    "SOU", "DS", "SFS", "KFS", "PROP", "PM", "NR", "SOSFS", "HSLF", "FS", "AFS", "BFS", "JO", "EU",
-    "EG", "ISO", "SIS", "BBR", "NJA", "RÅ", "AD", "MÖD", "SKR", "BET", "DIR", "FN", "DP", "RIX",
-    "ÖÄ", "M", "P", "U", "A", "B", "C", "S", "V", "NFS", "TSFS", "LVFS", "SKOLFS", "AB", "RUFS",
-    "HFD", "MIG", "UTL", "SLL", "RF", "BG", "PG", "TFN", "TEL", "FAX",
-];
-
-/// Bodies that some municipalities write in small letters behind the first: `Ks 884/2012`.
-const MIXED: &[&str] = &[
-    "Ks", "Kf", "Sn", "Bn", "Bun", "Un", "Von", "Vn", "Kn", "Kfn", "Tn", "Fn", "Nf", "Mn", "Bmn",
-    "Sbn", "Mbn", "Gn", "Ön", "Ftn", "Ls", "Rs", "Ksf", "Kst",
-];
-
-/// Words with a capital behind a label that are no body.
-const NO_MIXED: &[&str] = &[
-    "Sid", "Den", "Nr", "Bil", "Kap", "Kl", "Tel", "Box", "Och", "Se", "Av", "Om", "Dok", "Id",
-    "Vår", "Ert", "Er", "Fax", "Tfn", "Dp", "Pm",
-];
 
 /// A remiss from another body: its number is not ours.
 static FROM_OTHERS: LazyLock<Regex> = LazyLock::new(|| {
@@ -191,6 +104,13 @@ pub(super) fn find(sheet: &Sheet, body_start: Option<usize>, namnd: &str) -> Vec
     let mut hits: Vec<(Range<usize>, bool)> = Vec::new();
     let labels = LABEL.may_be_in(sheet).then(|| LABEL.find_iter(folded));
     for label in labels.into_iter().flatten() {
+        // "Dar" for "Dnr" begins its line with a capital; "där" does not.
+        if label.as_bytes().starts_with(b"dar")
+            && (sheet.cased[label.start()] != b'D'
+                || label.start() > 0 && folded[label.start() - 1] != b'\n')
+        {
+            continue;
+        }
         let mut at = label.end();
         // "Dor-" swallowed the first sign of the number: step back onto a digit.
         if at > label.start() && folded[at - 1].is_ascii_digit() {
@@ -278,239 +198,6 @@ fn with_marks(key: String, namnd: &str) -> String {
     }
 }
 
-/// The end of the number that begins at `at` behind a label.
-fn number_at(sheet: &Sheet, at: usize) -> Option<usize> {
-    let folded = sheet.folded.as_slice();
-    let Some(found) = NUMBER.find(&folded[at..]) else {
-        return serial_at(folded, at);
-    };
-    let mut end = at + found.end();
-    let written = sheet.written(at..end);
-    // Letters before the number are a body only in capitals; "och 2009" is none.
-    let body: String = written.chars().take_while(|c| c.is_alphabetic()).collect();
-    let first = body.chars().next().is_some_and(char::is_uppercase);
-    let known =
-        first && (2..4).contains(&body.chars().count()) && !NO_MIXED.contains(&body.as_str());
-    if !known
-        && body.chars().any(char::is_lowercase)
-        && written
-            .chars()
-            .nth(body.chars().count())
-            .is_some_and(char::is_whitespace)
-    {
-        return None;
-    }
-    if is_plan(&body) || is_date(&folded[at..end]) {
-        return None;
-    }
-    // "Dnr 328-2009-599/2" keeps; a digit that goes on means that the shape was cut.
-    if folded.get(end).is_some_and(u8::is_ascii_digit) {
-        return None;
-    }
-    // "2018-00710 1.1.1.1": the class behind a blank.
-    if let Some(class) = CLASS_BEHIND.find(&folded[end..(end + 16).min(folded.len())])
-        && folded[at..end].get(4) == Some(&b'-')
-    {
-        return Some(end + class.end());
-    }
-    // "KS 2012/00421 008", "2014/0211 TFN": a class or a body behind a blank ends the line.
-    if let Some(behind) = BEHIND.find(&sheet.cased[end..(end + 8).min(folded.len())])
-        && (behind.as_bytes()[1].is_ascii_digit() != body.is_empty()
-            && folded[at..end].iter().filter(|byte| **byte == b'/').count() == 1
-            || behind.as_bytes()[1].is_ascii_digit() && folded[at..end].get(4) == Some(&b'-'))
-    {
-        let last = behind
-            .as_bytes()
-            .last()
-            .is_some_and(u8::is_ascii_alphanumeric);
-        return Some(end + behind.end() - usize::from(!last));
-    }
-    // "523-3732-10 Rm": Naturvårdsverket puts its unit behind.
-    if folded[at..end].get(3) == Some(&b'-')
-        && let [b' ', unit @ ..] = &sheet.cased[end..(end + 3).min(folded.len())]
-        && matches!(
-            unit,
-            b"Rm" | b"Rs" | b"Rt" | b"Nv" | b"Ns" | b"Ho" | b"Mm" | b"Mk" | b"Tf" | b"Kk"
-        )
-        && !folded.get(end + 3).is_some_and(u8::is_ascii_alphanumeric)
-    {
-        return Some(end + 3);
-    }
-    // A full stop that ends the sentence is not the plan's.
-    if folded[end - 1] == b'.'
-        && folded
-            .get(end)
-            .is_some_and(|next| *next != b'\n' && *next != b' ')
-    {
-        end -= 1;
-    }
-    Some(end)
-}
-
-/// The end of a number without any part (`Dnr 1600711`) that begins at `at` behind a label: six digits at least, for a year
-/// alone is what was left of a number whose digits were lost.
-fn serial_at(folded: &[u8], at: usize) -> Option<usize> {
-    let length = folded[at..]
-        .iter()
-        .take_while(|byte| byte.is_ascii_digit())
-        .count();
-    let end = at + length;
-    let whole = folded.get(end).is_none_or(|next| {
-        matches!(next, b'\n' | b' ' | b')' | b',' | b';')
-            || *next == b'.' && !folded.get(end + 1).is_some_and(u8::is_ascii_digit)
-    });
-    ((6..=8).contains(&length) && whole).then_some(end)
-}
-
-/// The range, with its body, of a shape without label, when it is a dnr.
-fn bare(sheet: &Sheet, mut shape: Range<usize>) -> Option<Range<usize>> {
-    let folded = sheet.folded.as_slice();
-    let after = |at: usize| folded.get(at).copied().unwrap_or(b' ');
-    // "KS 2011/0412 001" has its class behind a blank; in "KS 2011/0412 250 kronor" that is no class.
-    if let Some(blank) = folded[shape.clone()].iter().position(|byte| *byte == b' ')
-        && !folded[shape.start..shape.start + blank].ends_with(b"-")
-        && (blank != 9 || !matches!(folded.get(shape.end), None | Some(b'\n' | b')')))
-    {
-        shape.end = shape.start + blank;
-    }
-    let next = after(shape.end);
-    if next.is_ascii_alphanumeric()
-        || (matches!(next, b'-' | b'/' | b':' | b'.') && after(shape.end + 1).is_ascii_digit())
-        || is_date(&folded[shape.clone()])
-    {
-        return None;
-    }
-    // Back over one blank, dash or slash to the body's capitals.
-    let mut from = shape.start;
-    if from > 0 && matches!(folded[from - 1], b' ' | b'-' | b'/') {
-        from -= 1;
-    }
-    let text = &sheet.text[..sheet.range(from..from).start];
-    let mut body: Vec<char> = {
-        let mut body: Vec<char> = text
-            .chars()
-            .rev()
-            .take_while(|c| c.is_uppercase())
-            .take(6)
-            .collect();
-        body.reverse();
-        body
-    };
-    let mut name: String = body.iter().collect();
-    if body.is_empty()
-        && let Some(mixed) = MIXED.iter().find(|mixed| text.ends_with(*mixed))
-        && !text[..text.len() - mixed.len()].ends_with(char::is_alphanumeric)
-    {
-        name = (*mixed).to_owned();
-        body = mixed.chars().collect();
-    }
-    let numbers = &folded[shape.clone()];
-    let has_class = numbers.contains(&b'.')
-        || numbers.get(3) == Some(&b'-')
-        || numbers.get(3) == Some(&b'/') && numbers.contains(&b'-');
-    let with_body = !body.is_empty()
-        && body.len() <= 5
-        && !NO_BODY.contains(&name.as_str())
-        && !is_plan(&name)
-        && (body.len() > 1
-            || name == "T" && numbers.contains(&b'-')
-            // Göteborg's nämnder have a letter and a number: "N134-0511/15".
-            || name == "N" && from == shape.start && numbers.len() > 9
-            // Four digits behind the year are another year more often than not.
-            || name == "E" && numbers.get(4) == Some(&b'-') && numbers.len() > 9);
-    if with_body {
-        let mut start = from - body.len();
-        // "KS-KOM-2013-00211"
-        if let [.., one, two, b'-'] = &sheet.cased[..start]
-            && one.is_ascii_uppercase()
-            && two.is_ascii_uppercase()
-            && !sheet.cased[..start - 3]
-                .last()
-                .is_some_and(u8::is_ascii_alphanumeric)
-        {
-            start -= 3;
-        }
-        // "KS 322/13" is one; behind other letters such figures count something else.
-        let slash = numbers.iter().position(|byte| *byte == b'/');
-        if matches!(slash, Some(3 | 4))
-            && numbers.len() == slash.unwrap_or(0) + 3
-            && !(slash == Some(4) && (numbers.starts_with(b"20") || numbers.starts_with(b"19")))
-            && !matches!(
-                name.as_str(),
-                "KS" | "KF" | "SN" | "BUN" | "KFN" | "Ks" | "Sn" | "Bun"
-            )
-        {
-            return None;
-        }
-        // "LD12/00811" is one; "SN 12/2011" numbers a meeting.
-        if numbers.get(2) == Some(&b'/') && from < shape.start {
-            return None;
-        }
-        // "LS 1202-0260" is the landsting's; four and four digits that are no year and month are phones and the like.
-        if numbers.len() == 9
-            && numbers[4] == b'-'
-            && !numbers.starts_with(b"20")
-            && !is_month(&numbers[..4])
-        {
-            return None;
-        }
-        // What ends the line above says nothing of a number with a body.
-        let window = window(folded, start);
-        let line = window.rsplit(|byte| *byte == b'\n').next();
-        if line.is_some_and(|line| NOT_A_DNR.is_match(line)) {
-            return None;
-        }
-        return Some(start..shape.end);
-    }
-    // "16KS388"
-    let has_class = has_class
-        || numbers.iter().any(u8::is_ascii_alphabetic)
-            && sheet.cased[shape.clone()]
-                .iter()
-                .any(u8::is_ascii_uppercase);
-    if !has_class
-        || (from < shape.start && folded[from] != b' ')
-        || (shape.start > 0 && folded[shape.start - 1].is_ascii_alphanumeric())
-        || NOT_A_DNR.is_match(window(folded, shape.start))
-    {
-        return None;
-    }
-    Some(shape)
-}
-
-/// The forty letters before `at`.
-fn window(folded: &[u8], at: usize) -> &[u8] {
-    &folded[at.saturating_sub(40)..at]
-}
-
-/// `1202`: February 2012, when the landsting numbered by months.
-fn is_month(yymm: &[u8]) -> bool {
-    (b"03"..=b"19").contains(&&[yymm[0], yymm[1]]) && (b"01"..=b"12").contains(&&[yymm[2], yymm[3]])
-}
-
-fn is_plan(body: &str) -> bool {
-    matches!(body.to_lowercase().as_str(), "dp" | "s-dp" | "sdp")
-}
-
-/// `2009-05-26`, with or without a body before it.
-fn is_date(folded: &[u8]) -> bool {
-    let digits: Vec<&[u8]> = folded
-        .split(|byte| !byte.is_ascii_digit())
-        .filter(|part| !part.is_empty())
-        .collect();
-    let [year, month, day] = digits.as_slice() else {
-        return false;
-    };
-    let small = |part: &[u8], most: u32| {
-        part.len() == 2
-            && std::str::from_utf8(part)
-                .ok()
-                .and_then(|part| part.parse::<u32>().ok())
-                .is_some_and(|number| (1..=most).contains(&number))
-    };
-    year.len() == 4 && !folded.contains(&b'/') && small(month, 12) && small(day, 31)
-}
-
 /// Whether a number is another authority's, from the words beside it and from its body.
 fn is_others(
     sheet: &Sheet,
@@ -543,6 +230,11 @@ fn is_others(
         }
         "T" => !namnd.is_empty() && !namnd.contains("trafik"),
         "SSA" => true,
+        // A ministry's number has five figures behind the year.
+        "A" | "FI" | "FÖ" | "I" | "JU" | "KU" | "KN" | "LI" | "M" | "N" | "S" | "U" | "UD" => {
+            let number: Vec<&str> = key[body.len()..].split('/').collect();
+            number.len() > 1 && number[0].len() == 4 && number[1].len() == 5
+        }
         _ => false,
     };
     let bracketed = line.contains(&b'(');
@@ -573,6 +265,17 @@ mod tests {
         for (text, want) in [
             ("Dnr HL 2019/619", "HL2019/619"),
             ("N134-0511/15\nBeslut", "N134-0511/15"),
+            ("Remiss: motion\nStbn/2017:512\nElsa", "STBN/2017:512"),
+            ("om bostad först\nSov 311/2014", "SOV311/2014"),
+            ("om en tavla\n2018-00044", "2018-00044"),
+            ("om gatan\nPÄ 11/2012", "PÄ11/2012"),
+            ("om lekplats\nKS.2011.0301.008", "KS.2011.0301.008"),
+            ("om laddning\n2021KS511", "2021KS511"),
+            ("Dnr 2020-O000411", "2020-O000411"),
+            ("Dnr 2010.0411.214", "2010.0411.214"),
+            ("Dar 511/2003", "511/2003"),
+            ("(Ku2019/00411)", "KU2019/00411"),
+            ("promemorian, S2018/05025/FS, om", "S2018/05025/FS"),
             ("Ärendenummer: Ks 884/2012\nHandläggare", "KS884/2012"),
             ("svar på motion\nKs/2011:488\nElsa", "KS/2011:488"),
             ("Dnr 16KS388", "16KS388"),
@@ -692,6 +395,14 @@ mod tests {
             "mål nr T 1234-12 och B 55-10, skala 1:500",
             "SDN 12/11, rum B 112/14 och linje A 134-12",
             "Dnr Sid 2-3",
+            "Protokoll\nSDN 5/2013",
+            "Se\nSid 3/2010",
+            "Plan\nDp 2002-04411",
+            "kom 2018-00044 gånger",
+            "Han stod där 511/2003",
+            "uppgick 2011.0301.008",
+            "Sammanträde\n2018-09-11",
+            "läsåret\n2010-2011",
         ] {
             assert_eq!(keys(text), Vec::<String>::new(), "{text:?}");
         }

@@ -143,7 +143,7 @@ macro_rules! cue {
 
 cue!(
     ANSWERED,
-    r"(?:anses|är|ansågs|förklaras|ska anses|skall anses)(?: (?:härmed|därmed|vara|som))* (?:besvara|bifall|behandla)|besvarad[e]?\b|besvaras\b|som svar på|som redovisning på|har inkommit till [a-z\s-]{3,60} för yttrande|bereda (?:inkommen |inkomna )?|svarar på|svar på|skriftligt svar|anföra? följande|[.,;:-] ?svar[ \t.]*(?:\n|\(|$)"
+    r"(?:anses|är|ansågs|förklaras|ska anses|skall anses)(?: (?:härmed|därmed|vara|som))* (?:besvara|bifall|behandla)|besvara[dt][e]?\b|besvaras\b|som svar på|som redovisning på|har inkommit till [a-z\s-]{3,60} för yttrande|bereda (?:inkommen |inkomna )?|svarar på|svar på|skriftligt svar|anföra? följande|[.,;:-] ?svar[ \t.]*(?:\n|\(|$)"
 );
 cue!(
     HANDED_IN,
@@ -212,7 +212,15 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
     if let Some((kind, place)) = label(scene) {
         return decision(kind, Some(place));
     }
-    let svar = find(Cue::Svar);
+    // A sheet of its own that somebody leaves to the minutes.
+    if !scene.headed
+        && let Some(sheet) = DISSENT_SHEET.find(folded)
+    {
+        return decision(Kind::Other, Some(sheet.range()));
+    }
+    // "Vi vill ha svar på följande frågor": who asks for an answer gives none.
+    let svar = find(Cue::Svar)
+        .filter(|svar| !ASKS.is_match(&folded[svar.start.saturating_sub(40)..svar.start]));
     let notice = find(Cue::Notice);
     // "Utl. 2012:45 … Motion av A (p)": what follows of remisses, answers and votes belongs to the motion's answer.
     if !scene.parts.whole
@@ -228,7 +236,13 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
         return decision(Kind::Other, Some(file));
     }
     // "Anmälan och besvarande av interpellationer"
-    let notice = notice.filter(|notice| !folded[notice.end..].starts_with(b" och besvarande"));
+    // and "Förhinder anmäls till nämndsekreteraren" announce no paper.
+    let notice = notice.filter(|notice| {
+        !folded[notice.end..].starts_with(b" och besvarande")
+            && !folded[..notice.start]
+                .trim_ascii_end()
+                .ends_with(b"forhinder")
+    });
     // A paper that announces something, unless the announcement is only what an answer is about.
     if let Some(notice) = &notice
         && !scene.parts.whole
@@ -438,7 +452,28 @@ fn is_chatter(scene: &Scene<'_>) -> bool {
         && !folded.windows(4).any(|four| four == b"dnr ")
 }
 
-cue!(FROM_BODY, r"remiss(?:en)? (?:från|av)");
+cue!(
+    DISSENT_SHEET,
+    r"^\W*(?:(?:skriftlig|gemensam) )?(?:reservation|särskilt (?:uttalande|yttrande)|ersättaryttrande|protokollsanteckning|röstförklaring)[^\n]{0,30}\n"
+);
+
+/// What stands before an answer that is asked for.
+static ASKS: LazyLock<Regex> = LazyLock::new(|| {
+    tolerant(
+        r"\b(?:ha|få|önskar|önskas|begär|kräver|efterlyser|väntar på|ber om)(?: ett| skriftligt| tydligt| snabbt)* $",
+    )
+});
+
+cue!(
+    FROM_BODY,
+    r"remiss(?:en)? (?:från|av)|\b(?:kommunstyrelsen|regionstyrelsen|landstingsstyrelsen|stadsledningskontoret|kommunledningskontoret|kommunstyrelseförvaltningen|arbetsutskottet) (?:har )?(?:[a-z]+ )?(?:remitterat|remitterade|sänt|skickat|översänt)"
+);
+
+// An office's report says so.
+cue!(
+    REPORT,
+    r"(?m)^[ \t]*(?:tjänste?utlåtande|tjänsteskrivelse)\b|^[^\n]{0,40}förslag till beslut[ \t]*:?[ \t]*$"
+);
 cue!(
     AUTHORITY,
     r"skrivelse[n]? från (?:[a-z-]+ ){0,2}(?:socialstyrelsen|inspektionen|[a-z]*inspektion[a-z]*|[a-z]*verket|länsstyrelsen|justitieombudsmannen|jo\b|ivo\b|regeringen|[a-z]*departementet|polisen|polismyndigheten|skolinspektionen|datainspektionen)"
@@ -466,7 +501,7 @@ fn focus(scene: &Scene<'_>) -> Vec<Range<usize>> {
 fn last_noun(words: &[u8]) -> Option<Noun> {
     cue!(
         KINDS,
-        r"(skrivelse|initiativ)|(motion)|(interpellation|fråg[a-z]+)|(medborgar ?(?:förslag|initiativ))"
+        r"(skrivelse|initiativ)|(motion)|(interpellation|fråg[a-z]+)|(medborgar ?(?:förslag|initiativ)|e-förslag|(?:göteborgs|helsingborgs|ängelholms|mölndals|linköpings|umeå|partille|kungsbacka)förslag)"
     );
     KINDS.captures_iter(words).last().map(|found| {
         match (1..=4).find(|&group| found.get(group).is_some()) {
@@ -490,6 +525,7 @@ fn by_initiative(scene: &Scene<'_>) -> Option<(Kind, Range<usize>)> {
             .is_some_and(|list| list.start <= at.start)
     };
     let decided = !scene.parts.whole && is_decided(scene.sheet);
+    let report = !scene.headed && REPORT.is_in(scene.sheet, folded);
     let at_hand = |one: &&Initiative| !attached(&one.at) && !one.earlier;
     for initiative in scene.initiatives.iter().filter(at_hand) {
         let at = initiative.at.clone();
@@ -501,6 +537,10 @@ fn by_initiative(scene: &Scene<'_>) -> Option<(Kind, Range<usize>)> {
             || !scene.headed && !initiative.who.is_empty() && RETOLD.is_in(scene.sheet, folded)
             || decided
             || SVAR_AFTER.is_match(rest)
+            // A yrkande is only one of the initiatives when its answer is said.
+            || folded[at.clone()].starts_with(b"yrk")
+            // An office reports on what it answers.
+            || report && !initiative.who.is_empty() && initiative.noun != Noun::Motion
             || initiative.form == Form::Subject
                 && (!HANDED_IN.is_match(before)
                     || !scene.headed && !SENT_ON.is_in(scene.sheet, folded))
@@ -513,6 +553,16 @@ fn by_initiative(scene: &Scene<'_>) -> Option<(Kind, Range<usize>)> {
                 Some(Kind::SvarPaMedborgarforslag)
             }
             Noun::Medborgarforslag => None,
+            // "Skrivelse till nämnden … vi vill ha svar på": the letter itself.
+            Noun::Skrivelse
+                if !scene.headed
+                    && !report
+                    && folded[at.end..].starts_with(b" till ")
+                    && starts_field(scene.sheet, &at)
+                    && LETTER.is_in(scene.sheet, folded) =>
+            {
+                Some(Kind::Skrivelse)
+            }
             Noun::Skrivelse if answered => Some(Kind::SvarPaSkrivelse),
             Noun::Skrivelse if initiative.who.is_empty() && !starts_field(scene.sheet, &at) => None,
             Noun::Skrivelse if !scene.headed && LETTER.is_in(scene.sheet, folded) => {
@@ -580,7 +630,7 @@ fn by_initiative(scene: &Scene<'_>) -> Option<(Kind, Range<usize>)> {
 fn is_decided(sheet: &Sheet) -> bool {
     cue!(
         TO_ANSWER,
-        r"\b(?:uppdrag[a-z]*|ombe[a-z]*) [^.]{0,40}\b(?:besvara|svara på)\b|\bskriftligt svar\b|\binterpellationen svaret\b|\byrka(?:r|de) [^.]{0,60}\b(?:bifall|avslag)\b|\n\s*svar (?:från|av) (?:förvaltning|kontor|stads)|\b(?:motions|interpellations|skrivelse)svar\b"
+        r"\b(?:uppdrag[a-z]*|ombe[a-z]*) [^.]{0,40}\b(?:besvara|svara på)\b|\bskriftligt svar\b|\binterpellationen svaret\b|\byrka(?:r|de) [^.]{0,60}\b(?:bifall|avslag)\b|\n\s*svar (?:från|av) (?:förvaltning|kontor|stads)|\n\s*[a-z]*(?:kontorets|förvaltningens|nämndens) svar\b|\b(?:motions|interpellations|skrivelse)svar\b|\bbesvara(?:r|de) (?:interpellationen|frågan)"
     );
     let outcome = outcome::of(sheet, 0..sheet.folded.len());
     TO_ANSWER.is_in(sheet, &sheet.folded)

@@ -302,6 +302,7 @@ fn brackets(sheet: &Sheet, around: &str, marks: &mut Vec<Mark>) {
                 || listed
                 || compound
                 || is_file(sheet, bracket.end)
+                || begins_list(sheet, bracket.end, around)
                 || acts(sheet, bracket.end)
                 || CUE.is_match(&sheet.folded[before.len().saturating_sub(24)..before.len()])
         };
@@ -314,19 +315,35 @@ fn brackets(sheet: &Sheet, around: &str, marks: &mut Vec<Mark>) {
 
 /// Whether a file's name ends behind `at`: `Motion om busskort (C).pdf`.
 fn is_file(sheet: &Sheet, at: usize) -> bool {
-    let rest = &sheet.folded[at..];
+    let rest = &sheet.folded[at + more(sheet, at)..];
     rest.starts_with(b".pdf") || rest.starts_with(b".doc")
+}
+
+/// The length of the list of brackets that goes on at `at`: `, (V) och (MP)`.
+fn more(sheet: &Sheet, at: usize) -> usize {
+    static MORE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?-u)(?:(?:,\s?|,?\s(?:och|samt)\s)\([a-z]{1,3}\)){0,8}")
+            .expect("a pattern that compiles")
+    });
+    let rest = &sheet.folded[at..(at + 90).min(sheet.folded.len())];
+    MORE.find(rest).map_or(0, |found| found.end())
+}
+
+/// Whether a list of brackets goes on at `at` that holds a code of several letters, so that each of them is a party:
+/// `(S), (M) och (SD)`.
+fn begins_list(sheet: &Sheet, at: usize, around: &str) -> bool {
+    sheet.cased[at..at + more(sheet, at)]
+        .split(|byte| !byte.is_ascii_alphabetic())
+        .filter(|code| code.len() > 1 && !matches!(*code, b"och" | b"samt"))
+        .any(|code| {
+            std::str::from_utf8(code).is_ok_and(|code| Party::of_mark(code, around).is_some())
+        })
 }
 
 /// Whether the party whose bracket ends at `at` does something: `(S), (V) och (MP) reserverar sig`.
 fn acts(sheet: &Sheet, at: usize) -> bool {
-    static MORE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?-u)(?:(?:,\s?|\s(?:och|samt)\s)\([a-z]{1,3}\)){0,8}")
-            .expect("a pattern that compiles")
-    });
-    let rest = &sheet.folded[at..(at + 90).min(sheet.folded.len())];
-    let list = MORE.find(rest).map_or(0, |found| found.end());
-    ACTS.is_match(&rest[list..])
+    let rest = &sheet.folded[at + more(sheet, at)..(at + 150).min(sheet.folded.len())];
+    ACTS.is_match(rest)
 }
 
 /// Whether a person's name, maybe with "m.fl.", ends right before `at`.
@@ -538,6 +555,8 @@ mod tests {
                 "Svar på skrivelse (s), (mp) och (v) om",
                 vec!["MP", "S", "V"],
             ),
+            ("Valsedlar för (S), (M) och (SD)", vec!["M", "S", "SD"]),
+            ("Särskilt uttalande (M) och (L).pdf", vec!["L", "M"]),
             ("Ulf Ek och Elsa Berg (båda MP)", vec!["MP"]),
             ("Ulf Ek (m)(fp)", vec!["L", "M"]),
             ("ny ersättare (kd) bordlades", vec!["KD"]),
@@ -609,6 +628,7 @@ mod tests {
             "Anmälan av svar på remiss (Anl)",
             "föräldrabalken (FB)",
             "Nivå (S), (M) och (L) avser storlek",
+            "Nivå (S), (M) och (XL) avser storlek",
             "Storlekarna (S), (M) och (L) finns",
             "Alternativ A (s), B (m) och C (l)",
             "2 kap. 3 § (C) i bilagan",

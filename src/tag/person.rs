@@ -45,11 +45,11 @@ impl Who {
 /// Words that stand before a name and are skipped.
 static TITLE: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(concat!(
-        r"^(?:ledamot|ledamoten|ledamöterna|ledamöter|ersättare|ersättaren|ersättarna|tjänstgörande|vice|v\.?|1:e|2:e|förste|andre|",
+        r"^(?:(?:nämnd|kommunfullmäktige|regionfullmäktige|landstingsfullmäktige|fullmäktige)?(?:ledamot|ledamoten|ledamöterna|ledamöter)|motionären|motionärerna|interpellanten|förtroendevald[ae]?|politikern|politikerna|partigruppen|ersättare|ersättaren|ersättarna|tjänstgörande|vice|v\.?|1:e|2:e|förste|andre|",
         r"ordförande|ordföranden|ordf\.?|borgarrådet|borgarråden|oppositionsborgarrådet|kommunalrådet|oppositionsrådet|kommunråd|",
         r"oppositionsråd|landstingsrådet|regionrådet|gruppledare|gruppledaren|gruppledarna|gruppen|partiet|partierna|",
-        r"fru|herr|från|av|majoriteten|oppositionen|alliansen|partigruppen|den|de|hos|rödgröna|borgerliga|dåvarande|tidigare|förre|avgående|fd|f\.d\.|biträdande|nämndens|kommunfullmäktigeledamoten|fullmäktigeledamoten|",
-        r"kommunfullmäktigeledamöterna|riksdagsledamoten|representanter|företrädare|för|bl\.?a\.?|dels|partigrupp(?:en|erna)?|de gröna|liberalerna|i|nämnden|(?:allians|oppositions|majoritets|samverkans|koalitions)partierna|två|tre|fyra|fem|sex|sju|flera|några)[\s,]"
+        r"fru|herr|från|av|majoriteten|oppositionen|alliansen|partigruppen|den|de|hos|rödgröna|borgerliga|dåvarande|tidigare|förre|avgående|fd|f\.d\.|biträdande|nämndens|",
+        r"riksdagsledamoten|representanter|företrädare|för|bl\.?a\.?|dels|partigrupp(?:en|erna)?|de gröna|liberalerna|i|nämnden|(?:allians|oppositions|majoritets|samverkans|koalitions)partierna|två|tre|fyra|fem|sex|sju|flera|några)[\s,]"
     ))
 });
 
@@ -395,6 +395,7 @@ pub(super) fn signers(sheet: &Sheet, until: usize, around: &str) -> Vec<(Range<u
     let folded = sheet.folded.as_slice();
     let mut names: Vec<(Range<usize>, Option<Party>)> = Vec::new();
     let mut above = None;
+    let mut below = None;
     let mut end = until.min(folded.len());
     for _ in 0..24 {
         let start = folded[..end]
@@ -420,7 +421,14 @@ pub(super) fn signers(sheet: &Sheet, until: usize, around: &str) -> Vec<(Range<u
             let whole = folded[read..end]
                 .iter()
                 .all(|byte| byte.is_ascii_whitespace() || matches!(byte, b')' | b']' | b'}'));
-            if people.is_empty() || !whole {
+            if names.is_empty()
+                && people.is_empty()
+                && below.is_none()
+                && let Some(party) = signing_party(sheet, start..end)
+            {
+                // "Elsa Berg", and below it "Miljöpartiet de gröna".
+                below = Some(party);
+            } else if people.is_empty() || !whole {
                 above = signing_party(sheet, start..end);
                 break;
             }
@@ -434,7 +442,7 @@ pub(super) fn signers(sheet: &Sheet, until: usize, around: &str) -> Vec<(Range<u
     }
     names
         .into_iter()
-        .filter_map(|(name, party)| Some((name, party.or(above)?)))
+        .filter_map(|(name, party)| Some((name, party.or(above).or(below)?)))
         .collect()
 }
 

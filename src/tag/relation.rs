@@ -9,13 +9,14 @@ use std::sync::LazyLock;
 use regex::bytes::Regex;
 use serde::{Deserialize, Serialize};
 
-use super::answer::{self, Form, Initiative, Noun};
+use super::answer::{Form, Initiative, Noun};
 use super::head::Parts;
 use super::kind::{Decision, Kind};
 use super::mark::Mark;
 use super::party::{self, Party};
 use super::person::{self, Person};
 use super::sheet::{self, Gated, Sheet, gated, tolerant};
+use super::writers;
 use crate::page::{Found, Place};
 
 /// How a party stands to a paper.
@@ -322,7 +323,7 @@ pub(super) fn relations(
         && let Some(table) = TABLE_OF_LETTERS.find(&sheet.folded)
     {
         for mark in marks.iter().filter(|mark| mark.range.start > table.end()) {
-            for (range, party) in answer::writer_of(sheet, mark, around).people {
+            for (range, party) in writers::writer_of(sheet, mark, around).people {
                 let name = person::name(sheet, range.clone(), false);
                 if named.insert(sheet::folded(&name)) {
                     let at = place(range);

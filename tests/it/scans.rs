@@ -141,6 +141,32 @@ fn a_scan_waits_for_an_engine_and_is_found_when_it_has_come() {
 }
 
 #[test]
+fn what_ocr_read_of_a_forgotten_paper_goes_with_it() {
+    if !engine() {
+        return;
+    }
+    let shelf = Shelf::new().file("skannad.pdf", scanned(&pdf(TEXT), 0));
+    let cache = shelf.index().with_file_name("readings");
+    let flag = cache.to_str().expect("a path");
+    let said = shelf.run_with_ocr(&["ingest", "--ocr-cache", flag]);
+    assert_eq!(said.code, 0, "{said:?}");
+    std::fs::write(cache.join("notes.txt"), "of somebody else").expect("a file");
+    let kept = || {
+        walkdir::WalkDir::new(&cache)
+            .into_iter()
+            .flatten()
+            .filter(|entry| entry.file_type().is_file())
+            .count()
+    };
+    assert_eq!(kept(), 2);
+    // A later run that keeps its readings elsewhere does not make the folder unknown.
+    assert_eq!(shelf.run_with_ocr(&["ingest"]).code, 0);
+    let said = shelf.run(&["forget", "skannad.pdf"]);
+    assert!(said.code == 0 && said.err.contains("readings"), "{said:?}");
+    assert_eq!(kept(), 1, "only what others put there is left");
+}
+
+#[test]
 fn a_list_of_passwords_opens_what_is_locked() {
     let shelf = Shelf::new();
     let list = shelf.corpus().join("ord");

@@ -3,7 +3,9 @@
 //! Each reading is a file of its own, written under another name and then renamed, and begins with the hash of the rest:
 //! what a crash or another program left half is not taken. The folder is bounded; what was used longest ago goes first.
 
+use std::ffi::OsStr;
 use std::fs::{self, File};
+use std::io::ErrorKind::NotFound;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -85,6 +87,42 @@ impl<'a> Cache<'a> {
     }
 }
 
+/// Removes every reading in `folder`, and nothing else that may lie there; gives how many there were.
+///
+/// # Errors
+/// When the folder cannot be read, or a reading not be removed.
+pub fn remove_readings(folder: &Path) -> std::io::Result<usize> {
+    let hash = |name: &str, length| {
+        name.len() == length && name.bytes().all(|byte| byte.is_ascii_hexdigit())
+    };
+    let mut removed = 0;
+    for entry in walkdir::WalkDir::new(folder).min_depth(2).max_depth(2) {
+        let entry = match entry {
+            Ok(entry) => entry,
+            // A run that goes on may have swept it.
+            Err(error) if error.io_error().is_some_and(|io| io.kind() == NotFound) => continue,
+            Err(error) => return Err(error.into()),
+        };
+        let path = entry.path();
+        let shelf = path
+            .parent()
+            .and_then(Path::file_name)
+            .and_then(OsStr::to_str);
+        let Some((shelf, name)) = shelf.zip(entry.file_name().to_str()) else {
+            continue;
+        };
+        // What a crash left half has an ending.
+        let (name, half) = name
+            .split_once('.')
+            .map_or((name, false), |(name, _)| (name, true));
+        if entry.file_type().is_file() && hash(shelf, 2) && hash(name, 62) {
+            fs::remove_file(path)?;
+            removed += usize::from(!half);
+        }
+    }
+    Ok(removed)
+}
+
 /// The hash in hexadecimal and a line end.
 const SEAL: usize = 65;
 
@@ -155,6 +193,35 @@ mod tests {
             }],
             turn: 0,
         }
+    }
+
+    #[test]
+    fn readings_are_removed_and_nothing_else() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let cache = Cache::new(Some(folder.path()), 1 << 20);
+        let keys: Vec<blake3::Hash> = (0..3u8).map(|n| blake3::hash(&[n])).collect();
+        for key in &keys {
+            cache.put(key, &reading("Nämnden"));
+        }
+        let path = cache.path(&keys[0]).expect("a path");
+        fs::write(path.with_extension("7-1.part"), "half").expect("a file");
+        let theirs = [
+            folder.path().join("notes.txt"),
+            path.with_file_name("ab"),
+            folder.path().join("papers/a.pdf"),
+        ];
+        fs::create_dir(folder.path().join("papers")).expect("a folder");
+        for path in &theirs {
+            fs::write(path, "theirs").expect("a file");
+        }
+        assert_eq!(remove_readings(folder.path()).expect("a count"), 3);
+        assert!(keys.iter().all(|key| cache.get(key).is_none()));
+        assert!(!path.with_extension("7-1.part").exists());
+        assert!(theirs.iter().all(|path| path.exists()));
+        assert_eq!(
+            remove_readings(&folder.path().join("none")).expect("a count"),
+            0
+        );
     }
 
     #[test]

@@ -29,6 +29,8 @@ use super::hands;
 use super::layout::PaperLine;
 use super::pages::PageNode;
 use crate::extract::objects::Objects;
+pub use cache::remove_readings;
+
 use cache::{Cache, Reading};
 use draw::Picture;
 

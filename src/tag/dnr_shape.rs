@@ -1,0 +1,425 @@
+//! The shapes of diary numbers: a place in a sheet → where the number that begins there ends, behind a label or without one.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::bytes::Regex;
+
+use super::sheet::{Sheet, tolerant};
+
+/// One number, any shape: `HL 2019/619`, `1.2.4.-579/12`, `002 - 443 / 05`, `2013-KS0548/003`, `2014/KS 0012 001`.
+pub(super) static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"^(?-u)(?:",
+        r"\d{4}/[a-z]{2,4} ?\d{3,4} \d{2,3}\b",
+        // "2016KSM1334.042"
+        r"|(?:19|20)\d\d[a-z]{2,4}\d{1,5}(?:\.\d{2,3})?\b",
+        // "16KS388", "11KS/0398", "N134-0511/15"
+        r"|\d\d[a-z]{2,4}/?\d{1,5}\b",
+        r"|[a-z]\d{2,4}-\d{2,5}/\d\d\b",
+        // "LK/121021", "KS.2011.0301.008"
+        r"|[a-z]{2,3}/\d{5,7}\b",
+        r"|(?:[a-z]{2,4}\.)?(?:19|20)\d\d\.\d{3,5}(?:\.\d{2,3})?\b",
+        r"|[a-z]{2,4} \d\d-\d{3} \d{3}\b",
+        r"|(?:(?:[a-z]{2,3}-)?[a-z]{1,5}(?:[/-]|\s?))?\d+(?:[.,]\d+)*\.?",
+        r"(?: ?[-/:]\s{0,2}(?:[a-z]{1,4})?\d+(?:[.,]\d+)*(?:-(?:ks|kf|sn|bun|ksn)\b)?\.?){1,4}",
+        r")"
+    ))
+    .expect("a pattern that compiles")
+});
+
+/// A class of four parts at least, behind a blank.
+static CLASS_BEHIND: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?-u) \d(?:\.\d{1,2}){2,4}\b").expect("a pattern that compiles")
+});
+
+static BEHIND: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?-u) (?:\d{3}|[A-Z]{2,4})(?:[\n)]|$)").expect("a pattern that compiles")
+});
+
+/// Bytes that a number without a label has at most.
+pub(super) const LONGEST: usize = 48;
+
+/// Shapes that are dnr without a label, from their first digit. Their first letters, the body, are looked for in the text before them.
+pub(super) static BARE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"^(?-u)(?:",
+        // year/serial or year:serial or year-serial, only behind a body
+        r"(?:19|20)\d\d[/:-]\d{1,6}(?: \d{3}\b|\.\d{3}\b|(?:-\d+(?:\.\d+)*){0,2})",
+        // LS yymm-serial
+        r"|\d{4}-\d{4}",
+        // class-serial/year
+        r"|\d{3}-\d{2,5}/(?:19|20)?\d\d",
+        r"|\d(?:\.\d{1,2}){1,3}\.?- ?\d{1,6}[/-](?:20)?\d\d",
+        r"|\d\.\d{1,2}(?:\.\d{1,2})?/\d{2,5}[-/]20\d\d",
+        // class/serial-year and serial-year-class
+        r"|\d{3}/\d{2,4}-(?:19|20)\d\d",
+        r"|\d{3}-(?:19|20)\d\d-\d{1,3}(?:\.\d){0,3}",
+        // "KS.2011.0301.008", only behind a body and a stop
+        r"|(?:19|20)\d\d\.\d{3,4}(?:\.\d{2,3})?",
+        // yyyyBODYserial, "2021KS511"
+        r"|(?:19|20)\d\d[a-z]{2,4}\d{2,5}\b",
+        // yyBODYserial
+        r"|\d\dk[sf]/?\d{1,5}\b",
+        // yy/serial, only glued to a body
+        r"|\d\d/\d{4,5}",
+        // serial/year, only behind a body; fewer digits number a meeting: "SDN 5/2013"
+        r"|\d{3,5}/(?:19|20)\d\d",
+        // serial/yy, only behind a board
+        r"|\d{3,4}/\d\d",
+        r")"
+    ))
+    .expect("a pattern that compiles")
+});
+
+/// Words before a number that say it is something else.
+static NOT_A_DNR: LazyLock<Regex> = LazyLock::new(|| {
+    tolerant(
+        r"(?:^|[^a-z])(?:mål(?: ?nr)?|t[ae]l[ea]?fon|tfn|tel|t[ea]l[ea]fonnr|fax|växel|orgnr|org\.? ?nr|organisationsnummer|bankgiro|plusgiro|fakturanummer|fakturanr|avtalsnr|avtal|sou|ds|sfs|kfs|prop\.?|proposition|motion|nr|bet\.?|dir\.?|s-dp|dp|pm|personnr|sid|sidan|postgiro|skr\.?|protokoll|läsåret|mobil)[ .:(]*[a-z]?\s*$",
+    )
+});
+
+/// Bodies of letters that look like one and are none.
+const NO_BODY: &[&str] = &[
+    "SOU", "DS", "SFS", "KFS", "PROP", "PM", "NR", "SOSFS", "HSLF", "FS", "AFS", "BFS", "JO", "EU",
+    "EG", "ISO", "SIS", "BBR", "NJA", "RÅ", "AD", "MÖD", "SKR", "BET", "DIR", "FN", "DP", "RIX",
+    "ÖÄ", "M", "P", "U", "A", "B", "C", "S", "V", "NFS", "TSFS", "LVFS", "SKOLFS", "AB", "RUFS",
+    "HFD", "MIG", "UTL", "SLL", "RF", "BG", "PG", "TFN", "TEL", "FAX",
+];
+
+/// Bodies that some municipalities write in small letters behind the first: `Ks 884/2012`.
+const MIXED: &[&str] = &[
+    "Ks", "Kf", "Sn", "Bn", "Bun", "Un", "Von", "Vn", "Kn", "Kfn", "Tn", "Fn", "Nf", "Mn", "Bmn",
+    "Sbn", "Mbn", "Gn", "Ön", "Ftn", "Ls", "Rs", "Ksf", "Kst",
+];
+
+/// Words with a capital behind a label that are no body.
+const NO_MIXED: &[&str] = &[
+    "Sid", "Den", "Nr", "Bil", "Kap", "Kl", "Tel", "Box", "Och", "Se", "Av", "Om", "Dok", "Id",
+    "Vår", "Ert", "Er", "Fax", "Tfn", "Dp", "Pm",
+];
+
+/// The end of the number that begins at `at` behind a label.
+pub(super) fn number_at(sheet: &Sheet, at: usize) -> Option<usize> {
+    let folded = sheet.folded.as_slice();
+    let Some(found) = NUMBER.find(&folded[at..]) else {
+        return serial_at(folded, at);
+    };
+    let mut end = at + found.end();
+    let written = sheet.written(at..end);
+    // Letters before the number are a body only in capitals; "och 2009" is none.
+    let body: String = written.chars().take_while(|c| c.is_alphabetic()).collect();
+    let first = body.chars().next().is_some_and(char::is_uppercase);
+    let known =
+        first && (2..4).contains(&body.chars().count()) && !NO_MIXED.contains(&body.as_str());
+    if !known
+        && body.chars().any(char::is_lowercase)
+        && written
+            .chars()
+            .nth(body.chars().count())
+            .is_some_and(char::is_whitespace)
+    {
+        return None;
+    }
+    if is_plan(&body) || is_date(&folded[at..end]) {
+        return None;
+    }
+    // "Dnr 328-2009-599/2" keeps; a digit that goes on means that the shape was cut.
+    if folded.get(end).is_some_and(u8::is_ascii_digit) {
+        return None;
+    }
+    // "2018-00710 1.1.1.1": the class behind a blank.
+    if let Some(class) = CLASS_BEHIND.find(&folded[end..(end + 16).min(folded.len())])
+        && folded[at..end].get(4) == Some(&b'-')
+    {
+        return Some(end + class.end());
+    }
+    // "KS 2012/00421 008", "2014/0211 TFN": a class or a body behind a blank ends the line.
+    if let Some(behind) = BEHIND.find(&sheet.cased[end..(end + 8).min(folded.len())])
+        && (behind.as_bytes()[1].is_ascii_digit() != body.is_empty()
+            && folded[at..end].iter().filter(|byte| **byte == b'/').count() == 1
+            || behind.as_bytes()[1].is_ascii_digit() && folded[at..end].get(4) == Some(&b'-'))
+    {
+        let last = behind
+            .as_bytes()
+            .last()
+            .is_some_and(u8::is_ascii_alphanumeric);
+        return Some(end + behind.end() - usize::from(!last));
+    }
+    // "523-3732-10 Rm": Naturvårdsverket puts its unit behind.
+    if folded[at..end].get(3) == Some(&b'-')
+        && let [b' ', unit @ ..] = &sheet.cased[end..(end + 3).min(folded.len())]
+        && matches!(
+            unit,
+            b"Rm" | b"Rs" | b"Rt" | b"Nv" | b"Ns" | b"Ho" | b"Mm" | b"Mk" | b"Tf" | b"Kk"
+        )
+        && !folded.get(end + 3).is_some_and(u8::is_ascii_alphanumeric)
+    {
+        return Some(end + 3);
+    }
+    // A full stop that ends the sentence is not the plan's.
+    if folded[end - 1] == b'.'
+        && folded
+            .get(end)
+            .is_some_and(|next| *next != b'\n' && *next != b' ')
+    {
+        end -= 1;
+    }
+    Some(end)
+}
+
+/// The end of a number without any part (`Dnr 1600711`) that begins at `at` behind a label: six digits at least, for a year
+/// alone is what was left of a number whose digits were lost.
+fn serial_at(folded: &[u8], at: usize) -> Option<usize> {
+    let length = folded[at..]
+        .iter()
+        .take_while(|byte| byte.is_ascii_digit())
+        .count();
+    let end = at + length;
+    let whole = folded.get(end).is_none_or(|next| {
+        matches!(next, b'\n' | b' ' | b')' | b',' | b';')
+            || *next == b'.' && !folded.get(end + 1).is_some_and(u8::is_ascii_digit)
+    });
+    ((6..=8).contains(&length) && whole).then_some(end)
+}
+
+/// The range, with its body, of a shape without label, when it is a dnr.
+pub(super) fn bare(sheet: &Sheet, mut shape: Range<usize>) -> Option<Range<usize>> {
+    let folded = sheet.folded.as_slice();
+    let after = |at: usize| folded.get(at).copied().unwrap_or(b' ');
+    // "KS 2011/0412 001" has its class behind a blank; in "KS 2011/0412 250 kronor" that is no class.
+    if let Some(blank) = folded[shape.clone()].iter().position(|byte| *byte == b' ')
+        && !folded[shape.start..shape.start + blank].ends_with(b"-")
+        && (blank != 9 || !matches!(folded.get(shape.end), None | Some(b'\n' | b')')))
+    {
+        shape.end = shape.start + blank;
+    }
+    let next = after(shape.end);
+    if next.is_ascii_alphanumeric()
+        || (matches!(next, b'-' | b'/' | b':' | b'.') && after(shape.end + 1).is_ascii_digit())
+        || is_date(&folded[shape.clone()])
+    {
+        return None;
+    }
+    if let Some(start) = ministry(sheet, &shape) {
+        return Some(start..ministry_end(sheet, shape.end));
+    }
+    // Back over one blank, dash or slash to the body's capitals.
+    let mut from = shape.start;
+    let stops =
+        folded[shape.clone()].get(4) == Some(&b'.') && folded[shape.clone()].contains(&b'.');
+    if stops && (from == 0 || folded[from - 1] != b'.') {
+        return None;
+    }
+    if stops {
+        from -= 1;
+    }
+    if from > 0 && matches!(folded[from - 1], b' ' | b'-' | b'/') {
+        from -= 1;
+    }
+    let text = &sheet.text[..sheet.range(from..from).start];
+    let mut body: Vec<char> = {
+        let mut body: Vec<char> = text
+            .chars()
+            .rev()
+            .take_while(|c| c.is_uppercase())
+            .take(6)
+            .collect();
+        body.reverse();
+        body
+    };
+    let mut name: String = body.iter().collect();
+    if body.is_empty()
+        && let Some(mixed) = MIXED.iter().find(|mixed| text.ends_with(*mixed))
+        && !text[..text.len() - mixed.len()].ends_with(char::is_alphanumeric)
+    {
+        name = (*mixed).to_owned();
+        body = mixed.chars().collect();
+    }
+    // Alone on its line below a heading nothing else is meant by "Stbn/2017:512", "2018-00044", "PÄ 11/2012".
+    if let Some(start) = alone(sheet, &shape) {
+        return Some(start..shape.end);
+    }
+    let numbers = &folded[shape.clone()];
+    let has_class = numbers.contains(&b'.')
+        || numbers.get(3) == Some(&b'-')
+        || numbers.get(3) == Some(&b'/') && numbers.contains(&b'-');
+    let with_body = !body.is_empty()
+        && body.len() <= 5
+        && !NO_BODY.contains(&name.as_str())
+        && !is_plan(&name)
+        && (body.len() > 1
+            || name == "T" && numbers.contains(&b'-')
+            // Göteborg's nämnder have a letter and a number: "N134-0511/15".
+            || name == "N" && from == shape.start && numbers.len() > 9
+            // Four digits behind the year are another year more often than not.
+            || name == "E" && numbers.get(4) == Some(&b'-') && numbers.len() > 9);
+    if with_body {
+        let mut start = from - body.len();
+        // "KS-KOM-2013-00211"
+        if let [.., one, two, b'-'] = &sheet.cased[..start]
+            && one.is_ascii_uppercase()
+            && two.is_ascii_uppercase()
+            && !sheet.cased[..start - 3]
+                .last()
+                .is_some_and(u8::is_ascii_alphanumeric)
+        {
+            start -= 3;
+        }
+        // "KS 322/13" is one; behind other letters such figures count something else.
+        let slash = numbers.iter().position(|byte| *byte == b'/');
+        if matches!(slash, Some(3 | 4))
+            && numbers.len() == slash.unwrap_or(0) + 3
+            && !(slash == Some(4) && (numbers.starts_with(b"20") || numbers.starts_with(b"19")))
+            && !matches!(
+                name.as_str(),
+                "KS" | "KF" | "SN" | "BUN" | "KFN" | "Ks" | "Sn" | "Bun"
+            )
+        {
+            return None;
+        }
+        // "LD12/00811" is one; "SN 12/2011" numbers a meeting.
+        if numbers.get(2) == Some(&b'/') && from < shape.start {
+            return None;
+        }
+        // "LS 1202-0260" is the landsting's; four and four digits that are no year and month are phones and the like.
+        if numbers.len() == 9
+            && numbers[4] == b'-'
+            && !numbers.starts_with(b"20")
+            && !is_month(&numbers[..4])
+        {
+            return None;
+        }
+        // What ends the line above says nothing of a number with a body.
+        let window = window(folded, start);
+        let line = window.rsplit(|byte| *byte == b'\n').next();
+        if line.is_some_and(|line| NOT_A_DNR.is_match(line)) {
+            return None;
+        }
+        return Some(start..shape.end);
+    }
+    // "16KS388"
+    let has_class = has_class
+        || numbers.iter().any(u8::is_ascii_alphabetic)
+            && sheet.cased[shape.clone()]
+                .iter()
+                .any(u8::is_ascii_uppercase);
+    if !has_class
+        || (from < shape.start && folded[from] != b' ')
+        || (shape.start > 0 && folded[shape.start - 1].is_ascii_alphanumeric())
+        || NOT_A_DNR.is_match(window(folded, shape.start))
+    {
+        return None;
+    }
+    Some(shape)
+}
+
+/// Where a number begins that has a line below others to itself and whose shape is a dnr's: a body with a capital and a
+/// year with a serial, or a year and five figures.
+fn alone(sheet: &Sheet, shape: &Range<usize>) -> Option<usize> {
+    static LINE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(concat!(
+            r"^(?-u)[ \t(]*(?:",
+            r"[A-Z][A-Za-z]{1,4}/(?:19|20)\d\d[:-]\d{1,5}",
+            r"|[A-Z][A-Za-z]{1,4} \d{1,5}/(?:19|20)\d\d",
+            r"|[A-Z][A-Za-z]{1,4} (?:19|20)\d\d[/:-]\d{1,5}",
+            r"|(?:19|20)\d\d-\d{5,6}",
+            r")[ \t)]*$"
+        ))
+        .expect("a pattern that compiles")
+    });
+    let cased = sheet.cased.as_slice();
+    let line = memchr::memrchr(b'\n', &cased[..shape.start])? + 1;
+    let end = memchr::memchr(b'\n', &cased[shape.end..]).map_or(cased.len(), |end| shape.end + end);
+    let text = cased.get(line..end).filter(|text| LINE.is_match(text))?;
+    let start = line
+        + text
+            .iter()
+            .take_while(|byte| !byte.is_ascii_alphanumeric())
+            .count();
+    let letters = text
+        .iter()
+        .filter(|byte| byte.is_ascii_alphabetic())
+        .count();
+    // "SDN 5/2013" numbers a meeting, "Dp 2002-04411" a plan, "Sid 3/2010" a page.
+    let body = std::str::from_utf8(&cased[start..(start + letters).min(end)]).ok()?;
+    let none = NO_MIXED.contains(&body) || is_plan(body) || body == "SDN" || body == "Protokoll";
+    (!none && !NO_BODY.contains(&body)).then_some(start)
+}
+
+/// Where a ministry's number begins whose year is at `shape`: `Ku2019/00411`, `S2018/05025/FS`.
+fn ministry(sheet: &Sheet, shape: &Range<usize>) -> Option<usize> {
+    let cased = sheet.cased.as_slice();
+    let number = &cased[shape.clone()];
+    if number.get(4) != Some(&b'/') || number.len() != 10 {
+        return None;
+    }
+    let letters = cased[..shape.start]
+        .iter()
+        .rev()
+        .take_while(|byte| byte.is_ascii_alphabetic())
+        .count();
+    let start = shape.start - letters;
+    let known = matches!(
+        &cased[start..shape.start],
+        b"A" | b"Fi"
+            | b"Fo"
+            | b"I"
+            | b"Ju"
+            | b"Ku"
+            | b"KN"
+            | b"LI"
+            | b"M"
+            | b"N"
+            | b"S"
+            | b"U"
+            | b"UD"
+    );
+    (known
+        && !start
+            .checked_sub(1)
+            .is_some_and(|at| cased[at].is_ascii_digit()))
+    .then_some(start)
+}
+
+/// Where a ministry's number ends whose serial ends at `end`: its division may stand behind.
+fn ministry_end(sheet: &Sheet, end: usize) -> usize {
+    static DIVISION: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?-u)/[A-Z][A-Za-z]{0,3}\d?\b").expect("a pattern that compiles")
+    });
+    let behind = &sheet.cased[end..(end + 8).min(sheet.cased.len())];
+    end + DIVISION.find(behind).map_or(0, |found| found.end())
+}
+
+/// The forty letters before `at`.
+fn window(folded: &[u8], at: usize) -> &[u8] {
+    &folded[at.saturating_sub(40)..at]
+}
+
+/// `1202`: February 2012, when the landsting numbered by months.
+fn is_month(yymm: &[u8]) -> bool {
+    (b"03"..=b"19").contains(&&[yymm[0], yymm[1]]) && (b"01"..=b"12").contains(&&[yymm[2], yymm[3]])
+}
+
+fn is_plan(body: &str) -> bool {
+    matches!(body.to_lowercase().as_str(), "dp" | "s-dp" | "sdp")
+}
+
+/// `2009-05-26`, with or without a body before it.
+fn is_date(folded: &[u8]) -> bool {
+    let digits: Vec<&[u8]> = folded
+        .split(|byte| !byte.is_ascii_digit())
+        .filter(|part| !part.is_empty())
+        .collect();
+    let [year, month, day] = digits.as_slice() else {
+        return false;
+    };
+    let small = |part: &[u8], most: u32| {
+        part.len() == 2
+            && std::str::from_utf8(part)
+                .ok()
+                .and_then(|part| part.parse::<u32>().ok())
+                .is_some_and(|number| (1..=most).contains(&number))
+    };
+    year.len() == 4 && !folded.contains(&b'/') && small(month, 12) && small(day, 31)
+}
