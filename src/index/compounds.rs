@@ -128,6 +128,13 @@ fn loose_parts(form: &str) -> Vec<Range<usize>> {
             String::new()
         };
         let short = SHORT_LAST.contains(&stem.as_str());
+        // avfallskvarn
+        let linked_surely = unknown
+            && letters > SHORTEST_FIRST
+            && lexicon::count(last) > 0
+            && first.strip_suffix('s').is_some_and(|bare| {
+                bare.chars().count() > SHORTEST_FIRST && lexicon::count(bare) >= OFTEN
+            });
         let begun = begins_often(first)
             || lexicon::count(first) >= NOUN_SEEN
                 && letters >= LONG_LAST
@@ -139,6 +146,7 @@ fn loose_parts(form: &str) -> Vec<Range<usize>> {
         let place = unknown && PLACES.contains(&last) && first.chars().count() >= SHORTEST_PART;
         if !(short
             || place
+            || linked_surely
             || unknown
                 && begins
                 && (ends_compounds(last) || is_noun(last) || SHORT_NOUNS.contains(&stem.as_str())))
@@ -184,6 +192,9 @@ fn loose_parts(form: &str) -> Vec<Range<usize>> {
 
 /// Letters of a first part that the lexicon does not know as one.
 const SHORTEST_FIRST: usize = 4;
+
+/// Times that a word must have been counted to begin, with an s, a compound whose last part is any word.
+const OFTEN: u32 = 100;
 
 /// Times that a first part may have been counted by chance.
 const SELDOM: u32 = 2;
@@ -253,13 +264,14 @@ fn counted_parts(form: &str) -> Vec<Range<usize>> {
         let Some(begin) = first_part(first) else {
             continue;
         };
-        let sure = if heads >= BEGUN_OFTEN {
+        let sure = if heads >= BEGUN_OFTEN || begin.2 {
             SEEN
         } else {
             SEEN.max(count / RARER)
         };
         let long = letters > SHORTEST_FIRST || heads >= BEGUN_OFTEN || begin.2;
-        if long && ends(sure) || is_noun(last) {
+        let rare = begin.2 && RARE_LAST.iter().any(|rare| last.starts_with(rare));
+        if long && ends(sure) || is_noun(last) || rare {
             let worth = lexicon::count(last).min(begin.0);
             if best.is_none_or(|(other, _, _)| worth > other) {
                 best = Some((worth, begin.1, at));
@@ -280,6 +292,9 @@ const NO_FIRST: &[&str] = &[
 
 /// Last parts of three letters of words that were counted and whose first part can only be one.
 const SHORT_COUNTED: &[&str] = &["mat", "syn", "sätt", "arv"];
+
+/// Last parts that stand alone more seldom than behind others: föräldrapenning.
+const RARE_LAST: &[&str] = &["bänk", "penning"];
 
 /// Times that a noun must have been counted to be a last part.
 const NOUN_SEEN: u32 = 10;
@@ -303,6 +318,10 @@ fn first_part(first: &str) -> Option<(u32, usize, bool)> {
         let free = inflection::is_prefix(bare) || NO_FIRST.contains(&bare);
         let made = MADE.iter().any(|end| bare.ends_with(end));
         return (!free).then(|| (lexicon::count(bare).max(SEEN), bare.len(), made));
+    }
+    let doer = format!("{first}e");
+    if first.ends_with("ar") && first.len() > LONG_LAST && lexicon::count(&doer) >= SEEN {
+        return Some((lexicon::count(&doer), first.len(), true));
     }
     let base = inflection::base_of_modifier(first);
     let changed = base.as_ref().map_or(0, |base| lexicon::count(base));

@@ -7,173 +7,15 @@
 //! `ärenden` and `ärendena` share `ärend`, and no other word shares it.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
-use std::sync::OnceLock;
 
+use super::families::{OWN_PARTICIPLES, PREFIXES, family, passive, tabled};
+pub(super) use super::families::{is_prefix, is_verb_of_table, letters_shared};
 use super::memory::{self, Memory};
 use crate::lexicon;
-
-/// Kind, stem, forms; `#` begins a comment.
-static TABLE: &str = include_str!("inflections.tsv");
-
-/// What stands before a verb and makes another verb of it.
-const PREFIXES: &[&str] = &[
-    "", "an", "av", "be", "bi", "bort", "efter", "er", "fast", "fort", "fram", "från", "för",
-    "före", "genom", "gen", "hop", "igång", "in", "inne", "isär", "kvar", "med", "miss", "mot",
-    "ned", "ner", "om", "på", "samman", "til", "till", "tillbaka", "tillgodo", "under", "undan",
-    "upp", "uppe", "upprätt", "ur", "ut", "vid", "vidare", "åter", "över", "överens", "god", "del",
-    "sär",
-];
-
-/// What stands before a verb of the table and is a word that begins compounds too, so that it is no prefix of other verbs:
-/// redogöra, omhänderta.
-const VERB_BEGINNINGS: &[(&str, &[&str])] = &[
-    (
-        "göra",
-        &[
-            "full",
-            "klar",
-            "kun",
-            "levande",
-            "möjlig",
-            "offentlig",
-            "ogiltig",
-            "omöjlig",
-            "redo",
-            "rätt",
-            "tillgänglig",
-            "tjänst",
-            "tydlig",
-        ],
-    ),
-    ("föra", &["full", "marknads", "tillgodo"]),
-    ("följa", &["full"]),
-    ("hålla", &["tillhanda", "vidmakt"]),
-    ("ta", &["iakt", "omhänder", "å"]),
-    ("dra", &["å"]),
-    ("lägga", &["å"]),
-    ("ligga", &["å"]),
-    ("sätta", &["bo", "syssel", "åsido"]),
-    ("bli", &["ute"]),
-    ("leda", &["väg"]),
-];
-
-/// Whether `part` makes another word of what follows, and no compound.
-pub(super) fn is_prefix(part: &str) -> bool {
-    PREFIXES.contains(&part) || ["emot", "hopp", "inter", "mellan", "medan", "utan"].contains(&part)
-}
-
-/// The families of the table: of which kinds a form is, and the stem of each.
-fn families() -> &'static HashMap<&'static str, Vec<(&'static str, &'static str)>> {
-    static FAMILIES: OnceLock<HashMap<&str, Vec<(&str, &str)>>> = OnceLock::new();
-    FAMILIES.get_or_init(|| {
-        let mut families: HashMap<&str, Vec<(&str, &str)>> = HashMap::new();
-        for line in TABLE.lines().filter(|line| !line.starts_with('#')) {
-            let mut columns = line.split('\t');
-            if let (Some(kind), Some(stem), Some(forms)) =
-                (columns.next(), columns.next(), columns.next())
-            {
-                let own = ["word", "noun"].contains(&kind).then_some(stem);
-                for form in forms.split(' ').chain(own) {
-                    families.entry(form).or_default().push((kind, stem));
-                }
-            }
-        }
-        families
-    })
-}
-
-/// What stands before the family of `form` in the table, the kind of that family, and its stem.
-fn family(form: &str) -> Option<(&str, &'static str, &'static str)> {
-    let families = families();
-    for (at, _) in form.char_indices() {
-        let (before, rest) = form.split_at(at);
-        for (kind, stem) in families.get(rest).into_iter().flatten() {
-            let begins = |(verb, begun): &(&str, &[&str])| verb == stem && begun.contains(&before);
-            let verb = || PREFIXES.contains(&before) || VERB_BEGINNINGS.iter().any(begins);
-            let word = || {
-                let bare = before.strip_suffix('s').filter(|bare| known(bare));
-                known(before) || bare.is_some() || PREFIXES.contains(&before)
-            };
-            let fits = match *kind {
-                // No föra is an öra, and no producenter a center.
-                "noun" => before.is_empty() || rest.chars().count() > 4 && word(),
-                // oklart is what klart is not.
-                "word" => before.is_empty() || before == "o" && rest.chars().count() > 3,
-                "past" => !before.is_empty() && verb(),
-                _ => verb(),
-            };
-            if fits {
-                return Some((before, kind, stem));
-            }
-        }
-    }
-    None
-}
-
-/// The stem that the table gives `form`.
-fn tabled(form: &str) -> Option<String> {
-    family(form).map(|(before, _, stem)| format!("{before}{stem}"))
-}
-
-/// The stem of the verb of the table whose passive is `bare` and an s, or an es: upplevs of uppleva, föreskrives.
-fn passive(bare: &str) -> Option<String> {
-    let bare = bare.strip_suffix('e').unwrap_or(bare);
-    let present = format!("{bare}er");
-    // The besluts of a decision is a genitive.
-    let sure = bare.chars().count() > 3 && lexicon::count(bare) < lexicon::count(&present);
-    let (before, kind, stem) = sure.then(|| family(&present))??;
-    (kind == "verb").then(|| format!("{before}{stem}"))
-}
-
-/// How many letters all forms of `form` share from their beginning, å, ä and ö without their marks, when its stem is one
-/// that no ending leads to: one of `ge` and `gav`, none of `liten` and `små`.
-pub(super) fn letters_shared(form: &str) -> Option<usize> {
-    let bare = form.strip_suffix('s').filter(|bare| bare.len() > 1);
-    let (before, _, stem) = family(form).or_else(|| family(bare?))?;
-    let shared = shared().get(stem).copied().unwrap_or(0);
-    Some(before.chars().count() + shared)
-}
-
-/// By the stem of a family, the letters that its forms share.
-fn shared() -> &'static HashMap<&'static str, usize> {
-    static SHARED: OnceLock<HashMap<&str, usize>> = OnceLock::new();
-    SHARED.get_or_init(|| {
-        let mut shared: HashMap<&str, usize> = HashMap::new();
-        for (form, kinds) in families() {
-            for (_, stem) in kinds {
-                let (form, first) = (super::words::fold(form), super::words::fold(stem));
-                let same = form
-                    .chars()
-                    .zip(first.chars())
-                    .take_while(|(one, other)| one == other)
-                    .count();
-                let least = shared.entry(stem).or_insert(same);
-                *least = same.min(*least);
-            }
-        }
-        shared
-    })
-}
 
 /// Letters of a noun made from a verb that is surely about what the verb says: a handling is a paper, and its verb means to
 /// shop.
 const LONG_NOUN: usize = 9;
-
-/// Participles that have become words of their own.
-const OWN_PARTICIPLES: &[&str] = &[
-    "angående",
-    "avseende",
-    "beträffande",
-    "motsvarande",
-    "nuvarande",
-    "dåvarande",
-    "föregående",
-    "övergripande",
-    "sammanhängande",
-    "ordförande",
-    "sammanträdande",
-];
 
 /// The stems of the noun that is made from the verb `form`, and of the verb that the noun `form` is made from: rekrytera and
 /// rekrytering, genomföra and genomförandet.
@@ -286,6 +128,21 @@ const FIRST_PARTS: &[(&str, &str)] = &[
     ("tand", "tänder"),
 ];
 
+/// First parts that are no words, and stand before a hyphen.
+const FIRST_PARTS_ALONE: &[&str] = &[
+    "folkhälso",
+    "gatu",
+    "hälso",
+    "kvinno",
+    "kyrko",
+    "läro",
+    "människo",
+    "mödrahälso",
+    "olje",
+    "varu",
+    "vecko",
+];
+
 /// How many times as often a word must have been counted as what looks like an inflection of its first part.
 const RARELY: u32 = 10;
 
@@ -322,9 +179,12 @@ pub(super) fn base_of_modifier(part: &str) -> Option<String> {
         && !known(bare)
     {
         let stem = bare.strip_suffix('e').unwrap_or(bare);
+        // To tjäna is no first part of the tjänsteman.
+        let noun =
+            |word: &String| known(word) && (word.ends_with('e') || known(&format!("{word}n")));
         return [format!("{bare}e"), format!("{bare}a"), format!("{stem}a")]
             .into_iter()
-            .find(|word| known(word));
+            .find(noun);
     }
     // flick, käll, förskol
     let whole = format!("{part}a");
@@ -338,16 +198,6 @@ pub(super) fn base_of_modifier(part: &str) -> Option<String> {
         && !known(&format!("{part}en"))
         && !known(&format!("{part}et")))
     .then_some(whole)
-}
-
-/// Whether `form` is a verb of the table behind what makes another verb of it: redogöra.
-pub(super) fn is_verb_of_table(form: &str) -> bool {
-    let bare = form.strip_suffix('s').filter(|bare| bare.len() > 1);
-    let verb = |form| {
-        family(form)
-            .is_some_and(|(before, kind, _)| !before.is_empty() && ["verb", "past"].contains(&kind))
-    };
-    verb(form) || bare.is_some_and(verb)
 }
 
 /// Words that no inflection leads to: föra is no form of för.
@@ -394,6 +244,12 @@ fn known(form: &str) -> bool {
 }
 
 fn stripped(form: &str) -> String {
+    // The hälso of hälso- och sjukvård stands alone and is a first part all the same.
+    if FIRST_PARTS_ALONE.contains(&form)
+        && let Some(word) = base_of_modifier(form)
+    {
+        return simple(&word);
+    }
     if let Some(stem) = short_passive(form)
         .or_else(|| deponent(form))
         .or_else(|| participle(form))
@@ -835,97 +691,5 @@ fn is_stem(before: &str, letters: usize) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_belongs_together_shares_a_stem() {
-        for family in [
-            "ärende ärendet ärendets ärenden ärendena",
-            "nämnd nämnden nämndens nämnder nämnderna nämndernas",
-            "skrivelse skrivelsen skrivelsens skrivelser skrivelserna",
-            "läkare läkaren läkarna läkarens",
-            "socialsekreterare socialsekreteraren socialsekreterarna socialsekreterarnas",
-            "hållbar hållbart hållbara",
-            "viktig viktigt viktiga",
-            "svar svaret svaren svarar svara",
-            "år året åren årets",
-            "organisation organisationen organisationer organisationernas",
-            "kommun kommunen kommuner kommunernas",
-            "cykel cykeln cyklar cyklarna",
-            "regel regeln regler reglerna",
-            "program programmet programmen",
-            "sektor sektorn sektorer sektorerna",
-            "konferens konferensen konferenser",
-            "budget budgeten budgetens",
-            "lön lönen löner lönerna",
-            "verksamhet verksamheten verksamheter verksamheternas",
-            "plats platsen platser platserna",
-            "miljö miljön miljöns",
-            "parti partiet partier partierna partiets",
-            "stad staden städer städerna",
-            "ledamot ledamöter ledamöterna",
-            "arbetsbelastning arbetsbelastningen arbetsbelastningar",
-        ] {
-            let mut stems: Vec<_> = family.split(' ').map(stem).collect();
-            stems.dedup();
-            assert_eq!(stems.len(), 1, "{family}: {stems:?}");
-        }
-    }
-
-    #[test]
-    fn what_is_different_stays_apart() {
-        for (one, other) in [
-            ("svar", "svår"),
-            ("föra", "för"),
-            ("alla", "all"),
-            ("vård", "värd"),
-            ("län", "lån"),
-            ("når", "när"),
-            ("man", "män"),
-            ("plan", "plats"),
-            ("process", "procent"),
-        ] {
-            assert_ne!(stem(one), stem(other), "{one} and {other}");
-        }
-    }
-
-    #[test]
-    fn the_table_is_well_formed() {
-        let mut seen = std::collections::BTreeSet::new();
-        for line in TABLE.lines().filter(|line| !line.starts_with('#')) {
-            let cells: Vec<&str> = line.split('\t').collect();
-            let [kind, stem, forms] = cells.as_slice() else {
-                panic!("three columns: {line}")
-            };
-            assert!(["noun", "verb", "past", "word"].contains(kind), "{line}");
-            for form in forms.split(' ').chain([*stem]) {
-                assert!(
-                    !form.is_empty() && form.chars().all(char::is_lowercase),
-                    "{line}"
-                );
-            }
-            for form in forms.split(' ') {
-                assert!(
-                    seen.insert((*kind, form)),
-                    "`{form}` stands twice as {kind}"
-                );
-            }
-        }
-    }
-
-    #[test]
-    fn words_made_of_words_are_known() {
-        for (word, others) in [
-            ("rekrytering", "rekryter"),
-            ("rekryterade", "rekrytering"),
-            ("genomförandet", "genomför"),
-            ("handling", ""),
-            ("handla", "handland"),
-            ("löpande", ""),
-            ("angående", ""),
-        ] {
-            assert_eq!(derived(word).join(" "), others, "{word}");
-        }
-    }
-}
+#[path = "inflection_tests.rs"]
+mod tests;

@@ -6,6 +6,7 @@
 mod before;
 pub mod compounds;
 mod document;
+mod families;
 mod fields;
 mod inflection;
 pub mod joined;

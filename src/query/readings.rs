@@ -328,6 +328,12 @@ fn years(text: &str) -> Option<Node> {
     (year(from) && year(to)).then(|| Node::Phrase(vec![from.into(), "till".into(), to.into()]))
 }
 
+/// Whether `piece` was typed without the marks of the word that is meant.
+fn asks_for_marks(piece: &str) -> bool {
+    let form = piece.to_lowercase();
+    form.is_ascii() && form.len() > 3 && !words::stands_without_marks(&form)
+}
+
 /// A word with digits or marks inside: maybe a diary number or a date, a word with a hyphen in it, else its pieces side by
 /// side.
 pub(super) fn pieced(text: &str, pieces: Vec<String>) -> Node {
@@ -347,10 +353,19 @@ pub(super) fn pieced(text: &str, pieces: Vec<String>) -> Node {
             readings.push(Node::Word(joined.form));
         }
     }
+    // Ole-Jorgen is found among the words without their marks, one by one.
+    let by_halves = pieces.len() > 1
+        && text.contains('-')
+        && pieces
+            .iter()
+            .all(|piece| piece.chars().all(char::is_alphabetic))
+        && pieces.iter().any(|piece| asks_for_marks(piece));
+    let single = by_halves.then(|| Node::All(pieces.iter().cloned().map(Node::Word).collect()));
     readings.push(match pieces.as_slice() {
         [word] => Node::Word(word.clone()),
         _ => Node::Beside(pieces),
     });
+    readings.extend(single);
     if readings.len() == 1 {
         readings.swap_remove(0)
     } else {

@@ -74,6 +74,8 @@ impl<'a> Parser<'a> {
             let value_at = begin + field.len() + 1;
             let value = if value.is_empty() && self.rest().starts_with('"') {
                 self.quoted()?
+            } else if value.is_empty() && self.rest().starts_with('(') {
+                self.bracketed().unwrap_or(value)
             } else {
                 value
             };
@@ -107,6 +109,16 @@ impl<'a> Parser<'a> {
             node,
             bare: true,
             typed: text.to_owned(),
+        })
+    }
+
+    /// Takes a single word in brackets: `svar:(M)`, as papers write a party.
+    fn bracketed(&mut self) -> Option<&'a str> {
+        let (inside, _) = self.rest().strip_prefix('(')?.split_once(')')?;
+        let single = !inside.is_empty() && inside.chars().all(char::is_alphanumeric);
+        single.then(|| {
+            self.at += inside.len() + 2;
+            inside
         })
     }
 

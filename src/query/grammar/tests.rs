@@ -35,6 +35,8 @@ fn words_are_anded_and_operators_bind_as_people_expect() {
         ),
         ("barn- och", Node::All(vec![word("barn"), word("och")])),
         ("order", word("order")),
+        ("svar:(M)", Node::Answers("M".parse().expect("a party"))),
+        ("svar:M", Node::Answers("M".parse().expect("a party"))),
     ] {
         assert_eq!(parse(query), Ok(node), "{query}");
     }

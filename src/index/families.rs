@@ -1,0 +1,214 @@
+//! Families of words that no rule of endings joins, from `inflections.tsv`, and what may stand before them. Pure.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use crate::lexicon;
+
+fn known(form: &str) -> bool {
+    lexicon::count(form) > 0
+}
+
+/// Kind, stem, forms; `#` begins a comment.
+static TABLE: &str = include_str!("inflections.tsv");
+
+/// What stands before a verb and makes another verb of it.
+pub(super) const PREFIXES: &[&str] = &[
+    "", "an", "av", "be", "bi", "bort", "efter", "er", "fast", "fort", "fram", "från", "för",
+    "före", "genom", "gen", "hop", "igång", "in", "inne", "isär", "kvar", "med", "miss", "mot",
+    "ned", "ner", "om", "på", "samman", "til", "till", "tillbaka", "tillgodo", "under", "undan",
+    "upp", "uppe", "upprätt", "ur", "ut", "vid", "vidare", "åter", "över", "överens", "god", "del",
+    "sär",
+];
+
+/// What stands before a verb of the table and is a word that begins compounds too, so that it is no prefix of other verbs:
+/// redogöra, omhänderta.
+const VERB_BEGINNINGS: &[(&str, &[&str])] = &[
+    (
+        "göra",
+        &[
+            "full",
+            "klar",
+            "kun",
+            "levande",
+            "möjlig",
+            "offentlig",
+            "ogiltig",
+            "omöjlig",
+            "redo",
+            "rätt",
+            "tillgänglig",
+            "tjänst",
+            "tydlig",
+        ],
+    ),
+    ("föra", &["full", "marknads", "tillgodo"]),
+    ("följa", &["full"]),
+    ("hålla", &["tillhanda", "vidmakt"]),
+    ("ta", &["iakt", "omhänder", "å"]),
+    ("dra", &["å"]),
+    ("lägga", &["å"]),
+    ("ligga", &["å"]),
+    ("sätta", &["bo", "syssel", "åsido"]),
+    ("bli", &["ute"]),
+    ("leda", &["väg"]),
+];
+
+/// Participles that have become words of their own.
+pub(super) const OWN_PARTICIPLES: &[&str] = &[
+    "angående",
+    "avseende",
+    "beträffande",
+    "motsvarande",
+    "nuvarande",
+    "dåvarande",
+    "föregående",
+    "övergripande",
+    "sammanhängande",
+    "ordförande",
+    "sammanträdande",
+];
+
+/// Whether `part` makes another word of what follows, and no compound.
+pub(super) fn is_prefix(part: &str) -> bool {
+    PREFIXES.contains(&part) || ["emot", "hopp", "inter", "mellan", "medan", "utan"].contains(&part)
+}
+
+/// The families of the table: of which kinds a form is, and the stem of each.
+fn families() -> &'static HashMap<&'static str, Vec<(&'static str, &'static str)>> {
+    static FAMILIES: OnceLock<HashMap<&str, Vec<(&str, &str)>>> = OnceLock::new();
+    FAMILIES.get_or_init(|| {
+        let mut families: HashMap<&str, Vec<(&str, &str)>> = HashMap::new();
+        for line in TABLE.lines().filter(|line| !line.starts_with('#')) {
+            let mut columns = line.split('\t');
+            if let (Some(kind), Some(stem), Some(forms)) =
+                (columns.next(), columns.next(), columns.next())
+            {
+                let own = ["word", "noun"].contains(&kind).then_some(stem);
+                for form in forms.split(' ').chain(own) {
+                    families.entry(form).or_default().push((kind, stem));
+                }
+            }
+        }
+        families
+    })
+}
+
+/// What stands before the family of `form` in the table, the kind of that family, and its stem.
+pub(super) fn family(form: &str) -> Option<(&str, &'static str, &'static str)> {
+    let families = families();
+    for (at, _) in form.char_indices() {
+        let (before, rest) = form.split_at(at);
+        for (kind, stem) in families.get(rest).into_iter().flatten() {
+            let begins = |(verb, begun): &(&str, &[&str])| verb == stem && begun.contains(&before);
+            let verb = || PREFIXES.contains(&before) || VERB_BEGINNINGS.iter().any(begins);
+            let word = || {
+                let bare = before.strip_suffix('s').filter(|bare| known(bare));
+                known(before) || bare.is_some() || PREFIXES.contains(&before)
+            };
+            let fits = match *kind {
+                // No föra is an öra, and no producenter a center.
+                "noun" => before.is_empty() || rest.chars().count() > 4 && word(),
+                // oklart is what klart is not.
+                "word" => before.is_empty() || before == "o" && rest.chars().count() > 3,
+                "past" => !before.is_empty() && verb(),
+                _ => verb(),
+            };
+            if fits {
+                return Some((before, kind, stem));
+            }
+        }
+    }
+    None
+}
+
+/// The stem that the table gives `form`.
+pub(super) fn tabled(form: &str) -> Option<String> {
+    family(form).map(|(before, _, stem)| format!("{before}{stem}"))
+}
+
+/// The stem of the verb of the table whose passive is `bare` and an s, or an es: upplevs of uppleva, föreskrives.
+pub(super) fn passive(bare: &str) -> Option<String> {
+    let bare = bare.strip_suffix('e').unwrap_or(bare);
+    let present = format!("{bare}er");
+    // The besluts of a decision is a genitive.
+    let sure = bare.chars().count() > 3 && lexicon::count(bare) < lexicon::count(&present);
+    let (before, kind, stem) = sure.then(|| family(&present))??;
+    (kind == "verb").then(|| format!("{before}{stem}"))
+}
+
+/// How many letters all forms of `form` share from their beginning, å, ä and ö without their marks, when its stem is one
+/// that no ending leads to: one of `ge` and `gav`, none of `liten` and `små`.
+pub(super) fn letters_shared(form: &str) -> Option<usize> {
+    let bare = form.strip_suffix('s').filter(|bare| bare.len() > 1);
+    let (before, _, stem) = family(form).or_else(|| family(bare?))?;
+    let shared = shared().get(stem).copied().unwrap_or(0);
+    Some(before.chars().count() + shared)
+}
+
+/// By the stem of a family, the letters that its forms share.
+fn shared() -> &'static HashMap<&'static str, usize> {
+    static SHARED: OnceLock<HashMap<&str, usize>> = OnceLock::new();
+    SHARED.get_or_init(|| {
+        let mut shared: HashMap<&str, usize> = HashMap::new();
+        for line in TABLE.lines().filter(|line| !line.starts_with('#')) {
+            let mut columns = line.split('\t').skip(1);
+            let (Some(stem), Some(forms)) = (columns.next(), columns.next()) else {
+                continue;
+            };
+            let first = super::words::fold(stem);
+            for form in forms.split(' ') {
+                let same = super::words::fold(form)
+                    .chars()
+                    .zip(first.chars())
+                    .take_while(|(one, other)| one == other)
+                    .count();
+                let least = shared.entry(stem).or_insert(same);
+                *least = same.min(*least);
+            }
+        }
+        shared
+    })
+}
+
+/// Whether `form` is a verb of the table behind what makes another verb of it: redogöra, föreslagen.
+pub(super) fn is_verb_of_table(form: &str) -> bool {
+    let bare = form.strip_suffix('s').filter(|bare| bare.len() > 1);
+    let verb = |form| match family(form) {
+        Some((_, "word", stem)) => PREFIXES.iter().any(|prefix| {
+            !prefix.is_empty() && stem.starts_with(prefix) && stem.ends_with(['a', 'å'])
+        }),
+        Some((before, kind, _)) => !before.is_empty() && ["verb", "past"].contains(&kind),
+        None => false,
+    };
+    verb(form) || bare.is_some_and(verb)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_well_formed() {
+        let mut seen = std::collections::BTreeSet::new();
+        for line in TABLE.lines().filter(|line| !line.starts_with('#')) {
+            let cells: Vec<&str> = line.split('\t').collect();
+            let [kind, stem, forms] = cells.as_slice() else {
+                panic!("three columns: {line}")
+            };
+            assert!(["noun", "verb", "past", "word"].contains(kind), "{line}");
+            for form in forms.split(' ').chain([*stem]) {
+                assert!(
+                    !form.is_empty() && form.chars().all(char::is_lowercase),
+                    "{line}"
+                );
+            }
+            for form in forms.split(' ') {
+                assert!(
+                    seen.insert((*kind, form)),
+                    "`{form}` stands twice as {kind}"
+                );
+            }
+        }
+    }
+}
