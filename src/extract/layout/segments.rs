@@ -231,24 +231,33 @@ fn spacing_that_parts(drawing: &Drawing, open: &[u32], at: usize) -> f32 {
     if spaced <= BLANK * before.size {
         return 0.0;
     }
-    let alike = |glyph: &&Glyph| (glyph.spaced - spaced).abs() < 0.01 * before.size;
-    let behind = (at..).map_while(glyph).take(PARTED + 1).take_while(alike);
-    let behind = behind.count();
-    let ahead = (0..at)
-        .rev()
-        .map_while(glyph)
-        .take(PARTED + 1)
-        .take_while(alike);
-    let ahead = ahead.count();
-    let run = ahead + behind;
-    let next = glyph(at + behind);
-    let previous = at.checked_sub(ahead + 1).and_then(glyph);
-    let beside = previous.into_iter().chain(next);
-    let within = (at - ahead..at + behind).filter_map(glyph);
-    if (2..=PARTED).contains(&run)
-        && behind > 0
+    // A place that was set anew begins another run, whatever its spacing.
+    let goes_on = |at: usize| {
+        glyph(at).is_some_and(|glyph| {
+            !glyph.placed && (glyph.spaced - spaced).abs() < 0.01 * before.size
+        })
+    };
+    let (mut begin, mut end) = (at - 1, at);
+    while end - begin <= PARTED && goes_on(end) {
+        end += 1;
+    }
+    while end - begin <= PARTED
+        && !glyph(begin).is_none_or(|glyph| glyph.placed)
+        && begin
+            .checked_sub(1)
+            .and_then(glyph)
+            .is_some_and(|glyph| (glyph.spaced - spaced).abs() < 0.01 * before.size)
+    {
+        begin -= 1;
+    }
+    let previous = begin.checked_sub(1).and_then(glyph);
+    let next = glyph(end);
+    let all = (begin..end).filter_map(glyph);
+    let mut all = all.chain(previous).chain(next);
+    if end > at
+        && end - begin <= PARTED
         && (previous.is_some() || next.is_some())
-        && !beside.chain(within).any(|glyph| glyph.blank)
+        && !all.any(|glyph| glyph.blank)
     {
         spaced
     } else {
@@ -267,10 +276,11 @@ fn blank_from(drawing: &Drawing, open: &[u32]) -> f32 {
     }
     let mut wide = 0;
     let mut gaps = 0;
-    // Leaders of a table of contents are set apart too, and say nothing of the letters before them.
+    // Leaders of a table of contents are set apart too, and numbers of one digit in the columns of a table: they say nothing
+    // of letters.
     let is_letter = |glyph: &Glyph| {
         let mut text = drawing.text[glyph.start as usize..glyph.end as usize].chars();
-        text.next().is_some_and(char::is_alphanumeric)
+        text.next().is_some_and(char::is_alphabetic)
     };
     let pairs = || {
         open.windows(2).filter_map(|pair| {

@@ -86,6 +86,15 @@ fn cells_stand_apart() {
             "kop av den",
         ),
         (
+            "BT /F1 10 Tf 70 700 Td (kop) Tj 3 Tc 16.12 0 Td (ia) Tj 10.78 0 Td (vd) Tj 0 Tc 13.56 0 Td (en) Tj ET",
+            "kopi av den",
+        ),
+        // A table of numbers of one digit.
+        (
+            "BT /F1 10 Tf 70 700 Td [(0)-600(1)-600(0)-600(0)-600(1)-600(1)-600(0)-600(1)-600(0)] TJ ET",
+            "0 1 0 0 1 1 0 1 0",
+        ),
+        (
             "BT /F1 10 Tf 70 700 Td (till ) Tj 3 Tc (nu) Tj 0 Tc ( och ) Tj 3 Tc (senare) Tj ET",
             "till nu och senare",
         ),
