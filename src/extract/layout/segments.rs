@@ -231,34 +231,31 @@ fn spacing_that_parts(drawing: &Drawing, open: &[u32], at: usize) -> f32 {
     if spaced <= BLANK * before.size {
         return 0.0;
     }
-    // A place that was set anew begins another run, whatever its spacing.
-    let goes_on = |at: usize| {
-        glyph(at).is_some_and(|glyph| {
-            !glyph.placed && (glyph.spaced - spaced).abs() < 0.01 * before.size
+    // A place that was set anew, or back to where it was, begins another run, whatever its spacing.
+    let set_apart = |at: usize| {
+        let before = at.checked_sub(1).and_then(glyph);
+        before.zip(glyph(at)).is_some_and(|(before, glyph)| {
+            (before.spaced - spaced).abs() < 0.01 * before.size
+                && !glyph.placed
+                && glyph.u0 - before.u1 > 0.5 * spaced
         })
     };
-    let (mut begin, mut end) = (at - 1, at);
-    while end - begin <= PARTED && goes_on(end) {
+    if !set_apart(at) {
+        return 0.0;
+    }
+    let (mut begin, mut end) = (at - 1, at + 1);
+    while end - begin <= PARTED && set_apart(end) {
         end += 1;
     }
-    while end - begin <= PARTED
-        && !glyph(begin).is_none_or(|glyph| glyph.placed)
-        && begin
-            .checked_sub(1)
-            .and_then(glyph)
-            .is_some_and(|glyph| (glyph.spaced - spaced).abs() < 0.01 * before.size)
-    {
+    while end - begin <= PARTED && set_apart(begin) {
         begin -= 1;
     }
     let previous = begin.checked_sub(1).and_then(glyph);
     let next = glyph(end);
-    let all = (begin..end).filter_map(glyph);
-    let mut all = all.chain(previous).chain(next);
-    if end > at
-        && end - begin <= PARTED
-        && (previous.is_some() || next.is_some())
-        && !all.any(|glyph| glyph.blank)
-    {
+    let run = (begin..end).filter_map(glyph);
+    let mut all = run.chain(previous).chain(next);
+    let inside = previous.is_some() || next.is_some();
+    if end - begin <= PARTED && inside && !all.any(|glyph| glyph.blank) {
         spaced
     } else {
         0.0

@@ -89,6 +89,10 @@ fn cells_stand_apart() {
             "BT /F1 10 Tf 70 700 Td (kop) Tj 3 Tc 16.12 0 Td (ia) Tj 10.78 0 Td (vd) Tj 0 Tc 13.56 0 Td (en) Tj ET",
             "kopi av den",
         ),
+        (
+            "BT /F1 10 Tf 70 700 Td (kopi) Tj 3 Tc 18.34 0 Td [(aa)300(vd)] TJ 0 Tc 27.68 0 Td (en) Tj ET",
+            "kopia av den",
+        ),
         // A table of numbers of one digit.
         (
             "BT /F1 10 Tf 70 700 Td [(0)-600(1)-600(0)-600(0)-600(1)-600(1)-600(0)-600(1)-600(0)] TJ ET",
