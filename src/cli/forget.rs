@@ -39,7 +39,8 @@ pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
         )?;
         return Ok(Outcome::Nothing);
     };
-    let mut caches: BTreeSet<PathBuf> = reader.generation().ocr_caches.iter().cloned().collect();
+    let caches = reader.generation().ocr_caches.iter();
+    let mut caches: BTreeSet<PathBuf> = caches.map(PathBuf::from).collect();
     drop(reader);
     // The folder may have been moved since.
     caches.insert(std::path::absolute(folder.join("ocr-cache"))?);

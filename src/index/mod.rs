@@ -22,6 +22,7 @@ pub mod words;
 mod writer;
 
 use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
@@ -109,9 +110,10 @@ pub struct Generation {
     /// Which learned words damaged papers were repaired with; nothing when there were none.
     #[serde(default)]
     pub learned: Option<String>,
-    /// Folders in which runs have kept what OCR read, in order: what is forgotten is to go from them too.
+    /// Folders in which runs have kept what OCR read, in order: what is forgotten is to go from them too. Whatever bytes their
+    /// names have.
     #[serde(default)]
-    pub ocr_caches: Vec<PathBuf>,
+    pub ocr_caches: Vec<OsString>,
 }
 
 /// What a run saw and did, in files unless another unit is said.

@@ -11,7 +11,8 @@ mod report;
 mod worker;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::ffi::OsString;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -328,13 +329,13 @@ pub fn ingest(
     summary.failed = failed.len();
     summary.seconds = begun.elapsed().as_secs_f64();
     // A cache that is no longer used keeps what it holds.
-    let mut caches: BTreeSet<PathBuf> = eve
+    let mut caches: BTreeSet<OsString> = eve
         .generation
         .iter()
         .flat_map(|generation| generation.ocr_caches.iter().cloned())
         .collect();
     if let Some(cache) = &options.extract.ocr.cache {
-        caches.insert(std::path::absolute(cache)?);
+        caches.insert(std::path::absolute(cache)?.into_os_string());
     }
     let generation = Generation {
         version: record::VERSION,

@@ -1,7 +1,8 @@
 //! Words that an OCR engine has cut in two (`gru ndskolan`).
 //!
-//! Comes in: the words of a mangled page, each with what it may have been. Goes out: the blanks that stand inside words, to be taken away. Two pieces are one
-//! word only where a piece is no word by itself, neither as it stands nor with its marks, and both together are one.
+//! Comes in: the words of a mangled page, each with what it may have been. Goes out: the blanks that stand inside words, to
+//! be taken away. Two pieces are one word only where a piece is no word by itself, neither as it stands nor with its marks,
+//! and both together are one.
 
 use super::candidates::{Candidate, with_memory};
 use super::lattice::{Choices, Node};

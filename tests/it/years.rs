@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 use expect_test::expect;
 use serde_json::Value;
 
-use crate::shelf::{Said, Shelf, pdf, pdf_with, root};
+use crate::shelf::{Said, Shelf, diarium, pdf, pdf_with, root};
 
 const ANSWER: &str =
     "Socialnämnden\n\nSvar på skrivelse från Vera Lind (V)\n\nFörvaltningen arbetar löpande.";
@@ -349,6 +349,25 @@ fn what_is_forgotten_is_in_no_file_of_the_index_and_stays_away() {
     shelf.ingest();
     assert_eq!(shelf.search("kvittblivningsord"), ["a.txt"]);
     whole(&shelf);
+}
+
+#[cfg(unix)]
+#[test]
+fn an_index_may_lie_in_a_folder_of_any_name() {
+    use std::os::unix::ffi::OsStrExt;
+    let shelf = Shelf::new().file("a.txt", ANSWER);
+    let index = shelf
+        .index()
+        .with_file_name(std::ffi::OsStr::from_bytes(b"n\xe4mnd"));
+    for verb in [&["ingest"][..], &["forget", "a.txt"], &["verify"]] {
+        let said = diarium()
+            .env("DIARIUM_CORPUS", shelf.corpus())
+            .env("DIARIUM_INDEX", &index)
+            .args(verb)
+            .output()
+            .expect("the program runs");
+        assert!(said.status.success(), "{verb:?}: {said:?}");
+    }
 }
 
 #[test]
