@@ -106,10 +106,19 @@ fn is_initiative(sheet: &Sheet, at: &Range<usize>) -> bool {
     static PUTS: LazyLock<Regex> = LazyLock::new(|| {
         tolerant(r"\bställ(?:t|de|er) (?:en|två|tre|följande)(?: [a-z]{4,10})? $")
     });
+    // "4. Fråga gällande ÄMNE från A (p)": what its line is about.
+    static HEADS: LazyLock<Regex> = LazyLock::new(|| {
+        tolerant(
+            r"^(?: nr \d+)?(?: (?:om|gällande|angående|ang\.?|rörande|avseende|kring) | ?[-:] ?)[^\n]{3,160}(?:från|av|ställd av) ",
+        )
+    });
     let folded = sheet.folded.as_slice();
     match folded.get(at.start) {
         Some(b'f') if at.len() < 7 && !folded[at.clone()].contains(&b' ') => {
+            let line = memchr::memrchr(b'\n', &folded[..at.start]).map_or(0, |line| line + 1);
             PUTS.is_match(&folded[at.start.saturating_sub(36)..at.start])
+                || !folded[line..at.start].iter().any(u8::is_ascii_alphabetic)
+                    && HEADS.is_match(&folded[at.end..(at.end + 220).min(folded.len())])
         }
         Some(b'y') => ANSWERED.is_in(sheet, folded),
         Some(b'i' | b'l' | b'1') if !folded[at.clone()].windows(4).any(|part| part == b"terp") => {

@@ -37,7 +37,7 @@ const CUES: [(&str, &str); 11] = [
     ),
     (
         NOTICE,
-        r"anmäl|inkom|delgivning|meddelanden|balanslista|delegation|rapport|information|informera|redovis|beslut fattade|beslut från|nya |övriga |skrivelser|handlingar|frågor från|protokoll|minnesanteckning|inbjud|kurser|cirkulär|ordförandebeslut|förteckning|kännedom|dok ?id|skrivelsepärm|till handlingarna",
+        r"anmäl|inkom|delgivning|meddelanden|balanslista|delegation|rapport|information|informera|redovis|beslut fattade|beslut från|nya |övriga |skrivelser|handlingar|frågor från|protokoll|minnesanteckning|inbjud|kurser|cirkulär|ordförandebeslut|förteckning|kännedom|dok ?id|skrivelsepärm|till handlingarna|länsstyrelse",
     ),
     (SVAR, r"svar|yttra|redovisning|återrapportering|utlåtande "),
     (REMISS, REMISS),
@@ -97,7 +97,7 @@ const DEBATE: &str = r"\byrkade\b|\byrkar (?:bifall|avslag|återremiss)|\binstä
 const DISSENT: &str = r"^.{0,60}?(?:reserverade sig|reserverar sig|\breservation\b|särskilt uttalande|särskilt yttrande|ersättaryttrande|protokollsanteckning|röstförklaring|votering)";
 const NOTICE: &str = concat!(
     r"(?:^|[.\n]|\d|:|- )[^a-z\n]{0,6}(?:[a-z][).]? )?(?:anmälan av|anmälan om|anmälningsärende|anmälningar|anmälan\b|inkomna|inkommen skrivelse|delgivning|meddelanden|kännedomsärende|anmäles|anmäls|balanslista|delegationsbeslut|delegationsärende|",
-    r"anmälan från|rapporter från|information från|information om|muntlig information|muntlig rapport|beslut från|information\b|informationsärende|[a-z]+ informerar\b|redovisning av (?:obesvarade|ej |ännu )|redovisning av (?:delegation|beslut)|anmälda|beslut fattade|beslut från|nya medborgar|nya skrivelser|övriga skrivelser|skrivelser\W*$|skrivelser som|handlingar som|skrivelser (?:till|från) (?:nämnden|ledam|[a-z]*fullmäktige)|nyinkomna|nya (?:motioner|interpellationer|frågor)|rapport från|frågor från|protokoll från|protokoll fört|minnesanteckningar|",
+    r"anmälan från|rapporter från|information från|information om|muntlig information|muntlig rapport|beslut från|information\b|informationsärende|[a-z]+ informerar\b|redovisning av (?:obesvarade|ej |ännu )|redovisning av (?:delegation|beslut)|anmälda|beslut fattade|beslut från|nya medborgar|nya skrivelser|övriga skrivelser|skrivelser\W*$|skrivelser som|handlingar som|skrivelser (?:till|från) (?:nämnden|ledam|[a-z]*fullmäktige)|länsstyrelsen(?:s|,| i [a-z]+ län,?| har)? (?:protokoll|beslut om (?:ny|ersätt)|har|(?:som|till) ny)|nyinkomna|nya (?:motioner|interpellationer|frågor)|rapport från|frågor från|protokoll från|protokoll fört|minnesanteckningar|",
     r"inbjudan|inbjudningar|kurser och konferenser|cirkulär|ordförandebeslut|frågor från nämnd|[a-z ]{0,30}(?:nämndens|rådets|gruppens|delegationens|kommitténs|utskottets|presidiets) protokoll|protokoll den|handlingar för kännedom|förteckning över)|\banmäl[es]{1,2}\b|[-,] anmälan\b|anmälan[ \t]*\n|för kännedom|redovisas muntligt|anmälan av svar|dok ?id|skrivelsepärm|l(?:äggs|ades) till handlingarna|föregående (?:mötes |sammanträdes )?protokoll|inkommet medborgar|inkommit medborgar|inkomna medborgar|inkomna skrivelser"
 );
 /// The answer's own words: 1 what is answered.
