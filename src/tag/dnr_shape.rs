@@ -65,6 +65,8 @@ pub(super) static BARE: LazyLock<Regex> = LazyLock::new(|| {
         r"|(?:19|20)\d\d\.\d{3,4}(?:\.\d{2,3})?",
         // "RV181026", only glued to its body
         r"|\d{6}\b",
+        // "2019-POL000211"
+        r"|(?:19|20)\d\d-[a-z]{2,4}\d{5,6}\b",
         // yyyyBODYserial, "2021KS511"
         r"|(?:19|20)\d\d[a-z]{2,4}\d{2,5}\b",
         // yyBODYserial
@@ -364,6 +366,7 @@ fn alone(sheet: &Sheet, shape: &Range<usize>) -> Option<usize> {
             r"|[A-Z][A-Za-z]{1,4}/(?:19|20)\d\d[:-]\d{1,5} \d{3}",
             r"|[A-Z]{2,4} \d\d/\d{3,5}",
             r"|(?:19|20)\d\d-\d{5,6}",
+            r"|(?:19|20)\d\d-[A-Z]{2,4}\d{5,6}",
             r")[ \t)]*$"
         ))
         .expect("a pattern that compiles")

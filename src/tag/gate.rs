@@ -81,7 +81,7 @@ impl Gate {
         // What a text most likely lacks is asked first.
         Gate(any.map(|mut any| {
             any.iter_mut()
-                .for_each(|literal| literal.sort_by_cached_key(rarity));
+                .for_each(|literal| literal.sort_by_cached_key(|forms| rarity(forms)));
             any
         }))
     }
@@ -120,9 +120,9 @@ const COMMON: [&[u8; 3]; 24] = [
 ];
 
 /// How common a run in one of these forms is: lower is rarer.
-fn rarity(forms: &Vec<u16>) -> (bool, usize) {
-    let common = |run: &&[u8; 3]| forms.contains(&hash(**run));
-    (COMMON.iter().any(|run| common(&run)), forms.len())
+fn rarity(forms: &[u16]) -> (bool, usize) {
+    let common = COMMON.iter().any(|run| forms.contains(&hash(**run)));
+    (common, forms.len())
 }
 
 /// Whether a text with these runs may hold a literal.

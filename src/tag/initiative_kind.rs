@@ -109,9 +109,13 @@ pub(super) fn by_initiative(scene: &Scene<'_>) -> Option<(Kind, Range<usize>)> {
             Noun::Skrivelse
                 if !scene.headed
                     && !report
-                    && folded[at.end..].starts_with(b" till ")
-                    && starts_field(scene.sheet, &at)
-                    && LETTER.is_in(scene.sheet, folded) =>
+                    && (folded[at.end..].starts_with(b" till ")
+                        && starts_field(scene.sheet, &at)
+                        && LETTER.is_in(scene.sheet, folded)
+                        // "Skrivelse", and on the next line "Till nämnden".
+                        || starts_text(folded, &at)
+                            && folded[at.end..].starts_with(b"\n")
+                            && folded[at.end..].trim_ascii_start().starts_with(b"till ")) =>
             {
                 Some(Kind::Skrivelse)
             }
