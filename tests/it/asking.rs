@@ -395,7 +395,7 @@ fn a_namnd_covers_its_forerunners_by_date() {
         ("jarva-2001.txt", "Järva stadsdelsnämnd", "2001-02-15"),
         ("farsta-2012.txt", "Farsta stadsdelsnämnd", "2012-05-24"),
     ] {
-        shelf = shelf.file(file, &paper(namnd, day));
+        shelf = shelf.file(file, paper(namnd, day));
     }
     shelf.ingest();
     let found = |args: &[&str]| {
