@@ -404,7 +404,11 @@ fn proposed_motion(scene: &Scene<'_>, svar: Option<&Range<usize>>) -> Option<Ran
 /// The heading of the only matter of an extract from minutes: `Sammanträdesprotokoll`, a `§ 34` that stands alone on its
 /// line or before its heading, and no list of those who were there before it.
 fn extract(scene: &Scene<'_>) -> Option<Range<usize>> {
-    cue!(SECTION, r"(?m)^[ \t]*[$] ?\d{1,3}(?:/\d{2,4})?\b[^\n]*$");
+    // "8 34" alone on its line is "§ 34".
+    cue!(
+        SECTION,
+        r"(?m)^[ \t]*(?:[$] ?\d{1,3}(?:/\d{2,4})?\b[^\n]*|8 \d{1,3}[ \t]*)$"
+    );
     cue!(
         PRESENT,
         r"\([a-z]{1,2}\)|\bnärvarande|\bbeslutande\b|\bledamöter\b"

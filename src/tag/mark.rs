@@ -199,8 +199,8 @@ pub(super) fn bracket_at(sheet: &Sheet, at: usize, around: &str, misread: bool) 
         let others = lower == "fl"
             || lower == "m" && content_after(content, range.end - at - 1).starts_with(b"fl");
         let joins = [
-            "", "och", "o", "samt", "bada", "bdda", "bida", "beda", "bagge", "samtliga", "alla",
-            "mfl", "gruppen", "grupp",
+            "", "och", "o", "samt", "bada", "badda", "bdda", "bida", "beda", "bagge", "samtliga",
+            "alla", "mfl", "gruppen", "grupp",
         ];
         if others || joins.contains(&lower.as_ref()) {
             continue;
@@ -569,6 +569,7 @@ mod tests {
             ("Valsedlar för (S), (M) och (SD)", vec!["M", "S", "SD"]),
             ("Särskilt uttalande (M) och (L).pdf", vec!["L", "M"]),
             ("Ulf Ek och Elsa Berg (båda MP)", vec!["MP"]),
+            ("Ulf Ek och Elsa Berg (badda MP)", vec!["MP"]),
             ("Ulf Ek (m)(fp)", vec!["L", "M"]),
             ("ny ersättare (kd) bordlades", vec!["KD"]),
             ("av Elsa Berg (mp) (S)", vec!["MP"]),
