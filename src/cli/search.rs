@@ -141,7 +141,7 @@ pub(super) struct Filters {
     /// Papers that name this party, in any role.
     #[arg(long, visible_alias = "parti", value_name = "PARTY")]
     party: Option<Typed>,
-    /// Papers of this nämnd, and of those that went up in it: its name or a part of it.
+    /// Papers of this nämnd, and of those that went up in it while they were there: its name or a part of it.
     #[arg(long, value_name = "NAMND")]
     namnd: Option<String>,
     /// Take party and nämnd as written: fp is not L, and Järva is not the nämnder that went up in it.

@@ -88,7 +88,7 @@ pub struct Request {
     pub answers: Option<Party>,
     /// Papers that answer a party that they write in a form that goes with this mark.
     pub answers_mark: Option<String>,
-    /// Papers of this nämnd, as typed, or of those that went up in it.
+    /// Papers of this nämnd, as typed, or of those that went up in it, dated while those were there or not at all.
     pub namnd: Option<String>,
     /// Take parties and nämnder, of the query line too, as written: fp is not L, and those that went up in a nämnd do not
     /// count.
