@@ -73,6 +73,18 @@ impl Node {
         }
     }
 
+    /// By how much the word as it stands costs less, in nats, as a name that nobody knows, where it costs `cost` as a word.
+    pub(super) fn as_name(&self, cost: f32) -> f32 {
+        match self.candidate(0) {
+            Some(own) if self.name => {
+                // Many a line begins with a capital, whatever stands there.
+                let first = if self.first { NAME / 2.0 } else { 0.0 };
+                (cost - own.name - first).max(0.0)
+            }
+            _ => 0.0,
+        }
+    }
+
     /// What a name is worth here.
     pub(super) fn name_bonus(&self) -> f32 {
         match self.candidate(0) {

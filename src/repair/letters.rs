@@ -13,7 +13,7 @@ use super::habits::Habits;
 use super::joins;
 use super::lattice::{self, Choices, Node, Reading};
 use super::ledger::Edit;
-use super::margins::{MARGIN, MARKS};
+use super::margins::{self, MARGIN, MARKS};
 use super::tokens::{Kind, Token, tokens};
 use crate::lexicon::{self, Figures, Verdict};
 
@@ -37,6 +37,10 @@ const I_AS_ONE: f32 = 3.0;
 const EVIDENCE: f32 = 4.0;
 /// How common a word must be that figures among its letters hide.
 const COMMON: u32 = 3000;
+/// What it costs more, in nats, that an é was read as an e: every engine knows the é.
+const ACUTE: f32 = 5.0;
+/// By how much less a word is worth as a name that nobody knows, for each nat by which letters are misread more often.
+const ROUGH_NAME: f32 = 5.0;
 /// Readings dearer than the best by less than this, in nats, are kept beside it.
 const DOUBT: f32 = 2.2;
 /// The most of them.
@@ -85,7 +89,7 @@ pub(super) fn find(
             };
         }
     }
-    weigh(text, &mut nodes, marks_only, habits);
+    weigh(text, &mut nodes, marks_only, figures, habits);
     let mut reading = lattice::read(figures, &nodes, signs().start);
     if !marks_only && !rough && has_lost_only_marks(text, &nodes, &reading) {
         return Found {
@@ -97,7 +101,7 @@ pub(super) fn find(
     learn(text, &nodes, &reading, figures, habits);
     if !marks_only && !known {
         // The first page is read twice: the second time with what it taught of its engine.
-        weigh(text, &mut nodes, marks_only, habits);
+        weigh(text, &mut nodes, marks_only, figures, habits);
         reading = lattice::read(figures, &nodes, signs().start);
     }
     found(text, &nodes, &reading, marks_only, figures)
@@ -120,7 +124,7 @@ pub(super) fn find_in_sound(text: &str, figures: &Figures<'_>) -> Vec<Edit> {
     let mut nodes = with_memory(figures, |memory| {
         nodes(text, &tokens, false, figures, memory)
     });
-    weigh(text, &mut nodes, false, &Habits::default());
+    weigh(text, &mut nodes, false, figures, &Habits::default());
     for node in &mut nodes {
         let known = match &node.choices {
             Choices::Words(words) => words[0].id.is_some() || words[0].like.is_some(),
@@ -155,7 +159,7 @@ pub(super) fn explain(
     let mut nodes = with_memory(figures, |memory| {
         nodes(line, &tokens, false, figures, memory)
     });
-    weigh(line, &mut nodes, false, &Habits::default());
+    weigh(line, &mut nodes, false, figures, &Habits::default());
     let reading = lattice::read(figures, &nodes, signs().start);
     let Some(at) = nodes
         .iter()
@@ -211,7 +215,7 @@ fn has_lost_only_marks(text: &str, nodes: &[Node], reading: &Reading) -> bool {
 }
 
 /// Sets what each candidate costs before its neighbours are asked.
-fn weigh(text: &str, nodes: &mut [Node], marks_only: bool, habits: &Habits) {
+fn weigh(text: &str, nodes: &mut [Node], marks_only: bool, figures: &Figures<'_>, habits: &Habits) {
     for node in nodes {
         let word = &text[node.range.clone()];
         let mut own = std::mem::take(&mut node.own);
@@ -234,19 +238,31 @@ fn weigh(text: &str, nodes: &mut [Node], marks_only: bool, habits: &Habits) {
                         0.0
                     }
                 };
+                let mut as_name = 0.0;
                 own.push(if node.kind == Kind::Mixed {
                     -EVIDENCE
                 } else {
-                    node.name_bonus() + case(&words[0])
+                    let cost = node.name_bonus() + case(&words[0]);
+                    // Where letters are often misread they are no sign of a name.
+                    let gain = node.as_name(words[0].prior + cost) - ROUGH_NAME * habits.rough();
+                    as_name = gain.max(0.0);
+                    cost - as_name
                 });
                 own.extend(words.iter().skip(1).map(|candidate| {
                     let cost = candidate.channel
                         + candidate.margins[usize::from(node.name)]
-                        + case(candidate);
+                        + case(candidate)
+                        - if margins::outweighs_names(figures, candidate, marks_only) {
+                            as_name
+                        } else {
+                            0.0
+                        };
                     if marks_only && candidate.marks {
                         cost + MARKS_MARGIN - MARKS
                     } else {
-                        cost + habits.extra(word, candidate)
+                        let acute = |word: &str| word.matches('é').count();
+                        let acutes = acute(&candidate.text).saturating_sub(acute(word)) as f32;
+                        cost + habits.extra(word, candidate) + ACUTE * acutes
                     }
                 }));
             }
