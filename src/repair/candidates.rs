@@ -418,11 +418,19 @@ pub(super) const PARTICLES: &[&str] = &[
 ];
 
 /// Whether `word`, marks or none, is a particle.
-pub(super) fn is_particle(word: &str) -> bool {
-    let bare = lexicon::without_marks(&word.to_lowercase());
-    PARTICLES
-        .iter()
-        .any(|particle| lexicon::without_marks(particle) == bare)
+pub(super) fn is_particle(word: &[char]) -> bool {
+    let bare = |letter: char| match letter.to_ascii_lowercase() {
+        'å' | 'ä' | 'Å' | 'Ä' => 'a',
+        'ö' | 'Ö' => 'o',
+        'é' | 'É' => 'e',
+        small => small,
+    };
+    PARTICLES.iter().any(|particle| {
+        particle
+            .chars()
+            .map(bare)
+            .eq(word.iter().copied().map(bare))
+    })
 }
 
 pub(super) fn head_cost(model: &Model, id: Option<u32>) -> f32 {
