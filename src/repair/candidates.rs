@@ -39,6 +39,8 @@ pub(super) struct Candidate {
     pub margins: [f32; 2],
     /// The cost, in nats, of its being written small, and with a capital inside a sentence.
     pub cases: [f32; 2],
+    /// How much likelier it must be, in nats, where a surname stands.
+    pub surname: f32,
     /// For the word as it stands: what it costs, in nats, as a name that nobody knows; as much as it likes where it is none.
     pub name: f32,
 }

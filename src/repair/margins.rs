@@ -37,6 +37,10 @@ const LEAST_KNOWN: f32 = 13.0;
 const COMMON: u32 = 200;
 const SEEN_NAME: u32 = 1;
 const SEEN: u32 = 5;
+/// The share, of 15, in which a name is written with a capital, at least.
+const NAMES: u8 = 8;
+/// How much likelier, in nats, a word that is no name must be where a surname stands.
+const SURNAME: f32 = 3.0;
 /// The least share of a word that is taken to be written in this case.
 const SELDOM: f32 = 0.005;
 
@@ -77,6 +81,11 @@ pub(super) fn set(figures: &Figures<'_>, word: &str, words: &mut [Candidate]) {
             more = more.map(|more| more + MEN);
         }
         candidate.margins = more;
+        // `Nils Fran`: a surname is any word, but seldom one that is no name elsewhere.
+        let is_word = |id| figures.cases(id).1 < NAMES;
+        if word.is_ascii() && candidate.id.is_some_and(is_word) {
+            candidate.surname = SURNAME;
+        }
     }
 }
 
@@ -110,7 +119,7 @@ fn margin(
         }
     }
     // A name need not be known; it becomes another only if that is a name as well.
-    if name && letters && candidate.id.is_none_or(|id| figures.cases(id).1 < 8) {
+    if name && letters && candidate.id.is_none_or(|id| figures.cases(id).1 < NAMES) {
         margin += LETTERS;
     }
     margin
@@ -147,7 +156,7 @@ pub(super) fn outweighs_names(
     };
     let least = if candidate.odd > 0 {
         COMMON
-    } else if marks_only || figures.cases(id).1 >= 8 && !candidate.text.contains('ü') {
+    } else if marks_only || figures.cases(id).1 >= NAMES && !candidate.text.contains('ü') {
         SEEN_NAME
     } else {
         SEEN

@@ -381,6 +381,7 @@ fn a_name_that_nobody_knows_is_no_rare_word_misread() {
         "av kvarteret Linden, som ligger vid torget",
         "ett brev av Alicja Tolvmo och Gunther Vinterkvast om avgiften",
         "enligt det Kundnr som anges",
+        "yrkande av Torgils Fran (C) om bifall",
     ] {
         assert!(
             repaired(&among_damage(line)).text.contains(line),
