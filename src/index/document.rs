@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use tantivy::TantivyDocument;
 
 use super::fields::Fields;
+use super::filing;
 use super::joined;
 use super::row::Row;
 use super::tokens::Tokens;
@@ -69,10 +70,11 @@ pub(crate) fn searchable(
 }
 
 fn text(fields: &Fields, record: &Record, document: &mut TantivyDocument) {
-    let mut exact = Tokens::default();
-    let mut stem = Tokens::default();
-    let mut part = Tokens::default();
-    let mut fold = Tokens::default();
+    let room: usize = record.pages.iter().map(|page| page.clean.text.len()).sum();
+    let mut exact = Tokens::with_room(2 * room);
+    let mut stem = Tokens::with_room(2 * room);
+    let mut part = Tokens::with_room(room);
+    let mut fold = Tokens::with_room(room);
     let mut original = Tokens::default();
     let mut position = 0;
     for page in &record.pages {
@@ -83,27 +85,31 @@ fn text(fields: &Fields, record: &Record, document: &mut TantivyDocument) {
         for (start, end) in searchable(&clean.text, clean.number, &clean.furniture) {
             let text = &clean.text[start..end];
             let words: Vec<Word> = words::words(text).collect();
-            for joined in joined::joined(text, &words) {
-                let position = position + joined.first;
-                words::with_forms(&joined.form, |forms| {
-                    let tokens = if joined.shared { &mut part } else { &mut stem };
-                    tokens.push(position, &forms.stem);
-                    if let Some(bare) = forms.bare.first().filter(|_| !forms.stem.is_ascii()) {
-                        fold.push(position, bare);
-                    }
-                });
-            }
+            let mut joined = joined::joined(text, &words);
+            joined.sort_by_key(|joined| joined.first);
+            let mut joined = joined.iter().peekable();
             let mut before: Option<&str> = None;
-            for word in &words {
-                words::with_forms(&word.form, |forms| {
-                    stem.push(position, &forms.stem);
-                    for part_stem in &forms.parts {
+            for (number, word) in words.iter().enumerate() {
+                while let Some(joined) = joined.next_if(|joined| joined.first == number) {
+                    filing::with(&joined.form, |filing| {
+                        let tokens = if joined.shared { &mut part } else { &mut stem };
+                        tokens.push(position, filing.stem());
+                        if let Some(bare) =
+                            filing.bare().next().filter(|_| !filing.stem().is_ascii())
+                        {
+                            fold.push(position, bare);
+                        }
+                    });
+                }
+                filing::with(&word.form, |filing| {
+                    stem.push(position, filing.stem());
+                    for part_stem in filing.parts() {
                         part.push(position, part_stem);
                     }
-                    for bare in &forms.bare {
+                    for bare in filing.bare() {
                         fold.push(position, bare);
                     }
-                    if forms.function {
+                    if filing.function {
                         if let Some(before) = before {
                             exact.push_two(position - 1, before, &word.form);
                         }

@@ -2,45 +2,76 @@
 //!
 //! Papers say the same words again and again, and the words that a compound is made of come back in others.
 
+use std::borrow::Borrow;
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::HashSet;
+use std::hash::{Hash, Hasher};
 use std::thread::LocalKey;
 
 use foldhash::fast::RandomState;
 
-type Words<V> = HashMap<Box<str>, V, RandomState>;
+/// A word and what was told of it, known by the word.
+pub(super) struct Told<V> {
+    word: Box<str>,
+    value: V,
+}
+
+impl<V> Borrow<str> for Told<V> {
+    fn borrow(&self) -> &str {
+        &self.word
+    }
+}
+
+impl<V> PartialEq for Told<V> {
+    fn eq(&self, other: &Told<V>) -> bool {
+        self.word == other.word
+    }
+}
+
+impl<V> Eq for Told<V> {}
+
+impl<V> Hash for Told<V> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.word.hash(state);
+    }
+}
 
 /// What was told of words: those asked about of late, and those asked about before them. When there are `most` of the first
 /// they become the second, so that the words of every paper stay known and those of one paper are forgotten.
-pub(super) struct Memory<V> {
+pub(super) struct Kept<T> {
     most: usize,
-    late: Words<V>,
-    early: Words<V>,
+    late: HashSet<T, RandomState>,
+    early: HashSet<T, RandomState>,
 }
 
-impl<V> Memory<V> {
+/// What was told of words, apart from them.
+pub(super) type Memory<V> = Kept<Told<V>>;
+
+impl<T: Borrow<str> + Eq + Hash> Kept<T> {
     /// A memory of at most twice as many words as `most`.
-    pub(super) fn new(most: usize) -> Memory<V> {
-        Memory {
+    pub(super) fn new(most: usize) -> Kept<T> {
+        Kept {
             most,
-            late: Words::default(),
-            early: Words::default(),
+            late: HashSet::default(),
+            early: HashSet::default(),
         }
     }
 
-    fn get(&mut self, word: &str) -> Option<&V> {
-        if !self.late.contains_key(word) {
-            let (word, value) = self.early.remove_entry(word)?;
-            self.put(word, value);
+    fn recall<R>(&mut self, word: &str, take: impl FnOnce(&T) -> R) -> Option<R> {
+        if let Some(told) = self.late.get(word) {
+            return Some(take(told));
         }
-        self.late.get(word)
+        let told = self.early.take(word)?;
+        let taken = take(&told);
+        self.put(told);
+        Some(taken)
     }
 
-    fn put(&mut self, word: Box<str>, value: V) {
+    fn put(&mut self, told: T) {
         if self.late.len() >= self.most {
             self.early = std::mem::take(&mut self.late);
         }
-        self.late.insert(word, value);
+        self.late.insert(told);
     }
 }
 
@@ -51,13 +82,27 @@ pub(super) fn with<V, R>(
     tell: impl FnOnce() -> V,
     mut take: impl FnMut(&V) -> R,
 ) -> R {
-    if let Some(told) = memory.with_borrow_mut(|memory| memory.get(word).map(&mut take)) {
-        return told;
+    let tell = || Told {
+        word: word.into(),
+        value: tell(),
+    };
+    whole(memory, word, tell, |told| take(&told.value))
+}
+
+/// As [`with`], where what was told holds the word itself.
+pub(super) fn whole<T: Borrow<str> + Eq + Hash, R>(
+    memory: &'static LocalKey<RefCell<Kept<T>>>,
+    word: &str,
+    tell: impl FnOnce() -> T,
+    mut take: impl FnMut(&T) -> R,
+) -> R {
+    if let Some(taken) = memory.with_borrow_mut(|memory| memory.recall(word, &mut take)) {
+        return taken;
     }
-    let value = tell();
-    let told = take(&value);
-    memory.with_borrow_mut(|memory| memory.put(word.into(), value));
-    told
+    let told = tell();
+    let taken = take(&told);
+    memory.with_borrow_mut(|memory| memory.put(told));
+    taken
 }
 
 #[cfg(test)]

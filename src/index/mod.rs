@@ -8,6 +8,7 @@ pub mod compounds;
 mod document;
 mod families;
 mod fields;
+mod filing;
 mod inflection;
 pub mod joined;
 mod memory;

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use jiff::Timestamp;
 use tantivy::collector::DocSetCollector;
 use tantivy::columnar::{BytesColumn, Column, StrColumn};
-use tantivy::schema::Value;
+use tantivy::schema::{Field, Value};
 use tantivy::{DocAddress, Searcher, SegmentReader, TantivyDocument, Term};
 
 use super::fields::Fields;
@@ -26,7 +26,15 @@ pub struct Reader {
     columns: OnceLock<Arc<[ListColumns]>>,
     /// Rows that were read of late.
     rows: Arc<Mutex<HashMap<DocAddress, Arc<Filed>>>>,
+    /// Filters that were asked for; their papers, once that was more than once.
+    filters: Mutex<HashMap<FilterKey, Option<Arc<[u64]>>>>,
 }
+
+/// A segment's number, and where a term stands in it.
+type FilterKey = (usize, Field, usize);
+
+/// Filters that are remembered, a bit for each paper.
+const FILTERS: usize = 64;
 
 impl Reader {
     /// Opens the index in `folder`.
@@ -58,6 +66,34 @@ impl Reader {
             source,
         })?;
         of(folder, index, Fields::schema().1)
+    }
+
+    /// The papers of a filter, sixty-four in a group: a party, a kind, a nämnd. A program that asks once reads the list of them;
+    /// for one that asks again `make` unpacks it, and it is remembered.
+    ///
+    /// # Errors
+    /// What `make` fails with.
+    pub fn filter<E>(
+        &self,
+        (segment, field, at): (usize, Field, usize),
+        make: impl FnOnce() -> Result<Vec<u64>, E>,
+    ) -> Result<Option<Arc<[u64]>>, E> {
+        let mut filters = self.filters.lock().unwrap_or_else(PoisonError::into_inner);
+        let key = (segment, field, at);
+        match filters.get_mut(&key) {
+            Some(Some(papers)) => Ok(Some(Arc::clone(papers))),
+            Some(first) => {
+                let papers: Arc<[u64]> = make()?.into();
+                Ok(Some(Arc::clone(first.insert(papers))))
+            }
+            None => {
+                if filters.len() >= FILTERS {
+                    filters.clear();
+                }
+                filters.insert(key, None);
+                Ok(None)
+            }
+        }
     }
 
     /// The engine's view of the last commit.
@@ -231,6 +267,7 @@ pub(super) fn of(folder: &Path, index: tantivy::Index, fields: Fields) -> Result
         generation,
         columns: OnceLock::new(),
         rows: Arc::default(),
+        filters: Mutex::default(),
     })
 }
 
@@ -309,6 +346,12 @@ impl Lists {
                 .map_or(0, u64::from),
             None => columns.date.first(address.doc_id).unwrap_or(0),
         }
+    }
+
+    /// The dates of all documents of a segment, as [`Lists::date`] gives them, where they have been unpacked.
+    pub fn days(&self, segment: usize) -> Option<&[u32]> {
+        let days = self.columns.get(segment)?.days.get()?;
+        Some(days)
     }
 
     /// Says that the days of many documents of a segment will be asked for. A program that asks once looks them up one by

@@ -28,29 +28,43 @@ const SIGNS: [(char, &str); 2] = [('%', "procent"), ('§', "§")];
 
 /// The words of `text`: runs of letters and digits, and the signs % and §.
 pub fn words(text: &str) -> impl Iterator<Item = Word> + '_ {
-    let mut chars = text.char_indices().peekable();
     let sign = |c: char| SIGNS.iter().find(|(sign, _)| *sign == c);
+    let mut at = 0;
     std::iter::from_fn(move || {
-        let (start, first) = chars.find(|(_, c)| c.is_alphanumeric() || sign(*c).is_some())?;
+        let (start, first) = loop {
+            let c = letter_at(text, at)?;
+            if c.is_alphanumeric() || sign(c).is_some() {
+                break (at, c);
+            }
+            at += c.len_utf8();
+        };
+        at += first.len_utf8();
         if let Some((_, read)) = sign(first) {
             return Some(Word {
-                range: start..start + first.len_utf8(),
+                range: start..at,
                 form: (*read).to_owned(),
             });
         }
-        let mut end = text.len();
-        while let Some(&(at, c)) = chars.peek() {
+        while let Some(c) = letter_at(text, at) {
             if !(c.is_alphanumeric() || is_combining_mark(c)) {
-                end = at;
                 break;
             }
-            chars.next();
+            at += c.len_utf8();
         }
         Some(Word {
-            range: start..end,
-            form: form(&text[start..end]),
+            range: start..at,
+            form: form(&text[start..at]),
         })
     })
+}
+
+/// The letter that begins at byte `at`.
+#[inline]
+fn letter_at(text: &str, at: usize) -> Option<char> {
+    match text.as_bytes().get(at) {
+        Some(byte) if byte.is_ascii() => Some(char::from(*byte)),
+        _ => text.get(at..)?.chars().next(),
+    }
 }
 
 /// A word as the exact tier holds it: lower case, composed, of bounded length.
@@ -60,7 +74,15 @@ fn form(word: &str) -> String {
     }
     // Letters before the combining marks are composed as they stand.
     if word.len() <= LONGEST && word.chars().all(|c| c < '\u{300}') {
-        return word.chars().flat_map(char::to_lowercase).collect();
+        let mut form = String::with_capacity(word.len() + 1);
+        for letter in word.chars() {
+            match letter {
+                'å' | 'ä' | 'ö' => form.push(letter),
+                _ if letter.is_ascii() => form.push(letter.to_ascii_lowercase()),
+                _ => form.extend(letter.to_lowercase()),
+            }
+        }
+        return form;
     }
     word.nfc()
         .flat_map(char::to_lowercase)
@@ -328,6 +350,23 @@ mod tests {
     }
 
     proptest::proptest! {
+        #[test]
+        fn words_lie_where_they_are_said_to(text in "[a-zåÄ0-9 ,.%§\u{308}\u{30a}€-]{0,40}") {
+            let inside = |c: char| c.is_alphanumeric() || is_combining_mark(c);
+            let mut at = 0;
+            for word in words(&text) {
+                let said = &text[word.range.clone()];
+                // Nothing that begins a word is left out between one and the next.
+                let begins = |c: char| c.is_alphanumeric() || "%§".contains(c);
+                proptest::prop_assert!(!text[at..word.range.start].contains(begins));
+                let sign = "%§".contains(said);
+                proptest::prop_assert!(sign || said.chars().all(inside));
+                proptest::prop_assert!(sign || !text[word.range.end..].starts_with(inside));
+                at = word.range.end;
+            }
+            proptest::prop_assert!(!text[at..].contains(char::is_alphanumeric));
+        }
+
         #[test]
         fn the_short_ways_lead_where_the_long_ones_do(word in "[a-zåäöÅÄÖéüÉß0-9A-ZæøŁłñ]{1,12}") {
             let long: String = word.nfc().flat_map(char::to_lowercase).take(LONGEST).collect();

@@ -13,6 +13,15 @@ use super::terms::{Known, Worth};
 /// reading that many in a row.
 const STEP: u32 = 24;
 
+/// Papers of a window that have a term, as a mean, from which on it pays to work out how often a paper must have it to count.
+const FEW: u32 = 128;
+
+/// Papers of a window that have a term, as a mean, from which on it is common.
+const COMMON: u32 = WINDOW / 8;
+
+/// Papers that the engine unpacks at once.
+const BLOCK: usize = 128;
+
 /// Walks over the papers of a segment that have a term.
 #[derive(Clone)]
 pub(super) struct Cursor {
@@ -84,7 +93,7 @@ impl Cursor {
             self.seek(from);
         }
         if let Some(within) = within {
-            if self.paper < end && within.count().saturating_mul(STEP) < self.dense {
+            if self.paper < end && self.looks_up(Some(within)) {
                 for place in within.places() {
                     let paper = from + place as DocId;
                     if self.paper < paper {
@@ -118,6 +127,23 @@ impl Cursor {
 
     #[inline]
     fn run(&mut self, from: DocId, end: DocId, mut take: impl FnMut(usize, u32)) {
+        let counted = self.counted;
+        self.blocks(end, |papers, times| {
+            if counted {
+                for (paper, times) in papers.iter().zip(times) {
+                    take((paper - from) as usize, *times);
+                }
+            } else {
+                for paper in papers {
+                    take((paper - from) as usize, 1);
+                }
+            }
+        });
+    }
+
+    /// Calls `take` with the papers before `end`, a run of them at a time, and how often each says the term if that is known.
+    #[inline]
+    fn blocks(&mut self, end: DocId, mut take: impl FnMut(&[DocId], &[u32])) {
         while self.paper < end {
             let papers = self.postings.docs();
             let rest = papers.get(self.at..).unwrap_or_default();
@@ -125,17 +151,12 @@ impl Cursor {
                 Some(last) if *last < end => rest.len(),
                 _ => rest.partition_point(|paper| *paper < end),
             };
-            let rest = &rest[..here];
-            if self.counted {
-                let times = self.postings.freqs().get(self.at..).unwrap_or_default();
-                for (paper, times) in rest.iter().zip(times) {
-                    take((paper - from) as usize, *times);
-                }
+            let times = if self.counted {
+                self.postings.freqs().get(self.at..).unwrap_or_default()
             } else {
-                for paper in rest {
-                    take((paper - from) as usize, 1);
-                }
-            }
+                &[]
+            };
+            take(&rest[..here], times);
             self.at += here;
             match papers.get(self.at) {
                 Some(paper) => self.paper = *paper,
@@ -145,6 +166,67 @@ impl Cursor {
                     self.paper = self.postings.doc(0);
                 }
             }
+        }
+    }
+
+    /// Whether few papers are asked about, each of which is looked up.
+    fn looks_up(&self, within: Option<&Bits>) -> bool {
+        within.is_some_and(|within| within.count().saturating_mul(STEP) < self.dense)
+    }
+
+    /// Adds the papers of the window to `bits`, whatever they score.
+    pub(super) fn mark(&mut self, from: DocId, within: Option<&Bits>, bits: &mut Bits) {
+        let end = from.saturating_add(WINDOW).min(TERMINATED);
+        if self.paper >= end {
+            return;
+        }
+        if self.dense < FEW || self.looks_up(within) {
+            self.each(from, within, |place, _| {
+                bits.put_group(place / 64, 1 << (place % 64));
+            });
+            return;
+        }
+        if self.paper < from {
+            self.seek(from);
+        }
+        let mut marks = Marks::none();
+        self.blocks(end, |papers, _| {
+            for paper in papers {
+                marks.put((paper - from) as usize);
+            }
+        });
+        marks.end(within, bits);
+    }
+}
+
+/// Takes note of many papers: a byte for each, so that none waits for the one before it, and bits of them in the end.
+struct Marks([u8; WINDOW as usize]);
+
+impl Marks {
+    fn none() -> Marks {
+        Marks([0; WINDOW as usize])
+    }
+
+    #[inline]
+    fn put(&mut self, place: usize) {
+        self.0[place % WINDOW as usize] = 1;
+    }
+
+    /// Adds those that are among `within` to `bits`.
+    fn end(&self, within: Option<&Bits>, bits: &mut Bits) {
+        let (groups, _) = self.0.as_chunks::<64>();
+        for (group, bytes) in groups.iter().enumerate() {
+            let (eights, _) = bytes.as_chunks::<8>();
+            // Bit 8 i goes to bit 56 + i: the factor has bit 56 - 7 i, and no two products meet.
+            let packed = |eight: &[u8; 8]| {
+                u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56
+            };
+            let papers = eights
+                .iter()
+                .rev()
+                .fold(0, |papers, eight| papers << 8 | packed(eight));
+            let within = within.map_or(u64::MAX, |within| within.group(group));
+            bits.put_group(group, papers & within);
         }
     }
 }
@@ -177,15 +259,24 @@ impl Scored {
         }))
     }
 
-    /// Puts the papers of a window on `sheet`.
+    /// Puts the papers of a window on `sheet`; those that score less than `least` need not be hot.
     pub(super) fn fill(
         &mut self,
         from: DocId,
         within: Option<&Bits>,
         sheet: &mut Sheet,
         merge: Merge,
+        least: f32,
     ) {
         let (worth, lengths) = (&self.worth, &self.lengths);
+        if worth.most() < least {
+            self.cursor.mark(from, within, &mut sheet.bits);
+            return;
+        }
+        if least > 0.0 && self.cursor.dense >= FEW && !self.cursor.looks_up(within) {
+            self.sift(from, within, sheet, merge, least);
+            return;
+        }
         let score =
             |place: usize, times| worth.score(lengths.fieldnorm_id(from + place as DocId), times);
         match merge {
@@ -204,14 +295,76 @@ impl Scored {
         }
     }
 
-    /// Adds to the papers that are on `sheet`.
+    /// As [`Scored::fill`] with a term that many papers have: few of them have it often enough to be scored.
+    fn sift(
+        &mut self,
+        from: DocId,
+        within: Option<&Bits>,
+        sheet: &mut Sheet,
+        merge: Merge,
+        least: f32,
+    ) {
+        let end = from.saturating_add(WINDOW).min(TERMINATED);
+        if self.cursor.paper >= end {
+            return;
+        }
+        if self.cursor.paper < from {
+            self.cursor.seek(from);
+        }
+        let (worth, lengths, counted) = (&self.worth, &self.lengths, self.cursor.counted);
+        let fewest = worth.fewest(least);
+        let mut often: Vec<(u16, u32)> = Vec::new();
+        let mut marks = Marks::none();
+        self.cursor.blocks(end, |papers, times| {
+            let once = [1; BLOCK];
+            let times = if counted { times } else { &once };
+            for (paper, times) in papers.iter().zip(times) {
+                let place = (paper - from) as usize;
+                marks.put(place);
+                if *times >= fewest[usize::from(lengths.fieldnorm_id(*paper))] {
+                    often.push((place as u16, *times));
+                }
+            }
+        });
+        marks.end(within, &mut sheet.bits);
+        for (place, times) in often {
+            let place = usize::from(place);
+            if within.is_none_or(|within| within.has(place)) {
+                let length = lengths.fieldnorm_id(from + place as DocId);
+                sheet.put(place, worth.score(length, times), merge);
+            }
+        }
+    }
+
+    /// Adds to the papers that are hot on `sheet`.
     pub(super) fn add(&mut self, from: DocId, sheet: &mut Sheet) {
-        let within = sheet.bits.clone();
+        let within = sheet.hot.clone();
         let (worth, lengths) = (&self.worth, &self.lengths);
         self.cursor.each(from, Some(&within), |place, times| {
             let score = worth.score(lengths.fieldnorm_id(from + place as DocId), times);
             sheet.add(place, score);
         });
+    }
+
+    /// The papers of a window that have the term and their scores, in order.
+    pub(super) fn list(&mut self, from: DocId) -> Vec<(usize, f32)> {
+        let (worth, lengths) = (&self.worth, &self.lengths);
+        let mut list = Vec::new();
+        self.cursor.each(from, None, |place, times| {
+            let length = lengths.fieldnorm_id(from + place as DocId);
+            list.push((place, worth.score(length, times)));
+        });
+        list
+    }
+
+    /// Whether so many papers have it that a list of them is no help.
+    pub(super) fn is_common(&self) -> bool {
+        self.cursor.dense >= COMMON
+    }
+
+    /// What no paper scores more than.
+    pub(super) fn most(&self) -> f32 {
+        self.worth.most()
     }
 }
 
@@ -219,4 +372,27 @@ impl Scored {
 pub(super) fn lengths(segment: &SegmentReader, term: &Known) -> tantivy::Result<FieldNormReader> {
     let kept = segment.fieldnorms_readers().get_field(term.field)?;
     Ok(kept.unwrap_or_else(|| FieldNormReader::constant(segment.max_doc(), 1)))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn marks_are_the_papers_put(places in proptest::collection::btree_set(0..WINDOW as usize, 0..300), odd: bool) {
+            let (mut marks, mut bits, mut within) = (Marks::none(), Bits::none(), Bits::none());
+            for place in &places {
+                marks.put(*place);
+                if place % 2 == 1 {
+                    within.put_group(place / 64, 1 << (place % 64));
+                }
+            }
+            marks.end(odd.then_some(&within), &mut bits);
+            let right = places.iter().copied().filter(|place| !odd || place % 2 == 1);
+            prop_assert_eq!(bits.places().collect::<Vec<_>>(), right.collect::<Vec<_>>());
+        }
+    }
 }

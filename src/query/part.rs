@@ -2,6 +2,7 @@
 
 use std::ops::RangeInclusive;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use tantivy::index::SegmentReader;
 use tantivy::{DocAddress, DocId, TERMINATED};
@@ -10,7 +11,7 @@ use super::Error;
 use super::ask::{Ask, Said, unread};
 use super::cursor::{Cursor, Scored};
 use super::phrase::Phrase;
-use super::sheet::{Bits, Merge, Sheet, WINDOW};
+use super::sheet::{Bits, GROUPS, Merge, Scratch, Sheet, WINDOW};
 use super::terms::{Known, Terms};
 use crate::index::Lists;
 
@@ -41,21 +42,32 @@ pub(super) enum Part {
         days: RangeInclusive<u64>,
         papers: DocId,
     },
-    Either(Vec<Part>, Merge, Sheet),
-    Word(Box<Part>, Vec<Scored>, Sheet),
+    Either(Vec<Part>, Merge, Scratch),
+    Word(Word),
     All {
         must: Vec<Part>,
         never: Vec<Part>,
         bonus: Vec<Phrase>,
-        sheet: Sheet,
-        found: Sheet,
+        sheet: Scratch,
+        found: Scratch,
     },
+}
+
+/// A part, and terms that make its papers score more.
+#[derive(Clone)]
+pub(super) struct Word {
+    body: Box<Part>,
+    /// The body once more, for those of its papers that score more.
+    again: Option<Box<Part>>,
+    bonus: Vec<Scored>,
+    sheet: Scratch,
+    found: Scratch,
 }
 
 /// Papers of a segment, sixty-four in a group.
 #[derive(Clone)]
 pub(super) struct Set {
-    groups: Rc<[u64]>,
+    groups: Arc<[u64]>,
     papers: u64,
 }
 
@@ -84,9 +96,12 @@ impl Part {
                     .map_err(engine)?
                     .map(Part::Term)
             }
-            Ask::Filter(term, score) => Cursor::of(segment, number, term, false)
-                .map_err(engine)?
-                .map(|cursor| Part::Filter(cursor, *score)),
+            Ask::Filter(term, score) => match Set::remembered(place, term)? {
+                Some(set) => Some(Part::Set(set, *score)),
+                None => Cursor::of(segment, number, term, false)
+                    .map_err(engine)?
+                    .map(|cursor| Part::Filter(cursor, *score)),
+            },
             Ask::AnyOf(all, score) => match all.as_slice() {
                 [one] => Cursor::of(segment, number, one, false)
                     .map_err(engine)?
@@ -121,7 +136,13 @@ impl Part {
                 Some(if more.is_empty() {
                     body
                 } else {
-                    Part::Word(Box::new(body), more, Sheet::new())
+                    Part::Word(Word {
+                        body: Box::new(body),
+                        again: None,
+                        bonus: more,
+                        sheet: Scratch::default(),
+                        found: Scratch::default(),
+                    })
                 })
             }
             Ask::All { must, never, bonus } => {
@@ -145,8 +166,8 @@ impl Part {
                     bonus: bonus
                         .filter_map(Result::transpose)
                         .collect::<Result<_, _>>()?,
-                    sheet: Sheet::new(),
-                    found: Sheet::new(),
+                    sheet: Scratch::default(),
+                    found: Scratch::default(),
                 })
             }
         })
@@ -162,9 +183,9 @@ impl Part {
             // A column has no list of the papers of a day: every one would be looked at.
             Part::Dated { papers, .. } => u64::from(*papers).saturating_mul(4),
             Part::Either(parts, ..) => parts.iter().map(Part::cost).sum(),
-            Part::Word(body, bonus, _) => {
-                let bonus = bonus.iter().map(|term| term.cursor.papers());
-                body.cost() + bonus.sum::<u64>() / 4
+            Part::Word(word) => {
+                let bonus = word.bonus.iter().map(|term| term.cursor.papers());
+                word.body.cost() + bonus.sum::<u64>() / 4
             }
             Part::All { must, .. } => must.first().map_or(0, Part::cost),
         }
@@ -181,28 +202,53 @@ impl Part {
                 let next = parts.iter().map(|part| part.next(from));
                 next.min().unwrap_or(TERMINATED)
             }
-            Part::Word(body, ..) => body.next(from),
+            Part::Word(word) => word.body.next(from),
             Part::All { must, .. } => must.first().map_or(TERMINATED, |part| part.next(from)),
         };
         next.max(from)
     }
 
-    /// Puts the papers of the window that begins with paper `from`, and are among `within`, on `sheet`. Windows are asked
-    /// for in order; either always within some papers or never.
+    /// What no paper scores more than.
+    fn most(&self) -> f32 {
+        match self {
+            Part::Term(term) => term.most(),
+            Part::Filter(_, score) | Part::Set(_, score) => *score,
+            Part::Phrase(phrase) => phrase.most(),
+            Part::Dated { .. } => 0.0,
+            Part::Either(parts, Merge::Best, _) => parts.iter().map(Part::most).fold(0.0, f32::max),
+            Part::Either(parts, Merge::Sum, _) => parts.iter().map(Part::most).sum(),
+            Part::Word(word) => word.body.most() + word.bonus.iter().map(Scored::most).sum::<f32>(),
+            Part::All { must, bonus, .. } => {
+                let bonus: f32 = bonus.iter().map(Phrase::most).sum();
+                must.iter().map(Part::most).sum::<f32>() + bonus
+            }
+        }
+    }
+
+    /// Puts the papers of the window that begins with paper `from`, and are among `within`, on `sheet`. Those that score `least`
+    /// here are hot, with their scores; of the others it need not be known what they score. Windows are asked for in order;
+    /// either always within some papers or never.
     pub(super) fn fill(
         &mut self,
         from: DocId,
         within: Option<&Bits>,
         sheet: &mut Sheet,
         merge: Merge,
+        least: f32,
     ) {
         match self {
-            Part::Term(term) => term.fill(from, within, sheet, merge),
+            Part::Term(term) => term.fill(from, within, sheet, merge, least),
+            Part::Filter(cursor, score) if *score < least => {
+                cursor.mark(from, within, &mut sheet.bits);
+            }
             Part::Filter(cursor, score) => {
                 let score = *score;
                 cursor.each(from, within, |place, _| sheet.put(place, score, merge));
             }
-            Part::Set(set, score) => set.fill(from, within, *score, sheet, merge),
+            Part::Set(set, score) => {
+                let papers = set.window(from, within);
+                sheet.put_all(&papers, *score, merge, least);
+            }
             Part::Phrase(phrase) => phrase.fill(from, within, sheet, merge),
             Part::Dated {
                 lists,
@@ -210,49 +256,48 @@ impl Part {
                 days,
                 papers,
             } => {
-                let mut look = |place: usize| {
-                    let paper = DocAddress::new(*segment, from + place as DocId);
-                    if days.contains(&lists.date(paper)) {
-                        sheet.put(place, 0.0, merge);
-                    }
-                };
-                match within {
-                    Some(within) => within.places().for_each(look),
-                    None => {
-                        let here = WINDOW.min(papers.saturating_sub(from));
-                        (0..here as usize).for_each(&mut look);
-                    }
-                }
+                let here = WINDOW.min(papers.saturating_sub(from));
+                let found = dated(lists, *segment, days, from..from + here, within);
+                sheet.put_all(&found, 0.0, merge, least);
             }
             Part::Either(parts, own, scratch) => {
-                if *own == merge || sheet.bits.is_empty() {
-                    // What is on the sheet goes together with these as they do among themselves.
-                    for part in parts {
-                        part.fill(from, within, sheet, *own);
+                let direct = *own == merge || sheet.bits.is_empty();
+                let sheet_here = match direct {
+                    true => &mut *sheet,
+                    false => scratch.cleared(),
+                };
+                let all: f32 = match own {
+                    Merge::Best => 0.0,
+                    Merge::Sum => parts.iter().map(Part::most).sum(),
+                };
+                // Of a sum, what the others may come to is not needed from this one.
+                let needed = |part: &Part| match own {
+                    Merge::Best => least,
+                    Merge::Sum => least - (all - part.most()).max(0.0) - OFF,
+                };
+                for part in parts.iter_mut() {
+                    let needed = needed(part);
+                    if part.most() >= needed {
+                        part.fill(from, within, sheet_here, *own, needed);
                     }
-                    return;
                 }
-                scratch.clear();
+                // Those that say nothing of the best are asked for papers that no other has.
                 for part in parts {
-                    part.fill(from, within, scratch, *own);
-                }
-                sheet.merge(scratch, merge);
-            }
-            Part::Word(body, bonus, scratch) => {
-                if sheet.bits.is_empty() {
-                    body.fill(from, within, sheet, merge);
-                    if !sheet.bits.is_empty() {
-                        bonus.iter_mut().for_each(|term| term.add(from, sheet));
+                    let needed = needed(part);
+                    if part.most() < needed {
+                        let mut rest = within.map_or_else(Bits::all, Bits::clone);
+                        rest.leave_out(&sheet_here.bits);
+                        if rest.is_empty() {
+                            break;
+                        }
+                        part.fill(from, Some(&rest), sheet_here, *own, needed);
                     }
-                    return;
                 }
-                scratch.clear();
-                body.fill(from, within, scratch, Merge::Best);
-                if !scratch.bits.is_empty() {
-                    bonus.iter_mut().for_each(|term| term.add(from, scratch));
-                    sheet.merge(scratch, merge);
+                if !direct {
+                    scratch.pour(sheet, merge);
                 }
             }
+            Part::Word(word) => word.fill(from, within, sheet, merge, least),
             Part::All {
                 must,
                 never,
@@ -260,35 +305,43 @@ impl Part {
                 sheet: scratch,
                 found,
             } => {
-                found.clear();
+                let found = found.cleared();
+                let mut left: f32 = must.iter().map(Part::most).sum();
+                left += bonus.iter().map(Phrase::most).sum::<f32>();
                 let Some((first, rest)) = must.split_first_mut() else {
                     return;
                 };
-                first.fill(from, within, found, Merge::Best);
+                left -= first.most();
+                first.fill(from, within, found, Merge::Best, least - left - OFF);
                 for part in rest {
                     if found.bits.is_empty() {
                         return;
                     }
-                    scratch.clear();
-                    part.fill(from, Some(&found.bits), scratch, Merge::Best);
+                    let scratch = scratch.cleared();
+                    // What the best of the papers lacks, when all that is still to come is added.
+                    left -= part.most();
+                    let here = least - left - OFF;
+                    let lacks = here - found.highest();
+                    part.fill(from, Some(&found.bits), scratch, Merge::Best, lacks);
                     if part.scores() {
                         found.narrow(scratch);
                     } else {
-                        found.bits.keep(&scratch.bits);
+                        found.keep(&scratch.bits);
                     }
+                    found.cool(here);
                 }
                 for part in never {
                     if found.bits.is_empty() {
                         return;
                     }
-                    scratch.clear();
-                    part.fill(from, Some(&found.bits), scratch, Merge::Best);
-                    found.bits.leave_out(&scratch.bits);
+                    let scratch = scratch.cleared();
+                    part.fill(from, Some(&found.bits), scratch, Merge::Best, f32::INFINITY);
+                    found.leave_out(&scratch.bits);
                 }
                 for phrase in bonus {
-                    scratch.clear();
-                    phrase.fill(from, Some(&found.bits), scratch, Merge::Best);
-                    for place in scratch.bits.places() {
+                    let scratch = scratch.cleared();
+                    phrase.fill(from, Some(&found.hot), scratch, Merge::Best);
+                    for place in scratch.hot.places() {
                         found.add(place, scratch.score(place));
                     }
                 }
@@ -315,10 +368,133 @@ impl Part {
     }
 }
 
+/// What sums of scores may be off by for the order in which they were added.
+const OFF: f32 = 1e-3;
+
+impl Word {
+    /// As [`Part::fill`].
+    fn fill(
+        &mut self,
+        from: DocId,
+        within: Option<&Bits>,
+        sheet: &mut Sheet,
+        merge: Merge,
+        least: f32,
+    ) {
+        let direct = sheet.bits.is_empty();
+        let Word {
+            body,
+            again,
+            bonus,
+            sheet: scratch,
+            found,
+        } = self;
+        let target = match direct {
+            true => &mut *sheet,
+            false => found.cleared(),
+        };
+        if least <= 0.0 {
+            body.fill(from, within, target, Merge::Best, least);
+            if !target.bits.is_empty() {
+                bonus.iter_mut().for_each(|term| term.add(from, target));
+            }
+        } else {
+            // Most papers have but the body. Those few that have a rare term more need not score so much by it, and are looked at
+            // once more; what a common term may add is not asked of any.
+            let mut needed = least;
+            let mut lists: Vec<Option<Vec<(usize, f32)>>> = Vec::new();
+            let mut more = Bits::none();
+            let mut most = 0.0;
+            for term in bonus.iter_mut() {
+                if !least.is_finite() || term.is_common() {
+                    needed -= term.most();
+                    lists.push(None);
+                    continue;
+                }
+                let list = term.list(from);
+                let mut highest = 0.0f32;
+                for (place, score) in &list {
+                    more.put_group(place / 64, 1 << (place % 64));
+                    highest = highest.max(*score);
+                }
+                most += highest;
+                lists.push(Some(list));
+            }
+            needed -= OFF;
+            if let Some(within) = within {
+                more.keep(within);
+            }
+            let some = !more.is_empty() && body.most() + most >= needed;
+            if some && again.is_none() {
+                *again = Some(body.clone());
+            }
+            body.fill(from, within, target, Merge::Best, needed);
+            if some && let Some(again) = again {
+                let scratch = scratch.cleared();
+                again.fill(from, Some(&more), scratch, Merge::Best, needed - most);
+                for place in scratch.hot.places() {
+                    target.set(place, scratch.score(place));
+                }
+            }
+            if !target.hot.is_empty() {
+                for (term, list) in bonus.iter_mut().zip(lists) {
+                    match list {
+                        Some(list) => {
+                            for (place, score) in list {
+                                target.add(place, score);
+                            }
+                        }
+                        None => term.add(from, target),
+                    }
+                }
+            }
+        }
+        if !direct {
+            found.pour(sheet, merge);
+        }
+    }
+}
+
+/// The papers of a run that are dated so, among `within`.
+fn dated(
+    lists: &Lists,
+    segment: u32,
+    days: &RangeInclusive<u64>,
+    papers: std::ops::Range<DocId>,
+    within: Option<&Bits>,
+) -> Bits {
+    let mut found = Bits::none();
+    let known = lists.days(segment as usize);
+    let [first, last] =
+        [days.start(), days.end()].map(|day| u32::try_from(*day).unwrap_or(u32::MAX));
+    for (group, begin) in papers.clone().step_by(64).enumerate() {
+        let wanted = within.map_or(u64::MAX, |within| within.group(group));
+        let end = papers.end.min(begin + 64);
+        if wanted == 0 {
+            continue;
+        }
+        let mut here = 0u64;
+        if let Some(known) = known.and_then(|known| known.get(begin as usize..end as usize)) {
+            for (place, day) in known.iter().enumerate() {
+                here |= u64::from(first <= *day && *day <= last) << place;
+            }
+        } else {
+            for (place, paper) in (begin..end).enumerate() {
+                if wanted >> place & 1 == 1 {
+                    let day = lists.date(DocAddress::new(segment, paper));
+                    here |= u64::from(days.contains(&day)) << place;
+                }
+            }
+        }
+        found.put_group(group, here & wanted);
+    }
+    found
+}
+
 fn either(mut parts: Vec<Part>, merge: Merge) -> Option<Part> {
     match parts.len() {
         0 | 1 => parts.pop(),
-        _ => Some(Part::Either(parts, merge, Sheet::new())),
+        _ => Some(Part::Either(parts, merge, Scratch::default())),
     }
 }
 
@@ -348,7 +524,27 @@ fn read(place: Place<'_>) -> Result<Set, Error> {
     })
 }
 
+/// Papers of a segment for each that a filter has, at most, to be remembered.
+const SPARSE: u32 = 32;
+
 impl Set {
+    /// The papers that have `term`, when they are many and were asked for before.
+    fn remembered(place: Place<'_>, term: &Rc<Known>) -> Result<Option<Set>, Error> {
+        let Some(info) = term.places.get(place.number).and_then(Option::as_ref) else {
+            return Ok(None);
+        };
+        if u64::from(info.doc_freq) * u64::from(SPARSE) < u64::from(place.segment.max_doc()) {
+            return Ok(None);
+        }
+        let key = (place.number, term.field, info.postings_range.start);
+        let make = || Set::of(place, std::slice::from_ref(term)).map(|set| set.groups.to_vec());
+        let groups = place.terms.reader().filter(key, make)?;
+        Ok(groups.map(|groups| Set {
+            groups,
+            papers: u64::from(info.doc_freq),
+        }))
+    }
+
     /// The papers that have any of these terms.
     fn of(place: Place<'_>, all: &[Rc<Known>]) -> Result<Set, Error> {
         let engine =
@@ -393,243 +589,20 @@ impl Set {
         })
     }
 
-    fn fill(
-        &self,
-        from: DocId,
-        within: Option<&Bits>,
-        score: f32,
-        sheet: &mut Sheet,
-        merge: Merge,
-    ) {
-        let begin = from as usize / 64;
-        let groups = self.groups.get(begin..).unwrap_or_default();
+    /// The papers of the window that begins with paper `from`, among `within`.
+    fn window(&self, from: DocId, within: Option<&Bits>) -> Bits {
+        let groups = self.groups.get(from as usize / 64..).unwrap_or_default();
         let mut bits = Bits::none();
-        for (number, group) in groups.iter().take(WINDOW as usize / 64).enumerate() {
+        for (number, group) in groups.iter().take(GROUPS).enumerate() {
             bits.put_group(number, *group);
         }
         if let Some(within) = within {
             bits.keep(within);
         }
-        for place in bits.places() {
-            sheet.put(place, score, merge);
-        }
+        bits
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use std::collections::BTreeMap;
-    use std::path::Path;
-    use std::sync::OnceLock;
-
-    use proptest::prelude::*;
-    use tantivy::Term;
-    use tantivy::collector::TopDocs;
-    use tantivy::query::{
-        BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, Occur, PhraseQuery, Query,
-        TermQuery,
-    };
-    use tantivy::schema::IndexRecordOption;
-
-    use super::*;
-    use crate::index::{Generation, Reader, Summary, Writer};
-    use crate::query::{Sort, rank};
-    use crate::record::{self, Entry, Record, State};
-    use crate::{extract, repair, tag};
-
-    const WORDS: [&str; 8] = ["gran", "tall", "björk", "ek", "asp", "lind", "bok", "alm"];
-
-    /// Texts of a few words, the first ones much commoner than the last.
-    fn text(number: u32) -> String {
-        let mut dice = number.wrapping_mul(2_654_435_761) | 1;
-        let mut roll = || {
-            dice ^= dice << 13;
-            dice ^= dice >> 17;
-            dice ^= dice << 5;
-            dice
-        };
-        let long = 2 + roll() % 12;
-        let words = (0..long).map(|_| WORDS[(roll() % 8).min(roll() % 8).min(roll() % 8) as usize]);
-        words.collect::<Vec<_>>().join(" ")
-    }
-
-    fn file(writer: &Writer, names: std::ops::Range<u32>, salt: u32) {
-        for number in names {
-            let raw = extract::plain(text(number + salt).as_bytes());
-            let clean = repair::text(&raw);
-            let tags = tag::tags(&clean, "");
-            let entry = Entry {
-                file: format!("{number}.txt"),
-                size: 1,
-                modified: 0,
-                hash: format!("{number} {salt}"),
-                state: State::Indexed,
-                reason: None,
-            };
-            let record = Record::new(raw, clean, tags, Vec::new());
-            writer.put(&entry, Some(&record)).expect("filed");
-        }
-    }
-
-    /// Papers for two windows, some of them replaced, in two segments.
-    fn reader() -> &'static Reader {
-        static READER: OnceLock<(tempfile::TempDir, Reader)> = OnceLock::new();
-        let made = READER.get_or_init(|| {
-            let folder = tempfile::tempdir().expect("a folder");
-            let publish = |writer: Writer| {
-                let generation = Generation {
-                    version: record::VERSION,
-                    reading: record::READING,
-                    engine: None,
-                    finished: jiff::Timestamp::UNIX_EPOCH,
-                    corpus: String::new(),
-                    summary: Summary::default(),
-                    forgotten: Vec::new(),
-                    learned: None,
-                    ocr_caches: Vec::new(),
-                };
-                let ready = writer.commit(&generation, false).expect("a generation");
-                ready.publish().expect("an index that answers");
-            };
-            let path: &Path = folder.path();
-            let writer = Writer::fresh(path).expect("an index");
-            file(&writer, 0..4_500, 0);
-            publish(writer);
-            let writer = Writer::open(path).expect("an index");
-            file(&writer, 4_400..4_700, 9_000);
-            publish(writer);
-            let reader = Reader::open(path).expect("an index");
-            (folder, reader)
-        });
-        &made.1
-    }
-
-    /// What is asked, for us and for the engine.
-    #[derive(Clone, Debug)]
-    enum Spec {
-        Term(usize, f32),
-        Filter(usize, f32),
-        Phrase(Vec<usize>, u32),
-        Best(Vec<Spec>),
-        Sum(Vec<Spec>),
-        Word(usize, usize, f32),
-        All(Vec<Spec>, Vec<Spec>, Vec<[usize; 2]>),
-    }
-
-    fn specs() -> impl Strategy<Value = Spec> {
-        let word = || 0..WORDS.len();
-        let leaf = prop_oneof![
-            (word(), 0.5f32..8.0).prop_map(|(word, weight)| Spec::Term(word, weight)),
-            (word(), 0.0f32..3.0).prop_map(|(word, score)| Spec::Filter(word, score)),
-            (proptest::collection::vec(word(), 2..4)).prop_map(|words| Spec::Phrase(words, 0)),
-            (word(), word(), 1u32..4).prop_map(|(a, b, slop)| Spec::Phrase(vec![a, b], slop)),
-            (word(), word(), 0.5f32..4.0).prop_map(|(a, b, weight)| Spec::Word(a, b, weight)),
-        ];
-        leaf.prop_recursive(3, 12, 3, |inner| {
-            let some = || proptest::collection::vec(inner.clone(), 1..4);
-            let never = proptest::collection::vec(inner.clone(), 0..2);
-            let bonus = proptest::collection::vec([0..WORDS.len(), 0..WORDS.len()], 0..3);
-            prop_oneof![
-                some().prop_map(Spec::Best),
-                some().prop_map(Spec::Sum),
-                (some(), never, bonus)
-                    .prop_map(|(must, never, bonus)| Spec::All(must, never, bonus)),
-            ]
-        })
-    }
-
-    fn ours(spec: &Spec, terms: &Terms<'_>) -> Ask {
-        let field = terms.fields().exact;
-        let term = |word: usize| terms.get(field, WORDS[word]).expect("a term");
-        let all = |specs: &[Spec]| specs.iter().map(|spec| ours(spec, terms)).collect();
-        let said = |words: &[usize], slop| Said {
-            terms: words.iter().map(|word| term(*word)).enumerate().collect(),
-            slop,
-            weight: 1.0,
-        };
-        match spec {
-            Spec::Term(word, weight) => Ask::Term(term(*word), *weight),
-            Spec::Filter(word, score) => Ask::Filter(term(*word), *score),
-            Spec::Phrase(words, slop) => Ask::Phrase(said(words, *slop)),
-            Spec::Best(specs) => Ask::Best(all(specs)),
-            Spec::Sum(specs) => Ask::Sum(all(specs)),
-            Spec::Word(word, more, weight) => Ask::Word {
-                body: Box::new(Ask::Term(term(*word), 1.0)),
-                bonus: vec![(term(*more), *weight)],
-            },
-            Spec::All(must, never, bonus) => Ask::All {
-                must: all(must),
-                never: all(never),
-                bonus: bonus.iter().map(|pair| said(pair, 2)).collect(),
-            },
-        }
-    }
-
-    fn theirs(spec: &Spec, terms: &Terms<'_>) -> Box<dyn Query> {
-        let field = terms.fields().exact;
-        let term = |word: usize| Term::from_field_text(field, WORDS[word]);
-        let query = |word: usize, option| Box::new(TermQuery::new(term(word), option));
-        let often = |word, weight| -> Box<dyn Query> {
-            let query = query(word, IndexRecordOption::WithFreqs);
-            Box::new(BoostQuery::new(query, weight))
-        };
-        let phrase = |words: &[usize], slop| -> Box<dyn Query> {
-            let words = words.iter().map(|word| term(*word)).enumerate().collect();
-            Box::new(PhraseQuery::new_with_offset_and_slop(words, slop))
-        };
-        let all = |specs: &[Spec]| specs.iter().map(|spec| theirs(spec, terms)).collect();
-        match spec {
-            Spec::Term(word, weight) => often(*word, *weight),
-            Spec::Filter(word, score) => {
-                let query = query(*word, IndexRecordOption::Basic);
-                Box::new(ConstScoreQuery::new(query, *score))
-            }
-            Spec::Phrase(words, slop) => phrase(words, *slop),
-            Spec::Best(specs) => Box::new(DisjunctionMaxQuery::new(all(specs))),
-            Spec::Sum(specs) => Box::new(BooleanQuery::union(all(specs))),
-            Spec::Word(word, more, weight) => {
-                let more = query(*more, IndexRecordOption::Basic);
-                Box::new(BooleanQuery::new(vec![
-                    (Occur::Must, often(*word, 1.0)),
-                    (Occur::Should, Box::new(BoostQuery::new(more, *weight))),
-                ]))
-            }
-            Spec::All(must, never, bonus) => {
-                let must = must.iter().map(|spec| (Occur::Must, theirs(spec, terms)));
-                let never = never
-                    .iter()
-                    .map(|spec| (Occur::MustNot, theirs(spec, terms)));
-                let bonus = bonus.iter().map(|pair| (Occur::Should, phrase(pair, 2)));
-                Box::new(BooleanQuery::new(must.chain(never).chain(bonus).collect()))
-            }
-        }
-    }
-
-    proptest! {
-        #![proptest_config(ProptestConfig::with_cases(300))]
-        #[test]
-        fn papers_and_scores_are_those_of_the_engine(spec in specs()) {
-            let reader = reader();
-            let terms = Terms::of(reader);
-            let lists = reader.lists().expect("columns");
-            let ask = ours(&spec, &terms);
-            let found = rank::ranked(&terms, &lists, &ask, 10_000, Sort::Relevance, true).expect("papers");
-            let theirs = theirs(&spec, &terms);
-            let every = TopDocs::with_limit(10_000).order_by_score();
-            let right: BTreeMap<DocAddress, f32> = reader
-                .searcher()
-                .search(&*theirs, &every)
-                .expect("papers")
-                .into_iter()
-                .map(|(score, paper)| (paper, score))
-                .collect();
-            prop_assert_eq!(&found.all, &right.keys().copied().collect::<Vec<_>>());
-            prop_assert_eq!(found.total, right.len());
-            for (score, paper) in &found.best {
-                prop_assert!((score - right[paper]).abs() < 1e-4 * score.max(1.0), "{score} {}", right[paper]);
-            }
-            let best = rank::ranked(&terms, &lists, &ask, 10, Sort::Relevance, false).expect("papers").best;
-            prop_assert_eq!(&best[..], &found.best[..found.best.len().min(10)]);
-        }
-    }
-}
+#[path = "part_tests.rs"]
+mod tests;

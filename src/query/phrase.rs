@@ -27,6 +27,8 @@ pub(super) struct Phrase {
     slop: u32,
     worth: Worth,
     lengths: FieldNormReader,
+    /// Papers of a window that have the term that is said least, as a mean.
+    dense: u32,
     places: Vec<u32>,
     others: Vec<u32>,
 }
@@ -62,7 +64,11 @@ impl Phrase {
         let Some((_, first)) = terms.first() else {
             return Ok(None);
         };
+        let windows = segment.max_doc().div_ceil(WINDOW).max(1);
         Ok(Some(Phrase {
+            dense: members
+                .first()
+                .map_or(0, |rarest: &Member| rarest.postings.doc_freq() / windows),
             members,
             slop,
             worth,
@@ -98,7 +104,7 @@ impl Phrase {
         merge: Merge,
     ) {
         let end = from.saturating_add(WINDOW).min(TERMINATED);
-        match within {
+        match within.filter(|within| within.count() < self.dense) {
             Some(within) => {
                 for place in within.places() {
                     if let Some(score) = self.at(from + place as DocId, 0.0) {
@@ -109,8 +115,11 @@ impl Phrase {
             None => {
                 let mut paper = self.meet(from);
                 while paper < end {
-                    if let Some(score) = self.says(paper, 0.0) {
-                        sheet.put((paper - from) as usize, score, merge);
+                    let place = (paper - from) as usize;
+                    if within.is_none_or(|within| within.has(place))
+                        && let Some(score) = self.says(paper, 0.0)
+                    {
+                        sheet.put(place, score, merge);
                     }
                     paper = self.meet(paper + 1);
                 }

@@ -10,7 +10,7 @@ use tantivy::{DocAddress, DocId};
 use super::ask::Ask;
 use super::part::{Part, Place};
 use super::phrase::Phrase;
-use super::sheet::{Merge, Sheet, WINDOW};
+use super::sheet::{Bits, Merge, Sheet, WINDOW};
 use super::terms::Terms;
 use super::{Error, Sort};
 use crate::index::Lists;
@@ -81,8 +81,12 @@ pub(super) fn ranked(
         }
         let ordinal = u32::try_from(number).unwrap_or(u32::MAX);
         // Whether two words stand side by side takes longest to tell: only papers that may be among the best are asked.
-        let bonus = part.take_bonus();
+        let mut bonus = part.take_bonus();
+        let more: f32 = bonus.iter().map(Phrase::most).sum();
+        // By date, a paper is scored when its day is known to be late enough.
+        let mut scorer = (sort == Sort::Date && keep > 0).then(|| part.clone());
         let mut waiting: Vec<(DocId, f32)> = Vec::new();
+        let mut floor = Floor::of(keep);
         let mut sheet = Sheet::new();
         let mut from = 0;
         loop {
@@ -91,12 +95,20 @@ pub(super) fn ranked(
                 break;
             }
             sheet.clear();
-            part.fill(from, None, &mut sheet, Merge::Best);
+            let least = match sort {
+                Sort::Relevance if keep > 0 => {
+                    let bar = best.least(RECENT + ANSWERS + more);
+                    bar.max(floor.least() - RECENT - ANSWERS - more - OFF)
+                }
+                _ => f32::INFINITY,
+            };
+            part.fill(from, None, &mut sheet, Merge::Best, least);
             if let Some(alive) = segment.alive_bitset() {
                 let matching = sheet.bits.clone();
                 for place in matching.places() {
                     if alive.is_deleted(from + place as DocId) {
                         sheet.bits.take_out(place);
+                        sheet.hot.take_out(place);
                     }
                 }
             }
@@ -107,15 +119,30 @@ pub(super) fn ranked(
                     .all
                     .extend(papers.map(|paper| DocAddress::new(ordinal, paper)));
             }
-            if keep > 0 {
-                let papers = sheet.bits.places();
-                let papers = papers.map(|place| (from + place as DocId, sheet.score(place)));
-                if bonus.is_empty() {
-                    papers.for_each(|(paper, score)| {
-                        best.offer(DocAddress::new(ordinal, paper), score);
-                    });
-                } else {
-                    waiting.extend(papers);
+            let address = |place: usize| DocAddress::new(ordinal, from + place as DocId);
+            if let Some(scorer) = &mut scorer {
+                let late = best.late(&sheet.bits, address);
+                if !late.is_empty() {
+                    sheet.clear();
+                    scorer.fill(from, Some(&late), &mut sheet, Merge::Best, -1.0);
+                    for place in sheet.hot.places() {
+                        let paper = from + place as DocId;
+                        let mut score = sheet.score(place);
+                        for phrase in &mut bonus {
+                            score += phrase.at(paper, 0.0).unwrap_or(0.0);
+                        }
+                        best.offer(address(place), score);
+                    }
+                }
+            } else if bonus.is_empty() {
+                for place in sheet.hot.places() {
+                    best.offer(address(place), sheet.score(place));
+                }
+            } else {
+                for place in sheet.hot.places() {
+                    let score = sheet.score(place);
+                    floor.offer(score);
+                    waiting.push((from + place as DocId, score));
                 }
             }
             from += WINDOW;
@@ -193,6 +220,43 @@ impl Candidate {
     }
 }
 
+/// What as many papers as are wanted score at least, whatever is still to be added to their scores.
+struct Floor {
+    keep: usize,
+    scores: Vec<f32>,
+    least: f32,
+}
+
+impl Floor {
+    fn of(keep: usize) -> Floor {
+        Floor {
+            keep,
+            scores: Vec::new(),
+            least: 0.0,
+        }
+    }
+
+    fn offer(&mut self, score: f32) {
+        if score <= self.least || self.keep == 0 {
+            return;
+        }
+        self.scores.push(score);
+        if self.scores.len() >= self.keep.saturating_mul(2).max(MANY) {
+            let at = self.keep - 1;
+            let (_, least, _) = self
+                .scores
+                .select_nth_unstable_by(at, |a, b| b.total_cmp(a));
+            self.least = *least;
+            self.scores.truncate(self.keep);
+        }
+    }
+
+    /// 0 for as long as there are too few papers.
+    fn least(&self) -> f32 {
+        self.least
+    }
+}
+
 /// The best papers so far.
 struct Best<'a> {
     lists: &'a Lists,
@@ -267,19 +331,15 @@ impl Best<'_> {
         }
     }
 
-    /// Papers of one segment, in order, that score more when they say something of `bonus`. Those that are best without are
-    /// asked first, so that most others need not be.
+    /// Papers of one segment, in order, that score more when they say something of `bonus`, sorted by that. Those that are best
+    /// without are asked first, so that most others need not be.
     fn offer_with(&mut self, ordinal: u32, bonus: &[Phrase], papers: &[(DocId, f32)]) {
         let first = self.keep.min(papers.len());
         if first == 0 {
             return;
         }
         let address = |paper| DocAddress::new(ordinal, paper);
-        let key = |(paper, score): &(DocId, f32)| match self.sort {
-            Sort::Relevance => *score,
-            Sort::Date => self.lists.date(address(*paper)) as f32,
-        };
-        let mut keys: Vec<f32> = papers.iter().map(key).collect();
+        let mut keys: Vec<f32> = papers.iter().map(|(_, score)| *score).collect();
         let mut sorted = keys.clone();
         let (_, bar, _) = sorted.select_nth_unstable_by(first - 1, |a, b| b.total_cmp(a));
         // Equals beyond those that are wanted wait for the second round.
@@ -294,10 +354,7 @@ impl Best<'_> {
             let mut bonus = bonus.to_vec();
             for (&(paper, score), key) in papers.iter().zip(&keys) {
                 let least = self.least(RECENT + ANSWERS);
-                if key.is_infinite() != now
-                    || score + most < least
-                    || self.date(address(paper)).is_none()
-                {
+                if key.is_infinite() != now || score + most < least {
                     continue;
                 }
                 let mut more = 0.0;
@@ -309,6 +366,28 @@ impl Best<'_> {
             }
             self.shrink();
         }
+    }
+
+    /// Of the papers of a window that match those that may be among the best by their dates.
+    fn late(&self, matching: &Bits, address: impl Fn(usize) -> DocAddress) -> Bits {
+        let mut late: Vec<(u64, usize)> = Vec::new();
+        for place in matching.places() {
+            if let Some(date) = self.date(address(place)) {
+                late.push((date, place));
+            }
+        }
+        if late.len() > self.keep {
+            // Of equal days all: the score decides between them.
+            let at = self.keep.saturating_sub(1);
+            let (_, (bar, _), _) = late.select_nth_unstable_by(at, |a, b| b.cmp(a));
+            let bar = *bar;
+            late.retain(|(date, _)| *date >= bar);
+        }
+        let mut bits = Bits::none();
+        for (_, place) in late {
+            bits.put_group(place / 64, 1 << (place % 64));
+        }
+        bits
     }
 
     fn shrink(&mut self) {

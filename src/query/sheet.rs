@@ -7,7 +7,7 @@
 pub(super) const WINDOW: u32 = 4_096;
 
 /// Groups of papers in a window.
-const GROUPS: usize = WINDOW as usize / 64;
+pub(super) const GROUPS: usize = WINDOW as usize / 64;
 
 /// Some of the papers of a window, by their places in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +17,11 @@ impl Bits {
     /// No paper.
     pub(super) fn none() -> Bits {
         Bits([0; GROUPS])
+    }
+
+    /// Every paper.
+    pub(super) fn all() -> Bits {
+        Bits([u64::MAX; GROUPS])
     }
 
     pub(super) fn clear(&mut self) {
@@ -54,11 +59,22 @@ impl Bits {
         }
     }
 
-    /// Sixty-four papers at once, from `group` × 64 on.
-    pub(super) fn put_group(&mut self, group: usize, papers: u64) {
-        if let Some(group) = self.0.get_mut(group) {
-            *group |= papers;
+    pub(super) fn join(&mut self, others: &Bits) {
+        for (group, other) in self.0.iter_mut().zip(&others.0) {
+            *group |= other;
         }
+    }
+
+    /// The sixty-four papers from `group` × 64 on.
+    #[inline]
+    pub(super) fn group(&self, group: usize) -> u64 {
+        self.0[group % GROUPS]
+    }
+
+    /// Sixty-four papers at once, from `group` × 64 on.
+    #[inline]
+    pub(super) fn put_group(&mut self, group: usize, papers: u64) {
+        self.0[group % GROUPS] |= papers;
     }
 
     /// The places of the papers, in order.
@@ -85,11 +101,17 @@ pub(super) enum Merge {
     Sum,
 }
 
-/// The papers of a window that match, with their scores.
+/// The papers of a window that match, with the scores of those that may be among the best.
+///
+/// Whoever fills a sheet is told the least score that counts: papers that score less need only be counted, and most of the
+/// papers that have a common word do.
 #[derive(Clone)]
 pub(super) struct Sheet {
+    /// The papers that match.
     pub(super) bits: Box<Bits>,
-    /// By place; what stands at the place of a paper that does not match means nothing.
+    /// Those of them that have a score; the others score less than what counts.
+    pub(super) hot: Box<Bits>,
+    /// By place; what stands at the place of a paper that is not hot means nothing.
     scores: Box<[f32; WINDOW as usize]>,
 }
 
@@ -97,15 +119,17 @@ impl Sheet {
     pub(super) fn new() -> Sheet {
         Sheet {
             bits: Box::new(Bits::none()),
+            hot: Box::new(Bits::none()),
             scores: Box::new([0.0; WINDOW as usize]),
         }
     }
 
     pub(super) fn clear(&mut self) {
         self.bits.clear();
+        self.hot.clear();
     }
 
-    /// The score of the paper at `place`, which matches.
+    /// The score of the paper at `place`, which is hot.
     pub(super) fn score(&self, place: usize) -> f32 {
         self.scores.get(place).copied().unwrap_or(0.0)
     }
@@ -115,20 +139,38 @@ impl Sheet {
     pub(super) fn put(&mut self, place: usize, score: f32, merge: Merge) {
         // The rest is the place itself, and tells the compiler that it lies within.
         let place = place % WINDOW as usize;
-        let (group, here) = (&mut self.bits.0[place / 64], &mut self.scores[place]);
+        let (group, here) = (&mut self.hot.0[place / 64], &mut self.scores[place]);
         let bit = 1u64 << (place % 64);
         let had = if *group & bit == 0 { 0.0 } else { *here };
         *group |= bit;
+        self.bits.0[place / 64] |= bit;
         *here = match merge {
             Merge::Best => had.max(score),
             Merge::Sum => had + score,
         };
     }
 
-    /// More for the paper at `place`, if it matches.
+    /// A paper that matches, with this score whatever it had.
+    pub(super) fn set(&mut self, place: usize, score: f32) {
+        self.hot.take_out(place);
+        self.put(place, score, Merge::Best);
+    }
+
+    /// Papers that match, all with one score: they are counted when that is less than `least`.
+    pub(super) fn put_all(&mut self, papers: &Bits, score: f32, merge: Merge, least: f32) {
+        if score < least {
+            self.bits.join(papers);
+        } else {
+            papers
+                .places()
+                .for_each(|place| self.put(place, score, merge));
+        }
+    }
+
+    /// More for the paper at `place`, if it is hot.
     #[inline]
     pub(super) fn add(&mut self, place: usize, score: f32) {
-        if self.bits.has(place) {
+        if self.hot.has(place) {
             self.scores[place % WINDOW as usize] += score;
         }
     }
@@ -136,23 +178,84 @@ impl Sheet {
     /// Whether the paper at `place` scores at least so much already.
     #[inline]
     pub(super) fn has_scored(&self, place: usize, score: f32) -> bool {
-        self.bits.has(place) && self.scores[place % WINDOW as usize] >= score
+        self.hot.has(place) && self.scores[place % WINDOW as usize] >= score
     }
 
     /// The papers of `other` too.
     pub(super) fn merge(&mut self, other: &Sheet, merge: Merge) {
-        for place in other.bits.places() {
+        self.bits.join(&other.bits);
+        for place in other.hot.places() {
             self.put(place, other.score(place), merge);
         }
     }
 
-    /// The papers that are in both, with both scores.
+    /// The papers that are in both, with both scores; what is not hot in both scores too little.
     pub(super) fn narrow(&mut self, other: &Sheet) {
         self.bits.keep(&other.bits);
-        let Sheet { bits, scores } = self;
-        for place in bits.places() {
+        self.hot.keep(&other.hot);
+        let Sheet { hot, scores, .. } = self;
+        for place in hot.places() {
             scores[place] += other.scores[place];
         }
+    }
+
+    /// Leaves only these papers, with the scores that they have.
+    pub(super) fn keep(&mut self, papers: &Bits) {
+        self.bits.keep(papers);
+        self.hot.keep(papers);
+    }
+
+    /// Takes these papers out.
+    pub(super) fn leave_out(&mut self, papers: &Bits) {
+        self.bits.leave_out(papers);
+        self.hot.leave_out(papers);
+    }
+
+    /// The highest score of a hot paper; 0 when there is none.
+    pub(super) fn highest(&self) -> f32 {
+        let scores = self.hot.places().map(|place| self.score(place));
+        scores.fold(0.0, f32::max)
+    }
+
+    /// Leaves hot what scores at least so much.
+    pub(super) fn cool(&mut self, least: f32) {
+        let Sheet { hot, scores, .. } = self;
+        for (group, scores) in hot.0.iter_mut().zip(scores.chunks_exact(64)) {
+            let mut rest = *group;
+            while rest != 0 {
+                let place = rest.trailing_zeros() as usize;
+                rest &= rest - 1;
+                if scores[place % 64] < least {
+                    *group &= !(1 << place);
+                }
+            }
+        }
+    }
+}
+
+/// A sheet to work on, made when it is first needed: most queries need few.
+#[derive(Default)]
+pub(super) struct Scratch(Option<Box<Sheet>>);
+
+impl Scratch {
+    /// The sheet, with nothing on it.
+    pub(super) fn cleared(&mut self) -> &mut Sheet {
+        let sheet = self.0.get_or_insert_with(|| Box::new(Sheet::new()));
+        sheet.clear();
+        sheet
+    }
+
+    /// Puts what is on it on `sheet` too.
+    pub(super) fn pour(&self, sheet: &mut Sheet, merge: Merge) {
+        if let Some(own) = &self.0 {
+            sheet.merge(own, merge);
+        }
+    }
+}
+
+impl Clone for Scratch {
+    fn clone(&self) -> Scratch {
+        Scratch(None)
     }
 }
 
@@ -188,6 +291,15 @@ mod tests {
             prop_assert_eq!(read(&a), one.clone());
             prop_assert_eq!(a.bits.count() as usize, one.len());
 
+            let mut hot = a.clone();
+            hot.cool(4.5);
+            prop_assert_eq!(&hot.bits, &a.bits);
+            prop_assert_eq!(hot.hot.count() as usize, one.values().filter(|score| **score >= 4.5).count());
+
+            let mut counted = Sheet::new();
+            counted.put_all(&a.bits, 1.0, Merge::Best, 1.5);
+            prop_assert_eq!((&counted.bits, counted.hot.is_empty()), (&a.bits, true));
+
             let mut best = a.clone();
             best.merge(&b, Merge::Best);
             let mut either = one.clone();
@@ -203,7 +315,7 @@ mod tests {
             prop_assert_eq!(read(&both), shared.collect::<BTreeMap<_, _>>());
 
             let mut rest = a;
-            rest.bits.leave_out(&b.bits);
+            rest.leave_out(&b.bits);
             let rest_of = one.iter().filter(|(place, _)| !other.contains_key(place));
             prop_assert_eq!(read(&rest), rest_of.map(|(place, score)| (*place, *score)).collect::<BTreeMap<_, _>>());
         }

@@ -206,4 +206,17 @@ impl Worth {
     pub(super) fn most(&self) -> f32 {
         self.weight
     }
+
+    /// By the engine's number of a length: how often a paper must have the term to score `least`, or less often.
+    pub(super) fn fewest(&self, least: f32) -> [u32; 256] {
+        // least = weight · t / (t + a), for t; rounded down, so that nothing is left out.
+        let share = least / (self.weight - least);
+        let mut fewest = [u32::MAX; 256];
+        if share >= 0.0 {
+            for (fewest, against) in fewest.iter_mut().zip(&self.lengths.against) {
+                *fewest = (share * against) as u32;
+            }
+        }
+        fewest
+    }
 }
