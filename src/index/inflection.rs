@@ -8,8 +8,8 @@
 
 use std::cell::RefCell;
 
-use super::families::{OWN_PARTICIPLES, PREFIXES, family, passive, tabled};
-pub(super) use super::families::{is_prefix, is_verb_of_table, letters_shared};
+use super::families::{OWN_PARTICIPLES, PREFIXES, family, host, passive, tabled};
+pub(super) use super::families::{is_name, is_prefix, is_verb_of_table, letters_shared};
 use super::memory::{self, Memory};
 use crate::lexicon;
 
@@ -87,8 +87,9 @@ pub(super) fn stem(form: &str) -> String {
     match parts.last() {
         Some(last) if parts.len() > 1 && last.end == form.len() => {
             let mut stem = form[..last.start].to_owned();
-            let head =
-                agent_of_compound(form, last.start).unwrap_or_else(|| simple(&form[last.clone()]));
+            let head = agent_of_compound(form, last.start)
+                .or_else(|| host(form, last.start))
+                .unwrap_or_else(|| simple(&form[last.clone()]));
             // A tjänsteman is a man, of whom only the plural has a family of its own.
             stem.push_str(if head == "mannen" { "man" } else { &head });
             stem
@@ -202,8 +203,9 @@ pub(super) fn base_of_modifier(part: &str) -> Option<String> {
 
 /// Words that no inflection leads to: föra is no form of för.
 const CLOSED: &[&str] = &[
-    "all", "bör", "den", "där", "för", "före", "genom", "hur", "här", "inför", "man", "med", "men",
-    "mot", "när", "som", "under", "var", "vid", "vår", "över",
+    "all", "bland", "bör", "den", "dock", "där", "för", "före", "genom", "hur", "här", "inför",
+    "jag", "lite", "man", "med", "men", "mot", "nog", "när", "redan", "som", "under", "utöver",
+    "vad", "var", "vid", "vill", "vår", "över",
 ];
 
 /// The stem of a word that is no compound.
@@ -629,7 +631,10 @@ fn definite(word: &mut String) {
 fn is_base(word: &str, before: &str) -> bool {
     let mut whole = before.to_owned();
     dropped_vowel(&mut whole);
-    known(word) && !known(before) && !known(&format!("{before}e")) && whole == before
+    // räcket and räcken are of a räcke that nobody counted; öppet and öppen have their öppna.
+    let has = |end: &str| known(&format!("{before}{end}"));
+    let both = has("en") && has("et") && !has("na");
+    known(word) && !known(before) && !known(&format!("{before}e")) && !both && whole == before
 }
 
 fn plural(word: &mut String) {
