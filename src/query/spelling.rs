@@ -12,6 +12,7 @@ use super::word::{Tier, Wanted};
 use super::{Error, Respelled, Sort, plan, rank, synonyms};
 use crate::index::Reader;
 use crate::index::words;
+use crate::tag;
 
 /// Letters that a word must have before another is taken for it.
 const SHORTEST: usize = 6;
@@ -140,6 +141,27 @@ fn nearest_of(reader: &Reader, node: &Node, out: &mut Vec<Respelled>) -> Result<
             }
         }
         Node::Also(node, _) => nearest_of(reader, node, out)?,
+        Node::Namnd(typed) => {
+            let mut names = Vec::new();
+            let known = Terms::of(reader).all(reader.fields().namnd, "", |_, _| Some(true))?;
+            for name in known.into_keys() {
+                if tag::namnd_covers(typed, &name) || tag::namnd_has(typed, &name) {
+                    return Ok(());
+                }
+                let bare = words::fold(typed);
+                let away = words::words(&name)
+                    .map(|word| words::fold(&word.form))
+                    .filter_map(|word| letters_between(&bare, &word, 2))
+                    .min();
+                names.extend(away.map(|away| (away, name)));
+            }
+            names.sort();
+            names.truncate(NAMED);
+            out.push(Respelled {
+                word: format!("namnd:{typed}"),
+                near: names.into_iter().map(|(_, name)| name).collect(),
+            });
+        }
         Node::Word(word) if !stands_somewhere(reader, word)? => {
             let form = word.to_lowercase();
             let letters = form.chars().count();
