@@ -79,7 +79,10 @@ fn near(reader: &Reader, form: &str) -> Result<Vec<String>, Error> {
         near = beginning(reader, form)?;
     }
     if near.is_empty() {
-        near = stems_like(reader, form)?;
+        near = stems_like(reader, reader.fields().stem, form)?;
+    }
+    if near.is_empty() {
+        near = stems_like(reader, reader.fields().part, form)?;
     }
     if near.is_empty() && form.chars().count() >= LONG {
         near = spelled_like(reader, form, 2)?;
@@ -103,12 +106,13 @@ fn spelled_like(reader: &Reader, form: &str, distance: u8) -> Result<Vec<String>
 }
 
 /// Stems of words of the papers one letter away from that of `form`, which may stand there in other inflections alone.
-fn stems_like(reader: &Reader, form: &str) -> Result<Vec<String>, Error> {
+/// The parts of compounds that are so are in a `field` of their own.
+fn stems_like(reader: &Reader, field: Field, form: &str) -> Result<Vec<String>, Error> {
     let stem = &Wanted::word(form).stem;
     if stem.chars().count() < SHORTEST {
         return Ok(Vec::new());
     }
-    let mut near: Vec<String> = within_of(reader, reader.fields().stem, stem, 1, MOST * 8)?
+    let mut near: Vec<String> = within_of(reader, field, stem, 1, MOST * 8)?
         .into_iter()
         .map(|(term, _)| term)
         .filter(|term| term.chars().count() >= SHORTEST && Wanted::word(term).stem == *term)

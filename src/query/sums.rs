@@ -46,9 +46,9 @@ pub(super) fn sum(pieces: &[Piece]) -> Option<(Node, usize)> {
     if scale > 1 {
         readings.push(Node::Word(kronor.to_string()));
     }
-    for (other, names) in UNITS.iter().filter(|(other, _)| *other != scale) {
-        if let Some(words) = in_unit(kronor, *other) {
-            for name in *names {
+    for (other, names) in UNITS {
+        if let Some(words) = in_unit(kronor, other) {
+            for name in names.iter().filter(|name| **name != unit) {
                 let words = words.iter().cloned().chain([(*name).to_owned()]);
                 readings.push(Node::Beside(words.collect()));
             }
@@ -125,6 +125,7 @@ mod tests {
             ("1 900 000 kronor", "intill:\"1 9 miljoner\""),
             ("2,5 miljarder kronor", "intill:\"2500 miljoner\""),
             ("7800 tkr", "intill:\"7 8 mkr\""),
+            ("7,8 miljoner", "intill:\"7 8 mkr\""),
         ] {
             let read = parse(query).expect(query).to_string();
             assert!(read.contains(other), "{query}: {read}");
