@@ -147,17 +147,32 @@ fn by_code(name: &str) -> Option<String> {
         .flatten()
 }
 
-/// The code in a glyph name that only numbers it (`a229`, `C97`, `g65`).
+/// The code in a glyph name that only numbers it (`a229`, `C97`, `g65`, `229`), and how many letters stand before it.
 ///
-/// Bitmap fonts of TeX and some converters name their glyphs so; which fonts do is for the caller to see.
-pub(super) fn numbered(name: &[u8]) -> Option<u8> {
+/// Bitmap fonts of TeX and some converters name their glyphs so, and report writers with no letter at all; which fonts do is
+/// for the caller to see.
+pub(super) fn numbered(name: &[u8]) -> Option<(usize, u8)> {
     let name = std::str::from_utf8(name).ok()?;
     let digits = name.trim_start_matches(|char: char| char.is_ascii_alphabetic());
     let letters = name.len() - digits.len();
-    if !(1..=2).contains(&letters) || digits.len() > 3 {
+    if letters > 2 || digits.len() > 3 {
         return None;
     }
-    digits.parse().ok()
+    Some((letters, digits.parse().ok()?))
+}
+
+/// The code in a glyph name that spells it as two digits of 36, of which the first begins with A: `A0` is 0, `B3` is 39.
+///
+/// Ghostscript names the glyphs of bitmap fonts so that came without names.
+pub(super) fn spelled(name: &[u8]) -> Option<u8> {
+    let [first, second] = name else { return None };
+    let high = first.checked_sub(b'A').filter(|high| *high < 8)?;
+    let low = char::from(*second).to_digit(36)?;
+    let code = u32::from(high) * 36 + low;
+    (!second.is_ascii_lowercase())
+        .then_some(code)?
+        .try_into()
+        .ok()
 }
 
 /// A code of TeX's text fonts as text: its T1 encoding, or OT1, which has accents instead of letters.
@@ -279,11 +294,19 @@ mod tests {
         ] {
             assert_eq!(glyph(name.as_bytes()).as_deref(), text, "{name}");
         }
-        assert_eq!(numbered(b"a229"), Some(229));
+        assert_eq!(numbered(b"a229"), Some((1, 229)));
+        assert_eq!(numbered(b"229"), Some((0, 229)));
         assert_eq!(tex(229, true).as_deref(), Some("å"));
         assert_eq!(tex(28, true).as_deref(), Some("fi"));
         assert_eq!(tex(127, false).as_deref(), Some("¨"));
         assert_eq!(numbered(b"a"), None);
         assert_eq!(numbered(b"a2290"), None);
+        assert_eq!(numbered(b""), None);
+        assert_eq!(spelled(b"A0"), Some(0));
+        assert_eq!(spelled(b"B3"), Some(39));
+        assert_eq!(spelled(b"H3"), Some(255));
+        assert_eq!(spelled(b"H4"), None);
+        assert_eq!(spelled(b"Aa"), None);
+        assert_eq!(spelled(b"ABC"), None);
     }
 }

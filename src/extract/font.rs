@@ -225,18 +225,14 @@ fn simple(doc: &Objects<'_>, dict: &Dictionary) -> Font {
     }
     // Names that only number their codes mean something when all do. A font that goes beyond 127 is one of letters with
     // their accents.
-    let numbered = differences.len() > 1
-        && !lower.contains("dingbats")
-        && differences
-            .iter()
-            .all(|(code, name)| *name == b".notdef" || encoding::numbered(name) == Some(*code));
+    let numbered = numbering(&differences).filter(|_| !lower.contains("dingbats"));
     // Where it has no such letter, its ligatures tell: they lie where OT1 has æ, œ and ø, and OT1's where T1 has accents.
     let has = |codes: RangeInclusive<u8>| {
         differences
             .iter()
             .any(|(code, name)| codes.contains(code) && *name != b".notdef")
     };
-    let accented = numbered && (has(128..=255) || has(27..=30) && !has(11..=15));
+    let accented = has(128..=255) || has(27..=30) && !has(11..=15);
 
     let mut text = TextTable::default();
     for code in 0..=255u8 {
@@ -247,10 +243,11 @@ fn simple(doc: &Objects<'_>, dict: &Dictionary) -> Font {
         if found.is_none()
             && let Some(name) = names[at].as_deref()
         {
-            found = if numbered {
-                encoding::numbered(name).and_then(|code| encoding::tex(code, accented))
-            } else {
-                encoding::glyph(name)
+            found = match numbered {
+                Some(_) if name == b".notdef" => None,
+                Some(Numbering::Tex) => encoding::tex(code, accented),
+                Some(Numbering::Ansi) => encoding::glyph(Base::WinAnsi.glyph_name(code).as_bytes()),
+                None => encoding::glyph(name),
             };
         }
         if found.is_none()
@@ -327,13 +324,27 @@ fn simple(doc: &Objects<'_>, dict: &Dictionary) -> Font {
         };
         let bbox: [f32; 4] = object::numbers(doc, dict, b"FontBBox").unwrap_or_default();
         let height = (bbox[3] - bbox[1]).abs() * matrix[3].abs().max(matrix[2].abs());
-        font.em = if height > 0.0 {
+        // Letters are half as wide as the font is large. Some writers give no box, or one of no meaning.
+        let by_width = 2.0 * mean(&font.widths) * font.unit;
+        font.em = if by_width > 0.0 && !(0.3..3.0).contains(&(height / by_width)) {
+            by_width
+        } else if height > 0.0 {
             height
         } else {
             font.unit * 1000.0
         };
     }
     font
+}
+
+/// The mean of the widths that are some; 0 when none is.
+fn mean(widths: &[f32]) -> f32 {
+    let some = || widths.iter().filter(|width| **width > 0.0);
+    let number = some().count();
+    if number == 0 {
+        return 0.0;
+    }
+    some().sum::<f32>() / number as f32
 }
 
 /// A composite font, of codes of any length.
@@ -450,6 +461,38 @@ fn from_program(
             text.set(code, &letters::of_glyph(&found));
         }
     }
+}
+
+/// What the numbers mean that a font has for the names of its glyphs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Numbering {
+    /// Codes of one of TeX's encodings: `a229`.
+    Tex,
+    /// Codes of Windows: `229`.
+    Ansi,
+}
+
+/// Whether all names of an encoding's differences, code and name, only number their codes. Numbers without gaps tell no
+/// letters: their glyphs were numbered as they came.
+fn numbering(differences: &[(u8, &[u8])]) -> Option<Numbering> {
+    let named = || differences.iter().filter(|(_, name)| *name != b".notdef");
+    let first = named().next()?;
+    let all = |number: fn(&[u8]) -> Option<u8>| {
+        differences.len() > 1 && named().all(|(code, name)| number(name) == Some(*code))
+    };
+    if !matches!(encoding::numbered(first.1), Some((0, _))) {
+        let numbered = |name: &[u8]| encoding::numbered(name).map(|(_, code)| code);
+        return (all(numbered) || all(encoding::spelled)).then_some(Numbering::Tex);
+    }
+    let shown = || named().map(|(code, _)| *code).filter(|code| *code > b' ');
+    let (least, most) = (shown().min()?, shown().max()?);
+    // Glyphs numbered as they came begin where a text has no letters.
+    let low = named().any(|(code, _)| *code < b' ' && !code.is_ascii_whitespace());
+    let gaps = !low && usize::from(most - least) >= shown().count();
+    let bare = |name: &[u8]| {
+        encoding::numbered(name).and_then(|(letters, code)| (letters == 0).then_some(code))
+    };
+    (gaps && all(bare)).then_some(Numbering::Ansi)
 }
 
 /// Whether a font's makers keep the Macintosh's glyph order, and its numbers are its own still: a subset that was numbered
@@ -575,4 +618,41 @@ fn cid_widths(doc: &Objects<'_>, descendant: &Dictionary) -> Vec<f32> {
         }
     }
     widths
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_for_names_mean_something_when_all_do() {
+        for (differences, meant) in [
+            (&[(65, "a65"), (229, "a229")][..], Some(Numbering::Tex)),
+            (&[(39, "B3"), (73, "C1")], Some(Numbering::Tex)),
+            (
+                &[(9, "9"), (32, "32"), (65, "65"), (68, "68")],
+                Some(Numbering::Ansi),
+            ),
+            // As they came: from the first code, or without a gap.
+            (&[(1, "1"), (65, "65"), (68, "68")], None),
+            (&[(65, "65"), (66, "66"), (67, "67")], None),
+            (&[(65, "65"), (68, "a68")], None),
+            (&[(65, "a65"), (68, "a69")], None),
+            (&[(65, "a65")], None),
+            (&[(65, ".notdef")], None),
+            (&[], None),
+        ] {
+            let differences: Vec<(u8, &[u8])> = differences
+                .iter()
+                .map(|(code, name)| (*code, name.as_bytes()))
+                .collect();
+            assert_eq!(numbering(&differences), meant, "{differences:?}");
+        }
+    }
+
+    #[test]
+    fn widths_have_a_mean() {
+        assert_eq!(mean(&[0.0, 2.0, 4.0]), 3.0);
+        assert_eq!(mean(&[f32::NAN]), 0.0);
+    }
 }

@@ -277,6 +277,7 @@ fn line(drawing: &Drawing, segments: &[Segment], row: &Row) -> Option<(PaperLine
                 text.push('\t');
                 cells.push(tidy(part.u0));
             } else if gap > segments::BLANK * size
+                || before.trails && gap > OVERLAP * size
                 || mark_of_note(before, part)
                 || opens_note(before, part)
             {
@@ -347,6 +348,9 @@ fn quarter(direction: (f32, f32), (width, height): (f32, f32)) -> (u8, f32, f32)
     }
 }
 
+/// An OCR engine that writes word by word, each with its blank and on a baseline of its own, lets words overlap by this
+/// share of the font size.
+const OVERLAP: f32 = -0.15;
 /// Pieces of a line that are this many font sizes apart, without a blank, are cells of a table or columns of a head.
 const CELLS_APART: f32 = 1.5;
 
@@ -387,12 +391,16 @@ fn part_note_marks(lines: &mut [(PaperLine, f32)]) {
     let usual = sizes.get(sizes.len() / 2).copied().unwrap_or(0.0);
     for (line, _) in lines {
         let digits = line.text.bytes().take_while(u8::is_ascii_digit).count();
-        let mut word = line.text[digits..].chars();
-        if (1..=2).contains(&digits)
-            && line.size < usual * 0.95
-            && word.next().is_some_and(char::is_uppercase)
-            && word.next().is_some_and(char::is_alphabetic)
-        {
+        let word: Vec<char> = line.text[digits..]
+            .chars()
+            .take_while(|char| !char.is_whitespace())
+            .collect();
+        // What may be the second half of a code is none.
+        let is_word = word.len() > 1
+            && word[0].is_uppercase()
+            && word[1].is_alphabetic()
+            && !word.iter().all(char::is_ascii_hexdigit);
+        if (1..=2).contains(&digits) && line.size < usual * 0.95 && is_word {
             line.text.insert(digits, ' ');
         }
     }

@@ -27,6 +27,8 @@ pub(super) struct Segment {
     pub(super) cell: u32,
     /// Whether a blank leads over to it: it goes on what stands before, however far a justified line is stretched.
     pub(super) led: bool,
+    /// Whether it ends with a blank.
+    pub(super) trails: bool,
     /// The number of the form field whose content it is; 0 for none.
     pub(super) field: u32,
     /// How many glyphs, and how many bold ones.
@@ -81,7 +83,7 @@ pub(super) fn cut(drawing: &Drawing, order: &Order) -> Vec<Segment> {
             {
                 keep(&mut segments, close(drawing, &open, open_zone, then.1));
                 open.clear();
-            } else if repeated(drawing, &open, glyph) {
+            } else if repeated(drawing, &open, glyph) || set_back(drawing, &open, glyph) {
                 continue;
             }
         }
@@ -128,7 +130,7 @@ fn follows(drawing: &Drawing, before: &Glyph, glyph: &Glyph) -> bool {
         1.5
     };
     let back = if is_mark(drawing, glyph) { 1.2 } else { 0.7 };
-    gap < far * size + before.spaced.max(0.0) && gap > -back * size
+    gap < far * size + spaced(before) && gap > -back * size
 }
 
 /// Whether a glyph is a combining mark, which stands over what was drawn before.
@@ -157,6 +159,19 @@ fn repeated(drawing: &Drawing, open: &[u32], glyph: &Glyph) -> bool {
         })
 }
 
+/// Whether `glyph` is a blank drawn once more over the one before the last letter: some writers paint over their blanks after
+/// they have begun the next word.
+fn set_back(drawing: &Drawing, open: &[u32], glyph: &Glyph) -> bool {
+    let [.., blank, letter] = open else {
+        return false;
+    };
+    let (blank, letter) = (
+        &drawing.glyphs[*blank as usize],
+        &drawing.glyphs[*letter as usize],
+    );
+    glyph.blank && blank.blank && !letter.blank && glyph.u1 < letter.u0 + 0.05 * glyph.size
+}
+
 fn close(drawing: &Drawing, open: &[u32], zone: Zone, cell: u32) -> Option<Segment> {
     let glyphs = || open.iter().map(|&number| &drawing.glyphs[number as usize]);
     let first = glyphs().position(|glyph| !glyph.blank)?;
@@ -168,6 +183,7 @@ fn close(drawing: &Drawing, open: &[u32], zone: Zone, cell: u32) -> Option<Segme
                 .is_some_and(|before| drawing.glyphs[before as usize].blank)
     };
     let led = first > 0 || unplaced_behind_blank(open[0]);
+    let trails = last + 1 < open.len();
     let open = &open[first..=last];
     let glyphs = || open.iter().map(|&number| &drawing.glyphs[number as usize]);
     let head = glyphs().next()?;
@@ -182,6 +198,7 @@ fn close(drawing: &Drawing, open: &[u32], zone: Zone, cell: u32) -> Option<Segme
         zone,
         cell,
         led,
+        trails,
         field: drawing.field(open[0]),
         letters: 0,
         bold: 0,
@@ -195,7 +212,7 @@ fn close(drawing: &Drawing, open: &[u32], zone: Zone, cell: u32) -> Option<Segme
             && gap(before, glyph) + spacing_that_parts(drawing, open, at)
                 > glyph.size.min(before.size)
                     * if glyph.placed && in_one_go >= IN_ONE_GO && threshold <= BLANK {
-                        BLANK_PLACED
+                        threshold.min(BLANK_PLACED)
                     } else {
                         threshold
                     }
@@ -263,10 +280,65 @@ fn spacing_that_parts(drawing: &Drawing, open: &[u32], at: usize) -> f32 {
 }
 
 fn gap(before: &Glyph, glyph: &Glyph) -> f32 {
-    glyph.u0 - before.u1 - before.spaced.max(0.0)
+    glyph.u0 - before.u1 - spaced(before)
 }
 
-/// The gap, in font sizes, from which on two glyphs have a blank between them: wider where all letters are set apart.
+/// How far the letters behind `glyph` are set apart, as one word's letters may be: what is set wider are the columns of a
+/// table or the scale of a drawing.
+fn spaced(glyph: &Glyph) -> f32 {
+    glyph.spaced.clamp(0.0, glyph.size.max(0.0))
+}
+
+/// No letters of one word are set further apart than the first of these shares of the font size where a line is set tight,
+/// and no words less far than the second.
+const TIGHT: [f32; 2] = [0.045, 0.065];
+/// How many different letters stand before the blanks of such a line: a font whose widths are wrong for some of its letters
+/// has gaps behind just these.
+const TIGHT_ENDS: usize = 3;
+
+/// The gap from which on two glyphs have a blank between them on a line that has no blanks of its own and is set so tight
+/// that those of [`BLANK`] would be missed: all gaps lie clearly below the two limits or above them.
+fn tight(drawing: &Drawing, open: &[u32]) -> Option<f32> {
+    let mut most = 0.0_f32;
+    let mut least = BLANK;
+    let mut ends: Vec<&str> = Vec::new();
+    for pair in open.windows(2) {
+        let (before, glyph) = (
+            &drawing.glyphs[pair[0] as usize],
+            &drawing.glyphs[pair[1] as usize],
+        );
+        if glyph.blank {
+            return None;
+        }
+        if !is_cased(drawing, before) || !is_cased(drawing, glyph) {
+            continue;
+        }
+        let gap = gap(before, glyph) / glyph.size.max(0.1);
+        if gap <= TIGHT[0] {
+            most = most.max(gap);
+        } else if gap < TIGHT[1] {
+            return None;
+        } else if gap <= BLANK {
+            least = least.min(gap);
+            let text = &drawing.text[before.start as usize..before.end as usize];
+            if ends.len() < TIGHT_ENDS && !ends.contains(&text) {
+                ends.push(text);
+            }
+        }
+    }
+    (ends.len() == TIGHT_ENDS).then_some((most + least) / 2.0)
+}
+
+/// Whether a glyph is a letter of a script that has blanks between its words.
+fn is_cased(drawing: &Drawing, glyph: &Glyph) -> bool {
+    drawing.text[glyph.start as usize..glyph.end as usize]
+        .chars()
+        .next()
+        .is_some_and(|char| char.is_lowercase() || char.is_uppercase())
+}
+
+/// The gap, in font sizes, from which on two glyphs have a blank between them: wider where all letters are set apart,
+/// narrower on a tight line.
 fn blank_from(drawing: &Drawing, open: &[u32]) -> f32 {
     if open.len() < 6 {
         return BLANK;
@@ -275,26 +347,30 @@ fn blank_from(drawing: &Drawing, open: &[u32]) -> f32 {
     let mut gaps = 0;
     // Leaders of a table of contents are set apart too, and numbers of one digit in the columns of a table: they say nothing
     // of letters.
-    let is_letter = |glyph: &Glyph| {
-        let mut text = drawing.text[glyph.start as usize..glyph.end as usize].chars();
-        text.next().is_some_and(char::is_alphabetic)
-    };
     let pairs = || {
         open.windows(2).filter_map(|pair| {
             let (before, glyph) = (
                 &drawing.glyphs[pair[0] as usize],
                 &drawing.glyphs[pair[1] as usize],
             );
-            (is_letter(before) && is_letter(glyph))
+            (is_cased(drawing, before) && is_cased(drawing, glyph))
                 .then(|| gap(before, glyph) / glyph.size.max(0.1))
         })
     };
+    let mut narrow = 0;
     for gap in pairs() {
         gaps += 1;
         wide += usize::from(gap > BLANK);
+        narrow += usize::from(gap > TIGHT[0] && gap <= BLANK);
     }
     if gaps < 4 || wide * 10 < gaps * 6 {
-        return BLANK;
+        // Words have three letters or more, all in all: where every gap is that wide, the letters are set apart a little. And
+        // where most blanks are wider, the narrow gaps are none.
+        return if narrow >= TIGHT_ENDS && narrow * 3 <= gaps && wide <= narrow {
+            tight(drawing, open).unwrap_or(BLANK)
+        } else {
+            BLANK
+        };
     }
     let mut sorted: Vec<f32> = pairs().collect();
     sorted.sort_by(f32::total_cmp);

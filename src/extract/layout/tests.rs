@@ -93,6 +93,31 @@ fn cells_stand_apart() {
             "BT /F1 10 Tf 70 700 Td (kopi) Tj 3 Tc 18.34 0 Td [(aa)300(vd)] TJ 0 Tc 27.68 0 Td (en) Tj ET",
             "kopia av den",
         ),
+        // A line set so tight that its blanks are narrow; a font whose widths are too small for one letter.
+        (
+            "BT /F1 10 Tf 70 700 Td [(de)-140(sm)10(\u{e5})-140(kom)-140(ifr\u{e5}n)20(a)-140(torget)] TJ ET",
+            "de små kom ifråna torget",
+        ),
+        (
+            "BT /F1 10 Tf 70 700 Td [(sm)-120(\u{e5}kom)-120(m)-120(una)-20(ltorg)] TJ ET",
+            "småkommunaltorg",
+        ),
+        (
+            "BT /F1 10 Tf 70 700 Td [(R)-120(A)-120(P)-120(P)-120(O)-120(R)-120(T)] TJ ET",
+            "RAPPORT",
+        ),
+        // A blank painted over once more when the next word has begun.
+        (
+            "BT /F1 10 Tf 70 700 Td (den r) Tj 3 Tr 16.68 0 Td ( ) Tj 0 Tr 6.11 0 Td (apport) Tj ET",
+            "den rapport",
+        ),
+        // An OCR engine's words, each with a blank and a baseline of its own.
+        (
+            "BT 3 Tr /F1 10 Tf 1 0 0 1 70 700 Tm (den ) Tj ET BT 3 Tr /F1 10 Tf 1 0 0 1 87 702 Tm (nya ) Tj ET BT 3 Tr /F1 10 Tf 1 0 0 1 104 699 Tm (planen) Tj ET",
+            "den nya planen",
+        ),
+        // The scale of a drawing, said as spacing of its digits.
+        ("BT /F1 10 Tf 22 Tc 70 700 Td (0123) Tj ET", "0 1 2 3"),
         // A table of numbers of one digit.
         (
             "BT /F1 10 Tf 70 700 Td [(0)-600(1)-600(0)-600(0)-600(1)-600(1)-600(0)-600(1)-600(0)] TJ ET",
