@@ -106,6 +106,19 @@ impl Plan<'_> {
             ]),
             Node::Answers(party) => self.filter(fields.answers, party.code(), 0.0)?,
             Node::Written(mark) => self.filter(fields.written, mark, 0.0)?,
+            Node::Titled(words) => {
+                let mut must = Vec::new();
+                for word in words {
+                    let stem = Wanted::word(word).stem.clone();
+                    let term = self.terms.get(fields.title, &stem)?;
+                    must.push(Ask::Term(term, Tier::Exact.weight()));
+                }
+                Ask::All {
+                    must,
+                    never: Vec::new(),
+                    bonus: Vec::new(),
+                }
+            }
             Node::Dnr(key) => self.dnr(key)?,
             Node::Kind(kind) => self.filter(fields.kind, &kind.to_string(), 0.0)?,
             Node::Outcome(outcome) => self.filter(fields.outcome, &outcome.to_string(), 0.0)?,
@@ -116,7 +129,13 @@ impl Plan<'_> {
                 }
                 Ask::Sum(readings)
             }
-            Node::Namnd(typed) => self.namnd(|name| tag::namnd_years(typed, name))?,
+            Node::Namnd(typed) => match self.namnd(|name| tag::namnd_years(typed, name))? {
+                // No nämnd here is called so: a part of a name is meant.
+                Ask::Nothing => {
+                    self.namnd(|name| tag::namnd_has(typed, name).then(tag::Years::default))?
+                }
+                found => found,
+            },
             Node::NamndAsWritten(typed) => {
                 self.namnd(|name| tag::namnd_is(typed, name).then(tag::Years::default))?
             }
@@ -185,6 +204,9 @@ impl Plan<'_> {
         if self.least >= Tier::Part {
             tiers.extend(self.in_pieces(&wanted)?);
         }
+        if tiers.is_empty() && self.least >= Tier::Part {
+            tiers.extend(self.in_words(&wanted)?);
+        }
         if tiers.is_empty() {
             return Ok(Ask::Nothing);
         }
@@ -208,6 +230,20 @@ impl Plan<'_> {
             }
         }
         Ok(Some(self.phrase(&pieces)?.times(Tier::Part.weight())))
+    }
+
+    /// A compound that stands nowhere, written as a genitive and what belongs to it: skoltak, `skolornas tak`.
+    fn in_words(&self, wanted: &Wanted) -> Result<Option<Ask>, Error> {
+        let Some((_, last)) = wanted.second.map(|at| wanted.form.split_at(at)) else {
+            return Ok(None);
+        };
+        let stems = words::with_forms(&wanted.form, |forms| forms.parts.clone());
+        let Some(first) = stems.into_iter().next() else {
+            return Ok(None);
+        };
+        let first = self.terms.get(self.fields.stem, &first)?;
+        let terms = vec![(0, first), (1, self.stem(last)?)];
+        Ok(Some(Ask::beside(terms, 0).times(Tier::Part.weight())))
     }
 
     /// Whether a synonym tells papers apart: one that stands in every other paper, as `dnr` does, would bury what the word

@@ -88,8 +88,14 @@ pub fn namnd_years(query: &str, value: &str) -> Option<Years> {
 
 /// Whether a nämnd asked for as `query` is the one named `value`, or took over from it: `Järva` covers Spånga-Tensta,
 /// Rinkeby-Kista and what became of them.
-pub(super) fn namnd_covers(query: &str, value: &str) -> bool {
+pub fn namnd_covers(query: &str, value: &str) -> bool {
     namnd_years(query, value).is_some()
+}
+
+/// Whether what was asked for as `query` is a part of the name `value`: hägersten of Hägersten-Liljeholmens stadsdelsnämnd.
+pub fn namnd_has(query: &str, value: &str) -> bool {
+    let (query, value) = (bare(query), bare(value));
+    !query.is_empty() && format!(" {value} ").contains(&format!(" {query} "))
 }
 
 /// The full names of the nämnder that went up in the one asked for as `query`, nearest first; none when `query` names no
@@ -181,6 +187,19 @@ mod tests {
             ("Järva", "Kista stadsdelsnämnd"),
         ] {
             assert!(!namnd_is(query, value), "{query:?} {value:?}");
+        }
+        for (query, value) in [
+            ("hägersten", "Hägersten-Liljeholmens stadsdelsnämnd"),
+            ("Kista", "Rinkeby-Kista stadsdelsnämnd"),
+            ("liljeholmen", "Hägersten-Liljeholmens stadsdelsnämnd"),
+        ] {
+            assert!(namnd_has(query, value), "{query:?} {value:?}");
+        }
+        for query in ["", "häger", "social", "stadsdelsnämnd"] {
+            assert!(
+                !namnd_has(query, "Hägersten-Liljeholmens stadsdelsnämnd"),
+                "{query:?}"
+            );
         }
         assert!(namnd_covers("Järva", "Spånga-Tensta stadsdelsnämnd"));
         assert!(namnd_covers("järva", "Kista stadsdelsnämnd"));

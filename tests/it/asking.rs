@@ -331,7 +331,7 @@ fn what_stands_nowhere_has_its_nearest_words_named() {
     );
     assert!(
         said.err
-            .contains("nothing holds `kärnkraft`; and nothing is written much like it"),
+            .contains("nothing holds `kärnkraft`; nor anything written much like it"),
         "{}",
         said.err
     );
