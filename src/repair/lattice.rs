@@ -46,7 +46,7 @@ pub(super) struct Node {
     pub name: bool,
     /// Whether it is one that stands right behind a word in small letters, where nothing but a name has a capital.
     pub inside: bool,
-    /// Whether it stands where a surname does: behind a first name, or before the letters of a party.
+    /// Whether it stands where a surname does: before the letters of a party in brackets.
     pub surname: bool,
     /// Whether it is the first of its line.
     pub first: bool,

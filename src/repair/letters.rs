@@ -414,7 +414,6 @@ fn nodes(
     let mut sentence = true;
     // Where the last word ends if it is in small letters, or a comma behind it.
     let mut small = None;
-    let mut behind = None;
     let mut out = Vec::with_capacity(tokens.len());
     for (at, token) in tokens.iter().enumerate() {
         let word = &text[token.range.clone()];
@@ -483,13 +482,6 @@ fn nodes(
                 Choices::Fixed(signs.start)
             }
         };
-        // Where the word behind a first name and a blank begins.
-        behind = match &choices {
-            Choices::Words(words) if token.kind == Kind::Word => {
-                is_first_name(word, words, figures).then_some(token.range.end + 1)
-            }
-            _ => None,
-        };
         small = match token.kind {
             // What follows a name is a name where it has a capital.
             Kind::Word if name || word.starts_with(char::is_lowercase) => Some(token.range.end),
@@ -502,8 +494,7 @@ fn nodes(
             choices,
             name,
             inside: name && goes_on,
-            surname: name
-                && (behind == Some(token.range.start) || is_of_party(&text[token.range.end..])),
+            surname: name && is_of_party(&text[token.range.end..]),
             first: text[..token.range.start].ends_with('\n'),
             opens,
             own: Vec::new(),
@@ -526,15 +517,6 @@ fn is_misread(word: &str) -> bool {
     word.chars().any(|c| !c.is_alphabetic() && c != '\u{fffd}')
         || has_tall_i(word)
         || word.contains('é') && word.starts_with(char::is_lowercase)
-}
-
-/// Whether `word` may be a first name, by what it may have been read for.
-fn is_first_name(word: &str, words: &[Candidate], figures: &Figures<'_>) -> bool {
-    word.starts_with(char::is_uppercase)
-        && words.iter().take(4).any(|word| {
-            let name = |id| figures.cases(id).1 >= 13 && figures.count(id) >= 5;
-            word.odd == 0 && word.channel < 4.0 && word.id.is_some_and(name)
-        })
 }
 
 /// Whether `rest` begins with the letters of a party in brackets, behind a blank.
