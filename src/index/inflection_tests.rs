@@ -63,6 +63,10 @@ fn words_made_of_words_are_known() {
         ("löpande", ""),
         ("angående", ""),
     ] {
-        assert_eq!(derived(word).join(" "), others, "{word}");
+        assert_eq!(
+            crate::index::derivation::derived(word).join(" "),
+            others,
+            "{word}"
+        );
     }
 }
