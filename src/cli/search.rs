@@ -17,7 +17,7 @@ use crate::tag::{self, Kind, Party};
 ///
 /// Words are ANDed and found in every inflection, in compounds and through OCR damage; a mark that is typed is meant
 /// (`når` is not när). "a phrase", OR, NOT or -word, ( ), prefix*, word~ (other spellings), `one near/5 other`, and fields:
-/// parti:M svar:M namnd:farsta typ:motion utfall:avslag dnr:HL2019/619 datum:2016..2018 dag:2016-04-14. Abbreviations,
+/// parti:M svar:M namnd:farsta typ:motion utfall:avslag dnr:HL2019/619 titel:hyra datum:2016..2018 dag:2016-04-14. Abbreviations,
 /// parties' names and nämnder that went up in others are found by each other (LSS, SoL, folkpartiet, Järva); quotes switch
 /// that off. --explain shows how a query is read. Exit codes: 0 found, 1 nothing found, 2 error.
 #[derive(Debug, clap::Args)]
@@ -141,7 +141,7 @@ pub(super) struct Filters {
     /// Papers that name this party, in any role.
     #[arg(long, visible_alias = "parti", value_name = "PARTY")]
     party: Option<Typed>,
-    /// Papers of this nämnd, and of those that went up in it: its name or a part of it.
+    /// Papers of this nämnd, and of those that went up in it while they were there: its name or a part of it.
     #[arg(long, value_name = "NAMND")]
     namnd: Option<String>,
     /// Take party and nämnd as written: fp is not L, and Järva is not the nämnder that went up in it.
@@ -344,6 +344,14 @@ fn counts(out: &mut impl Write, facets: &Facets) -> io::Result<()> {
     Ok(())
 }
 
+/// Words that people type for operators, and what these are.
+const OPERATORS: [(&str, &str); 4] = [
+    ("and", "AND, or nothing"),
+    ("or", "OR"),
+    ("not", "NOT, or a minus right before the word"),
+    ("near", "near/5 with the number of words"),
+];
+
 /// What a reader of the answer must know: how many there are, what was read otherwise, how fresh the index is.
 fn remarks(found: &Found, reader: &Reader) -> io::Result<()> {
     let mut err = io::stderr().lock();
@@ -356,8 +364,11 @@ fn remarks(found: &Found, reader: &Reader) -> io::Result<()> {
         )?;
     }
     for nearest in &found.nearest {
-        let near = if nearest.near.is_empty() {
-            "and nothing is written much like it".to_owned()
+        let operator = OPERATORS.iter().find(|(word, _)| *word == nearest.word);
+        let near = if let Some((_, meant)) = operator {
+            format!("it was looked for as a word; write {meant}")
+        } else if nearest.near.is_empty() {
+            "nor anything written much like it".to_owned()
         } else {
             format!("nearest: {}", nearest.near.join(", "))
         };
@@ -366,6 +377,13 @@ fn remarks(found: &Found, reader: &Reader) -> io::Result<()> {
             "nothing holds `{}`; {}",
             safe(&nearest.word),
             safe(&near)
+        )?;
+    }
+    if let Some((word, papers)) = &found.without {
+        writeln!(
+            err,
+            "no paper has all of this; without `{}`: {papers}",
+            safe(word)
         )?;
     }
     let papers = if found.total == 1 { "paper" } else { "papers" };

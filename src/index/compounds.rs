@@ -6,6 +6,7 @@
 use std::cell::RefCell;
 use std::ops::Range;
 
+use super::families;
 use super::inflection;
 use super::memory::{self, Memory};
 use crate::lexicon;
@@ -45,7 +46,7 @@ fn found_parts(form: &str) -> Vec<Range<usize>> {
         }
         return parts;
     }
-    if inflection::is_verb_of_table(form) || is_surname(form) {
+    if inflection::is_verb_of_table(form) || inflection::is_name(form) || is_surname(form) {
         return Vec::new();
     }
     let parts = lexicon::parts(form);
@@ -103,7 +104,7 @@ const PLACES: &[&str] = &[
 ];
 
 /// Endings of nouns that begin compounds with a linking s, whoever they are: omklädningsrum.
-const MADE: &[&str] = &["ning", "tion", "het", "skap", "itet", "ling"];
+const MADE: &[&str] = &["ning", "tion", "het", "skap", "itet", "ling", "ring"];
 
 /// Times that a word must have been counted to be taken for a part of a word that nobody counted.
 const SEEN: u32 = 30;
@@ -111,6 +112,9 @@ const SEEN: u32 = 30;
 fn loose_parts(form: &str) -> Vec<Range<usize>> {
     if !(6..=60).contains(&form.chars().count()) || !form.chars().all(char::is_alphabetic) {
         return Vec::new();
+    }
+    if let Some(parts) = of_sure_last(form) {
+        return parts;
     }
     // A word that was counted and has no parts is none of two words, unless its last part was too short to be looked at.
     let unknown = lexicon::count(form) == 0;
@@ -188,6 +192,62 @@ fn loose_parts(form: &str) -> Vec<Range<usize>> {
         None if unknown => Vec::new(),
         None => counted_parts(form),
     }
+}
+
+/// Beginnings of last parts that hardly stand alone and so are seldom counted, but end many compounds: vårdnadshavare,
+/// undersköterska, skattesats.
+const SURE_LAST: &[&str] = &[
+    "fattar",
+    "havar",
+    "idkar",
+    "kassar",
+    "mästar",
+    "pliktig",
+    "sats",
+    "sedel",
+    "skapar",
+    "skötersk",
+    "stug",
+    "tagar",
+    "vänlig",
+    "växling",
+    "åtgång",
+];
+
+/// Endings that a last part of [`SURE_LAST`] may have.
+const SURE_ENDINGS: &[&str] = &[
+    "", "a", "an", "ans", "ar", "arna", "as", "e", "en", "ens", "er", "erna", "ernas", "es", "n",
+    "na", "nas", "ns", "or", "orna", "ornas", "s", "t",
+];
+
+/// The parts of a compound whose last part is one of [`SURE_LAST`].
+fn of_sure_last(form: &str) -> Option<Vec<Range<usize>>> {
+    SURE_LAST.iter().find_map(|last| {
+        let at = form.rfind(last)?;
+        let first = &form[..at];
+        let ending = &form[at + last.len()..];
+        if !SURE_ENDINGS.contains(&ending) {
+            return None;
+        }
+        // The sköterskor are no skor.
+        if first.is_empty() {
+            return Some(Vec::new());
+        }
+        if first.chars().count() < SHORTEST_PART || (*last, first) == ("sats", "slut") {
+            return None;
+        }
+        let bare = first
+            .strip_suffix('s')
+            .filter(|bare| bare.chars().count() >= SHORTEST_PART && lexicon::count(bare) >= SEEN);
+        let begins = bare.or_else(|| {
+            (lexicon::count(first) >= SEEN || first_part(first).is_some()).then_some(first)
+        })?;
+        // The one prefix that is a first part too: of the sköterskor.
+        let other = inflection::is_prefix(first) && *last != "skötersk"
+            || NO_FIRST.contains(&begins)
+            || (*last, begins) == ("mästar", "borg");
+        (!other).then(|| vec![0..begins.len(), at..form.len()])
+    })
 }
 
 /// Letters of a first part that the lexicon does not know as one.
@@ -291,7 +351,7 @@ const NO_FIRST: &[&str] = &[
 ];
 
 /// Last parts of three letters of words that were counted and whose first part can only be one.
-const SHORT_COUNTED: &[&str] = &["mat", "syn", "sätt", "arv"];
+const SHORT_COUNTED: &[&str] = &["mat", "syn", "sätt", "arv", "liv"];
 
 /// Last parts that stand alone more seldom than behind others: föräldrapenning.
 const RARE_LAST: &[&str] = &["bänk", "penning"];
@@ -407,7 +467,7 @@ fn gather(form: &str, offset: usize, begins: bool, out: &mut Vec<Part>) {
             continue;
         }
         let stem = if at == last && !begins {
-            inflection::stem(part)
+            families::host(form, range.start).unwrap_or_else(|| inflection::stem(part))
         } else {
             inflection::modifier(part)
         };

@@ -86,6 +86,7 @@ fn families() -> &'static HashMap<&'static str, Vec<(&'static str, &'static str)
             {
                 let own = ["word", "noun"].contains(&kind).then_some(stem);
                 for form in forms.split(' ').chain(own) {
+                    let stem = if kind == "name" { form } else { stem };
                     families.entry(form).or_default().push((kind, stem));
                 }
             }
@@ -112,6 +113,7 @@ pub(super) fn family(form: &str) -> Option<(&str, &'static str, &'static str)> {
                 // oklart is what klart is not.
                 "word" => before.is_empty() || before == "o" && rest.chars().count() > 3,
                 "past" => !before.is_empty() && verb(),
+                "name" => before.is_empty(),
                 _ => verb(),
             };
             if fits {
@@ -137,6 +139,14 @@ pub(super) fn passive(bare: &str) -> Option<String> {
     (kind == "verb").then(|| format!("{before}{stem}"))
 }
 
+/// The stem of the last part, from byte `start` on, of a compound that looks like a value and is a host: hyresvärden.
+pub(super) fn host(form: &str, start: usize) -> Option<String> {
+    let (first, last) = form.split_at_checked(start)?;
+    let count = |last: &str| lexicon::count(&format!("{first}{last}"));
+    (["värden", "värdens"].contains(&last) && count("värdar") > count("värde"))
+        .then(|| "värd".to_owned())
+}
+
 /// How many letters all forms of `form` share from their beginning, å, ä and ö without their marks, when its stem is one
 /// that no ending leads to: one of `ge` and `gav`, none of `liten` and `små`.
 pub(super) fn letters_shared(form: &str) -> Option<usize> {
@@ -152,12 +162,15 @@ fn shared() -> &'static HashMap<&'static str, usize> {
     SHARED.get_or_init(|| {
         let mut shared: HashMap<&str, usize> = HashMap::new();
         for line in TABLE.lines().filter(|line| !line.starts_with('#')) {
-            let mut columns = line.split('\t').skip(1);
-            let (Some(stem), Some(forms)) = (columns.next(), columns.next()) else {
+            let mut columns = line.split('\t');
+            let (Some(kind), Some(stem), Some(forms)) =
+                (columns.next(), columns.next(), columns.next())
+            else {
                 continue;
             };
-            let first = super::words::fold(stem);
             for form in forms.split(' ') {
+                let stem = if kind == "name" { form } else { stem };
+                let first = super::words::fold(stem);
                 let same = super::words::fold(form)
                     .chars()
                     .zip(first.chars())
@@ -169,6 +182,15 @@ fn shared() -> &'static HashMap<&'static str, usize> {
         }
         shared
     })
+}
+
+/// Whether `form` is a name of the table, or its genitive.
+pub(super) fn is_name(form: &str) -> bool {
+    let name = |form: &str| {
+        let kinds = families().get(form);
+        kinds.is_some_and(|kinds| kinds.iter().any(|(kind, _)| *kind == "name"))
+    };
+    name(form) || form.strip_suffix('s').is_some_and(name)
 }
 
 /// Whether `form` is a verb of the table behind what makes another verb of it: redogöra, föreslagen.
@@ -196,7 +218,10 @@ mod tests {
             let [kind, stem, forms] = cells.as_slice() else {
                 panic!("three columns: {line}")
             };
-            assert!(["noun", "verb", "past", "word"].contains(kind), "{line}");
+            assert!(
+                ["noun", "verb", "past", "word", "name"].contains(kind),
+                "{line}"
+            );
             for form in forms.split(' ').chain([*stem]) {
                 assert!(
                     !form.is_empty() && form.chars().all(char::is_lowercase),

@@ -8,72 +8,10 @@
 
 use std::cell::RefCell;
 
-use super::families::{OWN_PARTICIPLES, PREFIXES, family, passive, tabled};
-pub(super) use super::families::{is_prefix, is_verb_of_table, letters_shared};
+use super::families::{PREFIXES, family, host, passive, tabled};
+pub(super) use super::families::{is_name, is_prefix, is_verb_of_table, letters_shared};
 use super::memory::{self, Memory};
 use crate::lexicon;
-
-/// Letters of a noun made from a verb that is surely about what the verb says: a handling is a paper, and its verb means to
-/// shop.
-const LONG_NOUN: usize = 9;
-
-/// The stems of the noun that is made from the verb `form`, and of the verb that the noun `form` is made from: rekrytera and
-/// rekrytering, genomföra and genomförandet.
-pub(super) fn derived(form: &str) -> Vec<String> {
-    let stem = stem(form);
-    let mut out = Vec::new();
-    let sure = |noun: &str| noun.ends_with("ering") || noun.chars().count() >= LONG_NOUN;
-    let is_verb = |base: &str| {
-        known(&format!("{base}a"))
-            && ["ar", "er", "ade", "s"]
-                .iter()
-                .any(|end| known(&format!("{base}{end}")))
-    };
-    for ending in ["ning", "ing", "and"] {
-        if let Some(base) = stem.strip_suffix(ending)
-            && (sure(&stem) || ending == "and" && stem.chars().count() + 1 >= LONG_NOUN)
-            && is_verb(base)
-            && !OWN_PARTICIPLES.contains(&format!("{stem}e").as_str())
-        {
-            out.push(simple(&format!("{base}a")));
-        }
-    }
-    if is_verb(&stem) || known(&stem) && known(&format!("{stem}a")) && known(&format!("{stem}de")) {
-        for ending in ["ning", "ing"] {
-            let noun = format!("{stem}{ending}");
-            if sure(&noun) && lexicon::count(&noun) > 4 {
-                out.push(simple(&noun));
-            }
-        }
-        let noun = format!("{stem}ande");
-        if noun.chars().count() >= LONG_NOUN
-            && known(&noun)
-            && known(&format!("{noun}t"))
-            && !OWN_PARTICIPLES.contains(&noun.as_str())
-        {
-            out.push(simple(&noun));
-        }
-    }
-    // missbrukare and missbruk, utförare and utföra: those who do it.
-    if let Some(base) = form_of_doer(&stem) {
-        out.push(base);
-    }
-    let doer = format!("{stem}are");
-    if doer.chars().count() >= LONG_NOUN && known(&doer) && known(&format!("{doer}n")) {
-        out.push(simple(&doer));
-    }
-    out.retain(|other| *other != stem);
-    out.dedup();
-    out
-}
-
-/// The stem of what those do who are called by `stem`, the stem of a word in -are.
-fn form_of_doer(stem: &str) -> Option<String> {
-    let base = stem.strip_suffix("ar")?;
-    let doer = format!("{stem}e");
-    let named = doer.chars().count() >= LONG_NOUN && known(&doer);
-    (named && (known(base) || known(&format!("{base}a")))).then(|| simple(&format!("{base}a")))
-}
 
 /// The stem of `form`, a word in lower case.
 ///
@@ -87,8 +25,9 @@ pub(super) fn stem(form: &str) -> String {
     match parts.last() {
         Some(last) if parts.len() > 1 && last.end == form.len() => {
             let mut stem = form[..last.start].to_owned();
-            let head =
-                agent_of_compound(form, last.start).unwrap_or_else(|| simple(&form[last.clone()]));
+            let head = agent_of_compound(form, last.start)
+                .or_else(|| host(form, last.start))
+                .unwrap_or_else(|| simple(&form[last.clone()]));
             // A tjänsteman is a man, of whom only the plural has a family of its own.
             stem.push_str(if head == "mannen" { "man" } else { &head });
             stem
@@ -125,6 +64,7 @@ pub(super) fn modifier(part: &str) -> String {
 const FIRST_PARTS: &[(&str, &str)] = &[
     ("föräldra", "förälder"),
     ("mödra", "mor"),
+    ("rått", "råtta"),
     ("tand", "tänder"),
 ];
 
@@ -202,8 +142,9 @@ pub(super) fn base_of_modifier(part: &str) -> Option<String> {
 
 /// Words that no inflection leads to: föra is no form of för.
 const CLOSED: &[&str] = &[
-    "all", "bör", "den", "där", "för", "före", "genom", "hur", "här", "inför", "man", "med", "men",
-    "mot", "när", "som", "under", "var", "vid", "vår", "över",
+    "all", "bland", "bör", "den", "dock", "där", "för", "före", "genom", "hur", "här", "inför",
+    "jag", "lite", "man", "med", "men", "mot", "nog", "när", "redan", "som", "under", "utöver",
+    "vad", "var", "vid", "vill", "vår", "över",
 ];
 
 /// The stem of a word that is no compound.
@@ -239,7 +180,7 @@ fn found_simple(form: &str) -> String {
 /// Words of four letters that end in s and are no genitives.
 const SHORT_OWN: &[&str] = &["alls", "dels", "dess", "gods", "hals", "hans", "vars"];
 
-fn known(form: &str) -> bool {
+pub(super) fn known(form: &str) -> bool {
     lexicon::count(form) > 0
 }
 
@@ -629,7 +570,10 @@ fn definite(word: &mut String) {
 fn is_base(word: &str, before: &str) -> bool {
     let mut whole = before.to_owned();
     dropped_vowel(&mut whole);
-    known(word) && !known(before) && !known(&format!("{before}e")) && whole == before
+    // räcket and räcken are of a räcke that nobody counted; öppet and öppen have their öppna.
+    let has = |end: &str| known(&format!("{before}{end}"));
+    let both = has("en") && has("et") && !has("na");
+    known(word) && !known(before) && !known(&format!("{before}e")) && !both && whole == before
 }
 
 fn plural(word: &mut String) {

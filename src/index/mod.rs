@@ -5,6 +5,7 @@
 
 mod before;
 pub mod compounds;
+mod derivation;
 mod document;
 mod families;
 mod fields;

@@ -8,7 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::memory::{self, Memory};
-use super::{compounds, inflection};
+use super::{compounds, derivation, inflection};
 use crate::lexicon;
 
 /// Letters of a word that are kept: a longer run of letters is no word, and tantivy would drop it whole.
@@ -159,7 +159,7 @@ pub fn with_forms<R>(form: &str, take: impl FnMut(&Forms) -> R) -> R {
 
 /// The stems of words made from `form` or that it is made from, which say nearly the same: rekrytera and rekrytering.
 pub fn derived(form: &str) -> Vec<String> {
-    inflection::derived(form)
+    derivation::derived(form)
 }
 
 /// The stems of a compound of two parts written with and without the linking s, but for its own, which is `stem`:

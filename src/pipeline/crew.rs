@@ -1,13 +1,14 @@
 //! The master's side of the worker processes: started when needed, kept warm, ended when they misbehave.
 
 use std::ffi::OsString;
-use std::io::{BufReader, Read};
+use std::io::{BufReader, ErrorKind, Read};
+use std::os::fd::AsFd;
 use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::path::PathBuf;
-use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
-use std::time::Duration;
+use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
+use std::time::{Duration, Instant};
 
+use rustix::event::{PollFd, PollFlags, Timespec};
 use rustix::process::{Pid, Signal};
 
 use super::worker::{self, Done, Orders, Reply, Request};
@@ -242,7 +243,9 @@ enum End {
 struct Worker {
     child: Child,
     stdin: ChildStdin,
-    replies: Receiver<std::io::Result<(Reply, Vec<u8>)>>,
+    replies: BufReader<Patient>,
+    /// Bytes that an answer may have.
+    limit: u64,
     asked: usize,
 }
 
@@ -262,24 +265,16 @@ impl Worker {
         let (Some(stdin), Some(stdout)) = (child.stdin.take(), child.stdout.take()) else {
             return Err(std::io::ErrorKind::BrokenPipe.into());
         };
-        let (send, replies) = mpsc::sync_channel(1);
-        let limit = workers.limits.output;
-        std::thread::Builder::new()
-            .name("replies".to_owned())
-            .spawn(move || {
-                let mut stdout = BufReader::with_capacity(1 << 16, stdout);
-                loop {
-                    let reply = frame::receive(&mut stdout, limit.saturating_add(1 << 20));
-                    let end = reply.is_err();
-                    if send.send(reply).is_err() || end {
-                        return;
-                    }
-                }
-            })?;
+        for pipe in [stdin.as_fd(), stdout.as_fd()] {
+            // A system that gives less room makes it slower, no worse.
+            let _ = rustix::pipe::fcntl_setpipe_size(pipe, frame::PIPE);
+        }
+        let until = Instant::now();
         let mut worker = Worker {
             child,
             stdin,
-            replies,
+            replies: BufReader::with_capacity(1 << 16, Patient { stdout, until }),
+            limit: workers.limits.output.saturating_add(1 << 20),
             asked: 0,
         };
         let begin = Request::Begin(Box::new(orders.clone()));
@@ -306,13 +301,12 @@ impl Worker {
         } else {
             Duration::from_secs(1)
         };
-        match self.replies.recv_timeout(patience) {
-            Ok(Ok(reply)) => Ok(reply),
-            Ok(Err(error)) if error.kind() == std::io::ErrorKind::FileTooLarge => Err(End::Flood),
-            Ok(Err(_)) | Err(RecvTimeoutError::Disconnected) => Err(End::Gone),
-            Err(RecvTimeoutError::Timeout) if sent.is_ok() => Err(End::Late),
-            Err(RecvTimeoutError::Timeout) => Err(End::Gone),
-        }
+        self.replies.get_mut().until = Instant::now() + patience;
+        frame::receive(&mut self.replies, self.limit).map_err(|error| match error.kind() {
+            ErrorKind::FileTooLarge => End::Flood,
+            ErrorKind::TimedOut if sent.is_ok() => End::Late,
+            _ => End::Gone,
+        })
     }
 
     /// Ends the worker and says in one clause what it died of.
@@ -357,6 +351,28 @@ impl Worker {
             let _ = stderr.take(4096).read_to_end(&mut said);
         }
         String::from_utf8_lossy(&said).into_owned()
+    }
+}
+
+/// A worker's answers, for which one waits until a moment and no longer.
+struct Patient {
+    stdout: ChildStdout,
+    until: Instant,
+}
+
+impl Read for Patient {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        loop {
+            let left = self.until.saturating_duration_since(Instant::now());
+            let left = Timespec::try_from(left).map_err(|_| ErrorKind::InvalidInput)?;
+            let mut asked = [PollFd::new(&self.stdout, PollFlags::IN)];
+            match rustix::event::poll(&mut asked, Some(&left)) {
+                Ok(0) => return Err(ErrorKind::TimedOut.into()),
+                Ok(_) => return self.stdout.read(buffer),
+                Err(rustix::io::Errno::INTR) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
     }
 }
 

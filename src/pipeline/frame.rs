@@ -7,6 +7,10 @@ use std::io::{self, Read, Write};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+/// Bytes that a pipe between the two is to hold, where the system allows it: most documents and answers pass in one go, and
+/// neither side wakes the other in between.
+pub(super) const PIPE: usize = 1 << 20;
+
 /// Bytes that a header may have.
 const HEADER: u32 = 1 << 20;
 
@@ -53,10 +57,14 @@ pub(super) fn receive<H: DeserializeOwned>(
     Ok((header, exactly(input, bytes)?))
 }
 
-/// `length` bytes. Room is taken as they come, so that a length that lies takes none.
+/// `length` bytes. Room for many is taken as they come, so that a length that lies takes none.
 fn exactly(input: &mut impl Read, length: u64) -> io::Result<Vec<u8>> {
-    let mut out = Vec::with_capacity(length.min(1 << 24) as usize);
-    input.take(length).read_to_end(&mut out)?;
+    const AT_ONCE: u64 = 1 << 20;
+    let mut out = vec![0; length.min(AT_ONCE) as usize];
+    input.read_exact(&mut out)?;
+    input
+        .take(length.saturating_sub(AT_ONCE))
+        .read_to_end(&mut out)?;
     if (out.len() as u64) < length {
         return Err(io::ErrorKind::UnexpectedEof.into());
     }

@@ -5,11 +5,12 @@
 //! itself, and is reused while it lives. It opens no file by its name: what it reads comes through its standard input.
 
 use std::io::{Read, Write};
+use std::os::fd::{AsFd, OwnedFd};
 use std::panic::AssertUnwindSafe;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc;
 
+use rustix::event::{PollFd, PollFlags};
 use rustix::process::{Resource, Rlimit, Signal};
 use serde::{Deserialize, Serialize};
 
@@ -123,41 +124,52 @@ const STACK: usize = 16 << 20;
 
 /// Set while a document is worked on.
 static BUSY: AtomicBool = AtomicBool::new(false);
+/// Set when the master has gone.
+static ALONE: AtomicBool = AtomicBool::new(false);
 
 /// Works until `input` ends. The process is not to be used for anything else afterwards.
 ///
 /// # Errors
 /// When a thread cannot be started, or the master has gone.
 pub fn serve(
-    input: impl Read + Send + 'static,
+    mut input: impl Read + AsFd + Send,
     out: &mut (impl Write + Send),
 ) -> std::io::Result<()> {
     // What panics is caught and told in the answer; nobody reads it here.
     std::panic::set_hook(Box::new(|_| {}));
-    let (send, requests) = mpsc::sync_channel(0);
+    let watched = input.as_fd().try_clone_to_owned()?;
     std::thread::Builder::new()
-        .name("listener".to_owned())
-        .spawn(move || listen(input, &send))?;
+        .name("watch".to_owned())
+        .spawn(move || watch(&watched))?;
     std::thread::scope(|scope| {
         std::thread::Builder::new()
             .name("worker".to_owned())
             .stack_size(STACK)
-            .spawn_scoped(scope, move || work(&requests, out))?
+            .spawn_scoped(scope, move || work(&mut input, out))?
             .join()
             .unwrap_or_else(|_| Err(std::io::ErrorKind::Other.into()))
     })
 }
 
-/// Hands on what the master asks. When the master is gone in the middle of a document, nobody waits for it any more: the
-/// process ends with all that it has started.
-fn listen(mut input: impl Read, requests: &mpsc::SyncSender<(Request, Vec<u8>)>) {
-    while let Ok(request) = frame::receive(&mut input, u64::MAX) {
-        BUSY.store(true, Ordering::SeqCst);
-        if requests.send(request).is_err() {
-            return;
+/// Waits until the master has closed its end of `input`. Nobody waits for the document in hand then.
+fn watch(input: &OwnedFd) {
+    loop {
+        // Asks for nothing: that the other side has gone is told without.
+        let mut asked = [PollFd::new(input, PollFlags::empty())];
+        match rustix::event::poll(&mut asked, None) {
+            Ok(_) if asked[0].revents().is_empty() => {}
+            Ok(_) => break,
+            Err(rustix::io::Errno::INTR) => {}
+            Err(_) => return,
         }
     }
-    if BUSY.load(Ordering::SeqCst) {
+    ALONE.store(true, Ordering::SeqCst);
+    end_if_alone();
+}
+
+/// When the master is gone in the middle of a document, the process ends with all that it has started.
+fn end_if_alone() {
+    if ALONE.load(Ordering::SeqCst) && BUSY.load(Ordering::SeqCst) {
         let me = rustix::process::getpid();
         if rustix::process::getpgrp() == me {
             let _ = rustix::process::kill_current_process_group(Signal::KILL);
@@ -167,13 +179,13 @@ fn listen(mut input: impl Read, requests: &mpsc::SyncSender<(Request, Vec<u8>)>)
 }
 
 /// Does what is asked, and answers each time.
-fn work(
-    requests: &mpsc::Receiver<(Request, Vec<u8>)>,
-    out: &mut impl Write,
-) -> std::io::Result<()> {
+fn work(input: &mut impl Read, out: &mut impl Write) -> std::io::Result<()> {
     let mut orders = Orders::default();
     let mut learned = None;
-    for (request, body) in requests {
+    while let Ok((request, body)) = frame::receive(input, u64::MAX) {
+        // Either this sees that the master has gone, or the one who watches sees that there is work.
+        BUSY.store(true, Ordering::SeqCst);
+        end_if_alone();
         let done = match request {
             Request::Begin(given) => {
                 orders = *given;

@@ -18,6 +18,7 @@ mod readings;
 mod sheet;
 mod similar;
 mod spelling;
+mod sums;
 mod synonyms;
 mod terms;
 mod word;
@@ -88,7 +89,7 @@ pub struct Request {
     pub answers: Option<Party>,
     /// Papers that answer a party that they write in a form that goes with this mark.
     pub answers_mark: Option<String>,
-    /// Papers of this nämnd, as typed, or of those that went up in it.
+    /// Papers of this nämnd, as typed, or of those that went up in it, dated while those were there or not at all.
     pub namnd: Option<String>,
     /// Take parties and nämnder, of the query line too, as written: fp is not L, and those that went up in a nämnd do not
     /// count.
@@ -126,6 +127,9 @@ pub struct Found {
     pub respelled: Vec<Respelled>,
     /// When nothing was found: words of the papers that are written much like those that stand nowhere.
     pub nearest: Vec<Respelled>,
+    /// When nothing was found though every word stands somewhere: what to leave out to find most, and how many papers that
+    /// finds.
+    pub without: Option<(String, usize)>,
     /// All papers counted, when it was asked for.
     pub facets: Option<Facets>,
 }
@@ -249,6 +253,11 @@ pub fn search(reader: &Reader, request: &Request) -> Result<Found, Error> {
             nearest = spelling::nearest(reader, &node)?;
         }
     }
+    let without = if ranked.total == 0 && nearest.is_empty() {
+        most_without(&node, |rest| Ok(rank(rest)?.total))?
+    } else {
+        None
+    };
     let facets = request
         .facets
         .then(|| facets::facets(reader, &ranked.all))
@@ -274,8 +283,39 @@ pub fn search(reader: &Reader, request: &Request) -> Result<Found, Error> {
         hits,
         respelled,
         nearest,
+        without,
         facets,
     })
+}
+
+/// Things asked for of which each may be left out to see what the others find.
+const MOST_LEFT_OUT: usize = 8;
+
+/// What to leave out of `node`, of which nothing has all, so that the rest finds most, and how many papers that is.
+fn most_without(
+    node: &Node,
+    found: impl Fn(&Node) -> Result<usize, Error>,
+) -> Result<Option<(String, usize)>, Error> {
+    let Node::All(nodes) = node else {
+        return Ok(None);
+    };
+    let mut best = None;
+    if !(2..=MOST_LEFT_OUT).contains(&nodes.len()) {
+        return Ok(None);
+    }
+    for (at, left_out) in nodes.iter().enumerate() {
+        let rest = nodes.iter().enumerate().filter(|(other, _)| *other != at);
+        let rest: Vec<Node> = rest.map(|(_, node)| node.clone()).collect();
+        let papers = found(&Node::All(rest))?;
+        if papers > best.as_ref().map_or(0, |(_, papers)| *papers) {
+            let said = match left_out {
+                Node::Also(typed, _) => typed.to_string(),
+                other => other.to_string(),
+            };
+            best = Some((said, papers));
+        }
+    }
+    Ok(best)
 }
 
 /// Where a paper says what is sought, and the tier that found it.

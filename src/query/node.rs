@@ -16,6 +16,8 @@ pub enum Node {
     Any(Vec<Node>),
     /// Not this.
     Not(Box<Node>),
+    /// These words in the title, in any inflection.
+    Titled(Vec<String>),
     /// A word, in any of its forms. In small letters, unless its capitals may tell what it is (`SoL`, `LSS`).
     Word(String),
     /// One of these words, which are written much like the one that was asked for. Never typed: it comes of a word that
@@ -120,6 +122,7 @@ impl fmt::Display for Node {
             Node::Prefix(prefix) => write!(f, "{prefix}*"),
             Node::Phrase(words) => write!(f, "\"{}\"", words.join(" ")),
             Node::Beside(words) => write!(f, "intill:\"{}\"", words.join(" ")),
+            Node::Titled(words) => write!(f, "titel:\"{}\"", words.join(" ")),
             Node::Near(one, other, within) => write!(f, "{one} near/{within} {other}"),
             Node::Party(party) => write!(f, "parti:{party}"),
             Node::Answers(party) => write!(f, "svar:{party}"),

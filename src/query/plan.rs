@@ -4,6 +4,7 @@
 //! compound, synonym, without its marks, as the OCR engine read it.
 
 use std::cell::Cell;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use tantivy::schema::Field;
@@ -105,6 +106,19 @@ impl Plan<'_> {
             ]),
             Node::Answers(party) => self.filter(fields.answers, party.code(), 0.0)?,
             Node::Written(mark) => self.filter(fields.written, mark, 0.0)?,
+            Node::Titled(words) => {
+                let mut must = Vec::new();
+                for word in words {
+                    let stem = Wanted::word(word).stem.clone();
+                    let term = self.terms.get(fields.title, &stem)?;
+                    must.push(Ask::Term(term, Tier::Exact.weight()));
+                }
+                Ask::All {
+                    must,
+                    never: Vec::new(),
+                    bonus: Vec::new(),
+                }
+            }
             Node::Dnr(key) => self.dnr(key)?,
             Node::Kind(kind) => self.filter(fields.kind, &kind.to_string(), 0.0)?,
             Node::Outcome(outcome) => self.filter(fields.outcome, &outcome.to_string(), 0.0)?,
@@ -115,8 +129,16 @@ impl Plan<'_> {
                 }
                 Ask::Sum(readings)
             }
-            Node::Namnd(typed) => self.namnd(|name| tag::namnd_covers(typed, name))?,
-            Node::NamndAsWritten(typed) => self.namnd(|name| tag::namnd_is(typed, name))?,
+            Node::Namnd(typed) => match self.namnd(|name| tag::namnd_years(typed, name))? {
+                // No nämnd here is called so: a part of a name is meant.
+                Ask::Nothing => {
+                    self.namnd(|name| tag::namnd_has(typed, name).then(tag::Years::default))?
+                }
+                found => found,
+            },
+            Node::NamndAsWritten(typed) => {
+                self.namnd(|name| tag::namnd_is(typed, name).then(tag::Years::default))?
+            }
             // A paper without a date has 0 and lies in no span.
             Node::Dated(Span { from, to }) => Ask::Dated(
                 from.map_or(1, date_number),
@@ -182,6 +204,9 @@ impl Plan<'_> {
         if self.least >= Tier::Part {
             tiers.extend(self.in_pieces(&wanted)?);
         }
+        if tiers.is_empty() && self.least >= Tier::Part {
+            tiers.extend(self.in_words(&wanted)?);
+        }
         if tiers.is_empty() {
             return Ok(Ask::Nothing);
         }
@@ -205,6 +230,20 @@ impl Plan<'_> {
             }
         }
         Ok(Some(self.phrase(&pieces)?.times(Tier::Part.weight())))
+    }
+
+    /// A compound that stands nowhere, written as a genitive and what belongs to it: skoltak, `skolornas tak`.
+    fn in_words(&self, wanted: &Wanted) -> Result<Option<Ask>, Error> {
+        let Some((_, last)) = wanted.second.map(|at| wanted.form.split_at(at)) else {
+            return Ok(None);
+        };
+        let stems = words::with_forms(&wanted.form, |forms| forms.parts.clone());
+        let Some(first) = stems.into_iter().next() else {
+            return Ok(None);
+        };
+        let first = self.terms.get(self.fields.stem, &first)?;
+        let terms = vec![(0, first), (1, self.stem(last)?)];
+        Ok(Some(Ask::beside(terms, 0).times(Tier::Part.weight())))
     }
 
     /// Whether a synonym tells papers apart: one that stands in every other paper, as `dnr` does, would bury what the word
@@ -315,11 +354,41 @@ impl Plan<'_> {
         Ok(Ask::AnyOf(cases.collect::<Result<_, _>>()?, 0.0))
     }
 
-    fn namnd(&self, fits: impl Fn(&str) -> bool) -> Result<Ask, Error> {
+    /// The papers of the nämnder that `fits` gives years, each in its years. Days are looked at only for papers of nämnder
+    /// with such bounds, and a paper without a date counts: nobody knows that it is not one.
+    fn namnd(&self, fits: impl Fn(&str) -> Option<tag::Years>) -> Result<Ask, Error> {
         let names = self
             .terms
-            .all(self.fields.namnd, "", |name, _| Some(fits(name)))?;
-        Ok(Ask::AnyOf(names.into_values().collect(), 0.0))
+            .all(self.fields.namnd, "", |name, _| Some(fits(name).is_some()))?;
+        let mut by_years: BTreeMap<tag::Years, Vec<Rc<Known>>> = BTreeMap::new();
+        for (name, known) in names {
+            by_years
+                .entry(fits(&name).unwrap_or_default())
+                .or_default()
+                .push(known);
+        }
+        let asks = by_years.into_iter().map(|(years, names)| {
+            let papers = Ask::AnyOf(names, 0.0);
+            let day = |year: i16, rest: u64| u64::try_from(year).unwrap_or(0) * 10_000 + rest;
+            let to = years.to.map_or(u64::MAX, |year| day(year, 12_31));
+            let days = match years.from.map(|year| day(year, 1_01)) {
+                None if years.to.is_none() => return papers,
+                // A paper without a date has 0.
+                None => Ask::Dated(0, to),
+                Some(from) => Ask::Sum(vec![Ask::Dated(0, 0), Ask::Dated(from, to)]),
+            };
+            Ask::All {
+                must: vec![papers, days],
+                never: Vec::new(),
+                bonus: Vec::new(),
+            }
+        });
+        let mut asks: Vec<Ask> = asks.collect();
+        Ok(match asks.len() {
+            0 => Ask::Nothing,
+            1 => asks.remove(0),
+            _ => Ask::Sum(asks),
+        })
     }
 
     /// The words that begin so.

@@ -4,6 +4,7 @@
 use jiff::civil::Date;
 
 use super::node::Node;
+use super::sums;
 use crate::index::{joined, words};
 use crate::tag::{self, Party};
 
@@ -69,7 +70,9 @@ pub(super) fn together(mut pieces: Vec<Piece>, as_written: bool) -> Vec<Node> {
     let mut nodes = Vec::new();
     while !pieces.is_empty() {
         let (node, taken) = dated(&pieces)
+            .or_else(|| sums::sum(&pieces))
             .or_else(|| grouped(&pieces))
+            .or_else(|| initialled(&pieces))
             .or_else(|| answers(&pieces, as_written))
             .or_else(|| labelled(&pieces))
             .or_else(|| bodied(&pieces))
@@ -82,7 +85,7 @@ pub(super) fn together(mut pieces: Vec<Piece>, as_written: bool) -> Vec<Node> {
 }
 
 /// The lower-case word of piece `at`, when it is a bare one.
-fn bare(pieces: &[Piece], at: usize) -> Option<String> {
+pub(super) fn bare(pieces: &[Piece], at: usize) -> Option<String> {
     let piece = pieces.get(at).filter(|piece| piece.bare)?;
     Some(piece.typed.trim_end_matches(['.', ',', ';']).to_lowercase())
 }
@@ -239,6 +242,37 @@ pub(super) fn answering(party: Party, typed: &str, as_written: bool) -> Node {
     }
 }
 
+/// `C. Cronwall`, `O-J Persson`: whoever of the name has a given name that begins so is meant, so the surname is asked for,
+/// and the initials before it count.
+fn initialled(pieces: &[Piece]) -> Option<(Node, usize)> {
+    let (one, next) = (pieces.first()?, pieces.get(1)?);
+    let initials: Vec<char> = one.typed.chars().filter(|c| c.is_alphabetic()).collect();
+    // A capital alone is a party.
+    let marked = one.typed.chars().count() > initials.len();
+    let each = one
+        .typed
+        .split(['.', '-'])
+        .all(|part| part.chars().count() < 2);
+    if !one.bare
+        || !next.bare
+        || !marked
+        || !each
+        || !(1..=3).contains(&initials.len())
+        || !initials.iter().all(|c| c.is_uppercase())
+        || next.typed.chars().count() < 3
+        || !next
+            .typed
+            .chars()
+            .all(|c| c.is_alphabetic() || "-,".contains(c))
+    {
+        return None;
+    }
+    let initials = initials.into_iter().map(|c| c.to_lowercase().to_string());
+    let surname = words::words(&next.typed).map(|word| word.form);
+    let beside = Node::Beside(initials.chain(surname).collect());
+    Some((Node::Any(vec![beside, next.node.clone()]), 2))
+}
+
 /// Whether `word` says that a diary number follows.
 pub(super) fn is_label(word: &str) -> bool {
     LABELS.contains(&word.to_lowercase().as_str())
@@ -255,6 +289,18 @@ fn labelled(pieces: &[Piece]) -> Option<(Node, usize)> {
         && let Some(Node::Dnr(key)) = readings.first()
     {
         return Some((Node::Dnr(key.clone()), taken + 1));
+    }
+    // `Dnr 2.2.1 230/2016`: the class stands apart.
+    if let (Some(class), Some(number)) = (bare(pieces, 1), bare(pieces, 2))
+        && class.contains('.')
+        && [&class, &number]
+            .iter()
+            .all(|typed| typed.starts_with(|c: char| c.is_ascii_digit()))
+        && let whole = format!("{class}-{number}")
+        && tag::short_key(&class).is_none()
+        && tag::short_key(&whole).is_some()
+    {
+        return Some((Node::Dnr(tag::lookup_key(&whole)?), 3));
     }
     match &pieces.get(1)?.node {
         Node::Any(readings) => match readings.first() {

@@ -12,6 +12,7 @@ use super::word::{Tier, Wanted};
 use super::{Error, Respelled, Sort, plan, rank, synonyms};
 use crate::index::Reader;
 use crate::index::words;
+use crate::tag;
 
 /// Letters that a word must have before another is taken for it.
 const SHORTEST: usize = 6;
@@ -78,7 +79,10 @@ fn near(reader: &Reader, form: &str) -> Result<Vec<String>, Error> {
         near = beginning(reader, form)?;
     }
     if near.is_empty() {
-        near = stems_like(reader, form)?;
+        near = stems_like(reader, reader.fields().stem, form)?;
+    }
+    if near.is_empty() {
+        near = stems_like(reader, reader.fields().part, form)?;
     }
     if near.is_empty() && form.chars().count() >= LONG {
         near = spelled_like(reader, form, 2)?;
@@ -102,12 +106,13 @@ fn spelled_like(reader: &Reader, form: &str, distance: u8) -> Result<Vec<String>
 }
 
 /// Stems of words of the papers one letter away from that of `form`, which may stand there in other inflections alone.
-fn stems_like(reader: &Reader, form: &str) -> Result<Vec<String>, Error> {
+/// The parts of compounds that are so are in a `field` of their own.
+fn stems_like(reader: &Reader, field: Field, form: &str) -> Result<Vec<String>, Error> {
     let stem = &Wanted::word(form).stem;
     if stem.chars().count() < SHORTEST {
         return Ok(Vec::new());
     }
-    let mut near: Vec<String> = within_of(reader, reader.fields().stem, stem, 1, MOST * 8)?
+    let mut near: Vec<String> = within_of(reader, field, stem, 1, MOST * 8)?
         .into_iter()
         .map(|(term, _)| term)
         .filter(|term| term.chars().count() >= SHORTEST && Wanted::word(term).stem == *term)
@@ -140,6 +145,27 @@ fn nearest_of(reader: &Reader, node: &Node, out: &mut Vec<Respelled>) -> Result<
             }
         }
         Node::Also(node, _) => nearest_of(reader, node, out)?,
+        Node::Namnd(typed) => {
+            let mut names = Vec::new();
+            let known = Terms::of(reader).all(reader.fields().namnd, "", |_, _| Some(true))?;
+            for name in known.into_keys() {
+                if tag::namnd_covers(typed, &name) || tag::namnd_has(typed, &name) {
+                    return Ok(());
+                }
+                let bare = words::fold(typed);
+                let away = words::words(&name)
+                    .map(|word| words::fold(&word.form))
+                    .filter_map(|word| letters_between(&bare, &word, 2))
+                    .min();
+                names.extend(away.map(|away| (away, name)));
+            }
+            names.sort();
+            names.truncate(NAMED);
+            out.push(Respelled {
+                word: format!("namnd:{typed}"),
+                near: names.into_iter().map(|(_, name)| name).collect(),
+            });
+        }
         Node::Word(word) if !stands_somewhere(reader, word)? => {
             let form = word.to_lowercase();
             let letters = form.chars().count();

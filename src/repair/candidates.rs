@@ -39,6 +39,10 @@ pub(super) struct Candidate {
     pub margins: [f32; 2],
     /// The cost, in nats, of its being written small, and with a capital inside a sentence.
     pub cases: [f32; 2],
+    /// How much likelier it must be, in nats, where a surname stands.
+    pub surname: f32,
+    /// For the word as it stands: what it costs, in nats, as a name that nobody knows; as much as it likes where it is none.
+    pub name: f32,
 }
 
 const MOST: usize = 8;
@@ -416,11 +420,19 @@ pub(super) const PARTICLES: &[&str] = &[
 ];
 
 /// Whether `word`, marks or none, is a particle.
-pub(super) fn is_particle(word: &str) -> bool {
-    let bare = lexicon::without_marks(&word.to_lowercase());
-    PARTICLES
-        .iter()
-        .any(|particle| lexicon::without_marks(particle) == bare)
+pub(super) fn is_particle(word: &[char]) -> bool {
+    let bare = |letter: char| match letter.to_ascii_lowercase() {
+        'å' | 'ä' | 'Å' | 'Ä' => 'a',
+        'ö' | 'Ö' => 'o',
+        'é' | 'É' => 'e',
+        small => small,
+    };
+    PARTICLES.iter().any(|particle| {
+        particle
+            .chars()
+            .map(bare)
+            .eq(word.iter().copied().map(bare))
+    })
 }
 
 pub(super) fn head_cost(model: &Model, id: Option<u32>) -> f32 {

@@ -28,8 +28,10 @@ const ROWS: usize = 10;
 const DEAREST: f32 = 6.5;
 
 /// A spelling so far.
+#[derive(Clone, Copy)]
 struct Row {
-    text: String,
+    /// Its last letters and how they were read, in the list of steps.
+    step: usize,
     last: [char; 3],
     /// The cost of being misread so.
     channel: f32,
@@ -37,31 +39,82 @@ struct Row {
     letters: f32,
     /// What speaks for it among other spellings, and not against the word as read.
     worth: f32,
-    odd: u8,
-    groups: Vec<u16>,
 }
 
 impl Row {
     fn cost(&self) -> f32 {
         self.channel + self.letters - self.worth
     }
+}
 
-    fn followed(&self, figures: &Figures<'_>, written: &str, cost: f32) -> Row {
-        let mut row = Row {
-            text: self.text.clone(),
-            last: self.last,
-            channel: self.channel + cost,
-            letters: self.letters,
-            worth: self.worth,
-            odd: self.odd,
-            groups: self.groups.clone(),
+/// Letters that a spelling goes on with.
+#[derive(Clone, Copy)]
+struct Step {
+    before: usize,
+    /// What is written, or nothing for as many letters as were read rightly.
+    written: Result<&'static str, char>,
+    /// The number of the way to misread, where letters without marks were.
+    group: Option<u16>,
+}
+
+/// The spellings of one word, by what they go on with.
+struct Rows<'a> {
+    figures: &'a Figures<'a>,
+    steps: Vec<Step>,
+}
+
+impl Rows<'_> {
+    /// `row` with `written` behind it, at a cost of `cost`.
+    fn follow(
+        &mut self,
+        row: &Row,
+        written: Result<&'static str, char>,
+        cost: f32,
+        group: Option<u16>,
+    ) -> Row {
+        let mut next = Row {
+            step: self.steps.len(),
+            channel: row.channel + cost,
+            ..*row
         };
-        for letter in written.chars() {
-            row.letters += figures.model.letter_after(row.last, letter);
-            row.last = [row.last[1], row.last[2], letter];
-            row.text.push(letter);
+        self.steps.push(Step {
+            before: row.step,
+            written,
+            group,
+        });
+        match written {
+            Ok(written) => written
+                .chars()
+                .for_each(|letter| self.add(&mut next, letter)),
+            Err(letter) => self.add(&mut next, letter),
         }
-        row
+        next
+    }
+
+    fn add(&self, row: &mut Row, letter: char) {
+        row.letters += self.figures.model.letter_after(row.last, letter);
+        row.last = [row.last[1], row.last[2], letter];
+    }
+
+    /// What `row` spells, and which letters without marks were misread.
+    fn spelled(&self, row: &Row) -> (String, Vec<u16>) {
+        let mut steps = Vec::new();
+        let mut at = row.step;
+        while let Some(step) = self.steps.get(at) {
+            steps.push(*step);
+            at = step.before;
+        }
+        let mut text = String::new();
+        for step in steps.iter().rev() {
+            match step.written {
+                Ok(written) => text.push_str(written),
+                Err(letter) => text.push(letter),
+            }
+        }
+        (
+            text,
+            steps.iter().rev().filter_map(|step| step.group).collect(),
+        )
     }
 }
 
@@ -75,12 +128,12 @@ const KNOWN: u32 = 30;
 /// The fewest letters before it.
 const STEM: usize = 3;
 
-/// The endings, each as its letters.
-fn endings() -> &'static [Vec<char>] {
-    static LIST: OnceLock<Vec<Vec<char>>> = OnceLock::new();
+/// The endings, each with its letters.
+fn endings() -> &'static [(&'static str, Vec<char>)] {
+    static LIST: OnceLock<Vec<(&str, Vec<char>)>> = OnceLock::new();
     LIST.get_or_init(|| {
         let lines = ENDINGS.lines().filter(|line| !line.starts_with('#'));
-        lines.map(|line| line.chars().collect()).collect()
+        lines.map(|line| (line, line.chars().collect())).collect()
     })
 }
 
@@ -124,16 +177,18 @@ pub(super) fn likely(
     case: Case,
     marks_only: bool,
 ) -> Option<Candidate> {
+    let mut all = Rows {
+        figures,
+        steps: Vec::new(),
+    };
     let mut rows: Vec<Vec<Row>> = Vec::new();
     rows.resize_with(read.len() + 1, Vec::new);
     rows[0].push(Row {
-        text: String::new(),
+        step: usize::MAX,
         last: ['\0'; 3],
         channel: 0.0,
         letters: 0.0,
         worth: 0.0,
-        odd: 0,
-        groups: Vec::new(),
     });
     for at in 0..read.len() {
         let mut here = std::mem::take(&mut rows[at]);
@@ -149,29 +204,40 @@ pub(super) fn likely(
             let end: String = rest.iter().collect();
             let id = figures.id(&end);
             if id.is_some_and(|id| figures.count(id) >= KNOWN) {
-                rows[read.len()].extend(here.iter().map(|row| Row {
-                    worth: row.worth + ENDING,
-                    ..row.followed(figures, &end, 0.0)
-                }));
+                for row in &here {
+                    let mut next = Row {
+                        worth: row.worth + ENDING,
+                        ..*row
+                    };
+                    for &letter in rest {
+                        next = all.follow(&next, Err(letter), 0.0, None);
+                    }
+                    rows[read.len()].push(next);
+                }
             }
         }
-        let ends = endings()
-            .iter()
-            .filter(|ending| at >= STEM && ending.len() == rest.len())
-            .filter_map(|ending| Some((ending, ending_cost(ending, rest, marks_only)?)));
-        for (ending, cost) in ends {
-            let ending: String = ending.iter().collect();
-            let rows_here = here.iter();
-            rows[read.len()]
-                .extend(rows_here.map(|row| row.followed(figures, &ending, cost - ENDING)));
+        if at >= STEM {
+            for (ending, letters) in endings() {
+                if letters.len() != rest.len() {
+                    continue;
+                }
+                let Some(cost) = ending_cost(letters, rest, marks_only) else {
+                    continue;
+                };
+                for row in &here {
+                    let next = all.follow(row, Ok(ending), cost - ENDING, None);
+                    rows[read.len()].push(next);
+                }
+            }
         }
         for row in &here {
             for &(written, cost) in ways {
-                rows[at + 1].push(row.followed(figures, written, cost));
+                let next = all.follow(row, Ok(written), cost, None);
+                rows[at + 1].push(next);
             }
             if ways.is_empty() && is_letter {
-                let mut own = [0; 4];
-                rows[at + 1].push(row.followed(figures, small.encode_utf8(&mut own), 0.0));
+                let next = all.follow(row, Err(small), 0.0, None);
+                rows[at + 1].push(next);
             }
             if marks_only {
                 continue;
@@ -187,11 +253,8 @@ pub(super) fn likely(
                 {
                     continue;
                 }
-                let mut next = row.followed(figures, way.written, way.cost);
-                if way.odd > 0 {
-                    next.odd += 1;
-                    next.groups.push(way.number);
-                }
+                let group = (way.odd > 0).then_some(way.number);
+                let next = all.follow(row, Ok(way.written), way.cost, group);
                 rows[end].push(next);
             }
         }
@@ -201,8 +264,9 @@ pub(super) fn likely(
         .pop()?
         .into_iter()
         .min_by(|a, b| last(a).total_cmp(&last(b)))?;
-    let letters = figures.model.unknown(&best.text);
-    let strange = letters / (best.text.chars().count() + 1) as f32;
+    let (text, groups) = all.spelled(&best);
+    let letters = figures.model.unknown(&text);
+    let strange = letters / (text.chars().count() + 1) as f32;
     // No word has an I among its small letters.
     let sure = read
         .windows(2)
@@ -210,14 +274,14 @@ pub(super) fn likely(
     let guess = GUESS + LIKELY * (strange - COMMON) + FOREIGN * (strange - STRANGE).max(0.0);
     Some(Candidate {
         text: match case {
-            Case::Capitals => best.text.to_uppercase(),
-            Case::Capitalised => capitalised(&best.text),
-            Case::Small => best.text,
+            Case::Capitals => text.to_uppercase(),
+            Case::Capitalised => capitalised(&text),
+            Case::Small => text,
         },
         channel: best.channel + guess.max(LEAST_GUESS) - if sure { SURE } else { 0.0 },
         prior: UNKNOWN + letters,
-        odd: best.odd,
-        groups: best.groups,
+        odd: u8::try_from(groups.len()).unwrap_or(u8::MAX),
+        groups,
         ..Candidate::default()
     })
 }

@@ -13,7 +13,7 @@ use crate::lexicon::Figures;
 /// What a blank inside a word costs, in nats.
 const EXTRA_BLANK: f32 = 9.0;
 /// What a word in two pieces may cost to be misread, in nats.
-const REACH: f32 = 6.0;
+const REACH: f32 = 4.0;
 /// A piece that costs more, in nats, is no word, however it was misread.
 const STRANGE: f32 = 16.0;
 /// So many words of a page are cut by an engine that reads their letters well.

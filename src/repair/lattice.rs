@@ -46,6 +46,8 @@ pub(super) struct Node {
     pub name: bool,
     /// Whether it is one that stands right behind a word in small letters, where nothing but a name has a capital.
     pub inside: bool,
+    /// Whether it stands where a surname does: behind a first name, or before the letters of a party.
+    pub surname: bool,
     /// Whether it is the first of its line.
     pub first: bool,
     /// Whether a sentence begins with it.
@@ -70,6 +72,18 @@ impl Node {
             Choices::Fixed(_) => None,
             Choices::Sign { word, .. } => (index == 1).then_some(word),
             Choices::Words(words) => words.get(index),
+        }
+    }
+
+    /// By how much the word as it stands costs less, in nats, as a name that nobody knows, where it costs `cost` as a word.
+    pub(super) fn as_name(&self, cost: f32) -> f32 {
+        match self.candidate(0) {
+            Some(own) if self.name => {
+                // Many a line begins with a capital, whatever stands there.
+                let first = if self.first { NAME / 2.0 } else { 0.0 };
+                (cost - own.name - first).max(0.0)
+            }
+            _ => 0.0,
         }
     }
 

@@ -13,7 +13,7 @@ use super::habits::Habits;
 use super::joins;
 use super::lattice::{self, Choices, Node, Reading};
 use super::ledger::Edit;
-use super::margins::{MARGIN, MARKS};
+use super::margins::{self, MARGIN, MARKS};
 use super::tokens::{Kind, Token, tokens};
 use crate::lexicon::{self, Figures, Verdict};
 
@@ -37,6 +37,10 @@ const I_AS_ONE: f32 = 3.0;
 const EVIDENCE: f32 = 4.0;
 /// How common a word must be that figures among its letters hide.
 const COMMON: u32 = 3000;
+/// What it costs more, in nats, that an é was read as an e: every engine knows the é.
+const ACUTE: f32 = 5.0;
+/// By how much less a word is worth as a name that nobody knows, for each nat by which letters are misread more often.
+const ROUGH_NAME: f32 = 5.0;
 /// Readings dearer than the best by less than this, in nats, are kept beside it.
 const DOUBT: f32 = 2.2;
 /// The most of them.
@@ -85,7 +89,7 @@ pub(super) fn find(
             };
         }
     }
-    weigh(text, &mut nodes, marks_only, habits);
+    weigh(text, &mut nodes, marks_only, figures, habits);
     let mut reading = lattice::read(figures, &nodes, signs().start);
     if !marks_only && !rough && has_lost_only_marks(text, &nodes, &reading) {
         return Found {
@@ -97,7 +101,7 @@ pub(super) fn find(
     learn(text, &nodes, &reading, figures, habits);
     if !marks_only && !known {
         // The first page is read twice: the second time with what it taught of its engine.
-        weigh(text, &mut nodes, marks_only, habits);
+        weigh(text, &mut nodes, marks_only, figures, habits);
         reading = lattice::read(figures, &nodes, signs().start);
     }
     found(text, &nodes, &reading, marks_only, figures)
@@ -120,7 +124,7 @@ pub(super) fn find_in_sound(text: &str, figures: &Figures<'_>) -> Vec<Edit> {
     let mut nodes = with_memory(figures, |memory| {
         nodes(text, &tokens, false, figures, memory)
     });
-    weigh(text, &mut nodes, false, &Habits::default());
+    weigh(text, &mut nodes, false, figures, &Habits::default());
     for node in &mut nodes {
         let known = match &node.choices {
             Choices::Words(words) => words[0].id.is_some() || words[0].like.is_some(),
@@ -155,7 +159,7 @@ pub(super) fn explain(
     let mut nodes = with_memory(figures, |memory| {
         nodes(line, &tokens, false, figures, memory)
     });
-    weigh(line, &mut nodes, false, &Habits::default());
+    weigh(line, &mut nodes, false, figures, &Habits::default());
     let reading = lattice::read(figures, &nodes, signs().start);
     let Some(at) = nodes
         .iter()
@@ -211,7 +215,7 @@ fn has_lost_only_marks(text: &str, nodes: &[Node], reading: &Reading) -> bool {
 }
 
 /// Sets what each candidate costs before its neighbours are asked.
-fn weigh(text: &str, nodes: &mut [Node], marks_only: bool, habits: &Habits) {
+fn weigh(text: &str, nodes: &mut [Node], marks_only: bool, figures: &Figures<'_>, habits: &Habits) {
     for node in nodes {
         let word = &text[node.range.clone()];
         let mut own = std::mem::take(&mut node.own);
@@ -234,19 +238,32 @@ fn weigh(text: &str, nodes: &mut [Node], marks_only: bool, habits: &Habits) {
                         0.0
                     }
                 };
+                let mut as_name = 0.0;
                 own.push(if node.kind == Kind::Mixed {
                     -EVIDENCE
                 } else {
-                    node.name_bonus() + case(&words[0])
+                    let cost = node.name_bonus() + case(&words[0]);
+                    // Where letters are often misread they are no sign of a name.
+                    let gain = node.as_name(words[0].prior + cost) - ROUGH_NAME * habits.rough();
+                    as_name = gain.max(0.0);
+                    cost - as_name
                 });
                 own.extend(words.iter().skip(1).map(|candidate| {
                     let cost = candidate.channel
                         + candidate.margins[usize::from(node.name)]
-                        + case(candidate);
+                        + case(candidate)
+                        + if node.surname { candidate.surname } else { 0.0 }
+                        - if margins::outweighs_names(figures, candidate, marks_only) {
+                            as_name
+                        } else {
+                            0.0
+                        };
                     if marks_only && candidate.marks {
                         cost + MARKS_MARGIN - MARKS
                     } else {
-                        cost + habits.extra(word, candidate)
+                        let acute = |word: &str| word.matches('é').count();
+                        let acutes = acute(&candidate.text).saturating_sub(acute(word)) as f32;
+                        cost + habits.extra(word, candidate) + ACUTE * acutes
                     }
                 }));
             }
@@ -397,6 +414,7 @@ fn nodes(
     let mut sentence = true;
     // Where the last word ends if it is in small letters, or a comma behind it.
     let mut small = None;
+    let mut behind = None;
     let mut out = Vec::with_capacity(tokens.len());
     for (at, token) in tokens.iter().enumerate() {
         let word = &text[token.range.clone()];
@@ -465,6 +483,13 @@ fn nodes(
                 Choices::Fixed(signs.start)
             }
         };
+        // Where the word behind a first name and a blank begins.
+        behind = match &choices {
+            Choices::Words(words) if token.kind == Kind::Word => {
+                is_first_name(word, words, figures).then_some(token.range.end + 1)
+            }
+            _ => None,
+        };
         small = match token.kind {
             // What follows a name is a name where it has a capital.
             Kind::Word if name || word.starts_with(char::is_lowercase) => Some(token.range.end),
@@ -477,6 +502,8 @@ fn nodes(
             choices,
             name,
             inside: name && goes_on,
+            surname: name
+                && (behind == Some(token.range.start) || is_of_party(&text[token.range.end..])),
             first: text[..token.range.start].ends_with('\n'),
             opens,
             own: Vec::new(),
@@ -499,6 +526,25 @@ fn is_misread(word: &str) -> bool {
     word.chars().any(|c| !c.is_alphabetic() && c != '\u{fffd}')
         || has_tall_i(word)
         || word.contains('é') && word.starts_with(char::is_lowercase)
+}
+
+/// Whether `word` may be a first name, by what it may have been read for.
+fn is_first_name(word: &str, words: &[Candidate], figures: &Figures<'_>) -> bool {
+    word.starts_with(char::is_uppercase)
+        && words.iter().take(4).any(|word| {
+            let name = |id| figures.cases(id).1 >= 13 && figures.count(id) >= 5;
+            word.odd == 0 && word.channel < 4.0 && word.id.is_some_and(name)
+        })
+}
+
+/// Whether `rest` begins with the letters of a party in brackets, behind a blank.
+fn is_of_party(rest: &str) -> bool {
+    let code = rest
+        .strip_prefix(" (")
+        .and_then(|rest| rest.split_once(')'));
+    code.is_some_and(|(code, _)| {
+        (1..=3).contains(&code.len()) && code.bytes().all(|letter| letter.is_ascii_alphabetic())
+    })
 }
 
 /// Takes a word with which a sentence begins for a name where it is one elsewhere on the page.

@@ -18,12 +18,29 @@ const LETTERS: f32 = 2.0;
 const NEW: f32 = 1.5;
 /// What is added where one man becomes men (`skiljemannen`): the counts of such a word say little of its number.
 const MEN: f32 = 2.5;
+/// What is added where the end of an abbreviation becomes that of a word.
+const ABBREVIATED: f32 = 10.0;
 /// A word that nobody knows need not be misread: what is added for each nat by which a letter of it costs less than in
 /// a word that hardly is Swedish.
 const LIKELY: f32 = 2.0;
 const STRANGE: f32 = 3.0;
 /// What is added where the first letter of a name that nobody knows becomes another.
 const FIRST: f32 = 4.0;
+/// What a name that nobody knows costs beside its letters, what each of these costs at most, and what it costs at least;
+/// and what a known word costs at least as a name.
+const NAME: f32 = 2.0;
+const NAME_LETTER: f32 = 2.2;
+const LEAST_NAME: f32 = 14.0;
+const LEAST_KNOWN: f32 = 13.0;
+/// How often a word must have been counted that stands in the place of what may be a name: where other letters than lost
+/// marks were misread, where nothing but marks was lost from a name, and else.
+const COMMON: u32 = 200;
+const SEEN_NAME: u32 = 1;
+const SEEN: u32 = 5;
+/// The share, of 15, in which a name is written with a capital, at least.
+const NAMES: u8 = 8;
+/// How much likelier, in nats, a word that is no name must be where a surname stands.
+const SURNAME: f32 = 3.0;
 /// The least share of a word that is taken to be written in this case.
 const SELDOM: f32 = 0.005;
 
@@ -33,6 +50,7 @@ pub(super) fn set(figures: &Figures<'_>, word: &str, words: &mut [Candidate]) {
         return;
     };
     own.cases = cases(figures, own);
+    own.name = name(figures, word, own);
     if others.is_empty() {
         return;
     }
@@ -55,10 +73,19 @@ pub(super) fn set(figures: &Figures<'_>, word: &str, words: &mut [Candidate]) {
         if candidate.odd > 0 || !candidate.marks && candidate.id.is_none() {
             more = more.map(|more| more + likely);
         }
+        // `Avtalsnr`: how a number is abbreviated.
+        if word.len() >= 7 && word.ends_with("nr") && !candidate.text.ends_with("nr") {
+            more = more.map(|more| more + ABBREVIATED);
+        }
         if man && candidate.marks && candidate.text.to_lowercase().contains("männen") {
             more = more.map(|more| more + MEN);
         }
         candidate.margins = more;
+        // `Nils Fran`: a surname is any word, but seldom one that is no name elsewhere.
+        let is_word = |id| figures.cases(id).1 < NAMES;
+        if word.is_ascii() && candidate.id.is_some_and(is_word) {
+            candidate.surname = SURNAME;
+        }
     }
 }
 
@@ -92,10 +119,49 @@ fn margin(
         }
     }
     // A name need not be known; it becomes another only if that is a name as well.
-    if name && letters && candidate.id.is_none_or(|id| figures.cases(id).1 < 8) {
+    if name && letters && candidate.id.is_none_or(|id| figures.cases(id).1 < NAMES) {
         margin += LETTERS;
     }
     margin
+}
+
+/// What `word` costs, in nats, as a name that nobody knows: there are more names than any list has, and each letter of one
+/// costs no more than [`NAME_LETTER`]. As much as it likes where its letters say that it was misread.
+fn name(figures: &Figures<'_>, word: &str, own: &Candidate) -> f32 {
+    let mut letters = word.chars();
+    // An I is an l as often as not.
+    let opens = letters
+        .next()
+        .is_some_and(|first| first != 'I' && first.is_uppercase());
+    if !opens || !letters.all(char::is_lowercase) || word.contains('é') {
+        return f32::MAX;
+    }
+    if own.id.is_some() {
+        return own.prior.max(LEAST_KNOWN);
+    }
+    let each = NAME_LETTER * (word.chars().count() as f32 + 1.0);
+    (NAME + figures.model.unknown(&word.to_lowercase()).min(each)).max(LEAST_NAME)
+}
+
+/// Whether `candidate` is so well known, as a word or as a name, that a name that nobody knows is no likelier where it is
+/// read: not a rare one, and none at all whose letters other than marks were misread.
+pub(super) fn outweighs_names(
+    figures: &Figures<'_>,
+    candidate: &Candidate,
+    marks_only: bool,
+) -> bool {
+    let Some(id) = candidate.id else {
+        // Unknown as well: weighed by its own margins.
+        return true;
+    };
+    let least = if candidate.odd > 0 {
+        COMMON
+    } else if marks_only || figures.cases(id).1 >= NAMES && !candidate.text.contains('ü') {
+        SEEN_NAME
+    } else {
+        SEEN
+    };
+    figures.count(id) >= least
 }
 
 /// What it costs, in nats, that a word is written small, and that it is written with a capital inside a sentence: `mats`

@@ -374,3 +374,26 @@ proptest! {
         super::text(&plain(&bytes));
     }
 }
+
+#[test]
+fn a_name_that_nobody_knows_is_no_rare_word_misread() {
+    for line in [
+        "av kvarteret Linden, som ligger vid torget",
+        "ett brev av Alicja Tolvmo och Gunther Vinterkvast om avgiften",
+        "enligt det Kundnr som anges",
+        "yrkande av Torgils Fran (C) om bifall",
+    ] {
+        assert!(
+            repaired(&among_damage(line)).text.contains(line),
+            "`{line}`"
+        );
+    }
+    // Names that are known have lost their marks all the same.
+    let page = repaired(&among_damage(
+        "med Goran Vinterkvast och Gosta Tolvmo i Hagersten",
+    ));
+    assert!(
+        page.text
+            .contains("med Göran Vinterkvast och Gösta Tolvmo i Hägersten")
+    );
+}

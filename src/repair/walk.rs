@@ -309,14 +309,16 @@ impl<'a> Walk<'a> {
         let start = Place::root(words.as_fst());
         let mut firsts: Vec<Place> = Vec::new();
         self.search(words.as_fst(), start, bound, &mut steps, &mut |place, _| {
-            let first: String = self.read[..place.at].iter().collect();
+            // Most words that begin like the one read are too rare.
+            if self.figures.model.count(place.value as u32) < 2000 {
+                return;
+            }
             let rest = self.read.len() - place.at;
             // An i alone, before a word or behind one (`iytterstaden`, `hari`).
             let is_i = place.at == 1 && self.read[0] == 'i' && rest >= 5;
             if (place.at >= 2 || is_i)
-                && (rest < 5 || is_i || !is_particle(&first))
                 && (rest >= 2 || rest == 1 && place.at >= 3 && self.read[place.at] == 'i')
-                && self.figures.model.count(place.value as u32) >= 2000
+                && (rest < 5 || is_i || !is_particle(&self.read[..place.at]))
             {
                 firsts.push(place);
             }

@@ -106,10 +106,19 @@ fn is_initiative(sheet: &Sheet, at: &Range<usize>) -> bool {
     static PUTS: LazyLock<Regex> = LazyLock::new(|| {
         tolerant(r"\bställ(?:t|de|er) (?:en|två|tre|följande)(?: [a-z]{4,10})? $")
     });
+    // "4. Fråga gällande ÄMNE från A (p)": what its line is about.
+    static HEADS: LazyLock<Regex> = LazyLock::new(|| {
+        tolerant(
+            r"^(?: nr \d+)?(?: (?:om|gällande|angående|ang\.?|rörande|avseende|kring) | ?[-:] ?)[^\n]{3,160}(?:från|av|ställd av) ",
+        )
+    });
     let folded = sheet.folded.as_slice();
     match folded.get(at.start) {
         Some(b'f') if at.len() < 7 && !folded[at.clone()].contains(&b' ') => {
+            let line = memchr::memrchr(b'\n', &folded[..at.start]).map_or(0, |line| line + 1);
             PUTS.is_match(&folded[at.start.saturating_sub(36)..at.start])
+                || !folded[line..at.start].iter().any(u8::is_ascii_alphabetic)
+                    && HEADS.is_match(&folded[at.end..(at.end + 220).min(folded.len())])
         }
         Some(b'y') => ANSWERED.is_in(sheet, folded),
         Some(b'i' | b'l' | b'1') if !folded[at.clone()].windows(4).any(|part| part == b"terp") => {
@@ -129,7 +138,14 @@ fn is_initiative(sheet: &Sheet, at: &Range<usize>) -> bool {
 
 static EARLIER: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(
-        r"(?:tidigare|förra|föregående|annan|andra|liknande) (?:[a-z]+ ){0,2}$|\btidigare har (?:[a-z]+ ){1,5}$",
+        r"(?:tidigare|förra|föregående|annan|andra|liknande) (?:[a-z]+ ){0,2}$|\btidigare har (?:[a-z]+ ){1,5}$|\bhar tidigare (?:[a-z]+ ){1,5}$|\b(?:en|till) följd av (?:[a-z]+ )?$",
+    )
+});
+
+/// "en skrivelse från A (p), som besvarades 2014": what stands behind the writers of one that has had its answer.
+static HAD_ITS_ANSWER: LazyLock<Gated> = LazyLock::new(|| {
+    gated(
+        r"^[),. ]*(?:m[., ]{0,2}fl[., ]{0,2}|med flera)?[^.]{0,40}\bsom (?:då |[a-z]*nämnden |[a-z]*fullmäktige )?(?:besvarades|besvarade|avslogs|bifölls|behandlades)\b",
     )
 });
 
@@ -149,8 +165,8 @@ pub(super) fn initiatives(sheet: &Sheet, marks: &[Mark], around: &str) -> Vec<In
         .map(|at| {
             let noun = noun_of(&folded[at.clone()]);
             let sentence = sentence(sheet, &at);
-            let earlier = EARLIER
-                .is_match(&folded[at.start.saturating_sub(40).max(sentence.start)..at.start]);
+            let before = &folded[at.start.saturating_sub(40).max(sentence.start)..at.start];
+            let mut earlier = EARLIER.is_match(before);
             // "A (p) har i skrivelse avsagt sig uppdraget": nobody answers that.
             let (form, who) =
                 if noun == Noun::Skrivelse && RESIGNS.is_match(&folded[sentence.clone()]) {
@@ -164,6 +180,11 @@ pub(super) fn initiatives(sheet: &Sheet, marks: &[Mark], around: &str) -> Vec<In
                 } else {
                     writers(sheet, &at, &sentence, marks, around)
                 };
+            // "I en skrivelse, som besvarades": of a paper's own letter it is said that it is answered.
+            earlier |= sheet
+                .folded
+                .get(who.end.max(at.end)..sentence.end)
+                .is_some_and(|behind| HAD_ITS_ANSWER.is_in(sheet, behind));
             Initiative {
                 noun,
                 at,

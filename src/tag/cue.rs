@@ -1,14 +1,15 @@
 //! Words that tell a paper's kind: a text → which of the eleven cues it holds, and where each stands first.
 //!
-//! All are looked for together, in one pass; a cue's own pattern is run only where the text holds one of its words.
+//! All are looked for together, by the runs of letters that their words hold; a cue's own pattern is run, and compiled, only
+//! where the text may hold one of its words.
 
 use std::ops::Range;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
-use regex::bytes::{Regex, RegexSet};
+use regex::bytes::Regex;
 
 use super::gate::Gates;
-use super::sheet::{Sheet, tolerant, tolerant_set};
+use super::sheet::{Sheet, tolerant};
 
 /// What a paper says of its kind where it says it.
 #[derive(Clone, Copy)]
@@ -37,7 +38,7 @@ const CUES: [(&str, &str); 11] = [
     ),
     (
         NOTICE,
-        r"anmäl|inkom|delgivning|meddelanden|balanslista|delegation|rapport|information|informera|redovis|beslut fattade|beslut från|nya |övriga |skrivelser|handlingar|frågor från|protokoll|minnesanteckning|inbjud|kurser|cirkulär|ordförandebeslut|förteckning|kännedom|dok ?id|skrivelsepärm|till handlingarna",
+        r"anmäl|inkom|delgivning|meddelanden|balanslista|delegation|rapport|information|informera|redovis|beslut fattade|beslut från|nya |övriga |skrivelser|handlingar|frågor från|protokoll|minnesanteckning|inbjud|kurser|cirkulär|ordförandebeslut|förteckning|kännedom|dok ?id|skrivelsepärm|till handlingarna|länsstyrelse",
     ),
     (SVAR, r"svar|yttra|redovisning|återrapportering|utlåtande "),
     (REMISS, REMISS),
@@ -51,18 +52,11 @@ const CUES: [(&str, &str); 11] = [
     (FILE, r"\.(?:pdf|docx?|xlsx?|pptx?)\b"),
 ];
 
-/// Each cue, compiled.
-static PATTERNS: LazyLock<Vec<Regex>> =
-    LazyLock::new(|| CUES.iter().map(|(cue, _)| tolerant(cue)).collect());
-
-/// Which cues a text may hold.
-static HELD: LazyLock<RegexSet> = LazyLock::new(|| tolerant_set(CUES.map(|(_, words)| words)));
+/// Each cue, compiled when a text may first hold it.
+static PATTERNS: [OnceLock<Regex>; CUES.len()] = [const { OnceLock::new() }; CUES.len()];
 
 /// The gate of each cue's words.
 static GATES: LazyLock<Gates> = LazyLock::new(|| Gates::of(CUES.map(|(_, words)| words)));
-
-/// Bytes of a text above which the set tells more than the gates do.
-const LONGEST_GATED: usize = 1000;
 
 /// The cues that a text may hold.
 pub(super) struct Held(u16);
@@ -70,10 +64,7 @@ pub(super) struct Held(u16);
 impl Held {
     /// Looks through `text`, a part of the folded copy of `sheet`.
     pub(super) fn by(sheet: &Sheet, text: &[u8]) -> Held {
-        if sheet.folded.len() > LONGEST_GATED {
-            return Held(HELD.matches(text).iter().fold(0, |all, cue| all | 1 << cue));
-        }
-        Held(GATES.lets(&sheet.grams))
+        Held(sheet.let_by(&GATES, text))
     }
 
     /// Where `cue` stands first in `text`, the text that was looked through.
@@ -81,7 +72,8 @@ impl Held {
         if self.0 >> (cue as usize) & 1 == 0 {
             return None;
         }
-        PATTERNS[cue as usize].find(text).map(|found| found.range())
+        let pattern = PATTERNS[cue as usize].get_or_init(|| tolerant(CUES[cue as usize].0));
+        pattern.find(text).map(|found| found.range())
     }
 }
 
@@ -97,7 +89,7 @@ const DEBATE: &str = r"\byrkade\b|\byrkar (?:bifall|avslag|återremiss)|\binstä
 const DISSENT: &str = r"^.{0,60}?(?:reserverade sig|reserverar sig|\breservation\b|särskilt uttalande|särskilt yttrande|ersättaryttrande|protokollsanteckning|röstförklaring|votering)";
 const NOTICE: &str = concat!(
     r"(?:^|[.\n]|\d|:|- )[^a-z\n]{0,6}(?:[a-z][).]? )?(?:anmälan av|anmälan om|anmälningsärende|anmälningar|anmälan\b|inkomna|inkommen skrivelse|delgivning|meddelanden|kännedomsärende|anmäles|anmäls|balanslista|delegationsbeslut|delegationsärende|",
-    r"anmälan från|rapporter från|information från|information om|muntlig information|muntlig rapport|beslut från|information\b|informationsärende|[a-z]+ informerar\b|redovisning av (?:obesvarade|ej |ännu )|redovisning av (?:delegation|beslut)|anmälda|beslut fattade|beslut från|nya medborgar|nya skrivelser|övriga skrivelser|skrivelser\W*$|skrivelser som|handlingar som|skrivelser (?:till|från) (?:nämnden|ledam|[a-z]*fullmäktige)|nyinkomna|nya (?:motioner|interpellationer|frågor)|rapport från|frågor från|protokoll från|protokoll fört|minnesanteckningar|",
+    r"anmälan från|rapporter från|information från|information om|muntlig information|muntlig rapport|beslut från|information\b|informationsärende|[a-z]+ informerar\b|redovisning av (?:obesvarade|ej |ännu )|redovisning av (?:delegation|beslut)|anmälda|beslut fattade|beslut från|nya medborgar|nya skrivelser|övriga skrivelser|skrivelser\W*$|skrivelser som|handlingar som|skrivelser (?:till|från) (?:nämnden|ledam|[a-z]*fullmäktige)|länsstyrelsen(?:s|,| i [a-z]+ län,?| har)? (?:protokoll|beslut om (?:ny|ersätt)|har|(?:som|till) ny)|nyinkomna|nya (?:motioner|interpellationer|frågor)|rapport från|frågor från|protokoll från|protokoll fört|minnesanteckningar|",
     r"inbjudan|inbjudningar|kurser och konferenser|cirkulär|ordförandebeslut|frågor från nämnd|[a-z ]{0,30}(?:nämndens|rådets|gruppens|delegationens|kommitténs|utskottets|presidiets) protokoll|protokoll den|handlingar för kännedom|förteckning över)|\banmäl[es]{1,2}\b|[-,] anmälan\b|anmälan[ \t]*\n|för kännedom|redovisas muntligt|anmälan av svar|dok ?id|skrivelsepärm|l(?:äggs|ades) till handlingarna|föregående (?:mötes |sammanträdes )?protokoll|inkommet medborgar|inkommit medborgar|inkomna medborgar|inkomna skrivelser"
 );
 /// The answer's own words: 1 what is answered.
@@ -118,6 +110,7 @@ const FILE: &str = r"\.(?:pdf|docx?|xlsx?|pptx?)\b[^\n]{0,24}\d ?[km]b\b";
 
 #[cfg(test)]
 mod tests {
+    use super::super::gate::Grams;
     use super::super::sheet::folded;
     use super::*;
 
@@ -128,14 +121,10 @@ mod tests {
             let text = line.replace('⏎', "\n");
             for text in text.split('\t') {
                 let folded = folded(text);
-                let held = HELD.matches(folded.as_bytes());
-                for (cue, pattern) in PATTERNS.iter().enumerate() {
-                    let found = pattern.find(folded.as_bytes());
-                    assert!(
-                        found.is_none() || held.matched(cue),
-                        "{text:?}: {:?}",
-                        CUES[cue]
-                    );
+                let held = GATES.lets(&Grams::of(folded.as_bytes()));
+                for (number, (pattern, words)) in CUES.iter().enumerate() {
+                    let found = tolerant(pattern).find(folded.as_bytes()).is_some();
+                    assert!(!found || held >> number & 1 == 1, "{text:?}: {words}");
                 }
             }
         }

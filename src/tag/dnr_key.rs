@@ -35,6 +35,9 @@ pub fn lookup_key(text: &str) -> Option<String> {
 /// ask when they have only heard of a case. Cases of two bodies may share it, so an answer by it is sure only when one
 /// [`lookup_key`] alone has it. Nothing when the number's shape does not tell which part is the year.
 pub fn short_key(text: &str) -> Option<String> {
+    if let Some(short) = of_class(text) {
+        return Some(short);
+    }
     let number = Dnr::parse(text)?.key;
     let body: String = number.chars().take_while(|c| c.is_alphabetic()).collect();
     // "2016/433-KS": a body behind says nothing here.
@@ -58,6 +61,8 @@ pub fn short_key(text: &str) -> Option<String> {
             (Some(year), None) => (year, *two),
             (Some(first), Some(_)) if !one.contains('.') => (first, *two),
             (_, Some(year)) => (year, one.rsplit('.').next()?),
+            // "18/0098": the year first.
+            (None, None) if one.len() == 2 && two.len() > 2 => (tens(one)?, *two),
             _ => return None,
         },
         [one, two, three] => match (whole(one), whole(two), year(three)) {
@@ -75,18 +80,43 @@ pub fn short_key(text: &str) -> Option<String> {
     digits.then(|| format!("{year}-{serial}"))
 }
 
+/// The year and the serial of a number whose class is written with hyphens, as a [`lookup_key`] is: 2-2-1-230-16.
+fn of_class(number: &str) -> Option<String> {
+    let mut parts = number.rsplit('-');
+    let (year, serial) = (parts.next()?, parts.next()?);
+    let class: Vec<&str> = parts.collect();
+    let digits = |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let whole = match year.len() {
+        4 => year.parse().ok()?,
+        2 => year
+            .parse::<u16>()
+            .ok()
+            .map(|year| year + if year < 70 { 2000 } else { 1900 })?,
+        _ => return None,
+    };
+    let serial = Some(serial.trim_start_matches('0')).filter(digits)?;
+    let sure = class.len() > 1 && class.iter().all(|part| part.len() < 3 && digits(part));
+    (sure && (1900..2100).contains(&whole)).then(|| format!("{whole}-{serial}"))
+}
+
 /// Whether the case whose [`lookup_key`] is `case` has every part of the number `typed`, a [`lookup_key`] too; zeros before a
 /// part do not count, and two digits may be a year: `2.2.1-0230/2016` has all of `230/2016` and of `2.2.1-230/16`.
 pub fn has_all_of(case: &str, typed: &str) -> bool {
-    fn parts(number: &str) -> impl Iterator<Item = &str> {
-        number.split('-').map(|part| part.trim_start_matches('0'))
-    }
-    let mut left: Vec<&str> = parts(case).collect();
-    parts(typed).all(|part| {
-        let year = |whole: &str| part.len() == 2 && whole.len() == 4 && whole.ends_with(part);
+    let bare = |part: &str| part.trim_start_matches('0').to_owned();
+    let mut left: Vec<&str> = case.split('-').collect();
+    typed.split('-').all(|part| {
+        let year = |other: &str| {
+            let (long, short) = if other.len() > part.len() {
+                (other, part)
+            } else {
+                (part, other)
+            };
+            let century = long.starts_with("19") || long.starts_with("20");
+            short.len() == 2 && long.len() == 4 && century && long.ends_with(short)
+        };
         let found = left
             .iter()
-            .position(|other| *other == part)
+            .position(|other| bare(other) == bare(part))
             .or_else(|| left.iter().position(|other| year(other)));
         found.map(|at| left.swap_remove(at)).is_some()
     })
@@ -135,6 +165,10 @@ mod tests {
             ("0882/21", Some("2021-882")),
             ("2014/304", Some("2014-304")),
             ("304/2014", Some("2014-304")),
+            ("2-2-1-230-16", Some("2016-230")),
+            ("VON 18/0098", Some("2018-98")),
+            ("1-5-1-0388-2011", Some("2011-388")),
+            ("08-508-22-310", None),
             ("hej", None),
             ("", None),
         ] {
@@ -149,6 +183,9 @@ mod tests {
             ("2.2.1-230/2016", "2016-230", true),
             ("2.2.1-0230/2016", "2.2.1-230/16", true),
             ("T2020-02417", "T2020-2417", true),
+            ("207-318/04", "207-318/2004", true),
+            ("VON 18/0098", "von 2018/98", true),
+            ("207-318/04", "207-318/1804", false),
             ("104-045-03", "104-45-03", true),
             ("HL 2019/619", "HL 619/2019", true),
             ("HL 2019/619", "SKA 2019/619", false),

@@ -20,7 +20,7 @@ pub(super) static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
         // "LK/121021", "KS.2011.0301.008"
         r"|[a-z]{2,3}/\d{5,7}\b",
         r"|[a-z]{2,3}\d{6}\b",
-        r"|(?:[a-z]{2,4}\.)?(?:19|20)\d\d\.\d{3,5}(?:\.\d{2,3})?\b",
+        r"|(?:[a-z]{2,4}[. ])?(?:19|20)\d\d\.\d{3,5}(?:\.\d{2,3})?\b",
         r"|[a-z]{2,4} \d\d-\d{3} \d{3}\b",
         r"|(?:(?:[a-z]{2,3}-)?[a-z]{1,5}(?:[/-]|\s?))?\d+(?:[.,]\d+)*\.?",
         r"(?: ?[-/:]\s{0,2}(?:[a-z]{1,4})?\d+(?:[.,]\d+)*(?:-(?:ks|kf|sn|bun|ksn)\b)?\.?){1,4}",
@@ -32,6 +32,11 @@ pub(super) static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
 /// A class of four parts at least, behind a blank.
 static CLASS_BEHIND: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^(?-u) \d(?:\.\d{1,2}){2,4}\b").expect("a pattern that compiles")
+});
+
+/// A body, a year and a serial with a stop between.
+static WITH_STOP: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?-u)[a-z]{2,4}[. ](?:19|20)\d\d\.\d{3,5}$").expect("a pattern that compiles")
 });
 
 static BEHIND: LazyLock<Regex> = LazyLock::new(|| {
@@ -60,6 +65,8 @@ pub(super) static BARE: LazyLock<Regex> = LazyLock::new(|| {
         r"|(?:19|20)\d\d\.\d{3,4}(?:\.\d{2,3})?",
         // "RV181026", only glued to its body
         r"|\d{6}\b",
+        // "2019-POL000211"
+        r"|(?:19|20)\d\d-[a-z]{2,4}\d{5,6}\b",
         // yyyyBODYserial, "2021KS511"
         r"|(?:19|20)\d\d[a-z]{2,4}\d{2,5}\b",
         // yyBODYserial
@@ -143,7 +150,9 @@ pub(super) fn number_at(sheet: &Sheet, at: usize) -> Option<usize> {
     // "KS 2012/00421 008", "2014/0211 TFN": a class or a body behind a blank ends the line.
     if let Some(behind) = BEHIND.find(&sheet.cased[end..(end + 8).min(folded.len())])
         && (behind.as_bytes()[1].is_ascii_digit() != body.is_empty()
-            && folded[at..end].iter().filter(|byte| **byte == b'/').count() == 1
+            && (folded[at..end].iter().filter(|byte| **byte == b'/').count() == 1
+                // "BUN 2014.211 600"
+                || WITH_STOP.is_match(&folded[at..end]))
             || behind.as_bytes()[1].is_ascii_digit() && folded[at..end].get(4) == Some(&b'-'))
     {
         let last = behind
@@ -355,7 +364,9 @@ fn alone(sheet: &Sheet, shape: &Range<usize>) -> Option<usize> {
             r"|[A-Z][A-Za-z]{1,4} \d{1,5}/(?:19|20)\d\d",
             r"|[A-Z][A-Za-z]{1,4} (?:19|20)\d\d[/:-]\d{1,5}",
             r"|[A-Z][A-Za-z]{1,4}/(?:19|20)\d\d[:-]\d{1,5} \d{3}",
+            r"|[A-Z]{2,4} \d\d/\d{3,5}",
             r"|(?:19|20)\d\d-\d{5,6}",
+            r"|(?:19|20)\d\d-[A-Z]{2,4}\d{5,6}",
             r")[ \t)]*$"
         ))
         .expect("a pattern that compiles")

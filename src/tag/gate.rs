@@ -8,18 +8,18 @@
 /// The runs of three letters that a text holds, each by its hash; of a long text, all there are. White space counts as one
 /// blank.
 pub(super) struct Grams {
-    bits: [u64; SIZE / 64],
+    bits: Box<[u64; SIZE / 64]>,
 }
 
-const SIZE: usize = 4096;
+/// All runs of three letters, each told from the others by its last five bits.
+const SIZE: usize = 1 << 15;
 
-/// Bytes of a text above which nearly every common run occurs, and noting them tells nothing.
-const LONGEST: usize = 3000;
+/// Bytes of a text above which most words may be made up of its runs, and noting them tells little.
+const LONGEST: usize = 3_000;
 
 fn hash(run: [u8; 3]) -> u16 {
-    let [a, b, c] = run.map(usize::from);
-    // Letters are told apart by their last five bits.
-    (((a & 31) | (b & 31) << 5 | (c & 31) << 10) % (SIZE - 3)) as u16
+    let [a, b, c] = run.map(u16::from);
+    (a & 31) | (b & 31) << 5 | (c & 31) << 10
 }
 
 impl Grams {
@@ -27,24 +27,28 @@ impl Grams {
     pub(super) fn of(text: &[u8]) -> Grams {
         if text.len() > LONGEST {
             return Grams {
-                bits: [u64::MAX; SIZE / 64],
+                bits: Box::new([u64::MAX; SIZE / 64]),
             };
         }
-        let mut bits = [0_u64; SIZE / 64];
-        let (mut one, mut two) = (b' ', b' ');
-        for &byte in text.iter().chain(b" ") {
-            let three = if byte.is_ascii_whitespace() {
-                b' '
+        let mut bits = Box::new([0_u64; SIZE / 64]);
+        // The hash of the run that ends with the last letter; a blank's five bits are 0.
+        let mut run = 0_usize;
+        for byte in text {
+            let letter = if *byte <= b' ' {
+                0
             } else {
-                byte
+                usize::from(*byte & 31)
             };
-            if three == b' ' && two == b' ' {
+            // Blanks in a row are one.
+            if letter == 0 && run < 1 << 10 {
                 continue;
             }
-            let hash = usize::from(hash([one, two, three]));
-            bits[hash / 64] |= 1 << (hash % 64);
-            (one, two) = (two, three);
+            run = run >> 5 | letter << 10;
+            bits[run / 64 % (SIZE / 64)] |= 1 << (run % 64);
         }
+        // A blank ends the text.
+        run >>= 5;
+        bits[run / 64 % (SIZE / 64)] |= 1 << (run % 64);
         Grams { bits }
     }
 
@@ -73,7 +77,13 @@ impl Gate {
         let mut at = 0;
         let any = choice(&letters, &mut at);
         // Something was left unread: better no gate than a wrong one.
-        Gate(any.filter(|any| at == letters.len() && any.len() <= MOST))
+        let any = any.filter(|any| at == letters.len() && any.len() <= MOST);
+        // What a text most likely lacks is asked first.
+        Gate(any.map(|mut any| {
+            any.iter_mut()
+                .for_each(|literal| literal.sort_by_cached_key(|forms| rarity(forms)));
+            any
+        }))
     }
 
     /// Whether a text with these runs may match.
@@ -85,63 +95,21 @@ impl Gate {
     }
 }
 
-/// The gates of several patterns: the runs of a text are walked once, whatever the number of patterns.
-pub(super) struct Gates {
-    gates: Vec<Gate>,
-    /// For each run, the literals that are entered by it: the pattern's number and the literal's.
-    by_run: Vec<Vec<(u8, u8)>>,
-    /// The patterns that have no gate.
-    open: u16,
-}
+/// The gates of several patterns.
+pub(super) struct Gates(Vec<Gate>);
 
 impl Gates {
     /// The gates of at most sixteen patterns.
     pub(super) fn of<'a>(patterns: impl IntoIterator<Item = &'a str>) -> Gates {
-        let gates: Vec<Gate> = patterns.into_iter().take(16).map(Gate::of).collect();
-        let common: Vec<u16> = COMMON.iter().map(|run| hash(**run)).collect();
-        let mut by_run = vec![Vec::new(); SIZE];
-        let mut open = 0;
-        for (i, gate) in (0..).zip(&gates) {
-            let Some(any) = &gate.0 else {
-                open |= 1 << i;
-                continue;
-            };
-            for (j, literal) in (0..).zip(any) {
-                let rare = |forms: &&Vec<u16>| {
-                    let known = forms.iter().any(|hash| common.contains(hash));
-                    (known, forms.len())
-                };
-                for hash in literal.iter().min_by_key(rare).into_iter().flatten() {
-                    by_run[usize::from(*hash)].push((i, j));
-                }
-            }
-        }
-        Gates {
-            gates,
-            by_run,
-            open,
-        }
+        Gates(patterns.into_iter().take(16).map(Gate::of).collect())
     }
 
     /// Which patterns a text with these runs may match: a bit for each, the first pattern's the lowest.
     pub(super) fn lets(&self, grams: &Grams) -> u16 {
-        let mut may = self.open;
-        for (word, bits) in grams.bits.iter().enumerate() {
-            let mut bits = *bits;
-            while bits != 0 {
-                let run = word * 64 + bits.trailing_zeros() as usize;
-                bits &= bits - 1;
-                for &(pattern, literal) in &self.by_run[run] {
-                    if may >> pattern & 1 == 0
-                        && let Some(any) = &self.gates[usize::from(pattern)].0
-                        && held(&any[usize::from(literal)], grams)
-                    {
-                        may |= 1 << pattern;
-                    }
-                }
-            }
-        }
-        may
+        let gates = (0..).zip(&self.0);
+        gates.fold(0, |may, (number, gate)| {
+            may | u16::from(gate.lets(grams)) << number
+        })
     }
 }
 
@@ -150,6 +118,12 @@ const COMMON: [&[u8; 3]; 24] = [
     b"ing", b"and", b"nde", b"for", b"ter", b"att", b"och", b"den", b"era", b"nin", b"ska", b"sta",
     b"rin", b"ran", b"en ", b"er ", b" fo", b"ar ", b"fra", b"et ", b" st", b"ons", b"der", b"nar",
 ];
+
+/// How common a run in one of these forms is: lower is rarer.
+fn rarity(forms: &[u16]) -> (bool, usize) {
+    let common = COMMON.iter().any(|run| forms.contains(&hash(**run)));
+    (common, forms.len())
+}
 
 /// Whether a text with these runs may hold a literal.
 fn held(literal: &Literal, grams: &Grams) -> bool {

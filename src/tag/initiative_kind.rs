@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::answer::{Form, Initiative, Noun};
-use super::kind::{Kind, Scene, from_authority};
+use super::kind::{Kind, Scene, from_authority, is_remitted};
 use super::outcome::{self, Outcome};
 use super::sheet::{Gated, Sheet, cue, gated};
 
@@ -109,9 +109,13 @@ pub(super) fn by_initiative(scene: &Scene<'_>) -> Option<(Kind, Range<usize>)> {
             Noun::Skrivelse
                 if !scene.headed
                     && !report
-                    && folded[at.end..].starts_with(b" till ")
-                    && starts_field(scene.sheet, &at)
-                    && LETTER.is_in(scene.sheet, folded) =>
+                    && (folded[at.end..].starts_with(b" till ")
+                        && starts_field(scene.sheet, &at)
+                        && LETTER.is_in(scene.sheet, folded)
+                        // "Skrivelse", and on the next line "Till nämnden".
+                        || starts_text(folded, &at)
+                            && folded[at.end..].starts_with(b"\n")
+                            && folded[at.end..].trim_ascii_start().starts_with(b"till ")) =>
             {
                 Some(Kind::Skrivelse)
             }
@@ -142,7 +146,7 @@ pub(super) fn by_initiative(scene: &Scene<'_>) -> Option<(Kind, Range<usize>)> {
             Noun::Motion
                 if !fullmaktige
                     && scene.namnd.contains("namnd")
-                    && REMITTED.is_in(scene.sheet, folded)
+                    && is_remitted(scene.sheet)
                     && !ANSWERED.is_in(scene.sheet, sentence) =>
             {
                 Some(Kind::SvarPaRemiss)
@@ -235,7 +239,10 @@ fn starts_field(sheet: &Sheet, at: &Range<usize>) -> bool {
         && before.last().is_some_and(u8::is_ascii_lowercase);
     before.is_empty()
         || blank.contains(&b'\n') && !wrapped
-        || matches!(before.last(), Some(b'.' | b'-' | b':' | b'0'..=b'9' | b','))
+        || matches!(
+            before.last(),
+            Some(b'.' | b'-' | b':' | b'0'..=b'9' | b',' | b'?' | b'!' | b'"')
+        )
 }
 
 /// Whether nothing but a number stands before the word at `at`.

@@ -179,6 +179,15 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
     // "Vi vill ha svar på följande frågor": who asks for an answer gives none.
     let svar = find(Cue::Svar)
         .filter(|svar| !ASKS.is_match(&folded[svar.start.saturating_sub(40)..svar.start]));
+    // "Anmälan och besvarande av frågor" heads those that are answered and those that are not.
+    let svar = svar.filter(|svar| {
+        !folded[..svar.start]
+            .trim_ascii_end()
+            .ends_with(b"anmalan och")
+            || folded[svar.end..]
+                .windows(4)
+                .any(|part| part == b"svar" || part == b"5var")
+    });
     let notice = find(Cue::Notice);
     // "Utl. 2012:45 … Motion av A (p)": what follows of remisses, answers and votes belongs to the motion's answer.
     if !scene.parts.whole
@@ -192,6 +201,9 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
         && !folded[..file.start].contains(&b'\n')
     {
         return decision(Kind::Other, Some(file));
+    }
+    if !scene.parts.whole && is_list_of_files(scene) {
+        return decision(Kind::Other, None);
     }
     // "Anmälan och besvarande av interpellationer"
     // and "Förhinder anmäls till nämndsekreteraren" announce no paper.
@@ -212,9 +224,16 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
     {
         return decision(Kind::Anmalan, Some(notice.clone()));
     }
-    // "2. Beslutet justeras omedelbart" in a report's proposal is no attendance.
+    // "2. Beslutet justeras omedelbart" in a report's proposal is no attendance, nor is what is printed on each sheet of
+    // minutes on an extract.
+    let extract = extract(scene);
     if let Some(place) = find(Cue::Attendance)
         .filter(|place| !scene.parts.whole || scene.parts.head.contains(&place.start))
+        .filter(|place| {
+            extract
+                .as_ref()
+                .is_none_or(|heading| heading.contains(&place.start))
+        })
         .or_else(|| {
             let debate = find(Cue::Debate)?;
             let place = !scene.parts.whole || scene.parts.head.contains(&debate.start);
@@ -247,8 +266,7 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
             let of_others = !assembly && !scene.namnd.contains("styrelse");
             motion
                 && !scene.parts.whole
-                && (FROM_BODY.is_in(scene.sheet, folded)
-                    || of_others && REMITTED.is_in(scene.sheet, folded))
+                && (FROM_BODY.is_in(scene.sheet, folded) || of_others && is_remitted(scene.sheet))
         });
         let last = last_noun(words);
         let kind = match last {
@@ -310,6 +328,20 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
     decision(Kind::Arende, None)
 }
 
+/// Whether something was remitted to a nämnd: what a nämnd remits to its own office comes back to it.
+pub(super) fn is_remitted(sheet: &Sheet) -> bool {
+    cue!(
+        TO_OFFICE,
+        r"^\s+(?:[a-z-]+ ){0,3}[a-z-]*(?:förvaltning|kontor|avdelning|staben)"
+    );
+    let folded = sheet.folded.as_slice();
+    REMITTED.may_be_in(sheet)
+        && REMITTED.find_iter(folded).any(|found| {
+            let behind = &folded[found.end()..(found.end() + 90).min(folded.len())];
+            !found.as_bytes().ends_with(b"till") || !TO_OFFICE.is_match(behind)
+        })
+}
+
 /// Whether the passage begins with a matter's number and heading on a line that ends before `at`: what is moved and said
 /// below belongs to the matter.
 fn has_heading(scene: &Scene<'_>, at: usize) -> bool {
@@ -358,9 +390,62 @@ fn proposed_motion(scene: &Scene<'_>, svar: Option<&Range<usize>>) -> Option<Ran
         .iter()
         .find(|one| one.noun == Noun::Motion && !one.who.marks.is_empty() && one.at.start < 400)?;
     let before = &folded[..motion.at.start];
-    (PROPOSAL_TO_KF.is_in(scene.sheet, before)
+    // "Anmälan av nya motioner. Förslag till beslut: Motionerna överlämnas till styrelsen".
+    cue!(
+        NEW,
+        r"\banmälan av (?:nya |inkomna |inlämnade )?motion|\bnya motioner\b"
+    );
+    (!NEW.is_in(scene.sheet, before)
+        && PROPOSAL_TO_KF.is_in(scene.sheet, before)
         && svar.is_none_or(|svar| motion.at.start < svar.start))
     .then(|| motion.at.clone())
+}
+
+/// The heading of the only matter of an extract from minutes: `Sammanträdesprotokoll`, a `§ 34` that stands alone on its
+/// line or before its heading, and no list of those who were there before it.
+fn extract(scene: &Scene<'_>) -> Option<Range<usize>> {
+    // "8 34" alone on its line is "§ 34".
+    cue!(
+        SECTION,
+        r"(?m)^[ \t]*(?:[$] ?\d{1,3}(?:/\d{2,4})?\b[^\n]*|8 \d{1,3}[ \t]*)$"
+    );
+    cue!(
+        PRESENT,
+        r"\([a-z]{1,2}\)|\bnärvarande|\bbeslutande\b|\bledamöter\b"
+    );
+    let folded = scene.sheet.folded.as_slice();
+    if scene.headed || !SECTION.may_be_in(scene.sheet) {
+        return None;
+    }
+    let mut sections = SECTION.find_iter(folded);
+    let only = sections.next()?;
+    if sections.next().is_some() || PRESENT.is_match(&folded[..only.start()]) {
+        return None;
+    }
+    let mut lines = folded[only.start()..]
+        .split_inclusive(|byte| *byte == b'\n')
+        .filter(|line| !line.trim_ascii().is_empty());
+    let length: usize = lines.by_ref().take(2).map(<[u8]>::len).sum();
+    Some(only.start()..only.start() + length)
+}
+
+/// Whether each line, but for a heading, is the name of a file: what is attached, and no matter.
+fn is_list_of_files(scene: &Scene<'_>) -> bool {
+    cue!(FILE_NAME, r"\.(?:pdf|docx?|xlsx?|pptx?)\b[^\n]{0,16}$");
+    cue!(
+        ATTACHED,
+        r"^\W*(?:bilag|handling|dokument|ärendedokument|beslutsunderlag)[a-z ]*:?\s*$"
+    );
+    let mut files = 0;
+    for line in scene.sheet.folded.split(|byte| *byte == b'\n') {
+        let line = line.trim_ascii();
+        if FILE_NAME.is_match(line) {
+            files += 1;
+        } else if !line.is_empty() && !ATTACHED.is_match(line) {
+            return false;
+        }
+    }
+    files > 0
 }
 
 /// Whether the words that announce something are a section's heading in capitals above an interpellation, a question or a
@@ -458,7 +543,7 @@ fn focus(scene: &Scene<'_>) -> Vec<Range<usize>> {
 fn last_noun(words: &[u8]) -> Option<Noun> {
     cue!(
         KINDS,
-        r"(skrivelse|initiativ)|(motion)|(interpellation|fråg[a-z]+)|(medborgar ?(?:förslag|initiativ)|e-förslag|(?:göteborgs|helsingborgs|ängelholms|mölndals|linköpings|umeå|partille|kungsbacka)förslag)"
+        r"(skrivelse|initiativ|yrkande)|(motion)|(interpellation|fråg[a-z]+)|(medborgar ?(?:förslag|initiativ)|e-förslag|(?:göteborgs|helsingborgs|ängelholms|mölndals|linköpings|umeå|partille|kungsbacka)förslag)"
     );
     KINDS.captures_iter(words).last().map(|found| {
         match (1..=4).find(|&group| found.get(group).is_some()) {

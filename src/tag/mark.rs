@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 use std::ops::Range;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use regex::bytes::Regex;
 
@@ -19,42 +19,50 @@ pub(super) struct Mark {
     pub(super) range: Range<usize>,
 }
 
-/// The words of the table: one pattern for all, anywhere and at a beginning, and one for each party.
-struct Words {
-    /// Letters of each word that damage leaves alone.
-    core: Gated,
-    any: Regex,
-    first: Regex,
-    each: Vec<(Regex, Party)>,
+/// Each party with the pattern of its words, and the compiled pattern once a text has one of them: there are many parties,
+/// and a compiled pattern for each takes a sixth of a process's start.
+struct Named {
+    pattern: String,
+    party: Party,
+    at: OnceLock<Regex>,
 }
 
-static WORDS: LazyLock<Words> = LazyLock::new(|| {
+static NAMED: LazyLock<Vec<Named>> = LazyLock::new(|| {
     let pattern = |word: &str| match word.strip_suffix('*') {
         Some(stem) => format!("{stem}[a-z]*"),
         None => format!("{word}s?"),
     };
-    let each: Vec<(String, Party)> = TABLE
-        .iter()
-        .map(|row| {
-            let words: Vec<String> = row.words.iter().map(|(word, _)| pattern(word)).collect();
-            (format!("(?:{})", words.join("|")), row.party)
-        })
-        .collect();
-    let any: Vec<&str> = each.iter().map(|(pattern, _)| pattern.as_str()).collect();
+    let named = TABLE.iter().map(|row| {
+        let words: Vec<String> = row.words.iter().map(|(word, _)| pattern(word)).collect();
+        Named {
+            pattern: format!("(?:{})", words.join("|")),
+            party: row.party,
+            at: OnceLock::new(),
+        }
+    });
+    named.collect()
+});
+
+/// One pattern for all words.
+fn any_word() -> String {
+    let patterns: Vec<&str> = NAMED.iter().map(|named| named.pattern.as_str()).collect();
+    format!(r"(?:{})\b", patterns.join("|"))
+}
+
+/// Any word, anywhere.
+static ANY: LazyLock<Regex> = LazyLock::new(|| tolerant(&format!(r"\b{}", any_word())));
+
+/// Any word, at the beginning.
+static FIRST: LazyLock<Regex> = LazyLock::new(|| tolerant(&format!("^{}", any_word())));
+
+/// Letters of each word that damage leaves alone.
+static CORE: LazyLock<Gated> = LazyLock::new(|| {
     let core: BTreeSet<&str> = TABLE
         .iter()
         .flat_map(|row| row.words.iter().map(|(word, _)| firm(word)))
         .collect();
     let core: Vec<&str> = core.into_iter().collect();
-    Words {
-        core: gated(&core.join("|")),
-        any: tolerant(&format!(r"\b(?:{})\b", any.join("|"))),
-        first: tolerant(&format!(r"^(?:{})\b", any.join("|"))),
-        each: each
-            .iter()
-            .map(|(pattern, party)| (tolerant(&format!(r"^{pattern}\b")), *party))
-            .collect(),
-    }
+    gated(&core.join("|"))
 });
 
 /// Bytes of a party's longest name.
@@ -63,13 +71,16 @@ const LONGEST_NAME: usize = 48;
 /// The party that the word at `at` names, and where the word ends.
 pub(super) fn word_at(sheet: &Sheet, at: usize) -> Option<Mark> {
     let rest = &sheet.folded[at..(at + LONGEST_NAME).min(sheet.folded.len())];
-    if !WORDS.first.is_match(rest) {
+    if !FIRST.is_match(rest) {
         return None;
     }
-    WORDS.each.iter().find_map(|(pattern, party)| {
+    NAMED.iter().find_map(|named| {
+        let pattern = named
+            .at
+            .get_or_init(|| tolerant(&format!(r"^{}\b", named.pattern)));
         let found = pattern.find(rest)?;
         Some(Mark {
-            party: *party,
+            party: named.party,
             range: at..at + found.end(),
         })
     })
@@ -188,8 +199,8 @@ pub(super) fn bracket_at(sheet: &Sheet, at: usize, around: &str, misread: bool) 
         let others = lower == "fl"
             || lower == "m" && content_after(content, range.end - at - 1).starts_with(b"fl");
         let joins = [
-            "", "och", "o", "samt", "bada", "bdda", "bida", "beda", "bagge", "samtliga", "alla",
-            "mfl", "gruppen", "grupp",
+            "", "och", "o", "samt", "bada", "badda", "bdda", "bida", "beda", "bagge", "samtliga",
+            "alla", "mfl", "gruppen", "grupp",
         ];
         if others || joins.contains(&lower.as_ref()) {
             continue;
@@ -249,8 +260,8 @@ static NO_PERSON: LazyLock<Regex> = LazyLock::new(|| {
 pub(super) fn find(sheet: &Sheet, around: &str) -> Vec<Mark> {
     let mut marks = Vec::new();
     brackets(sheet, around, &mut marks);
-    for part in parts_around(sheet, &WORDS.core, LONGEST_NAME, LONGEST_NAME) {
-        for found in WORDS.any.find_iter(&sheet.folded[part.clone()]) {
+    for part in parts_around(sheet, &CORE, LONGEST_NAME, LONGEST_NAME) {
+        for found in ANY.find_iter(&sheet.folded[part.clone()]) {
             if let Some(mark) = word_at(sheet, part.start + found.start())
                 && is_near(mark.party, around)
             {
@@ -558,6 +569,7 @@ mod tests {
             ("Valsedlar för (S), (M) och (SD)", vec!["M", "S", "SD"]),
             ("Särskilt uttalande (M) och (L).pdf", vec!["L", "M"]),
             ("Ulf Ek och Elsa Berg (båda MP)", vec!["MP"]),
+            ("Ulf Ek och Elsa Berg (badda MP)", vec!["MP"]),
             ("Ulf Ek (m)(fp)", vec!["L", "M"]),
             ("ny ersättare (kd) bordlades", vec!["KD"]),
             ("av Elsa Berg (mp) (S)", vec!["MP"]),
@@ -601,9 +613,9 @@ mod tests {
     fn every_party_holds_the_letters_that_are_looked_for() {
         for line in include_str!("lines.tsv").lines() {
             let folded = folded(&line.replace('⏎', "\n"));
-            for pattern in [&WORDS.any] {
+            for pattern in [&*ANY] {
                 for found in pattern.find_iter(folded.as_bytes()) {
-                    assert!(WORDS.core.is_match(found.as_bytes()), "{found:?}");
+                    assert!(CORE.is_match(found.as_bytes()), "{found:?}");
                 }
             }
         }

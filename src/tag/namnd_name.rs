@@ -13,29 +13,89 @@ pub fn namnd_is(query: &str, value: &str) -> bool {
     !query.is_empty() && query == bare(value)
 }
 
-/// The nämnder that went up in others, each with each of those; without the patterns that reading a paper needs.
-fn successors() -> impl Iterator<Item = (&'static str, &'static str)> {
+/// The nämnder of the table that a successor or years are given of, without the patterns that reading a paper needs.
+struct Life {
+    name: &'static str,
+    years: Years,
+    successors: Vec<&'static str>,
+}
+
+static LIVES: LazyLock<Vec<Life>> = LazyLock::new(|| {
+    let year = |column: Option<&str>| column?.parse().ok().filter(|&year: &i16| year > 0);
     include_str!("namnder.tsv")
         .lines()
         .filter(|line| !line.starts_with('#'))
-        .flat_map(|line| {
+        .filter_map(|line| {
             let mut columns = line.split('\t');
-            let name = columns.next().unwrap_or_default();
-            let others = columns.nth(4).filter(|&others| others != "-");
-            others
-                .into_iter()
-                .flat_map(|others| others.split("; "))
-                .map(move |other| (name, other))
+            let name = columns.next()?;
+            let years = Years {
+                from: year(columns.nth(2)),
+                to: year(columns.next()),
+            };
+            let others = columns.next().filter(|&others| others != "-");
+            Some(Life {
+                name,
+                years,
+                successors: others.map_or_else(Vec::new, |others| others.split("; ").collect()),
+            })
         })
+        .collect()
+});
+
+/// Years, both included; an open end is `None`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Years {
+    /// The first year.
+    pub from: Option<i16>,
+    /// The last year.
+    pub to: Option<i16>,
+}
+
+/// How many years before its first and after its last a nämnd has papers: it meets before it takes office, and closes its
+/// books when it has gone up in another.
+const GRACE: i16 = 1;
+
+/// Of which years a paper that names the nämnd `value` is one of the nämnd asked for as `query`; nothing when it never is.
+///
+/// The nämnd itself is by its name alone, whatever the year. One that went up in it counts while it was there by the table,
+/// and the year before and after: whoever has its name ten years later is another body, in another municipality. What
+/// registers file under the name of a nämnd that was not there yet is by one that went up in it in its turn, so that the
+/// first of those begins its years. Whoever asks decides of papers without a date; losing them would be worse.
+pub fn namnd_years(query: &str, value: &str) -> Option<Years> {
+    if namnd_is(query, value) {
+        return Some(Years::default());
+    }
+    let older = namnd_predecessors(query)
+        .into_iter()
+        .find(|older| namnd_is(older, value))?;
+    let years = |name: &str| {
+        LIVES
+            .iter()
+            .find(|life| life.name == name)
+            .map(|life| life.years)
+    };
+    let own = years(older)?;
+    let mut from = own.from;
+    for first in namnd_predecessors(older).into_iter().filter_map(years) {
+        // None is lower than any year: a nämnd whose first year nobody knows leaves the beginning open.
+        from = from.min(first.from);
+    }
+    Some(Years {
+        from: from.map(|year| year - GRACE),
+        to: own.to.map(|year| year + GRACE),
+    })
 }
 
 /// Whether a nämnd asked for as `query` is the one named `value`, or took over from it: `Järva` covers Spånga-Tensta,
 /// Rinkeby-Kista and what became of them.
 pub fn namnd_covers(query: &str, value: &str) -> bool {
-    namnd_is(query, value)
-        || namnd_predecessors(query)
-            .into_iter()
-            .any(|older| namnd_is(older, value))
+    namnd_years(query, value).is_some()
+}
+
+/// Whether what was asked for as `query` is a part of the name `value`: hägersten of Hägersten-Liljeholmens stadsdelsnämnd.
+pub fn namnd_has(query: &str, value: &str) -> bool {
+    let (query, value) = (bare(query), bare(value));
+    !query.is_empty() && format!(" {value} ").contains(&format!(" {query} "))
 }
 
 /// The full names of the nämnder that went up in the one asked for as `query`, nearest first; none when `query` names no
@@ -43,8 +103,10 @@ pub fn namnd_covers(query: &str, value: &str) -> bool {
 pub fn namnd_predecessors(query: &str) -> Vec<&'static str> {
     static BY_SUCCESSOR: LazyLock<BTreeMap<String, Vec<&'static str>>> = LazyLock::new(|| {
         let mut map: BTreeMap<String, Vec<&'static str>> = BTreeMap::new();
-        for (name, successor) in successors() {
-            map.entry(bare(successor)).or_default().push(name);
+        for life in LIVES.iter() {
+            for successor in &life.successors {
+                map.entry(bare(successor)).or_default().push(life.name);
+            }
         }
         map
     });
@@ -126,6 +188,19 @@ mod tests {
         ] {
             assert!(!namnd_is(query, value), "{query:?} {value:?}");
         }
+        for (query, value) in [
+            ("hägersten", "Hägersten-Liljeholmens stadsdelsnämnd"),
+            ("Kista", "Rinkeby-Kista stadsdelsnämnd"),
+            ("liljeholmen", "Hägersten-Liljeholmens stadsdelsnämnd"),
+        ] {
+            assert!(namnd_has(query, value), "{query:?} {value:?}");
+        }
+        for query in ["", "häger", "social", "stadsdelsnämnd"] {
+            assert!(
+                !namnd_has(query, "Hägersten-Liljeholmens stadsdelsnämnd"),
+                "{query:?}"
+            );
+        }
         assert!(namnd_covers("Järva", "Spånga-Tensta stadsdelsnämnd"));
         assert!(namnd_covers("järva", "Kista stadsdelsnämnd"));
         // One that was split lives on in each of its heirs, and in theirs.
@@ -137,5 +212,56 @@ mod tests {
             "Gatu- och fastighetsnämnden"
         ));
         assert!(!namnd_covers("Spånga-Tensta", "Järva stadsdelsnämnd"));
+    }
+    #[test]
+    fn forerunners_count_while_they_were_there() {
+        let years = |query: &str, value: &str| {
+            namnd_years(query, value).map(|years| (years.from, years.to))
+        };
+        // The nämnd itself at any time, a forerunner's forerunner in its own years.
+        assert_eq!(years("Järva", "Järva stadsdelsnämnd"), Some((None, None)));
+        let spanga = "Spånga-Tensta stadsdelsnämnd";
+        assert_eq!(years("Järva", spanga), Some((Some(1996), Some(2024))));
+        let kista = "Kista stadsdelsnämnd";
+        assert_eq!(years("Järva", kista), Some((Some(1996), Some(2007))));
+        // Filed under the name of the one that took over: its forerunners were there before.
+        let both = "Rinkeby-Kista stadsdelsnämnd";
+        assert_eq!(years("järva", both), Some((Some(1996), Some(2024))));
+        // Nobody knows when its forerunner began.
+        let streets = "Gatu- och fastighetsnämnden";
+        assert_eq!(years("Marknämnden", streets), Some((None, Some(2006))));
+        assert_eq!(
+            years("Exploateringsnämnden", "Marknämnden"),
+            Some((None, Some(2008)))
+        );
+        assert_eq!(years("Spånga-Tensta", "Järva stadsdelsnämnd"), None);
+        assert_eq!(years("Farsta", "Bromma stadsdelsnämnd"), None);
+        assert_eq!(years("", spanga), None);
+    }
+
+    #[test]
+    fn years_of_the_table_are_in_order_and_meet_their_successors() {
+        for life in LIVES.iter() {
+            let Years { from, to } = life.years;
+            assert!(
+                from.is_none() || to.is_none() || from <= to,
+                "{}",
+                life.name
+            );
+            for successor in &life.successors {
+                assert!(
+                    to.is_some(),
+                    "{} has a successor and no last year",
+                    life.name
+                );
+                let next = LIVES.iter().find(|other| other.name == *successor);
+                let next = next.unwrap_or_else(|| panic!("{successor} is not in the table"));
+                assert!(
+                    next.years.to.is_none() || next.years.to >= to,
+                    "{} went up in {successor}, which was gone by then",
+                    life.name
+                );
+            }
+        }
     }
 }

@@ -6,13 +6,13 @@
 use std::fmt;
 use std::ops::Range;
 use std::str::FromStr;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
-use regex::bytes::{Regex, RegexSet};
+use regex::bytes::Regex;
 use serde::{Deserialize, Serialize};
 
 use super::gate::Gates;
-use super::sheet::{Sheet, plain, tolerant, tolerant_set};
+use super::sheet::{Sheet, plain, tolerant};
 
 /// What becomes of a matter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -182,18 +182,11 @@ const CUES: [(Outcome, &str); 11] = [
     ),
 ];
 
-/// Each cue, compiled.
-static PATTERNS: LazyLock<Vec<Regex>> =
-    LazyLock::new(|| CUES.iter().map(|(_, cue)| tolerant(cue)).collect());
-
-/// Which cues a text holds.
-static HELD: LazyLock<RegexSet> = LazyLock::new(|| tolerant_set(CUES.map(|(_, cue)| cue)));
+/// Each cue, compiled when a text may first hold it.
+static PATTERNS: [OnceLock<Regex>; CUES.len()] = [const { OnceLock::new() }; CUES.len()];
 
 /// The gate of each cue.
 static GATES: LazyLock<Gates> = LazyLock::new(|| Gates::of(CUES.map(|(_, cue)| cue)));
-
-/// Bytes of a text above which the set tells more than the gates do.
-const LONGEST_GATED: usize = 1000;
 
 /// Words before a cue, in its sentence, that say somebody only wants it, or did it before.
 static ONLY_MOVED: LazyLock<Regex> = LazyLock::new(|| {
@@ -205,14 +198,11 @@ static ONLY_MOVED: LazyLock<Regex> = LazyLock::new(|| {
 /// The outcome that `range` of the folded copy, a proposal or a decision, gives, and the words that say it.
 pub(super) fn of(sheet: &Sheet, range: Range<usize>) -> Option<(Outcome, Range<usize>)> {
     let folded = sheet.folded.get(range.clone())?;
-    let held: Vec<usize> = if sheet.folded.len() > LONGEST_GATED {
-        HELD.matches(folded).into_iter().collect()
-    } else {
-        let may = GATES.lets(&sheet.grams);
-        (0..CUES.len()).filter(|cue| may >> cue & 1 == 1).collect()
-    };
-    held.into_iter().find_map(|cue| {
+    let may = sheet.let_by(&GATES, folded);
+    let mut held = (0..CUES.len()).filter(|cue| may >> cue & 1 == 1);
+    held.find_map(|cue| {
         PATTERNS[cue]
+            .get_or_init(|| tolerant(CUES[cue].1))
             .find_iter(folded)
             .find(|found| {
                 let before = &folded[found.start().saturating_sub(120)..found.start()];

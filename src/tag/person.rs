@@ -182,8 +182,11 @@ pub(super) fn who_at(sheet: &Sheet, at: usize, around: &str) -> Who {
             pos = word.range.end;
             who.end = pos;
             // The party is written large: "Moderaterna"; its people small, or as its own: "Centerns Elsa Berg".
+            // What begins a sentence is large whatever it means: "Moderaterna Elsa Berg och Ulf Ek har lämnat …".
             let of_people = cased[word.range.start].is_ascii_lowercase()
-                || folded[pos - 1] == b's' && word.range.len() > 2;
+                || folded[pos - 1] == b's' && word.range.len() > 2
+                || folded[pos - 1] == b'n' && begins_sentence(folded, word.range.start)
+                || folded[..pos].ends_with(b"na") && begins_sentence(folded, word.range.start);
             if of_people && is_person_on_line(sheet, pos) {
                 leading = Some((word.clone(), who.people.len()));
                 attach(&mut who, &mut open, &[word]);
@@ -241,6 +244,12 @@ pub(super) fn who_at(sheet: &Sheet, at: usize, around: &str) -> Who {
         }
     }
     who
+}
+
+/// Whether the word at `at` begins a line or follows a full stop.
+fn begins_sentence(folded: &[u8], at: usize) -> bool {
+    let before = folded[..at].trim_ascii_end();
+    before.is_empty() || before.ends_with(b".") || folded[before.len()..at].contains(&b'\n')
 }
 
 /// Whether a first and a last name follow on the line.

@@ -4,10 +4,11 @@
 //! and dash alike, and the digits that an OCR engine puts into words turned back. [`tolerant`] compiles patterns for it.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
-use regex::bytes::{Regex, RegexSet, RegexSetBuilder};
+use regex::bytes::Regex;
 
-use super::gate::{Gate, Grams};
+use super::gate::{Gate, Gates, Grams};
 use crate::page::Place;
 
 /// Pages joined by line ends, and their folded copy.
@@ -82,6 +83,16 @@ impl Sheet {
         Some(at + digit)
     }
 
+    /// Which of the patterns of `gates` a part of the folded copy may match, a bit for each.
+    pub(super) fn let_by(&self, gates: &Gates, part: &[u8]) -> u16 {
+        // The head of a paper holds far fewer runs than all of it.
+        if part.len() * 2 < self.folded.len() {
+            gates.lets(&Grams::of(part))
+        } else {
+            gates.lets(&self.grams)
+        }
+    }
+
     /// The part of a byte range of `text` that lies on the page where it begins.
     pub(super) fn on_one_page(&self, range: Range<usize>) -> Range<usize> {
         let i = self
@@ -146,39 +157,32 @@ struct Folded {
 fn fold(text: &str) -> Folded {
     let bytes = text.as_bytes();
     // No letter becomes more letters than it has bytes.
-    let mut out = vec![0; bytes.len()];
-    let mut cased = vec![0; bytes.len()];
-    let mut offsets = vec![0; bytes.len() + 1];
-    let mut length = 0;
-    let mut before = ' ';
+    let mut folded = Vec::with_capacity(bytes.len());
+    let mut cased = Vec::with_capacity(bytes.len());
+    let mut offsets = Vec::with_capacity(bytes.len() + 1);
     let mut next = 0;
     while let Some(&first) = bytes.get(next) {
-        // Most of a text is letters that stand for themselves.
-        let same = |byte: &&u8| PLAIN[usize::from(**byte)] == **byte && **byte != 0;
-        let run = bytes[next..].iter().take_while(same).count();
-        if run > 0 {
-            let letters = &bytes[next..next + run];
-            out[length..length + run].copy_from_slice(letters);
-            cased[length..length + run].copy_from_slice(letters);
-            for (offset, at) in offsets[length..length + run].iter_mut().zip(next..) {
-                *offset = at as u32;
-            }
-            length += run;
-            next += run;
-            before = char::from(bytes[next - 1]);
+        // Most of a text is letters that stand for themselves, whatever stands beside them.
+        let rest = &bytes[next..];
+        let run = rest.iter().position(|byte| !PLAIN[usize::from(*byte)]);
+        let letters = &rest[..run.unwrap_or(rest.len())];
+        if !letters.is_empty() {
+            folded.extend(letters.iter().map(u8::to_ascii_lowercase));
+            cased.extend_from_slice(letters);
+            offsets.extend((next as u32..).take(letters.len()));
+            next += letters.len();
             continue;
         }
         let mut put = |now: u8, as_written: u8, at: usize| {
-            out[length] = now;
-            cased[length] = as_written;
-            offsets[length] = at as u32;
-            length += 1;
+            folded.push(now);
+            cased.push(as_written);
+            offsets.push(at as u32);
         };
-        let now = PLAIN[usize::from(first)];
-        if now != 0 {
-            put(now, first, next);
-            before = char::from(first);
-            next += 1;
+        if first == 0xc3
+            && let Some((now, as_written)) = bytes.get(next + 1).and_then(|second| ringed(*second))
+        {
+            put(now, as_written, next);
+            next += 2;
             continue;
         }
         let at = next;
@@ -188,6 +192,10 @@ fn fold(text: &str) -> Folded {
             text[at..].chars().next().unwrap_or(' ')
         };
         next += letter.len_utf8();
+        // Combining marks belong to the letter before them.
+        let mark = |letter: &char| ('\u{300}'..='\u{36f}').contains(letter);
+        let before = text[..at].chars().rev().find(|letter| !mark(letter));
+        let before = before.unwrap_or(' ');
         let now = match letter {
             'a'..='z' | '\n' | ' ' | '.' | ',' => letter as u8,
             'G' if before.is_ascii_lowercase()
@@ -250,17 +258,24 @@ fn fold(text: &str) -> Folded {
             now
         };
         put(now, as_written, at);
-        before = letter;
     }
-    out.truncate(length);
-    cased.truncate(length);
-    offsets.truncate(length + 1);
-    offsets[length] = text.len() as u32;
+    offsets.push(text.len() as u32);
     Folded {
-        folded: out,
+        folded,
         cased,
         offsets,
     }
+}
+
+/// What å, ä and ö become, folded and with their case, by the second of their bytes in UTF-8.
+fn ringed(second: u8) -> Option<(u8, u8)> {
+    Some(match second {
+        0xa4 | 0xa5 => (b'a', b'a'),
+        0xb6 => (b'o', b'o'),
+        0x84 | 0x85 => (b'a', b'A'),
+        0x96 => (b'o', b'O'),
+        _ => return None,
+    })
 }
 
 /// The ASCII letter, lower case, that `letter` is without its marks; `~` when it is none.
@@ -275,18 +290,15 @@ fn bare(letter: char) -> u8 {
     }
 }
 
-/// What a byte becomes whatever stands beside it; 0 when that is not so.
-const PLAIN: [u8; 256] = {
-    let mut plain = [0; 256];
+/// Whether a byte is a letter or a sign that stands for itself, but for its case, whatever stands beside it.
+const PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
     let mut byte = 0;
     while byte < 128 {
         plain[byte] = match byte as u8 {
-            b'a'..=b'z' | b' ' | b'\n' | b'.' | b',' | b'-' | b'2' | b'3' | b'5' | b'7'..=b'9' => {
-                byte as u8
-            }
-            b'G' => 0,
-            b'A'..=b'Z' => (byte as u8).to_ascii_lowercase(),
-            _ => 0,
+            b'G' | b'0' | b'1' | b'4' | b'6' | b'&' | b'|' | b'!' => false,
+            b'\n' | b' '..=b'~' => true,
+            _ => false,
         };
         byte += 1;
     }
@@ -324,8 +336,12 @@ pub(super) fn tolerant(pattern: &str) -> Regex {
 }
 
 /// A [`tolerant`] pattern that is run only on a sheet that may hold it.
+///
+/// Most sheets hold few of these, and compiling one takes a hundred times as long as asking its gate: it is done when the
+/// gate first lets a sheet through.
 pub(super) struct Gated {
-    regex: Regex,
+    pattern: String,
+    regex: OnceLock<Regex>,
     gate: Gate,
 }
 
@@ -333,7 +349,7 @@ impl std::ops::Deref for Gated {
     type Target = Regex;
 
     fn deref(&self) -> &Regex {
-        &self.regex
+        self.regex.get_or_init(|| tolerant(&self.pattern))
     }
 }
 
@@ -343,8 +359,8 @@ impl Gated {
         let may = self.may_be_in(sheet);
         // Every test of the room tries every gate.
         #[cfg(test)]
-        assert!(may || !self.regex.is_match(part), "{}", self.regex);
-        may && self.regex.is_match(part)
+        assert!(may || !self.is_match(part), "{}", self.pattern);
+        may && self.is_match(part)
     }
 
     /// Whether `sheet` may hold it.
@@ -356,7 +372,8 @@ impl Gated {
 /// Compiles a [`tolerant`] pattern with its gate.
 pub(super) fn gated(pattern: &str) -> Gated {
     Gated {
-        regex: tolerant(pattern),
+        pattern: pattern.to_owned(),
+        regex: OnceLock::new(),
         gate: Gate::of(pattern),
     }
 }
@@ -368,17 +385,6 @@ macro_rules! cue {
     };
 }
 pub(super) use cue;
-
-/// Compiles many [`tolerant`] patterns into one set: a single pass over a text tells which of them it holds, and the others
-/// need not be looked for.
-pub(super) fn tolerant_set<'a>(patterns: impl IntoIterator<Item = &'a str>) -> RegexSet {
-    let patterns: Vec<String> = patterns.into_iter().map(translated).collect();
-    RegexSetBuilder::new(&patterns)
-        // A set has many more states than a pattern, and falls back to a far slower search when they do not fit.
-        .dfa_size_limit(16 << 20)
-        .build()
-        .expect("patterns that compile")
-}
 
 /// The parts of the folded copy in which something may be found that holds a match of `core` and has at most `before` bytes before
 /// it and `after` behind it; they begin and end between words, and do not touch. `core` should be a few letters that a

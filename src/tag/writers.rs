@@ -37,7 +37,7 @@ static WROTE: LazyLock<Regex> = LazyLock::new(|| {
 /// "lämnade A (p) in en skrivelse": what stands between A and the word, and the verb before A.
 static IN_A: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(
-        r"^(?: ?med flera|[., ]{0,2}m[., ]{0,2}fl[.,]{0,2})? (?:in |med |fram |(?:lämnat|inlämnat|lagt|gett|inkommit|väckt|ställt|skrivit|framställt|överlämnat|tillställt nämnden|tillskrivit nämnden)(?: in| fram| med)? )?(?:en|följande|sin|denna|två|flera) (?:gemensam |skriftlig |enkel )?$",
+        r"^(?: genom [a-z .'-]{3,40}?)?(?: ?med flera|[., ]{0,2}m[., ]{0,2}fl[.,]{0,2})? (?:in |med |fram |(?:lämnat|inlämnat|lagt|gett|inkommit|väckt|ställt|skrivit|framställt|överlämnat|tillställt nämnden|tillskrivit nämnden)(?: in| fram| med)? )?(?:en|ett|följande|sin|sitt|denna|detta|två|flera) (?:gemensam[t]? |skriftlig[t]? |enkel |muntlig )?$",
     )
 });
 static HANDS: LazyLock<Regex> = LazyLock::new(|| {
@@ -72,6 +72,18 @@ pub(super) fn writers(
         let colon = usize::from(folded.get(at.end) == Some(&b':'));
         let who = who_at(sheet, at.end + colon, around);
         if !who.is_empty() {
+            return (Form::From, who);
+        }
+    }
+    // "Skrivelse ledamoten A (p)", without a "från".
+    static TITLED: LazyLock<Regex> = LazyLock::new(|| {
+        tolerant(
+            r"^ (?:ledamoten|ledamöterna|ersättaren|(?:[a-z0-9:]+ )?vice ordföranden|ordföranden|gruppledaren|oppositions(?:råd|borgarråd)et) ",
+        )
+    });
+    if let Some(title) = TITLED.find(&folded[at.end..sentence.end]) {
+        let who = who_at(sheet, at.end + title.end(), around);
+        if !who.marks.is_empty() {
             return (Form::From, who);
         }
     }
@@ -270,11 +282,21 @@ fn subject(
         .take_while(|mark| mark.range.start >= sentence.start)
         .take(6)
         .find(|mark| {
-            let behind = sheet.folded[mark.range.end..at.start]
+            // "Moderaterna Elsa Berg och Ulf Ek har": its people stand behind the party.
+            let end = match mark.range.len() {
+                0..6 => mark.range.end,
+                _ => who_at(sheet, mark.range.start, around)
+                    .end
+                    .max(mark.range.end),
+            };
+            let Some(rest) = sheet.folded.get(end..at.start) else {
+                return false;
+            };
+            let behind = rest
                 .iter()
                 .take_while(|byte| matches!(byte, b')' | b'}' | b']'))
                 .count();
-            let between = &sheet.folded[mark.range.end + behind..at.start];
+            let between = &rest[behind..];
             WROTE.is_match(between) && !MOVES.is_match(between)
                 || IN_A.is_match(between)
                     && HANDS.is_match(&sheet.folded[sentence.start..mark.range.start])

@@ -331,7 +331,7 @@ fn what_stands_nowhere_has_its_nearest_words_named() {
     );
     assert!(
         said.err
-            .contains("nothing holds `kärnkraft`; and nothing is written much like it"),
+            .contains("nothing holds `kärnkraft`; nor anything written much like it"),
         "{}",
         said.err
     );
@@ -355,4 +355,77 @@ fn query_bombs_are_refused_quickly_and_clearly() {
         assert_eq!(begun.code, 2, "{query:.40}");
         assert!(begun.err.starts_with("error: "), "{}", begun.err);
     }
+}
+
+/// A nämnd stands for its forerunners in their years; a paper without a date is theirs as long as nothing says otherwise.
+#[test]
+fn a_namnd_covers_its_forerunners_by_date() {
+    let paper = |namnd: &str, day: &str| {
+        format!(
+            "{namnd}\n{day}\n\nNya bänkar vid torget\n\nFörslag till beslut\nNämnden godkänner förslaget.\n\n\
+             Sammanfattning\nBänkarna står där de stod."
+        )
+    };
+    let mut shelf = Shelf::new();
+    for (file, namnd, day) in [
+        (
+            "spanga-2012.txt",
+            "Spånga-Tensta stadsdelsnämnd",
+            "2012-05-03",
+        ),
+        (
+            "spanga-2026.txt",
+            "Spånga-Tensta stadsdelsnämnd",
+            "2026-05-03",
+        ),
+        ("spanga-odaterad.txt", "Spånga-Tensta stadsdelsnämnd", ""),
+        ("kista-2004.txt", "Kista stadsdelsnämnd", "2004-03-18"),
+        ("kista-2015.txt", "Kista stadsdelsnämnd", "2015-03-18"),
+        (
+            "rinkeby-kista-2003.txt",
+            "Rinkeby-Kista stadsdelsnämnd",
+            "2003-03-20",
+        ),
+        (
+            "rinkeby-kista-2021.txt",
+            "Rinkeby-Kista stadsdelsnämnd",
+            "2021-03-18",
+        ),
+        ("jarva-2024.txt", "Järva stadsdelsnämnd", "2024-02-15"),
+        ("jarva-2001.txt", "Järva stadsdelsnämnd", "2001-02-15"),
+        ("farsta-2012.txt", "Farsta stadsdelsnämnd", "2012-05-24"),
+    ] {
+        shelf = shelf.file(file, paper(namnd, day));
+    }
+    shelf.ingest();
+    let found = |args: &[&str]| {
+        let mut files = shelf.run(&[&["search", "--json"], args].concat()).files();
+        files.sort();
+        files.join(" ")
+    };
+    let all = "jarva-2001.txt jarva-2024.txt kista-2004.txt rinkeby-kista-2003.txt rinkeby-kista-2021.txt \
+               spanga-2012.txt spanga-odaterad.txt";
+    let written = "jarva-2001.txt jarva-2024.txt";
+    assert_eq!(found(&["--namnd", "Järva"]), all);
+    assert_eq!(found(&["--namnd", "Järva", "bänkar"]), all);
+    assert_eq!(found(&["namnd:järva"]), all);
+    assert_eq!(found(&["--namnd", "Järva", "--as-written"]), written);
+    assert_eq!(found(&["namnd:järva", "--as-written"]), written);
+    assert_eq!(
+        found(&["--namnd", "Järva", "--from", "2012", "--to", "2022"]),
+        "rinkeby-kista-2021.txt spanga-2012.txt"
+    );
+    // By its own name a nämnd is found whatever the year.
+    assert_eq!(
+        found(&["--namnd", "Spånga-Tensta"]),
+        "spanga-2012.txt spanga-2026.txt spanga-odaterad.txt"
+    );
+    assert_eq!(
+        found(&["--namnd", "kista"]),
+        "kista-2004.txt kista-2015.txt"
+    );
+    assert_eq!(
+        found(&["--namnd", "rinkeby-kista"]),
+        "kista-2004.txt rinkeby-kista-2003.txt rinkeby-kista-2021.txt"
+    );
 }

@@ -7,6 +7,18 @@ use crate::query::node::{Node, Span};
 use crate::query::readings;
 use crate::tag;
 
+/// The fields, as an error names them.
+const FIELDS: &str = "parti, svar, namnd, typ, utfall, dnr, titel, datum, dag";
+
+/// Every way to write a field.
+const ALL: &[&str] = &[
+    "answers", "ar", "date", "datum", "day", "dag", "dnr", "intill", "kind", "namnd", "nämnd",
+    "outcome", "parti", "party", "rubrik", "svar", "titel", "title", "typ", "utfall", "year", "år",
+];
+
+/// What people call parties that write another name themselves.
+const COLLOQUIAL: &[(&str, &str)] = &[("centern", "C"), ("sossarna", "S"), ("vänstern", "V")];
+
 impl Parser<'_> {
     /// What `field` with `value` asks for; the places are for the error.
     pub(super) fn field(
@@ -17,25 +29,54 @@ impl Parser<'_> {
         value: &str,
     ) -> Result<Node, Error> {
         let wrong = |what: String| self.error(value_at, what);
+        let none = || {
+            self.error(
+                at,
+                format!(
+                    "no field `{field}`; fields are {FIELDS}; put quotes round a word with a colon"
+                ),
+            )
+        };
         if value.trim().is_empty() {
-            return Err(wrong(format!("`{field}:` has no value")));
+            let field = field.to_lowercase();
+            return Err(if ALL.contains(&field.as_str()) {
+                wrong(format!("`{field}:` has no value"))
+            } else {
+                none()
+            });
         }
+        let party = || {
+            let named = COLLOQUIAL
+                .iter()
+                .find(|(name, _)| *name == value.to_lowercase())
+                .map_or(value, |(_, mark)| mark);
+            named.parse().map_err(|e| wrong(format!("{e}")))
+        };
         match field.to_lowercase().as_str() {
-            "parti" | "party" => {
-                let party = value.parse().map_err(|e| wrong(format!("{e}")))?;
-                Ok(self.party(party, value))
-            }
-            "svar" | "answers" => {
-                let party = value.parse().map_err(|e| wrong(format!("{e}")))?;
-                Ok(readings::answering(party, value, self.as_written))
+            "parti" | "party" => Ok(self.party(party()?, value)),
+            "svar" | "answers" => Ok(readings::answering(party()?, value, self.as_written)),
+            "titel" | "rubrik" | "title" => {
+                let words: Vec<String> = words::words(value).map(|word| word.form).collect();
+                match words.len() {
+                    0 => Err(wrong("no word stands here".into())),
+                    _ => Ok(Node::Titled(words)),
+                }
             }
             "namnd" | "nämnd" if self.as_written => Ok(Node::NamndAsWritten(value.to_owned())),
             "namnd" | "nämnd" => Ok(Node::Namnd(value.to_owned())),
-            "kind" | "typ" => value.parse().map(Node::Kind).map_err(|e| wrong(format!("{e}"))),
-            "utfall" | "outcome" => value.parse().map(Node::Outcome).map_err(|e| wrong(format!("{e}"))),
-            "dnr" => tag::lookup_key(value)
-                .map(Node::Dnr)
-                .ok_or_else(|| wrong(format!("no diary number `{value}`; write it as in `HL 2019/619`"))),
+            "kind" | "typ" => value
+                .parse()
+                .map(Node::Kind)
+                .map_err(|e| wrong(format!("{e}"))),
+            "utfall" | "outcome" => value
+                .parse()
+                .map(Node::Outcome)
+                .map_err(|e| wrong(format!("{e}"))),
+            "dnr" => tag::lookup_key(value).map(Node::Dnr).ok_or_else(|| {
+                wrong(format!(
+                    "no diary number `{value}`; write it as in `HL 2019/619`"
+                ))
+            }),
             "dag" | "day" => day(value).map(Node::Day).map_err(wrong),
             "intill" => {
                 let words: Vec<String> = words::words(value).map(|word| word.form).collect();
@@ -44,19 +85,34 @@ impl Parser<'_> {
                     _ => Ok(Node::Beside(words)),
                 }
             }
-            "datum" | "date" => {
-                let open = |text: &str| if text.is_empty() { Ok(Span::default()) } else { span(text) };
+            "datum" | "date" | "år" | "ar" | "year" => {
+                let open = |text: &str| {
+                    if text.is_empty() {
+                        Ok(Span::default())
+                    } else {
+                        span(text)
+                    }
+                };
                 let dated = match value.split_once("..") {
                     None => span(value),
-                    Some((from, to)) => open(from)
-                        .and_then(|from| open(to).map(|to| Span { from: from.from, to: to.to })),
+                    Some((from, to)) => open(from).and_then(|from| {
+                        open(to).map(|to| Span {
+                            from: from.from,
+                            to: to.to,
+                        })
+                    }),
                 };
-                dated.map(Node::Dated).map_err(wrong)
+                let dated = dated.map_err(wrong)?;
+                if let (Some(from), Some(to)) = (dated.from, dated.to)
+                    && from > to
+                {
+                    return Err(wrong(format!(
+                        "{from} is after {to}: the earlier date stands first"
+                    )));
+                }
+                Ok(Node::Dated(dated))
             }
-            _ => Err(self.error(
-                at,
-                format!("no field `{field}`; fields are parti, svar, namnd, typ, utfall, dnr, datum, dag; put quotes round a word with a colon"),
-            )),
+            _ => Err(none()),
         }
     }
 }

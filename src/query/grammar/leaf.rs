@@ -91,10 +91,14 @@ impl<'a> Parser<'a> {
         let found: Vec<words::Word> = words::words(text).collect();
         let node = match found.as_slice() {
             [] => {
-                return Err(self.error(
-                    begin,
-                    format!("`{text}` has no letter or digit to search for"),
-                ));
+                let what = match text {
+                    "&" | "&&" => "write AND, or nothing, between words that are all wanted".into(),
+                    "-" | "\u{2013}" => {
+                        "a minus stands right before the word that is not wanted".into()
+                    }
+                    _ => format!("`{text}` has no letter or digit to search for"),
+                };
+                return Err(self.error(begin, what));
             }
             [word] if !word.form.bytes().any(|b| b.is_ascii_digit()) => {
                 let letters = &text[word.range.clone()];

@@ -37,6 +37,9 @@ pub struct Error {
     pub what: String,
 }
 
+/// Letters of a query that an error shows on either side of the place that is wrong.
+const SHOWN: usize = 60;
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let column = self
@@ -45,12 +48,21 @@ impl fmt::Display for Error {
             .unwrap_or(&self.query)
             .chars()
             .count();
-        let line: String = self
+        let line = self
             .query
             .chars()
-            .map(|c| if c.is_control() { ' ' } else { c })
-            .collect();
-        write!(f, "{}\n  {line}\n  {:column$}^", self.what, "")
+            .map(|c| if c.is_control() { ' ' } else { c });
+        let (before, after) = (column.saturating_sub(SHOWN), column + SHOWN);
+        let cut = |yes: bool| if yes { "\u{2026}" } else { "" };
+        let ends = cut(line.clone().count() > after);
+        let shown: String = line.skip(before).take(after - before).collect();
+        let begins = cut(before > 0);
+        let column = column - before + usize::from(before > 0);
+        write!(
+            f,
+            "{}\n  {begins}{shown}{ends}\n  {:column$}^",
+            self.what, ""
+        )
     }
 }
 
@@ -140,11 +152,15 @@ impl<'a> Parser<'a> {
         loop {
             self.blanks();
             let begin = self.at;
-            if self.operator(&["AND", "OCH"]) && pieces.is_empty() {
+            let and = self.operator(&["AND", "OCH"]);
+            if and && pieces.is_empty() {
                 return Err(self.error(begin, "nothing stands before this AND".into()));
             }
             self.blanks();
             let done = self.rest().is_empty() || self.rest().starts_with(')');
+            if and && done {
+                return Err(self.error(begin, "nothing stands behind this AND".into()));
+            }
             let here = self.at;
             let next = self.operator(&["OR", "ELLER"]);
             self.at = here;

@@ -43,6 +43,63 @@ fn words_are_anded_and_operators_bind_as_people_expect() {
 }
 
 #[test]
+fn what_is_wrong_is_said_and_where() {
+    for (query, at, what) in [
+        ("cykel AND", 6, "nothing stands behind this AND"),
+        ("(cykel AND) tak", 7, "nothing stands behind this AND"),
+        ("cykel && tak", 6, "write AND"),
+        ("cykel - tak", 6, "a minus stands right before"),
+        ("datum:2019..2016", 6, "the earlier date stands first"),
+        ("fråga: varför", 0, "no field `fråga`"),
+        ("titel: varför", 6, "`titel:` has no value"),
+        ("parti:X", 6, "no party is written `X`"),
+    ] {
+        let error = parse(query).expect_err(query);
+        assert_eq!(error.at, at, "{query}: {error}");
+        assert!(error.what.contains(what), "{query}: {error}");
+    }
+}
+
+#[test]
+fn a_long_query_is_shown_about_the_place_that_is_wrong() {
+    let query = format!("{}titl:a {}", "cykel ".repeat(40), "tak ".repeat(20));
+    let shown = parse(&query).expect_err("no such field").to_string();
+    let lines: Vec<&str> = shown.lines().collect();
+    let caret = lines[2].chars().position(|c| c == '^').expect("a caret");
+    assert!(lines[1].chars().count() < 130, "{shown}");
+    let there: String = lines[1].chars().skip(caret).take(4).collect();
+    assert_eq!(there, "titl", "{shown}");
+}
+
+#[test]
+fn fields_have_the_names_that_people_try() {
+    for (query, same) in [
+        ("år:2019", "datum:2019"),
+        ("parti:vänstern", "parti:V"),
+        ("svar:sossarna", "svar:S"),
+        ("rubrik:sommarjobb", "titel:sommarjobb"),
+        ("Titel:sommarjobb", "titel:\"sommarjobb\""),
+    ] {
+        assert_eq!(parse(query), parse(same), "{query}");
+        assert!(parse(query).is_ok(), "{query}");
+    }
+}
+
+#[test]
+fn initials_and_a_surname_are_a_person() {
+    for (query, read) in [
+        ("C. Ekdal", "intill:\"c ekdal\" ELLER ekdal"),
+        ("O-J Ekdal", "intill:\"o j ekdal\" ELLER ekdal"),
+        ("A.B. Ekdal", "intill:\"a b ekdal\" ELLER ekdal"),
+        ("C Ekdal", "parti:C ekdal"),
+        ("(C) Ekdal", "parti:C ekdal"),
+        ("Dnr 2.2.1 230/2016", "dnr:2-2-1-230-2016"),
+    ] {
+        assert_eq!(parse(query).expect(query).to_string(), read, "{query}");
+    }
+}
+
+#[test]
 fn a_diary_number_may_have_a_blank() {
     let Ok(Node::Any(readings)) = parse("HL 2019/619") else {
         panic!("two readings")
@@ -100,7 +157,7 @@ fn what_cannot_be_honoured_is_an_error_that_points_at_it() {
         this `"` is never closed
           "öppen
           ^
-        no field `färg`; fields are parti, svar, namnd, typ, utfall, dnr, datum, dag; put quotes round a word with a colon
+        no field `färg`; fields are parti, svar, namnd, typ, utfall, dnr, titel, datum, dag; put quotes round a word with a colon
           färg:röd
           ^
         a `*` may only end a word
@@ -115,11 +172,11 @@ fn what_cannot_be_honoured_is_an_error_that_points_at_it() {
         no date `2016-13`; write 2016, 2016-04 or 2016-04-14
           datum:2016-13
                 ^
-        `-` has no letter or digit to search for
+        a minus stands right before the word that is not wanted
           -
           ^
         a word is missing here
-          
+  
           ^
         a word is missing here
           a OR
@@ -235,6 +292,7 @@ fn leaf() -> impl Strategy<Value = Node> {
         Just(Node::Dnr("HL-2019-619".into())),
         Just(Node::Day("2016-04-14".into())),
         Just(Node::Day("2016-04".into())),
+        Just(Node::Titled(vec!["sommarjobb".into(), "ung".into()])),
         Just(Node::Kind(crate::tag::Kind::SvarPaMotion)),
         Just(Node::Outcome(crate::tag::Outcome::Avslag)),
         Just(Node::Dated(Span::default())),

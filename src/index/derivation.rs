@@ -1,0 +1,90 @@
+//! A word → the stems of words made from it or that it is made from, which say nearly the same. Pure.
+
+use super::families::OWN_PARTICIPLES;
+use super::inflection::{known, simple, stem};
+use crate::lexicon;
+
+/// Letters of a noun made from a verb that is surely about what the verb says: a handling is a paper, and its verb means to
+/// shop.
+const LONG_NOUN: usize = 9;
+
+/// The stems of the noun that is made from the verb `form`, and of the verb that the noun `form` is made from: rekrytera and
+/// rekrytering, genomföra and genomförandet.
+pub(super) fn derived(form: &str) -> Vec<String> {
+    let stem = stem(form);
+    let mut out = Vec::new();
+    let sure = |noun: &str| noun.ends_with("ering") || noun.chars().count() >= LONG_NOUN;
+    let is_verb = |base: &str| {
+        known(&format!("{base}a"))
+            && ["ar", "er", "ade", "s"]
+                .iter()
+                .any(|end| known(&format!("{base}{end}")))
+    };
+    for ending in ["ning", "ing", "and"] {
+        if let Some(base) = stem.strip_suffix(ending)
+            && (sure(&stem) || ending == "and" && stem.chars().count() + 1 >= LONG_NOUN)
+            && is_verb(base)
+            && !OWN_PARTICIPLES.contains(&format!("{stem}e").as_str())
+        {
+            out.push(simple(&format!("{base}a")));
+        }
+    }
+    if is_verb(&stem) || known(&stem) && known(&format!("{stem}a")) && known(&format!("{stem}de")) {
+        for ending in ["ning", "ing"] {
+            let noun = format!("{stem}{ending}");
+            if sure(&noun) && lexicon::count(&noun) > 4 {
+                out.push(simple(&noun));
+            }
+        }
+        let noun = format!("{stem}ande");
+        if noun.chars().count() >= LONG_NOUN
+            && known(&noun)
+            && known(&format!("{noun}t"))
+            && !OWN_PARTICIPLES.contains(&noun.as_str())
+        {
+            out.push(simple(&noun));
+        }
+    }
+    // missbrukare and missbruk, utförare and utföra: those who do it.
+    if let Some(base) = form_of_doer(&stem) {
+        out.push(base);
+    }
+    let doer = format!("{stem}are");
+    let named = doer.chars().count() >= LONG_NOUN && doer != "ersättare";
+    if named && known(&doer) && known(&format!("{doer}n")) {
+        out.push(simple(&doer));
+    }
+    // analys and analysera, rapport and rapportera.
+    if DONE.contains(&stem.as_str()) {
+        out.push(simple(&format!("{stem}era")));
+    } else if let Some(noun) = stem.strip_suffix("er").filter(|noun| DONE.contains(noun)) {
+        out.push(simple(noun));
+    }
+    out.retain(|other| *other != stem);
+    out.dedup();
+    out
+}
+
+/// Nouns of what is done by those who do the verb of their letters and -era: an analys is what they analysera. A park is
+/// nothing that is parked.
+const DONE: &[&str] = &[
+    "analys",
+    "annons",
+    "debatt",
+    "export",
+    "import",
+    "kontroll",
+    "protest",
+    "rapport",
+    "reform",
+    "transport",
+];
+
+/// The stem of what those do who are called by `stem`, the stem of a word in -are.
+fn form_of_doer(stem: &str) -> Option<String> {
+    let base = stem.strip_suffix("ar")?;
+    let doer = format!("{stem}e");
+    // Who stands in another's place replaces nobody's costs.
+    let named = doer.chars().count() >= LONG_NOUN && known(&doer) && doer != "ersättare";
+    (named && (known(base) || known(&format!("{base}a")))).then(|| simple(&format!("{base}a")))
+}
