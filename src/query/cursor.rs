@@ -14,7 +14,7 @@ use super::terms::{Known, Worth};
 const STEP: u32 = 24;
 
 /// Papers of a window that have a term, as a mean, from which on it pays to work out how often a paper must have it to count.
-const FEW: u32 = 128;
+const FEW: u32 = 512;
 
 /// Papers of a window that have a term, as a mean, from which on it is common.
 const COMMON: u32 = WINDOW / 8;

@@ -60,6 +60,8 @@ pub(super) struct Word {
     /// The body once more, for those of its papers that score more.
     again: Option<Box<Part>>,
     bonus: Vec<Scored>,
+    /// Whether so few papers match that weighing which of them to score costs more than it saves.
+    rare: bool,
     sheet: Scratch,
     found: Scratch,
 }
@@ -137,6 +139,7 @@ impl Part {
                     body
                 } else {
                     Part::Word(Word {
+                        rare: body.cost() < u64::from(segment.max_doc()) / FEW,
                         body: Box::new(body),
                         again: None,
                         bonus: more,
@@ -284,7 +287,9 @@ impl Part {
                 // Those that say nothing of the best are asked for papers that no other has.
                 for part in parts {
                     let needed = needed(part);
-                    if part.most() < needed {
+                    if part.most() < needed && part.cost() < u64::from(WINDOW) {
+                        part.fill(from, within, sheet_here, *own, needed);
+                    } else if part.most() < needed {
                         let mut rest = within.map_or_else(Bits::all, Bits::clone);
                         rest.leave_out(&sheet_here.bits);
                         if rest.is_empty() {
@@ -386,6 +391,7 @@ impl Word {
             body,
             again,
             bonus,
+            rare,
             sheet: scratch,
             found,
         } = self;
@@ -393,8 +399,8 @@ impl Word {
             true => &mut *sheet,
             false => found.cleared(),
         };
-        if least <= 0.0 {
-            body.fill(from, within, target, Merge::Best, least);
+        if least <= 0.0 || *rare && least.is_finite() {
+            body.fill(from, within, target, Merge::Best, -1.0);
             if !target.bits.is_empty() {
                 bonus.iter_mut().for_each(|term| term.add(from, target));
             }
@@ -523,6 +529,9 @@ fn read(place: Place<'_>) -> Result<Set, Error> {
         papers: u64::from(all) - unread.papers,
     })
 }
+
+/// Papers of a segment for each that matches a rare word.
+const FEW: u64 = 8;
 
 /// Papers of a segment for each that a filter has, at most, to be remembered.
 const SPARSE: u32 = 32;
