@@ -331,16 +331,30 @@ fn tight(drawing: &Drawing, open: &[u32]) -> Option<f32> {
 
 /// Whether a glyph is a letter of a script that has blanks between its words.
 fn is_cased(drawing: &Drawing, glyph: &Glyph) -> bool {
-    drawing.text[glyph.start as usize..glyph.end as usize]
-        .chars()
-        .next()
-        .is_some_and(|char| char.is_lowercase() || char.is_uppercase())
+    let text = &drawing.text[glyph.start as usize..glyph.end as usize];
+    text.as_bytes().first().is_some_and(u8::is_ascii_alphabetic)
+        || text
+            .chars()
+            .next()
+            .is_some_and(|char| char.is_lowercase() || char.is_uppercase())
 }
 
 /// The gap, in font sizes, from which on two glyphs have a blank between them: wider where all letters are set apart,
 /// narrower on a tight line.
 fn blank_from(drawing: &Drawing, open: &[u32]) -> f32 {
     if open.len() < 6 {
+        return BLANK;
+    }
+    // Most lines have no gaps to speak of: their blanks are glyphs.
+    let smallest = 0.9 * TIGHT[0];
+    let any = open.windows(2).any(|pair| {
+        let (before, glyph) = (
+            &drawing.glyphs[pair[0] as usize],
+            &drawing.glyphs[pair[1] as usize],
+        );
+        gap(before, glyph) > smallest * glyph.size.max(0.1)
+    });
+    if !any {
         return BLANK;
     }
     let mut wide = 0;
