@@ -63,6 +63,9 @@ impl Limits {
 /// Documents that a worker reads before another takes its place, so that nothing that leaks grows for ever.
 const TERM: usize = 2000;
 
+/// Seconds that an answer is waited for at most, whatever the limits: a year, which no clock overflows.
+const LONGEST_WAIT: u64 = 365 * 24 * 3600;
+
 /// Why a document was not read to its end.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Trouble {
@@ -178,8 +181,15 @@ impl<'a> Hand<'a> {
         };
         // The worker watches its own processor time; the clock here is for one that sleeps, and it waits a little longer:
         // for OCR, whose processes have limits of their own, much longer.
-        let ocr = self.pages_to_read(body.len()) * self.orders.extract.ocr.seconds;
-        let patience = Duration::from_secs(seconds.saturating_add(seconds / 4 + 2 + ocr));
+        let ocr = self
+            .pages_to_read(body.len())
+            .saturating_mul(self.orders.extract.ocr.seconds);
+        let patience = Duration::from_secs(
+            seconds
+                .saturating_add(seconds / 4 + 2)
+                .saturating_add(ocr)
+                .min(LONGEST_WAIT),
+        );
         match worker.ask(request, body, patience) {
             Ok((Reply::Failed(reason), _)) => {
                 self.warm = Some(worker);
@@ -486,6 +496,22 @@ mod tests {
             panic!("read by nobody");
         };
         assert!(reason.starts_with("a worker cannot be started"), "{reason}");
+    }
+
+    #[test]
+    fn a_limit_without_end_is_none() {
+        let limits = Limits {
+            seconds: u64::MAX,
+            ..Limits::default()
+        };
+        let workers = script("exit 7", limits);
+        let mut options = crate::extract::Options::default();
+        options.ocr.seconds = u64::MAX;
+        let mut hand = Hand::new(&workers, &options, None);
+        match hand.read("a.pdf", b"%PDF-1.7") {
+            Err(Trouble::Died(reason)) => assert!(reason.contains("exit code 7"), "{reason}"),
+            other => panic!("{other:?}"),
+        }
     }
 
     #[test]

@@ -275,7 +275,10 @@ fn limit_core() {
 
 /// Gives the process `seconds` of processor time more than it has used.
 fn limit_processor(seconds: u64) {
-    limit(Resource::Cpu, used().saturating_add(seconds + 1));
+    limit(
+        Resource::Cpu,
+        used().saturating_add(seconds.saturating_add(1)),
+    );
 }
 
 /// Seconds of processor time that this process has used; 0 where the system does not tell.

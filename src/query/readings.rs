@@ -242,7 +242,7 @@ pub(super) fn answering(party: Party, typed: &str, as_written: bool) -> Node {
     }
 }
 
-/// `C. Cronwall`, `O-J Persson`: whoever of the name has a given name that begins so is meant, so the surname is asked for,
+/// `C. Ekdal`, `O-J Ekdal`: whoever of the name has a given name that begins so is meant, so the surname is asked for,
 /// and the initials before it count.
 fn initialled(pieces: &[Piece]) -> Option<(Node, usize)> {
     let (one, next) = (pieces.first()?, pieces.get(1)?);
@@ -399,7 +399,7 @@ pub(super) fn pieced(text: &str, pieces: Vec<String>) -> Node {
             readings.push(Node::Word(joined.form));
         }
     }
-    // Ole-Jorgen is found among the words without their marks, one by one.
+    // Karl-Goran is found among the words without their marks, one by one.
     let by_halves = pieces.len() > 1
         && text.contains('-')
         && pieces

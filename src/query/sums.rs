@@ -100,7 +100,7 @@ fn kronor(number: &str, scale: u64) -> Option<u64> {
 /// `kronor` in a unit of `scale`, as the words of a number with two decimals at most.
 fn in_unit(kronor: u64, scale: u64) -> Option<Vec<String>> {
     let hundredths = scale / 100;
-    if kronor * 10 < scale || !kronor.is_multiple_of(hundredths) || kronor / scale > 9_999 {
+    if kronor < scale / 10 || !kronor.is_multiple_of(hundredths) || kronor / scale > 9_999 {
         return None;
     }
     let (whole, part) = (kronor / scale, kronor % scale / hundredths);
@@ -142,6 +142,9 @@ mod tests {
             "miljoner kronor",
             "1 500 kr",
             "07 tkr",
+            // As many as a number holds.
+            "9999999999 miljarder",
+            "999999999999 miljarder",
         ] {
             let read = parse(query).expect(query).to_string();
             assert!(

@@ -391,6 +391,9 @@ fn part_note_marks(lines: &mut [(PaperLine, f32)]) {
     let usual = sizes.get(sizes.len() / 2).copied().unwrap_or(0.0);
     for (line, _) in lines {
         let digits = line.text.bytes().take_while(u8::is_ascii_digit).count();
+        if !(1..=2).contains(&digits) || line.size >= usual * 0.95 {
+            continue;
+        }
         let word: Vec<char> = line.text[digits..]
             .chars()
             .take_while(|char| !char.is_whitespace())
@@ -400,7 +403,7 @@ fn part_note_marks(lines: &mut [(PaperLine, f32)]) {
             && word[0].is_uppercase()
             && word[1].is_alphabetic()
             && !word.iter().all(char::is_ascii_hexdigit);
-        if (1..=2).contains(&digits) && line.size < usual * 0.95 && is_word {
+        if is_word {
             line.text.insert(digits, ' ');
         }
     }
