@@ -81,6 +81,7 @@ impl Font {
     }
 
     /// The code at the start of `bytes`; nothing when they are used up.
+    #[inline]
     pub(super) fn next(&self, bytes: &[u8]) -> Option<Code> {
         let &first = bytes.first()?;
         let (code, length, index) = match &self.coding {
@@ -110,6 +111,7 @@ impl Font {
     }
 
     /// Writes the text of `code`; says whether there is one.
+    #[inline]
     pub(super) fn write(&self, code: u32, out: &mut String) -> bool {
         self.text.write(code, out)
     }
@@ -167,6 +169,8 @@ fn simple(doc: &Objects<'_>, dict: &Dictionary) -> Font {
     let embedded = descriptor.is_some_and(is_embedded);
 
     let mut names: Vec<Option<Cow<'_, [u8]>>> = vec![None; 256];
+    // What the names of the encoding that the font begins with stand for, so that none is looked up.
+    let mut plain: [Option<char>; 256] = [None; 256];
     let encoding = object::get(doc, dict, b"Encoding");
     let base = match encoding {
         Some(Object::Name(name)) => Base::named(name),
@@ -203,6 +207,7 @@ fn simple(doc: &Objects<'_>, dict: &Dictionary) -> Font {
             let name = base.glyph_name(code);
             if !name.is_empty() {
                 names[usize::from(code)] = Some(Cow::Borrowed(name.as_bytes()));
+                plain[usize::from(code)] = base.char(code);
             }
         }
     }
@@ -214,6 +219,7 @@ fn simple(doc: &Objects<'_>, dict: &Dictionary) -> Font {
                 Some(Object::Name(name)) => {
                     if let Ok(at) = u8::try_from(code) {
                         names[usize::from(at)] = Some(Cow::Borrowed(name));
+                        plain[usize::from(at)] = None;
                         differences.push((at, name.as_slice()));
                     }
                     code = code.saturating_add(1);
@@ -247,7 +253,9 @@ fn simple(doc: &Objects<'_>, dict: &Dictionary) -> Font {
                 Some(_) if name == b".notdef" => None,
                 Some(Numbering::Tex) => encoding::tex(code, accented),
                 Some(Numbering::Ansi) => encoding::glyph(Base::WinAnsi.glyph_name(code).as_bytes()),
-                None => encoding::glyph(name),
+                None => plain[at]
+                    .map(String::from)
+                    .or_else(|| encoding::glyph(name)),
             };
         }
         if found.is_none()
@@ -270,7 +278,11 @@ fn simple(doc: &Objects<'_>, dict: &Dictionary) -> Font {
             found = Some("•".to_owned());
         }
         if let Some(found) = found {
-            text.set(u32::from(code), &letters::of_glyph(&found));
+            let mut chars = found.chars();
+            match (chars.next(), chars.next()) {
+                (Some(char), None) if letters::stands(char) => text.set_char(code.into(), char),
+                _ => text.set(code.into(), &letters::of_glyph(&found)),
+            }
         }
     }
 

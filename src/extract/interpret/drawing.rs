@@ -164,6 +164,7 @@ impl Drawing {
     }
 
     /// Keeps a glyph that stands on the page.
+    #[inline]
     pub(super) fn push(&mut self, glyph: Glyph) {
         let (dx, dy) = self.directions[usize::from(glyph.dir)];
         let middle = (glyph.u0 + glyph.u1) / 2.0;

@@ -1,5 +1,7 @@
 //! Glyphs → segments: glyphs that follow each other on one baseline, with the blanks between their words.
 
+use std::ops::Range;
+
 use super::{Order, Zone, quarter, zone};
 use crate::extract::interpret::{Drawing, Glyph};
 
@@ -203,6 +205,8 @@ fn close(drawing: &Drawing, open: &[u32], zone: Zone, cell: u32) -> Option<Segme
         letters: 0,
         bold: 0,
     };
+    let run = |range: &Range<u32>| &drawing.text[range.start as usize..range.end as usize];
+    let mut begun = head.start..head.start;
     let mut before: Option<&Glyph> = None;
     let mut in_one_go = 0;
     for (at, glyph) in glyphs().enumerate() {
@@ -217,11 +221,16 @@ fn close(drawing: &Drawing, open: &[u32], zone: Zone, cell: u32) -> Option<Segme
                         threshold
                     }
         {
+            segment.text.push_str(run(&begun));
             segment.text.push(' ');
+            begun = glyph.start..glyph.start;
         }
-        segment
-            .text
-            .push_str(&drawing.text[glyph.start as usize..glyph.end as usize]);
+        // Glyphs are mostly taken as they were drawn, so that their text is taken by the word.
+        if glyph.start != begun.end {
+            segment.text.push_str(run(&begun));
+            begun.start = glyph.start;
+        }
+        begun.end = glyph.end;
         segment.u0 = segment.u0.min(glyph.u0);
         segment.u1 = segment.u1.max(glyph.u1);
         segment.size = segment.size.max(glyph.size);
@@ -230,6 +239,7 @@ fn close(drawing: &Drawing, open: &[u32], zone: Zone, cell: u32) -> Option<Segme
         in_one_go = if glyph.placed { 1 } else { in_one_go + 1 };
         before = Some(glyph);
     }
+    segment.text.push_str(run(&begun));
     Some(segment)
 }
 
