@@ -266,6 +266,7 @@ impl<'a> Reader<'a> {
             stream: limits.stream_bytes.min(self.content),
         };
         let content = self.contents(node.dict, &mut fact.notes);
+        drawing.expect(content.len());
         let mut left = interpret::draw(
             &mut self.shelf,
             &content,
