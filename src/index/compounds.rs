@@ -32,7 +32,7 @@ thread_local! {
 
 /// Words whose parts a thread remembers: a word's are asked for by its stem, by its parts, and by the words that it is a
 /// part of.
-const REMEMBERED: usize = 10_000;
+const REMEMBERED: usize = 50_000;
 
 fn found_parts(form: &str) -> Vec<Range<usize>> {
     // A genitive that nobody counted has the parts of the word that somebody did.

@@ -157,7 +157,7 @@ thread_local! {
 }
 
 /// Words whose stem a thread remembers: the last parts of compounds are few.
-const REMEMBERED: usize = 10_000;
+const REMEMBERED: usize = 50_000;
 
 fn found_simple(form: &str) -> String {
     let bare = form.strip_suffix('s').filter(|bare| bare.len() > 1);

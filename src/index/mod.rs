@@ -13,6 +13,7 @@ mod filing;
 mod inflection;
 pub mod joined;
 mod memory;
+mod numbered;
 mod quote;
 mod reader;
 mod readonly;
