@@ -57,7 +57,7 @@ pub(super) struct Initiative {
 /// The initiatives' words, and `Nr 2009:6 av`. [`noun_of`] tells which is which.
 static NOUN: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(concat!(
-        r"\b(?:(?:skrivelse(?:n|r|rna|ns)?|följdskrivelse[n]?|nämndinitiativ[a-z]*|initiativärende[a-z]*|ledamotsinitiativ[a-z]*|politikerinitiativ[a-z]*|ledamotsförslag[a-z]*|initiativ(?:et)? (?:från|av)|yrkande[t]? från)",
+        r"\b(?:(?:skrivelse(?:n|r|rna|ns)?|följdskrivelse[n]?|nämndinitiativ[a-z]*|initiativärende[a-z]*|ledamotsinitiativ[a-z]*|politikerinitiativ[a-z]*|ledamotsförslag[a-z]*|initiativ(?:et)? (?:från|av)|yrkande[t]? från|väckt ärende[t]?)",
         r"|(?:motion(?:en|er|erna|ens|ären|ärerna|erat|erade)?)",
         r"|(?:interpellation(?:en|er|erna|ens|ssvar)?|interpellant(?:en|erna)|interpellera[dt]e?|fråga till (?:[a-z]+ ){0,3}[a-z]*(?:ordförande|råde)[nt]?|enk(?:el|la) fråg[a-z]+|muntliga? fråg[a-z]+|skriftliga? fråg[a-z]+|fråga(?:n|or|orna)?(?: (?:nr )?\d{1,4}(?::\d{1,3})?)?(?: (?:av|från|ställd))|fråg(?:a|or)\b)",
         r"|(?:medborgar ?(?:förslag|initiativ)[a-z]*|malmöinitiativ[a-z]*|e-förslag[a-z]*|(?:göteborgs|helsingborgs|ängelholms|mölndals|linköpings|umeå|partille|kungsbacka)förslag[a-z]*)",
@@ -88,7 +88,7 @@ fn noun_of(word: &[u8]) -> Noun {
 
 /// Letters that every one of these words holds.
 static NOUN_CORE: LazyLock<Gated> = LazyLock::new(|| {
-    gated(r"skrive|motion|terpe|fråg|edborg|nitiat|e-f|otsf|nr\s|yrkand|[sae]för")
+    gated(r"skrive|motion|terpe|fråg|edborg|nitiat|e-f|otsf|nr\s|yrkand|väckt |[sae]för")
 });
 
 /// Whether the word at `at` is one of this room's: Göteborg's nämnder answer a `yrkande från A (p)`, where elsewhere one is
@@ -109,8 +109,13 @@ fn is_initiative(sheet: &Sheet, at: &Range<usize>) -> bool {
     // "4. Fråga gällande ÄMNE från A (p)": what its line is about.
     static HEADS: LazyLock<Regex> = LazyLock::new(|| {
         tolerant(
-            r"^(?: nr \d+)?(?: (?:om|gällande|angående|ang\.?|rörande|avseende|kring) | ?[-:] ?)[^\n]{3,160}(?:från|av|ställd av) ",
+            r"^(?: nr \d+)?(?: för besvarande [^\n]{0,40}:\s*\n|(?: (?:om|gällande|angående|ang\.?|rörande|avseende|kring) | ?[-:] ?)[^\n]{3,160}(?:från|av|ställd av) )",
         )
+    });
+    // "På Elsa Bergs (S) fråga när": what is called somebody's own.
+    static OWN: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"s \([a-z]{1,5}\) (?:enkla |muntliga |skriftliga )?$")
+            .expect("a pattern that compiles")
     });
     let folded = sheet.folded.as_slice();
     match folded.get(at.start) {
@@ -119,6 +124,7 @@ fn is_initiative(sheet: &Sheet, at: &Range<usize>) -> bool {
             PUTS.is_match(&folded[at.start.saturating_sub(36)..at.start])
                 || !folded[line..at.start].iter().any(u8::is_ascii_alphabetic)
                     && HEADS.is_match(&folded[at.end..(at.end + 220).min(folded.len())])
+                || OWN.is_match(&folded[at.start.saturating_sub(12)..at.start])
         }
         Some(b'y') => ANSWERED.is_in(sheet, folded),
         Some(b'i' | b'l' | b'1') if !folded[at.clone()].windows(4).any(|part| part == b"terp") => {

@@ -7,11 +7,11 @@ use regex::bytes::Regex;
 
 use super::sheet::{Sheet, tolerant};
 
-/// One number, any shape: `HL 2019/619`, `1.2.4.-579/12`, `002 - 443 / 05`, `2013-KS0548/003`, `2014/KS 0012 001`.
+/// One number, any shape: `HL 2019/619`, `1.2.4.-579/12`, `002 - 443 / 05`, `2013-KS0548/003`, `2014/KS 0012 001`, `2014/KS 0012`.
 pub(super) static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
         r"^(?-u)(?:",
-        r"\d{4}/[a-z]{2,4} ?\d{3,4} \d{2,3}\b",
+        r"\d{4}/[a-z]{2,4} ?\d{3,4}(?: \d{2,3})?\b",
         // "2016KSM1334.042"
         r"|(?:19|20)\d\d[a-z]{2,4}\d{1,5}(?:\.\d{2,3})?\b",
         // "16KS388", "11KS/0398", "N134-0511/15"

@@ -11,7 +11,7 @@ use super::sheet::{Gated, Sheet, cue, gated};
 
 cue!(
     ANSWERED,
-    r"(?:anses|är|ansågs|förklaras|ska anses|skall anses)(?: (?:härmed|därmed|vara|som))* (?:besvara|bifall|behandla)|besvara[dt][e]?\b|besvaras\b|som svar på|som redovisning på|har inkommit till [a-z\s-]{3,60} för yttrande|bereda (?:inkommen |inkomna )?|svarar på|svar på|skriftligt svar|anföra? följande|[.,;:-] ?svar[ \t.]*(?:\n|\(|$)"
+    r"(?:anses|är|ansågs|förklaras|ska anses|skall anses)(?: (?:härmed|därmed|vara|som))* (?:besvara|bifall|behandla)|besvara[dt][e]?\b|besvaras\b|som svar på|som redovisning på|har inkommit till [a-z\s-]{3,60} för yttrande|bereda (?:inkommen |inkomna )?|svarar på|svar på|skriftligt svar|anföra? följande|[.,;:-] ?svar(?: från (?:förvaltningen|kontoret|nämnden))?[ \t.]*(?:\n|\(|$)"
 );
 
 cue!(
@@ -22,6 +22,11 @@ cue!(
 cue!(
     NEW_MOTION,
     r"\b(?:lämnat|lämnade|väckt|väckte|inkommit med|inkom med) (?:in )?(?:en |följande )?motion"
+);
+
+cue!(
+    SENDS_MOTION,
+    r"\bremittering av (?:[a-z]+ ){0,2}motion|\bremitterar? (?:[a-z]+ ){0,2}motion|\bmotionen (?:ska )?remitteras? till"
 );
 
 cue!(
@@ -142,6 +147,14 @@ pub(super) fn by_initiative(scene: &Scene<'_>) -> Option<(Kind, Range<usize>)> {
             {
                 Some(Kind::Motion)
             }
+            // "Arbetsutskottet remitterar motionen till nämnden": sent on.
+            Noun::Motion
+                if !ANSWERED.is_in(scene.sheet, sentence)
+                    && !decided
+                    && SENDS_MOTION.is_in(scene.sheet, folded) =>
+            {
+                Some(Kind::Motion)
+            }
             // "Motionen har remitterats till nämnden för yttrande."
             Noun::Motion
                 if !fullmaktige
@@ -156,7 +169,10 @@ pub(super) fn by_initiative(scene: &Scene<'_>) -> Option<(Kind, Range<usize>)> {
             }
             Noun::Motion if PROPOSAL_TO_KF.is_in(scene.sheet, folded) => Some(Kind::SvarPaMotion),
             // "(KS 2009-05-26, § 104) bordlagt": the board has answered, the assembly is to decide.
-            Noun::Motion if fullmaktige && DECIDED_BY_BOARD.is_in(scene.sheet, folded) => {
+            Noun::Motion
+                if (fullmaktige || scene.namnd.is_empty() && !initiative.who.is_empty())
+                    && DECIDED_BY_BOARD.is_in(scene.sheet, folded) =>
+            {
                 Some(Kind::SvarPaMotion)
             }
             Noun::Motion if fullmaktige || scene.namnd.is_empty() => Some(Kind::Motion),

@@ -189,6 +189,14 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
                 .any(|part| part == b"svar" || part == b"5var")
     });
     let notice = find(Cue::Notice);
+    // "Protokoll från socialutskottets sammanträde", and below it who was there.
+    cue!(
+        FRONT,
+        r"^\W*protokoll (?:från|fört)[^\n]*\n(?:[^\n]*\n){0,6}?[ \t]*(?:plats och tid|tid|plats|närvarande|beslutande)\b"
+    );
+    if let Some(front) = FRONT.find(folded) {
+        return decision(Kind::Protokoll, Some(front.range()));
+    }
     // "Utl. 2012:45 … Motion av A (p)": what follows of remisses, answers and votes belongs to the motion's answer.
     if !scene.parts.whole
         && let Some(motion) = proposed_motion(scene, svar.as_ref())
@@ -251,8 +259,10 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
             .iter()
             .any(|one| one.noun == Noun::Motion && !one.who.is_empty());
     // The assembly answers motions itself; remisses are what was asked on the way.
+    let board = assembly || scene.namnd.contains("styrelse");
     let remiss = find(Cue::Remiss)
         .filter(|_| !motion_here)
+        .filter(|remiss| !(board && SENDS.is_match(&folded[remiss.start..])))
         .filter(|_| find(Cue::RemissAside).is_none() || find(Cue::Svar).is_some());
     if let Some(svar) = svar {
         let words = &folded[svar.clone()];
@@ -309,7 +319,8 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
     }) {
         return decision(Kind::SvarPaRemiss, Some(place));
     }
-    if let Some(place) = find(Cue::NotAMatter) {
+    // The files below a matter's heading are its attachments.
+    if let Some(place) = find(Cue::NotAMatter).filter(|place| !has_heading(scene, place.start)) {
         return decision(Kind::Other, Some(place));
     }
     if is_roll(scene) {
@@ -347,7 +358,7 @@ pub(super) fn is_remitted(sheet: &Sheet) -> bool {
 fn has_heading(scene: &Scene<'_>, at: usize) -> bool {
     cue!(
         HEADING,
-        r"^\W*(?:\d{1,3}|[$] ?\d{1,3}(?:/\d{2,4})?)[a-z]?[.:]?\s+[^\n]{8,}\n"
+        r"^\W*(?:\d{1,3}(?:\.\d{1,3}){0,2}|[$] ?\d{1,3}(?:/\d{2,4})?)[a-z]?[.:]?\s+[^\n]{8,}\n|^[^\n]{8,200}\bdnr\b[^\n]{4,40}\n"
     );
     let folded = scene.sheet.folded.as_slice();
     scene.headed
@@ -501,8 +512,11 @@ fn is_chatter(scene: &Scene<'_>) -> bool {
 
 cue!(
     DISSENT_SHEET,
-    r"^\W*(?:(?:skriftlig|gemensam) )?(?:reservation|särskilt (?:uttalande|yttrande)|ersättaryttrande|protokollsanteckning|röstförklaring)[^\n]{0,30}\n"
+    r"^\W*(?:(?:skriftlig|gemensam) )?(?:reservation(?: (?:mot|i|till|gällande|avseende) [^\n]*)?|särskilt (?:uttalande|yttrande)|ersättaryttrande|protokollsanteckning|röstförklaring)[^\n]{0,30}\n"
 );
+
+/// What a board does when it sends something out itself: `remittera ärendet till`, `remittering av`.
+static SENDS: LazyLock<Regex> = LazyLock::new(|| tolerant(r"^remitter(?:a|ar|ing)\b"));
 
 /// What stands before an answer that is asked for.
 static ASKS: LazyLock<Regex> = LazyLock::new(|| {

@@ -129,7 +129,7 @@ pub(super) fn small_list_at(sheet: &Sheet, at: usize, around: &str) -> Option<(V
     static LIST: LazyLock<Regex> = LazyLock::new(|| {
         let one = "(?:s|m|l|c|v|fp|kd|mp|sd|fi)";
         Regex::new(&format!(
-            r"^(?-u){one}(?:(?:,\s*|\s+och\s+|\s+samt\s+|,\s+och\s+|\s*\+\s*|/){one})+(?:[\s.,]|$)"
+            r"^(?-u){one}(?:-?(?:,\s*|\s+och\s+|\s+samt\s+|,\s+och\s+|\s*\+\s*|/){one})+(?:[\s.,]|-(?:grupp|led)|$)"
         ))
         .expect("a pattern that compiles")
     });
@@ -139,6 +139,10 @@ pub(super) fn small_list_at(sheet: &Sheet, at: usize, around: &str) -> Option<(V
     for piece in found.as_bytes().split(|byte| !byte.is_ascii_alphabetic()) {
         let range = from..from + piece.len();
         from = range.end + 1;
+        // "s- och v-grupperna"
+        if piece.starts_with(b"grupp") || piece.starts_with(b"led") {
+            break;
+        }
         if let Ok(code) = std::str::from_utf8(piece)
             && !matches!(code, "" | "och" | "samt")
         {
@@ -196,7 +200,7 @@ pub(super) fn bracket_at(sheet: &Sheet, at: usize, around: &str, misread: bool) 
         // "b4da": the folded copy has turned a digit in a word back.
         let lower = String::from_utf8_lossy(&sheet.folded[range.clone()]);
         // "m.fl." inside the brackets: the m is no party when "fl" follows.
-        let others = lower == "fl"
+        let others = lower == "fl" && piece != "Fl"
             || lower == "m" && content_after(content, range.end - at - 1).starts_with(b"fl");
         let joins = [
             "", "och", "o", "samt", "bada", "badda", "bdda", "bida", "beda", "bagge", "samtliga",
@@ -213,6 +217,7 @@ pub(super) fn bracket_at(sheet: &Sheet, at: usize, around: &str, misread: bool) 
                 "rn" => "M",
                 "rnp" => "MP",
                 "5d" => "SD",
+                "fl" => "Fi",
                 _ => return None,
             };
             Party::of_mark(letter, around)
@@ -237,7 +242,7 @@ static CUE: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(concat!(
         r"(?:\bfrån|\bav|\bskrivelse[nr]?|\bmotion(?:en)?|\binterpellation(?:en)?|\bersättare[n]?|\bledamot(?:en)?|",
         r"\bledamöter(?:na)?|\bordförande[n]?|\bgruppe[nr](?:na)?|\bpartie[rt](?:na)?|\bbåda|\bsamtliga|\bm[., ]{0,2}\s?fl[.,]{0,2}|",
-        r"\bmed flera|\bråd(?:et)?)$"
+        r"\bmed flera|\bråd(?:et)?|\bvakant|\bgruppledare)$"
     ))
 });
 
@@ -505,6 +510,7 @@ fn codes(sheet: &Sheet, around: &str, marks: &mut Vec<Mark>) {
                 marks.extend(list.into_iter().take(1));
             }
         } else if (from
+            || behind_name(sheet, range.clone())
             || (first_end > 1 && BY.is_match(before))
             || ACTS.is_match(&sheet.folded[range.end..(range.end + 32).min(sheet.folded.len())]))
             && !matches!(after, b':' | b'-' | b'/')
@@ -514,6 +520,33 @@ fn codes(sheet: &Sheet, around: &str, marks: &mut Vec<Mark>) {
             marks.extend(list);
         }
     }
+}
+
+/// Whether a bare code stands between commas behind a first and a last name: `Elsa Berg, S, ordförande`.
+fn behind_name(sheet: &Sheet, code: Range<usize>) -> bool {
+    let before = &sheet.cased[code.start.saturating_sub(60)..code.start];
+    let Some(name) = before.strip_suffix(b", ") else {
+        return false;
+    };
+    let line = name.rsplit(|byte| *byte == b'\n').next().unwrap_or(name);
+    let mut words = line.rsplit(|byte| *byte == b' ');
+    let mut is_name = || {
+        words.next().is_some_and(|word| {
+            word.len() > 1
+                && word[0].is_ascii_uppercase()
+                && word[1..]
+                    .iter()
+                    .all(|byte| byte.is_ascii_alphabetic() || *byte == b'-')
+                && word[1..].iter().any(u8::is_ascii_lowercase)
+                && !NO_PERSON.is_match(&word.to_ascii_lowercase())
+        })
+    };
+    is_name()
+        && is_name()
+        && sheet
+            .cased
+            .get(code.end)
+            .is_none_or(|byte| matches!(byte, b',' | b'\n' | b'\r' | b')'))
 }
 
 /// Bytes of a list of codes that are read.
@@ -581,6 +614,9 @@ mod tests {
                 vec!["C", "L", "M", "MP", "S", "V"],
             ),
             ("M+KD", vec!["KD", "M"]),
+            ("Elsa Berg, S, ordförande\nUlf Ek, MP", vec!["MP", "S"]),
+            ("Elsa Berg och Ulf Ek (båda Fl)", vec!["FI"]),
+            ("Vakant (M)", vec!["M"]),
             (
                 "moderaten Elsa Berg och Folkpartiets ledamot, Centern",
                 vec!["C", "L", "M"],

@@ -13,6 +13,7 @@ mod dnr_key;
 mod dnr_shape;
 mod gate;
 mod head;
+mod heading;
 mod initiative_kind;
 mod kind;
 mod mark;

@@ -150,7 +150,7 @@ const CUES: [(Outcome, &str); 11] = [
     ),
     (
         Outcome::Bifall,
-        r"\bbifall(?:er|s|es|as|it|its)\b|\batt bifalla\b|\bbiföll\b|\btillstyrk(?:er|s|tes?)\b|\bbifall till\b",
+        r"\bbifall(?:er|s|es|as|it|its)\b|\batt bifalla\b|\bbiföll[s]?\b|\btillstyrk(?:er|s|tes?)\b|\bbifall till\b",
     ),
     (
         Outcome::Aterremiss,

@@ -63,7 +63,7 @@ static JOINER: LazyLock<Regex> =
 /// Words with a capital that end a list: a new field of an agenda begins.
 static FIELD: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(concat!(
-        r"^(?:(?:dnr|dor|dnr|svar|om|ang|till|den|i|med|enligt|utl|anm|ks|kf)\b",
+        r"^(?:(?:dnr|dor|dnr|svar|om|ang|till|den|i|på|med|enligt|utl|anm|ks|kf)\b",
         r"|remiss|yttrande|skrivelse|motion|interpellation|handläggare|bilag|beslut|förslag|sammanfattning|bakgrund|föredragande|nämnden\b|",
         r"förvaltningen\b|frågan\b|frågestund|angående|diarie|ärende|omedelbar|återremi|bordlag|anmäl|sammanträde|telefon|svaret|justering|paragraf|reserv|yrkand|överlägg|proposition|protokoll|särskil|ersättaryttr|expedier|handlingar|utdrag)"
     ))
@@ -114,6 +114,20 @@ pub(super) fn who_at(sheet: &Sheet, at: usize, around: &str) -> Who {
             let listed = who.people.is_empty()
                 && (pos == at && folded.get(pos + 1) == Some(&b'y') || !who.marks.is_empty());
             let Some(bracket) = mark::bracket_at(sheet, pos, around, two_words || listed) else {
+                // "SD (Elsa Berg)": the party before its people.
+                if who.people.is_empty()
+                    && !who.marks.is_empty()
+                    && let Some(end) = name_end(sheet, pos + 1)
+                    && folded.get(end) == Some(&b')')
+                    && folded[pos + 1..end].contains(&b' ')
+                    && let [.., mark] = who.marks.as_slice()
+                {
+                    who.people.push((pos + 1..end, Some(mark.party)));
+                    open = 1;
+                    pos = end + 1;
+                    who.end = pos;
+                    continue;
+                }
                 // "(2012:6)" between the word and the name.
                 if let Some(end) = number_in_brackets(rest) {
                     pos += end;
@@ -132,7 +146,10 @@ pub(super) fn who_at(sheet: &Sheet, at: usize, around: &str) -> Who {
             complete = true;
             continue;
         }
-        if matches!(byte, b',' | b'+' | b'/' | b'&' | b';') {
+        // "(S)-, (MP)- och (V)-grupperna"
+        if matches!(byte, b',' | b'+' | b'/' | b'&' | b';')
+            || byte == b'-' && last_bracket == Some(pos)
+        {
             complete = false;
             pos += 1;
             continue;

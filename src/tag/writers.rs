@@ -10,14 +10,19 @@ use std::sync::LazyLock;
 use regex::bytes::Regex;
 
 use super::answer::Form;
+use super::heading;
 use super::mark::{self, Mark};
 use super::person::{Who, who_at};
 use super::sheet::{Sheet, tolerant};
 
 /// Where a list of writers begins behind the word.
-static FROM: LazyLock<Regex> = LazyLock::new(|| {
+pub(super) static FROM: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(r"\b(?:från|fr\.|av|ställd av|inlämnad av|väckt av):?\s+|\s-\s+|;\s+")
 });
+
+/// What stands behind a bare code that says whose the initiative is: `Motion KD - ÄMNE`.
+static CODE_ENDS: LazyLock<Regex> =
+    LazyLock::new(|| tolerant(r"^(?: ?[-:] | (?:om|angående|gällande|rörande|avseende) )"));
 
 /// What is done with an initiative by others than its writers.
 static DONE_BY: LazyLock<Regex> = LazyLock::new(|| {
@@ -94,12 +99,30 @@ pub(super) fn writers(
             return (Form::From, who);
         }
     }
+    // "Interpellationer av:", and each of them on a line below.
+    if let Some(who) = heading::listed(sheet, at, around) {
+        return (Form::From, who);
+    }
     // "skrivelse (s), (mp) och (v)", but not "motion (2010:11)".
     let next = at.end
         + folded[at.end..]
             .iter()
             .take_while(|byte| byte.is_ascii_whitespace())
             .count();
+    // "Motion KD - ÄMNE"
+    if let Some(code) = mark::code_at(sheet, next, around)
+        && next > at.end
+        && CODE_ENDS.is_match(&folded[code.range.end..])
+    {
+        return (
+            Form::Bracket,
+            Who {
+                end: code.range.end,
+                marks: vec![code],
+                ..Who::default()
+            },
+        );
+    }
     if folded
         .get(next)
         .is_some_and(|byte| matches!(byte, b'(' | b'{'))
@@ -107,6 +130,10 @@ pub(super) fn writers(
         let who = who_at(sheet, next, around);
         if !who.marks.is_empty() && who.people.is_empty() {
             return (Form::Bracket, who);
+        }
+        // "Motion (Elsa Berg, V) om ÄMNE"
+        if let Some(who) = heading::bracketed(sheet, next, around) {
+            return (Form::From, who);
         }
     }
     // "Vänsterpartiets skrivelse", "Elsa Bergs (S) interpellation".
@@ -195,8 +222,12 @@ pub(super) fn writers(
     if let Some(who) = loose(sheet, at, sentence, marks, around) {
         return (Form::Bracket, who);
     }
+    // "Elsa Berg (S) - skrivelse om ÄMNE", "Interpellation till B (p) om ÄMNE, A (p)".
+    if let Some(who) = heading::beside(sheet, at, around) {
+        return (Form::From, who);
+    }
     // "Skrivelser - svar", and below it "5 Ny gångväg från A (p)".
-    if let Some(who) = headed(sheet, at, around) {
+    if let Some(who) = heading::above(sheet, at, around) {
         return (Form::From, who);
     }
     (
@@ -206,28 +237,6 @@ pub(super) fn writers(
             ..Who::default()
         },
     )
-}
-
-/// The writers named in the first matter below a heading of an agenda that is the initiative's word.
-fn headed(sheet: &Sheet, at: &Range<usize>, around: &str) -> Option<Who> {
-    static HEADING: LazyLock<Regex> = LazyLock::new(|| {
-        tolerant(
-            r"^[ \t]*(?:(?:svar på|besvarande av) [a-z]+|[a-z]+[ \t]*[-,:][ \t]*svar)[ \t]*:?$",
-        )
-    });
-    static BELOW: LazyLock<Regex> =
-        LazyLock::new(|| tolerant(r"^\n\s*\d{1,3}[a-z]?[.)]? [^\n]*(?:\n(?:[a-z][^\n]*)){0,2}"));
-    let folded = sheet.folded.as_slice();
-    let start = memchr::memrchr(b'\n', &folded[..at.start]).map_or(0, |line| line + 1);
-    let end = memchr::memchr(b'\n', &folded[at.end..]).map(|line| at.end + line)?;
-    if end - start > 60 || !HEADING.is_match(&folded[start..end]) {
-        return None;
-    }
-    let below = BELOW.find(&folded[end..(end + 400).min(folded.len())])?;
-    FROM.find_iter(below.as_bytes()).find_map(|from| {
-        let who = who_at(sheet, end + from.end(), around);
-        (!who.marks.is_empty()).then_some(who)
-    })
 }
 
 /// The last group of marks that ends before `end`, and where the marks begin.
@@ -327,7 +336,9 @@ fn inverted(
 /// Who is named in the sentence behind the word's, as who handed it in, or in the greeting above it.
 fn beside(sheet: &Sheet, at: &Range<usize>, sentence: &Range<usize>, around: &str) -> Option<Who> {
     static HANDED: LazyLock<Regex> = LazyLock::new(|| {
-        tolerant(r"^[.\s]*(?:inlämnad|väckt|ställd|undertecknad|författad|skriven) av ")
+        tolerant(
+            r"^[.\s]*(?:(?:frågan )?(?:inlämnad|väckt|ställd|undertecknad|författad|skriven) av:? |(?:förslagsställare|frågeställare|avsändare|undertecknare|initiativtagare|inlämnare): ?)",
+        )
     });
     static YOURS: LazyLock<Regex> = LazyLock::new(|| tolerant(r"\b(?:din|er|ditt|ert) $"));
     static GREETING: LazyLock<Regex> =
@@ -568,7 +579,12 @@ fn ending_at(sheet: &Sheet, sentence: &Range<usize>, mark: &Mark, around: &str) 
     starts.truncate(40);
     for start in starts {
         let who = who_at(sheet, start, around);
-        if who.end >= mark.range.end && !who.marks.is_empty() {
+        // "… till Lillby", and below it "Elsa Berg (S)": a whole name on a line has none of the line above.
+        let from_above = who.people.first().is_some_and(|(name, _)| {
+            memchr::memrchr(b'\n', &folded[name.clone()])
+                .is_some_and(|line| folded[name.start + line + 1..name.end].contains(&b' '))
+        });
+        if who.end >= mark.range.end && !who.marks.is_empty() && !from_above {
             return who;
         }
     }
