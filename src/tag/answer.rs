@@ -59,7 +59,7 @@ static NOUN: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(concat!(
         r"\b(?:(?:skrivelse(?:n|r|rna|ns)?|följdskrivelse[n]?|nämndinitiativ[a-z]*|initiativärende[a-z]*|ledamotsinitiativ[a-z]*|politikerinitiativ[a-z]*|ledamotsförslag[a-z]*|initiativ(?:et)? (?:från|av)|yrkande[t]? från|väckt ärende[t]?)",
         r"|(?:motion(?:en|er|erna|ens|ären|ärerna|erat|erade)?)",
-        r"|(?:interpellation(?:en|er|erna|ens|ssvar)?|interpellant(?:en|erna)|interpellera[dt]e?|fråga till (?:[a-z]+ ){0,3}[a-z]*(?:ordförande|råde)[nt]?|enk(?:el|la) fråg[a-z]+|muntliga? fråg[a-z]+|skriftliga? fråg[a-z]+|fråga(?:n|or|orna)?(?: (?:nr )?\d{1,4}(?::\d{1,3})?)?(?: (?:av|från|ställd))|fråg(?:a|or)\b)",
+        r"|(?:interpellation(?:en|er|erna|ens|ssvar)?|interpellant(?:en|erna)|interpellera[dt]e?|fråga till (?:[a-z]+ ){0,3}[a-z]*(?:ordförande|råde)[nt]?|enk(?:el|la) fråg[a-z]+|muntliga? fråg[a-z]+|skriftliga? fråg[a-z]+|fråga(?:n|or|orna)?(?: (?:nr )?\d{1,4}(?:/\d\d)?(?::\d{1,4})?)?(?: (?:av|från|ställd))|frågar\b|fråg(?:a|or)\b)",
         r"|(?:medborgar ?(?:förslag|initiativ)[a-z]*|malmöinitiativ[a-z]*|e-förslag[a-z]*|(?:göteborgs|helsingborgs|ängelholms|mölndals|linköpings|umeå|partille|kungsbacka)förslag[a-z]*)",
         r"|(?:nr \d{4}:\d{1,3}(?: (?:av|från))))"
     ))
@@ -104,7 +104,9 @@ fn is_initiative(sheet: &Sheet, at: &Range<usize>) -> bool {
     });
     // "A (p) ställde en fråga om": one that is put, and not "en fråga om pengar".
     static PUTS: LazyLock<Regex> = LazyLock::new(|| {
-        tolerant(r"\bställ(?:t|de|er) (?:en|två|tre|följande)(?: [a-z]{4,10})? $")
+        tolerant(
+            r"\bställ(?:t|de|er) (?:en|ett antal|två|tre|fyra|fem|följande|några)(?: två| tre| fyra| fem)?(?: [a-z]{4,10})? $",
+        )
     });
     // "4. Fråga gällande ÄMNE från A (p)": what its line is about.
     static HEADS: LazyLock<Regex> = LazyLock::new(|| {
@@ -119,6 +121,10 @@ fn is_initiative(sheet: &Sheet, at: &Range<usize>) -> bool {
     });
     let folded = sheet.folded.as_slice();
     match folded.get(at.start) {
+        // "Elsa Berg (S) frågar kommunalrådet", where questions are put.
+        Some(b'f') if folded[at.clone()].ends_with(b"gar") => {
+            ASKING.is_in(sheet, folded) && asker(sheet, at).is_some()
+        }
         Some(b'f') if at.len() < 7 && !folded[at.clone()].contains(&b' ') => {
             let line = memchr::memrchr(b'\n', &folded[..at.start]).map_or(0, |line| line + 1);
             PUTS.is_match(&folded[at.start.saturating_sub(36)..at.start])
@@ -140,6 +146,20 @@ fn is_initiative(sheet: &Sheet, at: &Range<usize>) -> bool {
         }
         _ => true,
     }
+}
+
+/// A list of questions is headed so.
+static ASKING: LazyLock<Gated> = LazyLock::new(|| gated(r"frågestund|\bfrågor (?:till|av|från)\b"));
+
+/// Where the line of one who asks begins: a line of a list that goes `1. Elsa Berg (S) frågar`.
+fn asker(sheet: &Sheet, at: &Range<usize>) -> Option<usize> {
+    static ASKER: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?-u)(?:\W*\d{1,2}[.)]?\s+|[ \t*-]*)[a-z .'~-]{4,60}\([a-z]{1,4}\) $")
+            .expect("a pattern that compiles")
+    });
+    let folded = sheet.folded.as_slice();
+    let line = memchr::memrchr(b'\n', &folded[..at.start]).map_or(0, |line| line + 1);
+    ASKER.is_match(&folded[line..at.start]).then_some(line)
 }
 
 static EARLIER: LazyLock<Regex> = LazyLock::new(|| {

@@ -69,6 +69,8 @@ pub(super) static BARE: LazyLock<Regex> = LazyLock::new(|| {
         r"|(?:19|20)\d\d-[a-z]{2,4}\d{5,6}\b",
         // yyyyBODYserial, "2021KS511"
         r"|(?:19|20)\d\d[a-z]{2,4}\d{2,5}\b",
+        // yyyy/BODYserial, "2015/FF0073"
+        r"|(?:19|20)\d\d/[a-z]{2,4}(?:\d{3,5}| \d{4})\b",
         // yyBODYserial
         r"|\d\dk[sf]/?\d{1,5}\b",
         // yy/serial, only glued to a body; fewer digits only where brackets hold nothing else
@@ -171,6 +173,11 @@ pub(super) fn number_at(sheet: &Sheet, at: usize) -> Option<usize> {
         && !folded.get(end + 3).is_some_and(u8::is_ascii_alphanumeric)
     {
         return Some(end + 3);
+    }
+    // "N2016/02637/PUB"
+    let year = at + body.len();
+    if year < end && ministry(sheet, &(year..end)).is_some() {
+        return Some(ministry_end(sheet, end));
     }
     // A full stop that ends the sentence is not the plan's.
     if folded[end - 1] == b'.'

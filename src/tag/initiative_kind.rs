@@ -30,6 +30,11 @@ cue!(
 );
 
 cue!(
+    PROPOSED,
+    r"\bföreslår i ett $|\bhar (?:lämnat|inkommit med) (?:in )?ett $"
+);
+
+cue!(
     SENT_ON,
     r"\b(?:överlämna[s]?|överlämnades|överlämnar (?:skrivelse|motion|initiativ|interpellation|den|ärendet)[a-z]*|remittera[sr]?|remitterades|hänskjut[a-z]*|lämnas|skickas|bereds|bereda[s]?|uppdra[a-z]*|får i uppdrag|ges i uppdrag)\b|\bberedning"
 );
@@ -41,7 +46,7 @@ cue!(
 
 cue!(
     pub(super) PROPOSAL_TO_KF,
-    r"\butl{1,2}(?:åtande)?[.: ]|förslag till beslut|utlåtande \d|bordlagda? motion|\bförslag \d{4}:\d|föreslår (?:kommun|region|landstings)?fullmäktige"
+    r"\butl{1,2}(?:åtande)?[.: ]|förslag till beslut|utlåtande \d|bordlagda? motion|\bförslag \d{4}:\d|föreslår (?:kommun|region|landstings)?fullmäktige|^\W*beslutsärenden?\b"
 );
 
 cue!(
@@ -106,7 +111,11 @@ pub(super) fn by_initiative(scene: &Scene<'_>) -> Option<(Kind, Range<usize>)> {
                 && !SENT_ON.is_in(scene.sheet, folded)
             || opens_with_it(before);
         let kind = match initiative.noun {
-            Noun::Medborgarforslag if starts_field(scene.sheet, &at) || answered => {
+            Noun::Medborgarforslag
+                if starts_field(scene.sheet, &at)
+                    || answered
+                    || PROPOSED.is_match(before) && !SENT_ON.is_in(scene.sheet, folded) =>
+            {
                 Some(Kind::SvarPaMedborgarforslag)
             }
             Noun::Medborgarforslag => None,
@@ -189,6 +198,14 @@ pub(super) fn by_initiative(scene: &Scene<'_>) -> Option<(Kind, Range<usize>)> {
             }
             // "Interpellationen får ställas och besvaras vid nästa sammanträde".
             Noun::Interpellation if PUT.is_in(scene.sheet, folded) => Some(Kind::Interpellation),
+            // "A (p) frågar B (p) om": it is put, unless its answer is said.
+            Noun::Interpellation
+                if folded[at.clone()].ends_with(b"gar")
+                    && !decided
+                    && !ANSWERED.is_in(scene.sheet, folded) =>
+            {
+                Some(Kind::Interpellation)
+            }
             Noun::Interpellation if answered => Some(Kind::SvarPaInterpellation),
             Noun::Interpellation => Some(Kind::Interpellation),
         };

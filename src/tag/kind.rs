@@ -176,6 +176,18 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
     {
         return decision(Kind::Other, Some(sheet.range()));
     }
+    // The notice of a meeting, and a motion that speaks of answers.
+    if !scene.headed
+        && let Some(summons) = SUMMONS.find(folded)
+    {
+        return decision(Kind::Other, Some(summons.range()));
+    }
+    if !scene.headed
+        && !scene.parts.whole
+        && let Some(motion) = OWN_MOTION.find(folded)
+    {
+        return decision(Kind::Motion, Some(motion.range()));
+    }
     // "Vi vill ha svar på följande frågor": who asks for an answer gives none.
     let svar = find(Cue::Svar)
         .filter(|svar| !ASKS.is_match(&folded[svar.start.saturating_sub(40)..svar.start]));
@@ -313,7 +325,12 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
             remiss: kind == Kind::SvarPaRemiss,
         };
     }
-    if let Some(place) = find(Cue::Opinion).or_else(|| {
+    let opinion = find(Cue::Opinion).filter(|opinion| {
+        !folded[..opinion.start]
+            .trim_ascii_end()
+            .ends_with(b"sarskilt")
+    });
+    if let Some(place) = opinion.or_else(|| {
         // The board of building makes plans; the others are asked what they think of them.
         find(Cue::Consulted).filter(|_| !scene.parts.whole && !scene.namnd.contains("byggnad"))
     }) {
@@ -513,6 +530,16 @@ fn is_chatter(scene: &Scene<'_>) -> bool {
 cue!(
     DISSENT_SHEET,
     r"^\W*(?:(?:skriftlig|gemensam) )?(?:reservation(?: (?:mot|i|till|gällande|avseende) [^\n]*)?|särskilt (?:uttalande|yttrande)|ersättaryttrande|protokollsanteckning|röstförklaring)[^\n]{0,30}\n"
+);
+
+cue!(
+    SUMMONS,
+    r"^\W*(?:kungörelse\b|(?:[^\n]{3,60}\n){0,2}kallelse(?: och | till|\s*\n))"
+);
+
+cue!(
+    OWN_MOTION,
+    r"^\W*motion(?: (?:om|angående|gällande) |: ?|\n)[^\n]*\n+(?:motion )?till (?:kf|kommunfullmäktige|regionfullmäktige|landstingsfullmäktige|fullmäktige)\b"
 );
 
 /// What a board does when it sends something out itself: `remittera ärendet till`, `remittering av`.

@@ -46,7 +46,7 @@ impl Who {
 static TITLE: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(concat!(
         r"^(?:(?:nämnd|kommunfullmäktige|regionfullmäktige|landstingsfullmäktige|fullmäktige)?(?:ledamot|ledamoten|ledamöterna|ledamöter)|motionären|motionärerna|interpellanten|förtroendevald[ae]?|politikern|politikerna|partigruppen|ersättare|ersättaren|ersättarna|tjänstgörande|vice|v\.?|1:e|2:e|förste|andre|",
-        r"ordförande|ordföranden|ordf\.?|borgarrådet|borgarråden|oppositionsborgarrådet|kommunalrådet|oppositionsrådet|kommunråd|",
+        r"ordförande|ordföranden|ordf\.?|borgarrådet|borgarråden|oppositionsborgarrådet|kommunalrådet|oppositionsrådet|kommunråd|statsrådet|",
         r"oppositionsråd|landstingsrådet|regionrådet|gruppledare|gruppledaren|gruppledarna|gruppen|partiet|partierna|",
         r"fru|herr|från|av|majoriteten|oppositionen|alliansen|partigruppen|den|de|hos|rödgröna|borgerliga|dåvarande|tidigare|förre|avgående|fd|f\.d\.|biträdande|nämndens|",
         r"riksdagsledamoten|representanter|företrädare|för|bl\.?a\.?|dels|partigrupp(?:en|erna)?|de gröna|liberalerna|i|nämnden|(?:allians|oppositions|majoritets|samverkans|koalitions)partierna|två|tre|fyra|fem|sex|sju|flera|några)[\s,]"

@@ -72,6 +72,11 @@ pub(super) fn writers(
     // "Nr 2009:6 av ", "fråga från ", "motionären ": the list follows at once.
     static AT_ONCE: LazyLock<Regex> =
         LazyLock::new(|| tolerant(r"(?: (?:av|från)|motionär[en]{2,4}|interpellant[en]{2,4})$"));
+    if folded[at.clone()].ends_with(b"gar")
+        && let Some(mark) = last_mark(marks, sentence, at.start)
+    {
+        return (Form::Subject, ending_at(sheet, sentence, mark, around));
+    }
     if AT_ONCE.is_match(&folded[at.clone()]) {
         // "Fråga av:", and the asker on the next line.
         let colon = usize::from(folded.get(at.end) == Some(&b':'));
@@ -321,7 +326,7 @@ fn inverted(
 ) -> Option<Who> {
     static VERB: LazyLock<Regex> = LazyLock::new(|| {
         tolerant(
-            r"\b(?:har|föreslår|föreslog|begär|begärde|vill|framför|frågar|undrar|anför|yrkar|skriver|lyfter|påpekar|ställer|önskar|efterfrågar|hemställer|uppmärksammar|tar)\s+",
+            r"\b(?:har|föreslår|föreslog|begär|begärde|vill|framför|frågar|undrar|anför|yrkar|skriver|lyfter|påpekar|ställer|önskar|efterfrågar|hemställer|uppmärksammar|tar|anser|menar)\s+",
         )
     });
     let folded = sheet.folded.as_slice();
@@ -393,8 +398,11 @@ fn addressed(
     let folded = sheet.folded.as_slice();
     let to = TO.find(&folded[sentence.start..at.start])?;
     let who = who_at(sheet, sentence.start + to.end(), around);
-    (!who.marks.is_empty() && who.end <= at.start && ON.is_match(&folded[who.end..at.start]))
-        .then_some(who)
+    let named = |(name, _): &(Range<usize>, _)| folded[name.clone()].contains(&b' ');
+    ((!who.marks.is_empty() || who.people.iter().any(named))
+        && who.end <= at.start
+        && ON.is_match(&folded[who.end..at.start]))
+    .then_some(who)
 }
 
 /// Bodies on whose lists a letter in brackets at the end of a matter is a department.
@@ -416,6 +424,9 @@ fn loose(
     static TOWARDS: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"(?-u)\b(?:till|i|pa|vid|mot|mellan|genom|kring|runt)\s$")
             .expect("a pattern that compiles")
+    });
+    static ANSWERED_BY: LazyLock<Regex> = LazyLock::new(|| {
+        tolerant(r"\b(?:besvara[dts]|besvarade[s]?|svarar) (?:av )?(?:[a-z]+ ){0,4}$")
     });
     let folded = sheet.folded.as_slice();
     let answer = ANSWER.find(&folded[sentence.start..at.start]);
@@ -467,13 +478,20 @@ fn loose(
         Some(ending_at(sheet, &(from..end), mark, around))
     };
     let ends_with_mark = |end: usize, from: usize| {
-        ends_with_mark(end, from).map(|mut who| {
-            // "trafik till Riksten (TUP)" names a place.
-            who.people.retain(|(name, _)| {
-                folded[name.clone()].contains(&b' ') || !TOWARDS.is_match(&folded[..name.start])
-            });
-            who
-        })
+        ends_with_mark(end, from)
+            .map(|mut who| {
+                // "trafik till Riksten (TUP)" names a place.
+                // "… besvarad av statsrådet A (p)"
+                let from = who.people.first().map_or(who.end, |(name, _)| name.start);
+                if ANSWERED_BY.is_match(&folded[from.saturating_sub(60)..from]) {
+                    return Who::default();
+                }
+                who.people.retain(|(name, _)| {
+                    folded[name.clone()].contains(&b' ') || !TOWARDS.is_match(&folded[..name.start])
+                });
+                who
+            })
+            .filter(|who| !who.is_empty())
     };
     // "A (S) har interpellerat B (M)."
     static ASKED: LazyLock<Regex> = LazyLock::new(|| tolerant(r"\binterpellera"));
