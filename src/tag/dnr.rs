@@ -339,6 +339,9 @@ mod tests {
             ("(KS/2021:155)", "KS/2021:155"),
             ("DIARIENUMMER SIDA 11 maj 2015 KS-2015/31", "KS-2015/31"),
             ("tjänsteresorLS 0806-0619", "LS0806-0619"),
+            ("resor LS 0806-0619Förslag", "LS0806-0619"),
+            ("Dnr 2009/BUN312-004.", "2009/BUN312-004"),
+            ("Dnr 2009/BUN 312-004.", "2009/BUN312-004"),
             (
                 "Remiss från kommunstyrelsen - 001-1606/2009",
                 "001-1606/2009",

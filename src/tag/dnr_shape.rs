@@ -11,7 +11,7 @@ use super::sheet::{Sheet, tolerant};
 pub(super) static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
         r"^(?-u)(?:",
-        r"\d{4}/[a-z]{2,4} ?\d{3,4}(?: \d{2,3})?\b",
+        r"\d{4}/[a-z]{2,4} ?\d{3,4}(?:[ -]\d{2,3})?\b",
         // "2016KSM1334.042"
         r"|(?:19|20)\d\d[a-z]{2,4}\d{1,5}(?:\.\d{2,3})?\b",
         // "16KS388", "11KS/0398", "N134-0511/15"
@@ -218,7 +218,15 @@ pub(super) fn bare(sheet: &Sheet, mut shape: Range<usize>) -> Option<Range<usize
         shape.end = shape.start + blank;
     }
     let next = after(shape.end);
-    if next.is_ascii_alphanumeric()
+    // "LS 0703-0367Årsrapporten": what follows was glued to it.
+    let glued = shape.len() == 9
+        && folded[shape.start + 4] == b'-'
+        && sheet.cased[shape.end..]
+            .iter()
+            .take(2)
+            .map(u8::is_ascii_uppercase)
+            .eq([true, false]);
+    if next.is_ascii_alphanumeric() && !glued
         || (matches!(next, b'-' | b'/' | b':' | b'.') && after(shape.end + 1).is_ascii_digit())
         || is_date(&folded[shape.clone()])
     {

@@ -147,6 +147,14 @@ pub(super) fn by_initiative(scene: &Scene<'_>) -> Option<(Kind, Range<usize>)> {
             }
             Noun::Skrivelse => Some(Kind::Skrivelse),
             Noun::Motion if initiative.who.is_empty() && !starts_field(scene.sheet, &at) => None,
+            // "A (p) har lämnat in en motion om ÄMNE", and nothing else is said.
+            Noun::Motion
+                if initiative.form == Form::Subject
+                    && HANDED_IN.is_match(before)
+                    && says_no_more(scene, initiative) =>
+            {
+                Some(Kind::Motion)
+            }
             // "A (p) har lämnat en motion. Den överlämnas till styrelsen": new, whoever is named.
             Noun::Motion
                 if !ANSWERED.is_in(scene.sheet, sentence)
@@ -224,6 +232,17 @@ pub(super) fn by_initiative(scene: &Scene<'_>) -> Option<(Kind, Range<usize>)> {
     None
 }
 
+/// Whether nothing but numbers stands around the initiative's sentence.
+fn says_no_more(scene: &Scene<'_>, initiative: &Initiative) -> bool {
+    let folded = scene.sheet.folded.as_slice();
+    let letters = |text: &[u8]| {
+        text.iter()
+            .filter(|byte| byte.is_ascii_alphabetic())
+            .count()
+    };
+    letters(&folded[..initiative.sentence.start]) + letters(&folded[initiative.sentence.end..]) < 12
+}
+
 /// Whether a passage says what becomes of the initiative: that is its answer.
 fn is_decided(sheet: &Sheet) -> bool {
     cue!(
@@ -274,7 +293,7 @@ fn starts_field(sheet: &Sheet, at: &Range<usize>) -> bool {
         || blank.contains(&b'\n') && !wrapped
         || matches!(
             before.last(),
-            Some(b'.' | b'-' | b':' | b'0'..=b'9' | b',' | b'?' | b'!' | b'"')
+            Some(b'.' | b'-' | b':' | b'0'..=b'9' | b',' | b';' | b'?' | b'!' | b'"')
         )
 }
 

@@ -167,7 +167,10 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
         Some(List::Agenda) => return decision(Kind::Other, None),
         None => {}
     }
-    if let Some((kind, place)) = label(scene) {
+    let extract = extract(scene);
+    if let Some((kind, place)) =
+        label(scene).filter(|(kind, _)| *kind != Kind::Protokoll || extract.is_none())
+    {
         return decision(kind, Some(place));
     }
     // A sheet of its own that somebody leaves to the minutes.
@@ -246,7 +249,6 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
     }
     // "2. Beslutet justeras omedelbart" in a report's proposal is no attendance, nor is what is printed on each sheet of
     // minutes on an extract.
-    let extract = extract(scene);
     if let Some(place) = find(Cue::Attendance)
         .filter(|place| !scene.parts.whole || scene.parts.head.contains(&place.start))
         .filter(|place| {
@@ -435,7 +437,7 @@ fn extract(scene: &Scene<'_>) -> Option<Range<usize>> {
     // "8 34" alone on its line is "§ 34".
     cue!(
         SECTION,
-        r"(?m)^[ \t]*(?:[$] ?\d{1,3}(?:/\d{2,4})?\b[^\n]*|8 \d{1,3}[ \t]*)$"
+        r"(?m)^[ \t]*(?:(?:ks|kf|rs|rf|ls|lf|[a-z]{1,3}n) )?(?:[$] ?\d{1,3}(?:/\d{2,4})?\b[^\n]*|8 \d{1,3}[ \t]*)$"
     );
     cue!(
         PRESENT,

@@ -5,6 +5,7 @@
 //! it does not know other papers, and it says nothing that the paper or its header does not say.
 
 mod answer;
+mod code;
 mod cue;
 mod date;
 mod date_role;

@@ -34,7 +34,7 @@ static DONE_BY: LazyLock<Regex> = LazyLock::new(|| {
 /// What may stand between "A (p)" and the word when A wrote it.
 static WROTE: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(concat!(
-        r"^(?: ?med flera|[., ]{0,2}m[., ]{0,2}fl[.,]{0,2})?(?:[^.!?]| m\.fl\.){0,40}? (?:har|hade|föreslår|föreslog|begär|begärde|vill|framför|framförde|frågar|undrar|anför|anförde|yrkar|skriver|skrev|lyfter|påpekar|",
+        r"^(?: ?med flera|[., ]{0,2}m[., ]{0,2}fl[.,]{0,2})?(?:[^.!?]| m\.fl\.){0,40}? (?:har|hade|fick|föreslår|föreslog|begär|begärde|vill|framför|framförde|frågar|undrar|anför|anförde|yrkar|skriver|skrev|lyfter|påpekar|",
         r"ställer|ställde|väckte|väcker|lämnade|lämnar|inkom|önskar|efterfrågar|hemställer|hemställde|uppmärksammar|tar|tog|hänvisar|redogör|pekar|konstaterar|anser|menar|argumenterar|överlämnade|anmälde|anmäler)\b[^.!?]{0,240}$"
     ))
 });
@@ -457,6 +457,7 @@ fn loose(
             .map(|open| from + open);
         if let Some(open) = open
             && let Some(bracket) = mark::bracket_at(sheet, open, around, false)
+                .or_else(|| mark::long_bracket_at(sheet, open))
             && bracket.end == end
         {
             let first = bracket.marks.first()?.clone();
