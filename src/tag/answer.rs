@@ -105,7 +105,7 @@ fn is_initiative(sheet: &Sheet, at: &Range<usize>) -> bool {
     // "A (p) ställde en fråga om": one that is put, and not "en fråga om pengar".
     static PUTS: LazyLock<Regex> = LazyLock::new(|| {
         tolerant(
-            r"\bställ(?:t|de|er) (?:en|ett antal|två|tre|fyra|fem|följande|några)(?: två| tre| fyra| fem)?(?: [a-z]{4,10})? $",
+            r"\b(?:ställ(?:t|de|er)|lämna(?:t|de|r)(?: in)?|inlämnat) (?:en|ett antal|två|tre|fyra|fem|följande|några)(?: två| tre| fyra| fem)?(?: [a-z]{4,10})? $",
         )
     });
     // "4. Fråga gällande ÄMNE från A (p)": what its line is about.
@@ -123,7 +123,8 @@ fn is_initiative(sheet: &Sheet, at: &Range<usize>) -> bool {
     match folded.get(at.start) {
         // "Elsa Berg (S) frågar kommunalrådet", where questions are put.
         Some(b'f') if folded[at.clone()].ends_with(b"gar") => {
-            ASKING.is_in(sheet, folded) && asker(sheet, at).is_some()
+            let whom = &folded[at.end..(at.end + 70).min(folded.len())];
+            asks(sheet, at) && (ASKING.is_in(sheet, folded) || CHAIR.is_match(whom))
         }
         Some(b'f') if at.len() < 7 && !folded[at.clone()].contains(&b' ') => {
             let line = memchr::memrchr(b'\n', &folded[..at.start]).map_or(0, |line| line + 1);
@@ -151,15 +152,19 @@ fn is_initiative(sheet: &Sheet, at: &Range<usize>) -> bool {
 /// A list of questions is headed so.
 static ASKING: LazyLock<Gated> = LazyLock::new(|| gated(r"frågestund|\bfrågor (?:till|av|från)\b"));
 
-/// Where the line of one who asks begins: a line of a list that goes `1. Elsa Berg (S) frågar`.
-fn asker(sheet: &Sheet, at: &Range<usize>) -> Option<usize> {
+/// Who is asked in an assembly.
+static CHAIR: LazyLock<Regex> =
+    LazyLock::new(|| tolerant(r"^ [^.\n]{0,50}(?:ordförande|råde?t?)\b"));
+
+/// Whether nothing but one who asks stands on the line before `at`: `1. Elsa Berg (S) frågar`.
+fn asks(sheet: &Sheet, at: &Range<usize>) -> bool {
     static ASKER: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"^(?-u)(?:\W*\d{1,2}[.)]?\s+|[ \t*-]*)[a-z .'~-]{4,60}\([a-z]{1,4}\) $")
             .expect("a pattern that compiles")
     });
     let folded = sheet.folded.as_slice();
     let line = memchr::memrchr(b'\n', &folded[..at.start]).map_or(0, |line| line + 1);
-    ASKER.is_match(&folded[line..at.start]).then_some(line)
+    ASKER.is_match(&folded[line..at.start])
 }
 
 static EARLIER: LazyLock<Regex> = LazyLock::new(|| {

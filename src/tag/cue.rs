@@ -78,7 +78,7 @@ impl Held {
 }
 
 const ATTENDANCE: &str = concat!(
-    r"^\W*\d{0,3}(?:/\d\d)?[a-z]?[.)]?\s*(?:(?:val|utseende) av (?:[a-z]+ ){0,3}[a-z]*justerare|(?:fastställande|godkännande|justering) av (?:dagens )?(?:dagordning|föredragningslista|ärendelista)|upprop\b)|",
+    r"^\W*(?:beslutande |närvarande )?ledamöter[ \t]*\n|^\W*\d{0,3}(?:/\d\d)?[a-z]?[.)]?\s*(?:(?:val|utseende) av (?:[a-z]+ ){0,3}[a-z]*justerare|(?:fastställande|godkännande|justering) av (?:dagens )?(?:dagordning|föredragningslista|ärendelista)|upprop\b)|",
     r"§ ?1 justerare|81 justerare|\bjusterar\b|öppnade (?:mötet|sammanträdet)|(?:mötet|sammanträdet) (?:öppnas|öppnades|avslutas|avslutades)|avslutade (?:mötet|sammanträdet)|justerat ?:|justerat [a-z]+dagen|justerat den|justerar (?:dagens |detta )?protokoll|protokollet (?:justera|från)|justera (?:dagens|detta) protokoll|\butse[rs]? [^.\n]{3,80} att [^.\n]{0,50}\bjustera|\bnärvarande ?:|\bnärvarande (?:ledamöter|ersättare|tjänstemän)|",
     r"ledamöter ?:|\bledamöter med undantag|att justera\b|ska[l]? justera|justera protokoll|att jämte|utsågs att|utses? att|\bjustering (?:den|sker|av dagens)|justerades|tjänstgörande ersättare|ersättare ?:|\btjänstgör\b|\btjänstgjorde\b|",
     r"\bkungörelse|anslogs|anslagsbevis|sammanträdesprotokoll|\bfrånvarande\b|paragrafer \d|vid protokollet|i avgörandet delt|beslutande ?:|beslutande(?: ledamöter)? [a-z .-]{3,40}[(][a-z]{1,3}[)]|övriga deltagande|utdragsbestyrkande|justerandes sign|förklara[dr]e? [^.]{0,40}(?:avslutat|öppnat)|",

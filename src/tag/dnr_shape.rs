@@ -13,14 +13,16 @@ pub(super) static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
         r"^(?-u)(?:",
         r"\d{4}/[a-z]{2,4} ?\d{3,4}(?:[ -]\d{2,3})?\b",
         // "2016KSM1334.042"
-        r"|(?:19|20)\d\d[a-z]{2,4}\d{1,5}(?:\.\d{2,3})?\b",
+        r"|(?:19|20)\d\d[a-z]{2,4}\d{1,5}(?:\.\d{2,3}| \d{3})?\b",
         // "16KS388", "11KS/0398", "N134-0511/15"
         r"|\d\d[a-z]{2,4}/?\d{1,5}\b",
+        // "08/KS 238 101"
+        r"|\d\d/[a-z]{2,3} \d{2,4}(?: \d{3})?\b",
         r"|[a-z]\d{2,4}-\d{2,5}/\d\d\b",
         // "LK/121021", "KS.2011.0301.008"
         r"|[a-z]{2,3}/\d{5,7}\b",
         r"|[a-z]{2,3}\d{6}\b",
-        r"|(?:[a-z]{2,4}[. ])?(?:19|20)\d\d\.\d{3,5}(?:\.\d{2,3})?\b",
+        r"|(?:[a-z]{2,4}[. ])?(?:19|20)\d\d\.\d{2,5}(?:\.\d{2,3})?\b",
         r"|[a-z]{2,4} \d\d-\d{3} \d{3}\b",
         r"|(?:(?:[a-z]{2,3}-)?[a-z]{1,5}(?:[/-]|\s?))?\d+(?:[.,]\d+)*\.?",
         r"(?: ?[-/:]\s{0,2}(?:[a-z]{1,4})?\d+(?:[.,]\d+)*(?:-(?:ks|kf|sn|bun|ksn)\b)?\.?){1,4}",
@@ -76,7 +78,7 @@ pub(super) static BARE: LazyLock<Regex> = LazyLock::new(|| {
         // yy/serial, only glued to a body; fewer digits only where brackets hold nothing else
         r"|\d\d/\d{2,5}",
         // serial/year, only behind a body; fewer digits number a meeting: "SDN 5/2013"
-        r"|\d{3,5}/(?:19|20)\d\d",
+        r"|\d{3,5}[/-](?:19|20)\d\d",
         // serial/yy, only behind a board
         r"|\d{3,4}/\d\d",
         r")"

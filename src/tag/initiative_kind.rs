@@ -16,7 +16,7 @@ cue!(
 
 cue!(
     HANDED_IN,
-    r"(?:lämna[dr]e?|inlämnad|lämnat in|inkom(?:mit)?|väck(?:er|te|t)|överlämna[dr]e?|anmäl|ställ(?:t|de|er))[a-z]* (?:[a-z]+ ){0,5}$"
+    r"(?:lämna[dr]e?|inlämnad|lämnat in|inkom(?:mit)?|väck(?:er|te|t)|överlämna[dr]e?|anmäl|ställ(?:t|de|er|a))[a-z]* (?:[a-z]+ ){0,5}$"
 );
 
 cue!(
@@ -27,6 +27,11 @@ cue!(
 cue!(
     SENDS_MOTION,
     r"\bremittering av (?:[a-z]+ ){0,2}motion|\bremitterar? (?:[a-z]+ ){0,2}motion|\bmotionen (?:ska )?remitteras? till"
+);
+
+cue!(
+    SAYS,
+    r"\bsvarar (?:att|på|med|nej|ja)\b|\bsvarar[,:]|\bsvarade\b"
 );
 
 cue!(
@@ -56,7 +61,7 @@ cue!(
 
 cue!(
     PUT,
-    r"\b(?:får|kan|ska[l]?) (?:[a-z]+ )?(?:ställas|framställas)\b|\bbesvara[sd] (?:vid|på|under|i) (?:nästa|kommande|ett (?:kommande|senare)|följande)\b"
+    r"\bfick tillstånd att\b|\b(?:får|kan|ska[l]?) (?:[a-z]+ )?(?:ställas|framställas)\b|\bbesvara[sd] (?:vid|på|under|i) (?:nästa|kommande|ett (?:kommande|senare)|följande)\b"
 );
 
 cue!(
@@ -210,7 +215,8 @@ pub(super) fn by_initiative(scene: &Scene<'_>) -> Option<(Kind, Range<usize>)> {
             Noun::Interpellation
                 if folded[at.clone()].ends_with(b"gar")
                     && !decided
-                    && !ANSWERED.is_in(scene.sheet, folded) =>
+                    && !ANSWERED.is_in(scene.sheet, folded)
+                    && !SAYS.is_in(scene.sheet, folded) =>
             {
                 Some(Kind::Interpellation)
             }
@@ -244,7 +250,7 @@ fn says_no_more(scene: &Scene<'_>, initiative: &Initiative) -> bool {
 }
 
 /// Whether a passage says what becomes of the initiative: that is its answer.
-fn is_decided(sheet: &Sheet) -> bool {
+pub(super) fn is_decided(sheet: &Sheet) -> bool {
     cue!(
         TO_ANSWER,
         r"\b(?:uppdrag[a-z]*|ombe[a-z]*) [^.]{0,40}\b(?:besvara|svara på)\b|\bskriftligt svar\b|\binterpellationen svaret\b|\byrka(?:r|de) [^.]{0,60}\b(?:bifall|avslag)\b|\n\s*svar (?:från|av) (?:förvaltning|kontor|stads)|\n\s*[a-z]*(?:kontorets|förvaltningens|nämndens) svar\b|\b(?:motions|interpellations|skrivelse)svar\b|\bbesvara(?:r|de) (?:interpellationen|frågan)"

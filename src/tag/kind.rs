@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use super::answer::{Initiative, Noun};
 use super::cue::{Cue, Held};
 use super::head::Parts;
-use super::initiative_kind::{PROPOSAL_TO_KF, REMITTED, by_initiative};
+use super::initiative_kind::{PROPOSAL_TO_KF, REMITTED, by_initiative, is_decided};
 use super::matter::List;
 use super::sheet::{Gated, Sheet, cue, gated, plain, tolerant};
 
@@ -249,7 +249,10 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
     }
     // "2. Beslutet justeras omedelbart" in a report's proposal is no attendance, nor is what is printed on each sheet of
     // minutes on an extract.
+    // "I en motion föreslår A (p) … Fullmäktige beslutade att motionen anses besvarad … reserverade sig": the matter's own.
+    let decided = decided_initiative(scene);
     if let Some(place) = find(Cue::Attendance)
+        .filter(|place| decided.is_none() || !EXTRACT.is_match(&folded[place.clone()]))
         .filter(|place| !scene.parts.whole || scene.parts.head.contains(&place.start))
         .filter(|place| {
             extract
@@ -262,6 +265,9 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
             (place && !has_heading(scene, debate.start)).then_some(debate)
         })
         .or_else(|| find(Cue::Dissent).filter(|_| !scene.parts.whole))
+        .filter(|place| {
+            decided.is_none_or(|at| place.start < at && !EXTRACT.is_match(&folded[place.clone()]))
+        })
         && svar.as_ref().is_none_or(|svar| place.start < svar.start)
     {
         return decision(Kind::Protokoll, Some(place));
@@ -278,12 +284,19 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
         .filter(|_| !motion_here)
         .filter(|remiss| !(board && SENDS.is_match(&folded[remiss.start..])))
         .filter(|_| find(Cue::RemissAside).is_none() || find(Cue::Svar).is_some());
+    // "… har skickat motionen på remiss till X … motionen avslås": the answer of those who asked X.
+    if decided.is_some()
+        && WAS_OUT.is_in(sheet, folded)
+        && let Some((kind, place)) = by_initiative(scene)
+    {
+        return decision(kind, Some(place));
+    }
     if let Some(svar) = svar {
         let words = &folded[svar.clone()];
         let of = |stem: &[u8]| words.windows(stem.len()).any(|part| part == stem);
         let has_remiss = words
             .windows(5)
-            .any(|part| part == b"remis" || part == b"rem1s" || part == b"remls");
+            .any(|part| matches!(part, b"remis" | b"remit" | b"rem1s" | b"remls"));
         let motion = of(b"otion") || of(b"skr");
         // "Svar på motion … Remiss från kommunstyrelsen" is a remiss's answer.
         let remitted = remiss.as_ref().is_some_and(|_| {
@@ -357,6 +370,21 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
     }
     decision(Kind::Arende, None)
 }
+
+/// Where the initiative stands whose writers a passage names and that it decides on.
+fn decided_initiative(scene: &Scene<'_>) -> Option<usize> {
+    let one = scene.initiatives.iter().find(|one| {
+        one.noun != Noun::Medborgarforslag && !one.who.marks.is_empty() && !one.earlier
+    })?;
+    (!scene.parts.whole && is_decided(scene.sheet)).then_some(one.at.start)
+}
+
+cue!(EXTRACT, r"^utdrag ur protokoll");
+
+cue!(
+    WAS_OUT,
+    r"\b(?:har varit|varit ute|var|skickat [a-z]+|sänt [a-z]+|skickades|sändes|gått) på remiss (?:till|hos)\b"
+);
 
 /// Whether something was remitted to a nämnd: what a nämnd remits to its own office comes back to it.
 pub(super) fn is_remitted(sheet: &Sheet) -> bool {

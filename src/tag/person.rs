@@ -196,6 +196,14 @@ pub(super) fn who_at(sheet: &Sheet, at: usize, around: &str) -> Who {
             continue;
         }
         if let Some(word) = mark::word_at(sheet, pos) {
+            // A heading ends with "Västra Götaland", and a party begins the next line.
+            if let Some((name, _)) = who.people.last()
+                && cased[pos].is_ascii_uppercase()
+                && name.end + 1 == pos
+                && folded[name.end] == b'\n'
+            {
+                break;
+            }
             pos = word.range.end;
             who.end = pos;
             // The party is written large: "Moderaterna"; its people small, or as its own: "Centerns Elsa Berg".

@@ -190,7 +190,11 @@ pub(super) fn writers(
             } else {
                 who.people
             };
-            return (Form::From, Who { people, ..who });
+            let mut who = Who { people, ..who };
+            if folded[at.clone()].ends_with(b"er") {
+                join_others(sheet, &mut who, sentence.end, around);
+            }
+            return (Form::From, who);
         }
         if dash {
             continue;
@@ -214,6 +218,10 @@ pub(super) fn writers(
     // "en skrivelse som A (p) lämnade"
     if let Some(who) = relative(sheet, at, sentence, around) {
         return (Form::Subject, who);
+    }
+    // "Svar på As interpellation"
+    if let Some(who) = owned(sheet, at) {
+        return (Form::Genitive, who);
     }
     // "Svar på skrivelse om isytor. Inlämnad av A (p)", "Hej A (p)! Svar på din interpellation".
     if let Some(who) = beside(sheet, at, sentence, around) {
@@ -242,6 +250,29 @@ pub(super) fn writers(
             ..Who::default()
         },
     )
+}
+
+/// Adds those who wrote the others of several initiatives: `skrivelser från A (p) om snö och från B (p) om grus`.
+fn join_others(sheet: &Sheet, who: &mut Who, end: usize, around: &str) {
+    static OTHER: LazyLock<Regex> = LazyLock::new(|| {
+        tolerant(r"^[^.()]{0,120}?\b(?:och|samt|respektive)\b[^.()]{0,80}?\b(?:från|av) ")
+    });
+    for _ in 0..8 {
+        let Some(other) = sheet
+            .folded
+            .get(who.end..end)
+            .and_then(|rest| OTHER.find(rest))
+        else {
+            break;
+        };
+        let next = who_at(sheet, who.end + other.end(), around);
+        if next.marks.is_empty() || next.end > end {
+            break;
+        }
+        who.end = next.end;
+        who.people.extend(next.people);
+        who.marks.extend(next.marks);
+    }
 }
 
 /// The last group of marks that ends before `end`, and where the marks begin.
@@ -279,6 +310,27 @@ fn genitive(
     // "Moderaterna motion" is no genitive, "Moderaternas motion" and "V:s motion" are.
     (bracket || word.ends_with(b"s") && word.len() > 2 || between.starts_with(b":s"))
         .then(|| ending_at(sheet, sentence, mark, around))
+}
+
+/// The person without a party whose own the answered initiative is called.
+fn owned(sheet: &Sheet, at: &Range<usize>) -> Option<Who> {
+    static OWNED: LazyLock<Regex> = LazyLock::new(|| {
+        tolerant(
+            r"\b(?:svar(?:et)? (?:på|till)|besvarande av|besvara[rd]e?|med anledning av) ([a-z][a-z-]+ [a-z][a-z-]+s) (?:enkla |skriftliga )?$",
+        )
+    });
+    let from = at.start.saturating_sub(90);
+    let name = OWNED.captures(&sheet.folded[from..at.start])?.get(1)?;
+    let name = from + name.start()..from + name.end();
+    let words = sheet.cased[name.clone()].split(|byte| *byte == b' ');
+    words
+        .clone()
+        .all(|word| word[0].is_ascii_uppercase() && word[1..].iter().any(u8::is_ascii_lowercase))
+        .then(|| Who {
+            end: name.end,
+            people: vec![(name, None)],
+            ..Who::default()
+        })
 }
 
 fn subject(
