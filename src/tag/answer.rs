@@ -59,7 +59,7 @@ static NOUN: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(concat!(
         r"\b(?:(?:skrivelse(?:n|r|rna|ns)?|följdskrivelse[n]?|nämndinitiativ[a-z]*|initiativärende[a-z]*|ledamotsinitiativ[a-z]*|politikerinitiativ[a-z]*|ledamotsförslag[a-z]*|initiativ(?:et)? (?:från|av)|yrkande[t]? från|väckt ärende[t]?)",
         r"|(?:motion(?:en|er|erna|ens|ären|ärerna|erat|erade)?)",
-        r"|(?:interpellation(?:en|er|erna|ens|ssvar)?|interpellant(?:en|erna)|interpellera[dt]e?|fråga till (?:[a-z]+ ){0,3}[a-z]*(?:ordförande|råde)[nt]?|enk(?:el|la) fråg[a-z]+|muntliga? fråg[a-z]+|skriftliga? fråg[a-z]+|fråga(?:n|or|orna)?(?: (?:nr )?\d{1,4}(?:/\d\d)?(?::\d{1,4})?)?(?: (?:av|från|ställd))|frågar\b|fråg(?:a|or)\b)",
+        r"|(?:interpel{1,3}ation(?:en|er|erna|ens|ssvar)?|interpellant(?:en|erna)|interpellera[dt]e?|fråga till (?:[a-z]+ ){0,3}[a-z]*(?:ordförande|råde)[nt]?|enk(?:el|la) fråg[a-z]+|muntliga? fråg[a-z]+|skriftliga? fråg[a-z]+|fråga(?:n|or|orna)?(?: (?:nr )?\d{1,4}(?:/\d\d)?(?::\d{1,4})?)?(?: (?:av|från|ställd))|frågar\b|fråg(?:a|or)\b)",
         r"|(?:medborgar ?(?:förslag|initiativ)[a-z]*|malmöinitiativ[a-z]*|e-förslag[a-z]*|(?:göteborgs|helsingborgs|ängelholms|mölndals|linköpings|umeå|partille|kungsbacka)förslag[a-z]*)",
         r"|(?:nr \d{4}:\d{1,3}(?: (?:av|från))))"
     ))

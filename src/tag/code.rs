@@ -86,7 +86,8 @@ pub(super) fn codes(sheet: &Sheet, around: &str, marks: &mut Vec<Mark>) {
                 .any(|byte| matches!(byte, b',' | b'+' | b'&' | b'/' | b' ' | b'\n'));
         if is_list {
             let long = list.iter().any(|mark| mark.range.len() > 1);
-            if list.len() > 2 || from || long {
+            let acts = &sheet.folded[range.end..(range.end + 32).min(sheet.folded.len())];
+            if list.len() > 2 || from || long || ACTS.is_match(acts) {
                 marks.extend(list);
             }
         } else if text.ends_with(b":s") {

@@ -70,6 +70,21 @@ pub(super) fn listed(sheet: &Sheet, at: &Range<usize>, around: &str) -> Option<W
     (!all.is_empty()).then_some(all)
 }
 
+/// The people with parties who have the line below the one that ends at `end` to themselves; several such lines are a roll.
+fn alone(sheet: &Sheet, end: usize, around: &str) -> Option<Who> {
+    static PAGE: LazyLock<Regex> =
+        LazyLock::new(|| tolerant(r"^[)\]}., ]*(?:m[., ]{0,2}fl[., ]{0,2})?[. ]*\d{0,3}[ \t]*$"));
+    let folded = sheet.folded.as_slice();
+    let read = |from: usize| {
+        let line = memchr::memchr(b'\n', folded.get(from..)?).map_or(folded.len(), |to| from + to);
+        let who = who_at(sheet, from, around);
+        let whole = who.end <= line && PAGE.is_match(folded.get(who.end..line)?);
+        (whole && !who.people.is_empty() && !who.marks.is_empty()).then_some((who, line))
+    };
+    let (who, line) = read(end + 1)?;
+    read(line + 1).is_none().then_some(who)
+}
+
 /// Brackets at `open` that hold people with their party: `(Elsa Berg, V)`, `(Elsa Berg V)`.
 pub(super) fn bracketed(sheet: &Sheet, open: usize, around: &str) -> Option<Who> {
     let folded = sheet.folded.as_slice();
@@ -126,6 +141,10 @@ pub(super) fn beside(sheet: &Sheet, at: &Range<usize>, around: &str) -> Option<W
         if let Some(who) = bracketed(sheet, open, around) {
             return Some(who);
         }
+    }
+    // "Motion om ÄMNE", and below it a line that holds its writers and nothing else.
+    if let Some(who) = alone(sheet, end, around) {
+        return Some(who);
     }
     let mut from = at.end;
     while let Some(sign) = folded[from..end]

@@ -51,7 +51,7 @@ cue!(
 
 cue!(
     pub(super) PROPOSAL_TO_KF,
-    r"\butl{1,2}(?:åtande)?[.: ]|förslag till beslut|utlåtande \d|bordlagda? motion|\bförslag \d{4}:\d|föreslår (?:kommun|region|landstings)?fullmäktige|^\W*beslutsärenden?\b"
+    r"\butl{1,2}(?:åtande)?[.: ]|förslag till beslut|utlåtande \d|bordlagda? motion|\bförslag \d{4}:\d|föreslår (?:kommun|region|landstings)?fullmäktige|^\W*beslutsärenden?\b|^\W*(?:\d{1,3}[.)]?\s+)?behandling av motion"
 );
 
 cue!(

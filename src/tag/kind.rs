@@ -252,6 +252,11 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
     // "I en motion föreslår A (p) … Fullmäktige beslutade att motionen anses besvarad … reserverade sig": the matter's own.
     let decided = decided_initiative(scene);
     if let Some(place) = find(Cue::Attendance)
+        // "Ledamöter:" below a matter's heading lists those who are chosen.
+        .filter(|place| {
+            !folded[place.clone()].trim_ascii_end().ends_with(b":")
+                || !has_heading(scene, place.start)
+        })
         .filter(|place| decided.is_none() || !EXTRACT.is_match(&folded[place.clone()]))
         .filter(|place| !scene.parts.whole || scene.parts.head.contains(&place.start))
         .filter(|place| {
@@ -355,7 +360,7 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
     if let Some(place) = find(Cue::NotAMatter).filter(|place| !has_heading(scene, place.start)) {
         return decision(Kind::Other, Some(place));
     }
-    if is_roll(scene) {
+    if is_roll(scene) && !has_heading(scene, folded.len()) {
         return decision(Kind::Protokoll, None);
     }
     let contacts = CONTACT.find_iter(&folded[..folded.len().min(2000)]).count();

@@ -268,7 +268,7 @@ static CUE: LazyLock<Regex> = LazyLock::new(|| {
 /// What a party does in minutes, right behind its name.
 pub(super) static ACTS: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(
-        r"^ (?:yrkar|yrkade|reserverar|reserverade|avstår|avstod|deltar|anser|föreslår|röstar|röstade|lämnar|lämnade|instämmer|bifaller|särskilt yttrande|särskilt uttalande|ersättaryttrande|(?:alternativt |tilläggs|ändrings)?yrkande|(?:alternativt|eget|gemensamt) förslag|tilläggsyrkande|ändringsyrkande|reservation)\b",
+        r"^ (?:yrkar|yrkade|reserverar|reserverade|avstår|avstod|deltar|anser|föreslår|röstar|röstade|lämnar|lämnade|lade ned|lade ner|valde att|instämmer|bifaller|särskilt yttrande|särskilt uttalande|ersättaryttrande|(?:alternativt |tilläggs|ändrings)?yrkande|(?:alternativt|eget|gemensamt) förslag|tilläggsyrkande|ändringsyrkande|reservation)\b",
     )
 });
 
