@@ -66,7 +66,7 @@ static DATE: LazyLock<Regex> = LazyLock::new(|| {
         // 4-6: blanks, full stops or strokes instead of dashes
         r"((?:19|20)\d\d)[ ./](\d\d)[ ./](\d\d)",
         // 7-9: day/month year, or the year's last two digits behind a dash
-        r"(\d{1,2})/(\d{1,2})[ /-]((?:19|20)\d\d|-\d\d\b)",
+        r"(\d{1,2})/(\d{1,2})[ /-]?((?:19|20)\d\d|-\d\d\b)",
         // 10-12: day.month.year
         r"(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)",
         // 13-14: day/month

@@ -74,7 +74,7 @@ pub(super) static BARE: LazyLock<Regex> = LazyLock::new(|| {
         // yyyy/BODYserial, "2015/FF0073"
         r"|(?:19|20)\d\d/[a-z]{2,4}(?:\d{3,5}| \d{4})\b",
         // yyBODYserial
-        r"|\d\dk[sf]/?\d{1,5}\b",
+        r"|\d\dk[sf]/?\d{1,5}\b|\d\d[a-z]{2,3}\d{3,5}\b",
         // yy/serial, only glued to a body; fewer digits only where brackets hold nothing else
         r"|\d\d/\d{2,5}",
         // serial/year, only behind a body; fewer digits number a meeting: "SDN 5/2013"

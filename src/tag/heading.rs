@@ -113,7 +113,7 @@ pub(super) fn beside(sheet: &Sheet, at: &Range<usize>, around: &str) -> Option<W
     });
     // What the line's last writers stand behind.
     static BEHIND: LazyLock<Regex> =
-        LazyLock::new(|| tolerant(r"[a-z0-9\x22)?!.](?:,| ?/| ?[-;]) ?$"));
+        LazyLock::new(|| tolerant(r"[a-z0-9\x22)?!.](?:,| ?/|;| -) ?$"));
     static ENDS: LazyLock<Regex> = LazyLock::new(|| {
         tolerant(
             r"^[)\]}., ]*(?:m[., ]{0,2}fl[., ]{0,2})?[)\]}., ]*(?:(?:-|dnr|d nr|[a-z]{2,4}[ /-]?(?:19|20)?\d\d)[^\n]{0,40})?(?:\n|$)",

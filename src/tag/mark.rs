@@ -261,14 +261,14 @@ static CUE: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(concat!(
         r"(?:\bfrån|\bav|\bskrivelse[nr]?|\bmotion(?:en)?|\binterpellation(?:en)?|\bersättare[n]?|\bledamot(?:en)?|",
         r"\bledamöter(?:na)?|\bordförande[n]?|\bgruppe[nr](?:na)?|\bpartie[rt](?:na)?|\bbåda|\bsamtliga|\bm[., ]{0,2}\s?fl[.,]{0,2}|",
-        r"\bmed flera|\bråd(?:et)?|\bvakant|\bgruppledare)$"
+        r"\bmed flera|\bråd(?:et)?|\bställde|\bväckte|\bvakant|\bgruppledare)$"
     ))
 });
 
 /// What a party does in minutes, right behind its name.
 pub(super) static ACTS: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(
-        r"^ (?:yrkar|yrkade|reserverar|reserverade|avstår|avstod|deltar|anser|föreslår|röstar|röstade|lämnar|lämnade|lade ned|lade ner|valde att|instämmer|bifaller|särskilt yttrande|särskilt uttalande|ersättaryttrande|(?:alternativt |tilläggs|ändrings)?yrkande|(?:alternativt|eget|gemensamt) förslag|tilläggsyrkande|ändringsyrkande|reservation)\b",
+        r"^ (?:yrkar|yrkade|reserverar|reserverade|avstår|avstod|deltar|anser|föreslår|röstar|röstade|lämnar|lämnade|lade ned|lade ner|menade|menar|framförde|framför|ifrågasatte|påpekade|ansåg|valde att|instämmer|bifaller|särskilt yttrande|särskilt uttalande|ersättaryttrande|(?:alternativt |tilläggs|ändrings)?yrkande|(?:alternativt|eget|gemensamt) förslag|tilläggsyrkande|ändringsyrkande|reservation)\b",
     )
 });
 

@@ -146,7 +146,7 @@ const CUES: [(Outcome, &str); 11] = [
     ),
     (
         Outcome::Avslag,
-        r"\bavsl(?:år|ås|ogs?|agits)\b|\batt avslå\b|\bavstyrk(?:er|s|tes?)\b|\bavslag på\b",
+        r"\bavsl(?:år|ås|ogs?|agits)\b|\batt avslå\b|\bavstyrk(?:er|s|as|tes?)\b|\bavslag på\b",
     ),
     (
         Outcome::Bifall,

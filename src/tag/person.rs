@@ -371,7 +371,9 @@ fn name_end(sheet: &Sheet, at: usize) -> Option<usize> {
                     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'\'' | b'&' | b'~')
                 })
                 .count();
-            &cased[pos..pos + length]
+            // "Ulf E:son Ek"
+            let son = usize::from(length == 1 && cased[pos + 1..].starts_with(b":son")) * 4;
+            &cased[pos..pos + length + son]
         };
         let stop = word.len() == 1 && cased.get(pos + 1) == Some(&b'.');
         // "J Berg" has lost its stop.
@@ -642,6 +644,8 @@ mod tests {
             ("V om lekplatser", vec!["V"]),
             ("S, V och MP", vec!["S", "V", "MP"]),
             ("Elsa B Ek (S)", vec!["Elsa B Ek S", "S"]),
+            ("Ulf E:son Ek (S)", vec!["Ulf E:son Ek S", "S"]),
+            ("SD (Elsa Berg)", vec!["Elsa Berg SD", "SD"]),
             ("moderaten Elsa Berg", vec!["Elsa Berg M", "M"]),
             ("Liberalerna genom Elsa Berg", vec!["Elsa Berg L", "L"]),
             ("(M) och (Y) om", vec!["M", "V"]),

@@ -97,6 +97,25 @@ pub(super) fn writers(
             return (Form::From, who);
         }
     }
+    // "Svar på motion A B m.fl. (p)", without an "av"
+    static WORD: LazyLock<Regex> =
+        LazyLock::new(|| tolerant(r"^(?:motion|skrivelse|interpellation)(?:er|r)?$"));
+    if folded.get(at.end) == Some(&b' ')
+        && WORD.is_match(&folded[at.clone()])
+        && sheet
+            .cased
+            .get(at.end + 1)
+            .is_some_and(u8::is_ascii_uppercase)
+    {
+        let who = who_at(sheet, at.end + 1, around);
+        if !who.marks.is_empty()
+            && who.people.first().is_some_and(|(name, _)| {
+                name.start == at.end + 1 && folded[name.clone()].contains(&b' ')
+            })
+        {
+            return (Form::From, who);
+        }
+    }
     // "interpellationssvar till A (p)"
     if folded[at.clone()].ends_with(b"svar") && folded[at.end..].starts_with(b" till ") {
         let who = who_at(sheet, at.end + 6, around);
