@@ -207,7 +207,7 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
     // "Protokoll från socialutskottets sammanträde", and below it who was there.
     cue!(
         FRONT,
-        r"^\W*protokoll (?:från|fört)[^\n]*\n(?:[^\n]*\n){0,6}?[ \t]*(?:plats och tid|tid|plats|närvarande|beslutande)\b"
+        r"^\W*protokoll (?:från|fört)[^\n]*\n(?:[^\n]*\n){0,6}?[ \t]*(?:plats och tid|tid|plats|närvarande|beslutande)\b|^\W*(?:[^\n]{3,80}\n){0,3}?[ \t]*plats och tid\b[^$]{0,400}?\b(?:beslutande|närvarande|justera)"
     );
     if let Some(front) = FRONT.find(folded) {
         return decision(Kind::Protokoll, Some(front.range()));
@@ -356,12 +356,12 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
     }) {
         return decision(Kind::SvarPaRemiss, Some(place));
     }
+    if is_roll(scene) && !has_heading(scene, folded.len()) {
+        return decision(Kind::Protokoll, None);
+    }
     // The files below a matter's heading are its attachments.
     if let Some(place) = find(Cue::NotAMatter).filter(|place| !has_heading(scene, place.start)) {
         return decision(Kind::Other, Some(place));
-    }
-    if is_roll(scene) && !has_heading(scene, folded.len()) {
-        return decision(Kind::Protokoll, None);
     }
     let contacts = CONTACT.find_iter(&folded[..folded.len().min(2000)]).count();
     let numbered = folded
@@ -533,7 +533,10 @@ fn heads_initiatives(scene: &Scene<'_>, notice: &Range<usize>) -> bool {
 
 /// A list of attendees: most lines hold a person with a party, and nothing before the person.
 fn is_roll(scene: &Scene<'_>) -> bool {
-    cue!(ATTENDEE, r"^[a-z .'-]{3,45}\([a-z]{1,3}\)[^(]{0,40}$");
+    cue!(
+        ATTENDEE,
+        r"^[a-z .'-]{3,45}\([a-z]{1,3}\)[^(]{0,40}(?:\([a-z0-9: ]{4,30}\))?$"
+    );
     let folded = scene.sheet.folded.as_slice();
     if scene.parts.whole || scene.marks < 3 {
         return false;

@@ -493,7 +493,7 @@ fn loose(
         tolerant(r"(?:svar|yttrande|besvarande) (?:på|över|av) (?:[a-z]+ ){0,2}$")
     });
     static TOWARDS: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?-u)\b(?:till|i|pa|vid|mot|mellan|genom|kring|runt)\s$")
+        Regex::new(r"(?-u)\b(?:till|i|pa|vid|mot|mellan|genom|kring|runt|om)\s$")
             .expect("a pattern that compiles")
     });
     static ANSWERED_BY: LazyLock<Regex> = LazyLock::new(|| {
