@@ -30,6 +30,8 @@ pub(super) fn listed(sheet: &Sheet, at: &Range<usize>, around: &str) -> Option<W
     });
     let folded = sheet.folded.as_slice();
     let line = memchr::memrchr(b'\n', &folded[..at.start]).map_or(0, |line| line + 1);
+    // The heading's line ends soon behind the word, and a line stands below it.
+    memchr::memchr(b'\n', &folded[at.end..(at.end + 70).min(folded.len())])?;
     // "Nya interpellationer av:" heads a list; "… har lämnat in en motion" ends a sentence.
     if folded[line..at.start].len() > 24 || folded[line..at.start].contains(&b'(') {
         return None;
@@ -122,6 +124,10 @@ pub(super) fn beside(sheet: &Sheet, at: &Range<usize>, around: &str) -> Option<W
     let folded = sheet.folded.as_slice();
     let start = memchr::memrchr(b'\n', &folded[..at.start]).map_or(0, |line| line + 1);
     let end = memchr::memchr(b'\n', &folded[at.end..]).map_or(folded.len(), |end| at.end + end);
+    let next = memchr::memchr(b'\n', &folded[(end + 1).min(folded.len())..])
+        .map_or(folded.len(), |next| end + 1 + next);
+    // Their party stands in brackets on the line, or on the next.
+    memchr::memchr(b'(', &folded[start..next])?;
     let number = NUMBER
         .find(&folded[start..at.start])
         .map_or(0, |number| number.end());
@@ -143,7 +149,15 @@ pub(super) fn beside(sheet: &Sheet, at: &Range<usize>, around: &str) -> Option<W
         }
     }
     // "Motion om ÄMNE", and below it a line that holds its writers and nothing else.
-    if let Some(who) = alone(sheet, end, around) {
+    static WORDS: LazyLock<Regex> = LazyLock::new(|| {
+        tolerant(
+            r"^(?:(?:behandling av|svar på|besvarande av|yttrande över|fråga|bordlagd|återremitterad) ?)*$",
+        )
+    });
+    if WORDS.is_match(&folded[start + number..at.start])
+        && !folded[..end].trim_ascii_end().ends_with(b".")
+        && let Some(who) = alone(sheet, end, around)
+    {
         return Some(who);
     }
     let mut from = at.end;

@@ -2,6 +2,7 @@
 //!
 //! The rules stand in the order in which they are asked; the first that fits decides.
 
+use std::cell::LazyCell;
 use std::fmt;
 use std::ops::Range;
 use std::str::FromStr;
@@ -181,12 +182,14 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
     }
     // The notice of a meeting, and a motion that speaks of answers.
     if !scene.headed
+        && SUMMONS.may_be_in(sheet)
         && let Some(summons) = SUMMONS.find(folded)
     {
         return decision(Kind::Other, Some(summons.range()));
     }
     if !scene.headed
         && !scene.parts.whole
+        && OWN_MOTION.may_be_in(sheet)
         && let Some(motion) = OWN_MOTION.find(folded)
     {
         return decision(Kind::Motion, Some(motion.range()));
@@ -209,7 +212,9 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
         FRONT,
         r"^\W*protokoll (?:från|fört)[^\n]*\n(?:[^\n]*\n){0,6}?[ \t]*(?:plats och tid|tid|plats|närvarande|beslutande)\b|^\W*(?:[^\n]{3,80}\n){0,3}?[ \t]*plats och tid\b[^$]{0,400}?\b(?:beslutande|närvarande|justera)"
     );
-    if let Some(front) = FRONT.find(folded) {
+    if FRONT.may_be_in(sheet)
+        && let Some(front) = FRONT.find(folded)
+    {
         return decision(Kind::Protokoll, Some(front.range()));
     }
     // "Utl. 2012:45 … Motion av A (p)": what follows of remisses, answers and votes belongs to the motion's answer.
@@ -250,14 +255,14 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
     // "2. Beslutet justeras omedelbart" in a report's proposal is no attendance, nor is what is printed on each sheet of
     // minutes on an extract.
     // "I en motion föreslår A (p) … Fullmäktige beslutade att motionen anses besvarad … reserverade sig": the matter's own.
-    let decided = decided_initiative(scene);
+    let decided = LazyCell::new(|| decided_initiative(scene));
     if let Some(place) = find(Cue::Attendance)
         // "Ledamöter:" below a matter's heading lists those who are chosen.
         .filter(|place| {
             !folded[place.clone()].trim_ascii_end().ends_with(b":")
                 || !has_heading(scene, place.start)
         })
-        .filter(|place| decided.is_none() || !EXTRACT.is_match(&folded[place.clone()]))
+        .filter(|place| !folded[place.clone()].starts_with(b"utdrag") || decided.is_none())
         .filter(|place| !scene.parts.whole || scene.parts.head.contains(&place.start))
         .filter(|place| {
             extract
@@ -271,7 +276,8 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
         })
         .or_else(|| find(Cue::Dissent).filter(|_| !scene.parts.whole))
         .filter(|place| {
-            decided.is_none_or(|at| place.start < at && !EXTRACT.is_match(&folded[place.clone()]))
+            decided
+                .is_none_or(|at| place.start < at && !folded[place.clone()].starts_with(b"utdrag"))
         })
         && svar.as_ref().is_none_or(|svar| place.start < svar.start)
     {
@@ -290,8 +296,8 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
         .filter(|remiss| !(board && SENDS.is_match(&folded[remiss.start..])))
         .filter(|_| find(Cue::RemissAside).is_none() || find(Cue::Svar).is_some());
     // "… har skickat motionen på remiss till X … motionen avslås": the answer of those who asked X.
-    if decided.is_some()
-        && WAS_OUT.is_in(sheet, folded)
+    if WAS_OUT.is_in(sheet, folded)
+        && decided.is_some()
         && let Some((kind, place)) = by_initiative(scene)
     {
         return decision(kind, Some(place));
@@ -378,13 +384,14 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
 
 /// Where the initiative stands whose writers a passage names and that it decides on.
 fn decided_initiative(scene: &Scene<'_>) -> Option<usize> {
+    if scene.parts.whole {
+        return None;
+    }
     let one = scene.initiatives.iter().find(|one| {
         one.noun != Noun::Medborgarforslag && !one.who.marks.is_empty() && !one.earlier
     })?;
-    (!scene.parts.whole && is_decided(scene.sheet)).then_some(one.at.start)
+    is_decided(scene.sheet).then_some(one.at.start)
 }
-
-cue!(EXTRACT, r"^utdrag ur protokoll");
 
 cue!(
     WAS_OUT,

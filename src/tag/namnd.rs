@@ -219,6 +219,7 @@ pub(super) fn of_text(sheet: &Sheet, named: &[Named], head_end: usize) -> Option
     static MATTER_OF: LazyLock<Regex> = LazyLock::new(|| tolerant(r"(?m)^[ \t]*(?:(kf)|ks) § ?\d"));
     let beginning = &sheet.folded[..sheet.folded.len().min(120)];
     if head_end == 0
+        && beginning.contains(&b'$')
         && let Some(found) = MATTER_OF.captures(beginning)
         && let Some(all) = found.get(0)
     {

@@ -101,11 +101,11 @@ pub(super) fn writers(
     static WORD: LazyLock<Regex> =
         LazyLock::new(|| tolerant(r"^(?:motion|skrivelse|interpellation)(?:er|r)?$"));
     if folded.get(at.end) == Some(&b' ')
-        && WORD.is_match(&folded[at.clone()])
         && sheet
             .cased
             .get(at.end + 1)
             .is_some_and(u8::is_ascii_uppercase)
+        && WORD.is_match(&folded[at.clone()])
     {
         let who = who_at(sheet, at.end + 1, around);
         if !who.marks.is_empty()
@@ -338,6 +338,9 @@ fn owned(sheet: &Sheet, at: &Range<usize>) -> Option<Who> {
             r"\b(?:svar(?:et)? (?:på|till)|besvarande av|besvara[rd]e?|med anledning av) ([a-z][a-z-]+ [a-z][a-z-]+s) (?:enkla |skriftliga )?$",
         )
     });
+    if !sheet.folded[..at.start].ends_with(b"s ") {
+        return None;
+    }
     let from = at.start.saturating_sub(90);
     let name = OWNED.captures(&sheet.folded[from..at.start])?.get(1)?;
     let name = from + name.start()..from + name.end();
