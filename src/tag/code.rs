@@ -178,8 +178,27 @@ pub(super) fn rolls(sheet: &Sheet, around: &str, marks: &mut Vec<Mark>) {
     }
 }
 
-/// Where the code of a roll's line stands: behind a first and a last name, and last but for a vote or a cross.
+/// Where the code of a roll's line stands: before a first and a last name, or behind them and last but for a vote or a
+/// cross.
 fn rolled(line: &[u8]) -> Option<Range<usize>> {
+    let name = |word: &[u8]| {
+        word.len() > 1
+            && word[0].is_ascii_uppercase()
+            && word[1].is_ascii_lowercase()
+            && word[1..]
+                .iter()
+                .all(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'-' | b','))
+    };
+    let is_code = |code: &[u8]| {
+        code.len() < 4
+            && (code.iter().all(u8::is_ascii_uppercase) || code.iter().all(u8::is_ascii_lowercase))
+    };
+    let start = line.len() - line.trim_ascii_start().len();
+    let mut words = line[start..].split(|byte| *byte == b' ');
+    let (first, second, third) = (words.next()?, words.next()?, words.next());
+    if is_code(first) && !first.is_empty() && name(second) && third.is_some_and(name) {
+        return Some(start..start + first.len());
+    }
     let mut text = line.trim_ascii_end();
     let code = loop {
         let from = text.iter().rposition(|byte| *byte == b' ')? + 1;
@@ -188,22 +207,12 @@ fn rolled(line: &[u8]) -> Option<Range<usize>> {
                 text = text[..from].trim_ascii_end();
             }
             code => {
-                let same = code.iter().all(u8::is_ascii_uppercase)
-                    || code.iter().all(u8::is_ascii_lowercase);
-                if code.len() > 3 || !same || code == b"i" || code == b"av" {
+                if !is_code(code) || code == b"i" || code == b"av" {
                     return None;
                 }
                 break from..text.len();
             }
         }
-    };
-    let name = |word: &[u8]| {
-        word.len() > 1
-            && word[0].is_ascii_uppercase()
-            && word[1].is_ascii_lowercase()
-            && word[1..]
-                .iter()
-                .all(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'-' | b','))
     };
     let mut words = line[..code.start].trim_ascii().split(|byte| *byte == b' ');
     let (first, second) = (words.next()?, words.next()?);
@@ -219,6 +228,7 @@ mod tests {
         for (text, want) in [
             ("Elsa Berg S Ja\nUlf Ek M Nej\nIda Rask S Ja", 3),
             ("Elsa Berg, ordf m x\nUlf Ek fp x\nIda Rask kd", 3),
+            ("M Elsa Berg, ordförande\nS Ulf Ek\nSD Ida Rask", 3),
             // Two lines, or one party alone, are no roll.
             ("Elsa Berg S\nUlf Ek M", 0),
             ("Hus Norr C\nHus Syd C\nHus Mitt C", 0),

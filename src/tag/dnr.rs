@@ -335,6 +335,8 @@ mod tests {
             ("Inkomna motioner\nMotion nr 27\nRS 911-2025", "RS911-2025"),
             ("DNR: KU.2017.92", "KU.2017.92"),
             ("Dnr KS 02-820 107", "KS02-820107"),
+            ("Diarienummer KS 2019.7", "KS2019.7"),
+            ("10. Bolagets förslag KS 2019.1237", "KS2019.1237"),
             ("KS 8 Dnr 2016/00411 331 Antagande", "2016/00411331"),
             ("23RS5911\nFrån länsstyrelsen", "23RS5911"),
             ("Dnr Ks 02-1820 107", "KS02-1820107"),

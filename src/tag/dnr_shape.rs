@@ -24,7 +24,7 @@ pub(super) static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
         r"|[a-z]{2,3}\d{6}\b",
         // "2016/00469 331"
         r"|(?:19|20)\d\d[/-]0\d{4,5} \d{3}\b",
-        r"|(?:[a-z]{2,4}[. ])?(?:19|20)\d\d\.\d{2,5}(?:\.\d{2,3})?\b",
+        r"|[a-z]{2,4}[. ](?:19|20)\d\d\.\d{1,5}(?:\.\d{2,3})?\b|(?:19|20)\d\d\.\d{2,5}(?:\.\d{2,3})?\b",
         r"|[a-z]{2,4} \d\d-\d{3,4} \d{3}\b",
         r"|(?:(?:[a-z]{2,3}-)?[a-z]{1,5}(?:[/-]|\s?))?\d+(?:[.,]\d+)*\.?",
         r"(?: ?[-/:]\s{0,2}(?:[a-z]{1,4})?\d+(?:[.,]\d+)*(?:-(?:ks|kf|sn|bun|ksn)\b)?\.?){1,4}",
@@ -248,7 +248,7 @@ pub(super) fn bare(sheet: &Sheet, mut shape: Range<usize>) -> Option<Range<usize
         && folded[shape.clone()].len() < 10
         && from > 0
         && folded[from - 1] == b' '
-        && matches!(after(shape.end), b')' | b'\n');
+        && (matches!(after(shape.end), b')' | b'\n') || shape.end == folded.len());
     if stops && !spaced && (from == 0 || folded[from - 1] != b'.') {
         return None;
     }

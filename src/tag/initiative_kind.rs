@@ -61,7 +61,7 @@ cue!(
 
 cue!(
     PUT,
-    r"\bfick tillstånd att\b|\b(?:får|kan|ska[l]?) (?:[a-z]+ )?(?:ställas|framställas)\b|\bbesvara[sd] (?:vid|på|under|i) (?:nästa|kommande|ett (?:kommande|senare)|följande)\b"
+    r"\bfick tillstånd att\b|\bkommer att besvaras\b|\b(?:får|kan|ska[l]?) (?:[a-z]+ )?(?:ställas|framställas)\b|\bbesvara[sd] (?:vid|på|under|i) (?:nästa|kommande|ett (?:kommande|senare)|följande)\b"
 );
 
 cue!(
@@ -253,7 +253,7 @@ fn says_no_more(scene: &Scene<'_>, initiative: &Initiative) -> bool {
 pub(super) fn is_decided(sheet: &Sheet) -> bool {
     cue!(
         TO_ANSWER,
-        r"\b(?:uppdrag[a-z]*|ombe[a-z]*) [^.]{0,40}\b(?:besvara|svara på)\b|\bskrift?ligt svar\b|\binterpellationen svaret\b|\byrka(?:r|de) [^.]{0,60}\b(?:bifall|avslag)\b|\n\s*svar (?:från|av) (?:förvaltning|kontor|stads)|\n\s*[a-z]*(?:kontorets|förvaltningens|nämndens) svar\b|\b(?:motions|interpellations|skrivelse)svar\b|\bbesvara(?:r|de) (?:interpellationen|frågan)"
+        r"\b(?:uppdrag[a-z]*|ombe[a-z]*) [^.]{0,40}\b(?:besvara|svara på)\b|\bskrift?ligt svar\b|\binterpellationen svaret\b|\byrka(?:r|de) [^.]{0,60}\b(?:bifall|avslag)\b|\n\s*svar (?:från|av) (?:förvaltning|kontor|stads)|\n\s*[a-z]*(?:kontorets|förvaltningens|nämndens) svar\b|\b(?:motions|interpellations|skrivelse)svar\b|\bbesvara(?:r|t|de) (?:interpellationen|frågan)"
     );
     let outcome = outcome::of(sheet, 0..sheet.folded.len());
     TO_ANSWER.is_in(sheet, &sheet.folded)

@@ -197,6 +197,11 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
     // "Vi vill ha svar på följande frågor": who asks for an answer gives none.
     let svar = find(Cue::Svar)
         .filter(|svar| !ASKS.is_match(&folded[svar.start.saturating_sub(40)..svar.start]));
+    // "Redovisning av motioner 2022" counts them.
+    let svar = svar.filter(|svar| {
+        !(folded[svar.clone()].starts_with(b"redovisning av ")
+            && folded[svar.end..].starts_with(b"er "))
+    });
     // "Anmälan och besvarande av frågor" heads those that are answered and those that are not.
     let svar = svar.filter(|svar| {
         !folded[..svar.start]
@@ -358,7 +363,14 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
     });
     if let Some(place) = opinion.or_else(|| {
         // The board of building makes plans; the others are asked what they think of them.
-        find(Cue::Consulted).filter(|_| !scene.parts.whole && !scene.namnd.contains("byggnad"))
+        find(Cue::Consulted)
+            .filter(|_| !scene.parts.whole && !scene.namnd.contains("byggnad"))
+            // "Antagande av förslag till detaljplan": the assembly's own.
+            .filter(|place| {
+                !folded[..place.start]
+                    .trim_ascii_end()
+                    .ends_with(b"antagande av")
+            })
     }) {
         return decision(Kind::SvarPaRemiss, Some(place));
     }

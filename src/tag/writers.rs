@@ -54,7 +54,7 @@ static HANDS: LazyLock<Regex> = LazyLock::new(|| {
 /// "A (p) yrkar avslag på motionen", "föreslår att motionen avslås": what is said on another's initiative.
 static MOVES: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(
-        r"\b(?:bifall|avslag|återremiss|bordläggning|reserver[a-z]*)\b|\b(?:yrkar|yrkade|föreslår|föreslog|anser) att $",
+        r"\b(?:bifall|avslag|återremiss|bordläggning|reserver[a-z]*|besvara(?:r|t|de))\b|\b(?:yrkar|yrkade|föreslår|föreslog|anser) att $",
     )
 });
 
