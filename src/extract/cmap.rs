@@ -102,6 +102,7 @@ impl TextTable {
         }
     }
 
+    #[inline]
     fn raw(&self, code: u32) -> u32 {
         match self.pages.get((code >> 8) as usize) {
             Some(Some(page)) => page[(code & 0xFF) as usize],
@@ -110,6 +111,7 @@ impl TextTable {
     }
 
     /// Writes the text of `code` to `out`; says whether there is one.
+    #[inline]
     pub(super) fn write(&self, code: u32, out: &mut String) -> bool {
         match self.raw(code) {
             0 => false,

@@ -36,6 +36,10 @@ static ENCODINGS: LazyLock<[[&str; 256]; COLUMNS]> = LazyLock::new(|| {
     tables
 });
 
+/// The characters of the same tables; a code without one has none.
+static CHARS: LazyLock<[[Option<char>; 256]; COLUMNS]> =
+    LazyLock::new(|| ENCODINGS.map(|names| names.map(named)));
+
 /// Names and what they stand for, in the order of the names' bytes, as the table has them.
 static GLYPHS: LazyLock<Vec<(&str, char)>> = LazyLock::new(|| {
     rows(include_str!("data/glyphs.tsv"))
@@ -65,21 +69,35 @@ impl Base {
         }
     }
 
-    /// The glyph name at `code`; empty when there is none.
-    pub(super) fn glyph_name(self, code: u8) -> &'static str {
-        let table = match self {
+    /// Its column.
+    fn column(self) -> usize {
+        match self {
             Base::Standard => 0,
             Base::WinAnsi => 1,
             Base::MacRoman => 2,
             Base::PdfDoc => 3,
             Base::Symbol => 4,
-        };
-        let name = ENCODINGS[table][usize::from(code)];
+        }
+    }
+
+    /// The glyph name at `code`; empty when there is none.
+    pub(super) fn glyph_name(self, code: u8) -> &'static str {
+        self.lookalike(code)
+            .map_or(ENCODINGS[self.column()][usize::from(code)], |like| like.0)
+    }
+
+    /// The character at `code`: what its glyph name stands for.
+    pub(super) fn char(self, code: u8) -> Option<char> {
+        self.lookalike(code)
+            .map_or(CHARS[self.column()][usize::from(code)], |like| Some(like.1))
+    }
+
+    /// What a code is shown as that stands for what looks like its neighbour.
+    fn lookalike(self, code: u8) -> Option<(&'static str, char)> {
         match (self, code) {
-            // Both stand for what looks like their neighbour.
-            (Base::WinAnsi, 0xA0) | (Base::MacRoman, 0xCA) => "space",
-            (Base::WinAnsi, 0xAD) => "hyphen",
-            _ => name,
+            (Base::WinAnsi, 0xA0) | (Base::MacRoman, 0xCA) => Some(("space", ' ')),
+            (Base::WinAnsi, 0xAD) => Some(("hyphen", '-')),
+            _ => None,
         }
     }
 }
@@ -88,7 +106,7 @@ impl Base {
 pub(super) fn pdf_doc(code: u8) -> Option<char> {
     match code {
         b'\t' | b'\n' | b'\r' => Some(char::from(code)),
-        _ => named(Base::PdfDoc.glyph_name(code)),
+        _ => Base::PdfDoc.char(code),
     }
 }
 

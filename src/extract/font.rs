@@ -81,6 +81,7 @@ impl Font {
     }
 
     /// The code at the start of `bytes`; nothing when they are used up.
+    #[inline]
     pub(super) fn next(&self, bytes: &[u8]) -> Option<Code> {
         let &first = bytes.first()?;
         let (code, length, index) = match &self.coding {
@@ -110,6 +111,7 @@ impl Font {
     }
 
     /// Writes the text of `code`; says whether there is one.
+    #[inline]
     pub(super) fn write(&self, code: u32, out: &mut String) -> bool {
         self.text.write(code, out)
     }
@@ -149,24 +151,11 @@ fn simple(doc: &Objects<'_>, dict: &Dictionary) -> Font {
         .and_then(|d| object::int(doc, d, b"Flags"))
         .unwrap_or(0);
     let unicode = to_unicode(doc, dict).filter(|map| !map.text.is_empty());
-    // A font with a map and an encoding has told all that its program could tell, and so has one whose map has all its
-    // codes (the first may stand for no glyph).
-    let told = unicode.as_ref().is_some_and(|map| {
-        let bound = |key: &[u8]| {
-            object::int(doc, dict, key)
-                .and_then(|code| u32::try_from(code).ok().filter(|code| *code < 256))
-        };
-        object::raw(dict, b"Encoding").is_some()
-            || bound(b"FirstChar")
-                .zip(bound(b"LastChar"))
-                .is_some_and(|(first, last)| {
-                    (first.max(1)..=last).all(|code| known_of(&map.text, code).is_some())
-                })
-    });
-    let program = descriptor.filter(|_| !told).and_then(|d| program(doc, d));
     let embedded = descriptor.is_some_and(is_embedded);
 
     let mut names: Vec<Option<Cow<'_, [u8]>>> = vec![None; 256];
+    // What the names of the encoding that the font begins with stand for, so that none is looked up.
+    let mut plain: [Option<char>; 256] = [None; 256];
     let encoding = object::get(doc, dict, b"Encoding");
     let base = match encoding {
         Some(Object::Name(name)) => Base::named(name),
@@ -191,18 +180,12 @@ fn simple(doc: &Objects<'_>, dict: &Dictionary) -> Font {
             Some(Base::Standard)
         }
     });
-    let mut glyphs: Vec<(u16, String)> = Vec::new();
-    if let Some(program) = &program {
-        for (code, name) in &program.names {
-            names[usize::from(*code)] = Some(Cow::Borrowed(name.as_bytes()));
-        }
-        glyphs.clone_from(&program.glyphs);
-    }
     if let Some(base) = base {
         for code in 0..=255u8 {
             let name = base.glyph_name(code);
             if !name.is_empty() {
                 names[usize::from(code)] = Some(Cow::Borrowed(name.as_bytes()));
+                plain[usize::from(code)] = base.char(code);
             }
         }
     }
@@ -214,6 +197,7 @@ fn simple(doc: &Objects<'_>, dict: &Dictionary) -> Font {
                 Some(Object::Name(name)) => {
                     if let Ok(at) = u8::try_from(code) {
                         names[usize::from(at)] = Some(Cow::Borrowed(name));
+                        plain[usize::from(at)] = None;
                         differences.push((at, name.as_slice()));
                     }
                     code = code.saturating_add(1);
@@ -234,22 +218,43 @@ fn simple(doc: &Objects<'_>, dict: &Dictionary) -> Font {
     };
     let accented = has(128..=255) || has(27..=30) && !has(11..=15);
 
+    let said = |code: u8, name: Option<&[u8]>| {
+        let found = unicode
+            .as_ref()
+            .and_then(|map| known_of(&map.text, u32::from(code)));
+        found.or_else(|| match (numbered, name?) {
+            (Some(_), b".notdef") => None,
+            (Some(Numbering::Tex), _) => encoding::tex(code, accented),
+            (Some(Numbering::Ansi), _) => {
+                encoding::glyph(Base::WinAnsi.glyph_name(code).as_bytes())
+            }
+            (None, name) => plain[usize::from(code)]
+                .map(String::from)
+                .or_else(|| encoding::glyph(name)),
+        })
+    };
+    // A font with a map and an encoding has told all that its program could tell, and so has one whose map or encoding has
+    // all its codes (what has a map may have no glyph at 0). Of ornaments the program is asked always: their names tell little.
+    let told = unicode.is_some() && object::raw(dict, b"Encoding").is_some()
+        || !ornaments
+            && codes(doc, dict).is_some_and(|codes| {
+                let from = u8::from(unicode.is_some());
+                let tells = |code: u8| said(code, names[usize::from(code)].as_deref()).is_some();
+                codes.filter(|code| *code >= from).all(tells)
+            });
+    let program = descriptor.filter(|_| !told).and_then(|d| program(doc, d));
+    let mut glyphs: &[(u16, String)] = &[];
+    if let Some(program) = &program {
+        for (code, name) in &program.names {
+            names[usize::from(*code)].get_or_insert(Cow::Borrowed(name.as_bytes()));
+        }
+        glyphs = &program.glyphs;
+    }
+
     let mut text = TextTable::default();
     for code in 0..=255u8 {
         let at = usize::from(code);
-        let mut found = unicode
-            .as_ref()
-            .and_then(|map| known_of(&map.text, u32::from(code)));
-        if found.is_none()
-            && let Some(name) = names[at].as_deref()
-        {
-            found = match numbered {
-                Some(_) if name == b".notdef" => None,
-                Some(Numbering::Tex) => encoding::tex(code, accented),
-                Some(Numbering::Ansi) => encoding::glyph(Base::WinAnsi.glyph_name(code).as_bytes()),
-                None => encoding::glyph(name),
-            };
-        }
+        let mut found = said(code, names[at].as_deref());
         if found.is_none()
             && let Some(program) = &program
             && let Ok(entry) = program.codes.binary_search_by_key(&code, |(code, _)| *code)
@@ -270,7 +275,11 @@ fn simple(doc: &Objects<'_>, dict: &Dictionary) -> Font {
             found = Some("•".to_owned());
         }
         if let Some(found) = found {
-            text.set(u32::from(code), &letters::of_glyph(&found));
+            let mut chars = found.chars();
+            match (chars.next(), chars.next()) {
+                (Some(char), None) if letters::stands(char) => text.set_char(code.into(), char),
+                _ => text.set(code.into(), &letters::of_glyph(&found)),
+            }
         }
     }
 
@@ -335,6 +344,20 @@ fn simple(doc: &Objects<'_>, dict: &Dictionary) -> Font {
         };
     }
     font
+}
+
+/// The codes that a simple font has widths for; nothing when it does not say.
+fn codes<'a>(doc: &'a Objects<'a>, dict: &'a Dictionary) -> Option<impl Iterator<Item = u8> + 'a> {
+    let bound = |key: &[u8]| u8::try_from(object::int(doc, dict, key)?).ok();
+    let (first, last) = (bound(b"FirstChar")?, bound(b"LastChar")?);
+    let widths = object::array(doc, dict, b"Widths")?;
+    let is_used = move |code: u8| {
+        widths
+            .get(usize::from(code - first))
+            .and_then(|width| object::resolve(doc, width).and_then(object::number))
+            .is_none_or(|width| width != 0.0)
+    };
+    Some((first..=last).filter(move |code| is_used(*code)))
 }
 
 /// The mean of the widths that are some; 0 when none is.

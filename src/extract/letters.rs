@@ -82,6 +82,34 @@ pub(super) fn composed(base: char, accent: char) -> Option<char> {
 
 /// A line as it is to stand in the text: composed, one blank between words and one tab between cells, none at its ends.
 pub(super) fn finish(line: &str) -> String {
+    let mut out = if is_plain(line) {
+        line.to_owned()
+    } else {
+        blanks_settled(line)
+    };
+    drop_leaders(&mut out);
+    out.truncate(out.trim_end().len());
+    if !out.is_ascii() {
+        drop_soft_hyphens(&mut out);
+        // Letters below U+0300 (in UTF-8, its first byte is CC) are composed, all of them.
+        if out.bytes().any(|byte| byte >= 0xCC) && is_nfc_quick(out.chars()) != IsNormalized::Yes {
+            out = out.nfc().collect();
+        }
+    }
+    out
+}
+
+/// Whether a line is sure to have its blanks as they are to be, and no [`NOTHING`], whose first byte is E2.
+fn is_plain(line: &str) -> bool {
+    let mut before = b' ';
+    line.bytes().all(|byte| {
+        let plain = byte != b'\t' && byte != 0xE2 && (byte, before) != (b' ', b' ');
+        before = byte;
+        plain
+    })
+}
+
+fn blanks_settled(line: &str) -> String {
     let mut out = String::with_capacity(line.len());
     for char in line.chars() {
         match char {
@@ -98,14 +126,6 @@ pub(super) fn finish(line: &str) -> String {
                 }
             }
             _ => out.push(char),
-        }
-    }
-    drop_leaders(&mut out);
-    out.truncate(out.trim_end().len());
-    if !out.is_ascii() {
-        drop_soft_hyphens(&mut out);
-        if is_nfc_quick(out.chars()) != IsNormalized::Yes {
-            out = out.nfc().collect();
         }
     }
     out

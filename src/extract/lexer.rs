@@ -1,6 +1,8 @@
 //! Bytes of PDF syntax → tokens. One lexer for page contents, CMaps and the scan of broken files: nothing is allocated
 //! but the bytes of strings, and whatever the bytes are, it moves on.
 
+use std::ops::Range;
+
 /// One token.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Token<'a> {
@@ -8,7 +10,7 @@ pub(super) enum Token<'a> {
     Number(f64),
     /// A name without its slash; `#xx` is left as it stands (see [`name`]).
     Name(&'a [u8]),
-    /// A string; its bytes are in [`Lexer::string`] until the next token.
+    /// A string; its bytes are in [`Lexer::string`] until the next string.
     String,
     /// `[`
     ArrayStart,
@@ -22,30 +24,58 @@ pub(super) enum Token<'a> {
     Word(&'a [u8]),
 }
 
+/// A member of an array that shows text ([`Lexer::row`]).
+pub(super) enum Piece {
+    /// A number.
+    Number(f64),
+    /// A string: where its bytes are kept ([`Lexer::kept`]).
+    String(Range<usize>),
+}
+
 /// A place in some bytes, from where tokens are read.
 pub(super) struct Lexer<'a> {
     bytes: &'a [u8],
     at: usize,
-    string: Vec<u8>,
+    /// The bytes of the strings that are kept, and where those of the last one begin.
+    strings: Vec<u8>,
+    last: usize,
+    keeps: bool,
 }
 
-/// What a byte is: 0 part of a word, 1 blank, 2 delimiter.
+/// What a byte is: a sum of the four below, or nothing of them.
 const KIND: [u8; 256] = {
     let mut kind = [0; 256];
-    let mut at = 0;
-    let blanks = b" \t\r\n\x0c\0";
-    while at < blanks.len() {
-        kind[blanks[at] as usize] = 1;
-        at += 1;
-    }
-    let delimiters = b"()<>[]{}/%";
-    at = 0;
-    while at < delimiters.len() {
-        kind[delimiters[at] as usize] = 2;
-        at += 1;
+    let sets = [
+        (b" \t\r\n\x0c\0" as &[u8], BLANK),
+        (b"()<>[]{}/%", DELIMITER),
+        (b"0123456789+-.", NUMERIC),
+        (b"()\\\r", SPECIAL),
+    ];
+    let mut set = 0;
+    while set < sets.len() {
+        let (bytes, bit) = sets[set];
+        let mut at = 0;
+        while at < bytes.len() {
+            kind[bytes[at] as usize] |= bit;
+            at += 1;
+        }
+        set += 1;
     }
     kind
 };
+/// Parts words and is nothing itself.
+const BLANK: u8 = 1;
+/// Parts words and is a token, or begins one.
+const DELIMITER: u8 = 2;
+/// May begin a number.
+const NUMERIC: u8 = 4;
+/// Is more than itself within a string in brackets.
+const SPECIAL: u8 = 8;
+
+/// Whether a word ends before `byte`.
+fn ends_word(byte: u8) -> bool {
+    KIND[usize::from(byte)] & (BLANK | DELIMITER) != 0
+}
 
 /// What a byte is worth as a hexadecimal digit; 16 for none.
 const DIGIT: [u8; 256] = {
@@ -62,22 +92,48 @@ const DIGIT: [u8; 256] = {
 
 /// Whether `byte` parts words.
 pub(super) fn is_blank(byte: u8) -> bool {
-    KIND[usize::from(byte)] == 1
+    KIND[usize::from(byte)] & BLANK != 0
 }
 
 impl<'a> Lexer<'a> {
-    /// A lexer at the first of `bytes`.
+    /// A lexer at the first of `bytes`, which keeps the last string alone.
     pub(super) fn new(bytes: &'a [u8]) -> Lexer<'a> {
         Lexer {
             bytes,
             at: 0,
-            string: Vec::new(),
+            strings: Vec::new(),
+            last: 0,
+            keeps: false,
+        }
+    }
+
+    /// A lexer at the first of `bytes`, which keeps all strings until [`Lexer::forget`].
+    pub(super) fn keeping(bytes: &'a [u8]) -> Lexer<'a> {
+        Lexer {
+            keeps: true,
+            ..Lexer::new(bytes)
         }
     }
 
     /// The bytes of the string that was read last.
     pub(super) fn string(&self) -> &[u8] {
-        &self.string
+        &self.strings[self.last..]
+    }
+
+    /// Where the bytes of the string that was read last are kept.
+    pub(super) fn string_range(&self) -> Range<usize> {
+        self.last..self.strings.len()
+    }
+
+    /// The bytes of a string that is kept.
+    pub(super) fn kept(&self, range: Range<usize>) -> &[u8] {
+        &self.strings[range]
+    }
+
+    /// Lets go of all strings.
+    pub(super) fn forget(&mut self) {
+        self.strings.clear();
+        self.last = 0;
     }
 
     /// How many bytes have been read.
@@ -102,8 +158,8 @@ impl<'a> Lexer<'a> {
     pub(super) fn token(&mut self) -> Option<Token<'a>> {
         loop {
             let &byte = self.bytes.get(self.at)?;
-            match KIND[usize::from(byte)] {
-                1 => self.at += 1,
+            match KIND[usize::from(byte)] & (BLANK | DELIMITER) {
+                BLANK => self.at += 1,
                 0 => return Some(self.word(byte)),
                 _ => {
                     self.at += 1;
@@ -139,59 +195,89 @@ impl<'a> Lexer<'a> {
         }
     }
 
+    /// Gives `push` the numbers and strings from here on, up to the first token of any other kind.
+    ///
+    /// This is how nearly all text is shown: one array of many short strings and the numbers between them.
+    pub(super) fn row(&mut self, mut push: impl FnMut(Piece)) {
+        while let Some(&byte) = self.bytes.get(self.at) {
+            if byte == b'<' && self.bytes.get(self.at + 1) != Some(&b'<') {
+                self.at += 1;
+                self.hex();
+                push(Piece::String(self.string_range()));
+            } else if byte == b'(' {
+                self.at += 1;
+                self.literal();
+                push(Piece::String(self.string_range()));
+            } else if is_blank(byte) {
+                self.at += 1;
+            } else if KIND[usize::from(byte)] & NUMERIC != 0
+                && let Some(value) = self.short_number()
+            {
+                push(Piece::Number(value));
+            } else {
+                return;
+            }
+        }
+    }
+
     /// The bytes up to the next blank or delimiter.
     fn regular(&mut self) -> &'a [u8] {
         let rest = &self.bytes[self.at..];
         let length = rest
             .iter()
-            .position(|&byte| KIND[usize::from(byte)] != 0)
+            .position(|&byte| ends_word(byte))
             .unwrap_or(rest.len());
         self.at += length;
         &rest[..length]
     }
 
     fn word(&mut self, first: u8) -> Token<'a> {
+        if KIND[usize::from(first)] & NUMERIC == 0 {
+            return Token::Word(self.regular());
+        }
         if let Some(value) = self.short_number() {
             return Token::Number(value);
         }
         let word = self.regular();
-        if matches!(first, b'0'..=b'9' | b'+' | b'-' | b'.')
-            && let Some(value) = number(word)
-        {
-            return Token::Number(value);
+        match number(word) {
+            Some(value) => Token::Number(value),
+            None => Token::Word(word),
         }
-        Token::Word(word)
     }
 
-    /// Steps over a number as nearly all are written: few digits, and at most one sign and one point.
+    /// Steps over a number as most are written: a minus or none, then at most seven digits, among them one point or none.
+    ///
+    /// The eight bytes that such a number stands in are read at once, a digit a byte: no step waits for the one before it, and
+    /// the length of a number, which nothing foretells, costs no branch.
+    #[inline]
     fn short_number(&mut self) -> Option<f64> {
-        let rest = &self.bytes[self.at..];
-        let (negative, unsigned) = match rest {
-            [b'-', unsigned @ ..] => (true, unsigned),
-            _ => (false, rest),
+        const EACH: u64 = 0x0101_0101_0101_0101;
+        let negative = self.bytes.get(self.at) == Some(&b'-');
+        let from = self.at + usize::from(negative);
+        let bytes: [u8; 8] = *self.bytes.get(from..)?.first_chunk()?;
+        let mut digits = u64::from_le_bytes(bytes) ^ (EACH * 0x30);
+        // The high bit of each byte that is no digit: it is above 9, which adding 0x76 tells, or has that bit itself.
+        let other = ((digits & (EACH * 0x7f)).wrapping_add(EACH * 0x76) | digits) & (EACH * 0x80);
+        let first = (other.trailing_zeros() / 8) as usize;
+        let (end, behind) = if bytes.get(first) == Some(&b'.') {
+            let end = ((other & (other - 1)).trailing_zeros() / 8) as usize;
+            // The digits behind the point move up into its place.
+            let before = (1 << (8 * first)) - 1;
+            digits = (digits & before) | (digits >> 8 & !before);
+            (end, end - first - 1)
+        } else {
+            (first, 0)
         };
-        // Nine digits and a point fit; what goes on behind them is read with more care.
-        let (mut whole, mut digits, mut behind, mut point) = (0u32, 0usize, 0usize, false);
-        let mut length = 0;
-        for &byte in unsigned.iter().take(10) {
-            let digit = byte.wrapping_sub(b'0');
-            if digit < 10 {
-                whole = whole.wrapping_mul(10).wrapping_add(digit.into());
-                digits += 1;
-                behind += usize::from(point);
-            } else if byte == b'.' && !point {
-                point = true;
-            } else if KIND[usize::from(byte)] != 0 {
-                break;
-            } else {
-                return None;
-            }
-            length += 1;
-        }
-        if length == 10 || digits == 0 {
+        let count = end - usize::from(end > first);
+        if count == 0 || !bytes.get(end).is_some_and(|&byte| ends_word(byte)) {
             return None;
         }
-        self.at += usize::from(negative) + length;
+        self.at = from + end;
+        // The first digit is the lowest byte: with noughts before it, pairs, fours and eights are added up.
+        let eight = digits << (64 - 8 * count);
+        let pairs = eight.wrapping_mul(10).wrapping_add(eight >> 8) & 0x00ff_00ff_00ff_00ff;
+        let fours = pairs.wrapping_mul(100).wrapping_add(pairs >> 16) & 0x0000_ffff_0000_ffff;
+        let whole = fours.wrapping_mul(10_000).wrapping_add(fours >> 32) as u32;
         let value = f64::from(whole);
         let value = if behind == 0 {
             value
@@ -201,17 +287,25 @@ impl<'a> Lexer<'a> {
         Some(if negative { -value } else { value })
     }
 
+    /// Begins a string behind those that are kept.
+    fn begin_string(&mut self) {
+        if !self.keeps {
+            self.strings.clear();
+        }
+        self.last = self.strings.len();
+    }
+
     /// The rest of a `(…)` string, its escapes undone.
     fn literal(&mut self) {
-        self.string.clear();
+        self.begin_string();
         let mut depth = 1usize;
         loop {
             let rest = &self.bytes[self.at..];
             let plain = rest
                 .iter()
-                .position(|byte| matches!(byte, b'(' | b')' | b'\\' | b'\r'))
+                .position(|&byte| KIND[usize::from(byte)] & SPECIAL != 0)
                 .unwrap_or(rest.len());
-            self.string.extend_from_slice(&rest[..plain]);
+            self.strings.extend_from_slice(&rest[..plain]);
             self.at += plain;
             let Some(&byte) = rest.get(plain) else {
                 return;
@@ -234,11 +328,11 @@ impl<'a> Lexer<'a> {
                     if self.bytes.get(self.at) == Some(&b'\n') {
                         self.at += 1;
                     }
-                    self.string.push(b'\n');
+                    self.strings.push(b'\n');
                     continue;
                 }
             }
-            self.string.push(byte);
+            self.strings.push(byte);
         }
     }
 
@@ -275,21 +369,21 @@ impl<'a> Lexer<'a> {
             }
             other => other,
         };
-        self.string.push(meant);
+        self.strings.push(meant);
     }
 
     /// The rest of a `<…>` string.
     fn hex(&mut self) {
-        self.string.clear();
+        self.begin_string();
         // Nearly all such strings are pairs of digits and nothing else.
         for pair in self.bytes[self.at..].chunks_exact(2) {
             let (high, low) = (DIGIT[usize::from(pair[0])], DIGIT[usize::from(pair[1])]);
             if high | low > 15 {
                 break;
             }
-            self.string.push(high << 4 | low);
+            self.strings.push(high << 4 | low);
         }
-        self.at += 2 * self.string.len();
+        self.at += 2 * (self.strings.len() - self.last);
         let mut high = None;
         while let Some(&byte) = self.bytes.get(self.at) {
             self.at += 1;
@@ -300,10 +394,10 @@ impl<'a> Lexer<'a> {
             };
             match high.take() {
                 None => high = Some(digit),
-                Some(high) => self.string.push(high << 4 | digit),
+                Some(high) => self.strings.push(high << 4 | digit),
             }
         }
-        self.string.extend(high.map(|high| high << 4));
+        self.strings.extend(high.map(|high| high << 4));
     }
 
     /// Skips the data of an inline picture, from behind its `ID` to behind its `EI`.
@@ -316,11 +410,9 @@ impl<'a> Lexer<'a> {
             }
             let before = start
                 .checked_sub(1)
-                .is_none_or(|at| KIND[usize::from(self.bytes[at])] == 1);
+                .is_none_or(|at| is_blank(self.bytes[at]));
             let rest = &self.bytes[start + 2..];
-            let after = rest
-                .first()
-                .is_none_or(|&byte| KIND[usize::from(byte)] == 1);
+            let after = rest.first().is_none_or(|&byte| is_blank(byte));
             // The letters may stand in the data by chance: then what follows is no text.
             let sane = rest
                 .iter()
@@ -483,11 +575,28 @@ mod tests {
         }
 
         #[test]
-        fn the_short_way_to_a_number_leads_where_the_long_one_does(word in "[-+]?[0-9.-]{1,12}") {
-            let mut lexer = Lexer::new(word.as_bytes());
+        fn the_short_way_to_a_number_leads_where_the_long_one_does(word in "[-+]?[0-9.-]{1,12}", after in " 1 0 0 R |\\(1234567\\)|") {
+            let bytes = format!("{word}{after}");
+            let mut lexer = Lexer::new(bytes.as_bytes());
             let long = number(word.as_bytes()).map(Token::Number);
             assert_eq!(lexer.token(), Some(long.unwrap_or(Token::Word(word.as_bytes()))));
             assert_eq!(lexer.position(), word.len());
+        }
+
+        #[test]
+        fn a_row_is_the_tokens_it_is_made_of(text in "(<[0-9a-f ]{0,6}>|\\([a-z\\\\()]{0,4}\\)|-?[0-9]{1,4}(\\.[0-9]{1,3})?|[ \n]|<<|/A|Tj|]){0,12} {8}") {
+            let mut one = Lexer::keeping(text.as_bytes());
+            let mut each = Lexer::new(text.as_bytes());
+            let mut row = Vec::new();
+            one.row(|piece| row.push(piece));
+            for piece in row {
+                match (piece, each.token()) {
+                    (Piece::Number(value), Some(Token::Number(token))) => assert_eq!(value, token),
+                    (Piece::String(bytes), Some(Token::String)) => assert_eq!(one.kept(bytes), each.string()),
+                    (_, token) => panic!("{token:?}"),
+                }
+            }
+            assert_eq!(one.token(), each.token());
         }
     }
 }

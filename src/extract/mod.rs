@@ -378,8 +378,11 @@ pub fn bytes(path: &Path, limits: &Limits) -> Result<Vec<u8>, Error> {
             limit,
         });
     }
-    // It may grow while it is read.
     let mut bytes = Vec::new();
+    // Where there is no room for all of it, reading tells.
+    let size = usize::try_from(metadata.len()).unwrap_or(0);
+    let _ = bytes.try_reserve_exact(size.saturating_add(1));
+    // It may grow while it is read.
     std::fs::File::open(path)?
         .take(limit.saturating_add(1))
         .read_to_end(&mut bytes)?;

@@ -7,7 +7,7 @@ use lopdf::{Dictionary, Object};
 
 use super::file::{self, Opened, Opener};
 use super::furniture::{self, PaperPage};
-use super::interpret::{self, Budget, Drawing, Matrix, Shelf};
+use super::interpret::{self, Budget, Drawing, Glyph, Matrix, Shelf};
 use super::layout::{self, PaperLine, Zone};
 use super::objects::Objects;
 use super::pages::{self, PageNode};
@@ -266,6 +266,7 @@ impl<'a> Reader<'a> {
             stream: limits.stream_bytes.min(self.content),
         };
         let content = self.contents(node.dict, &mut fact.notes);
+        drawing.expect(content.len());
         let mut left = interpret::draw(
             &mut self.shelf,
             &content,
@@ -424,14 +425,18 @@ const FEW_GLYPHS: usize = 250;
 
 /// Says where the page's text comes from, and whether it can be trusted.
 fn judge(drawing: &Drawing, fact: &mut Fact, by_ocr: bool, area: f32) {
-    let (mut shown, mut hidden, mut unknown) = (0usize, 0usize, 0usize);
-    for glyph in drawing.glyphs.iter().filter(|glyph| !glyph.blank) {
-        shown += 1;
-        hidden += usize::from(glyph.hidden);
-        unknown += usize::from(
-            drawing.text[glyph.start as usize..glyph.end as usize].contains('\u{fffd}'),
-        );
-    }
+    let glyphs = || drawing.glyphs.iter().filter(|glyph| !glyph.blank);
+    let shown = glyphs().count();
+    let hidden = glyphs().filter(|glyph| glyph.hidden).count();
+    // Asked of the whole page first: nearly always there is none.
+    let unknown = if drawing.text.contains('\u{fffd}') {
+        let text = |glyph: &Glyph| &drawing.text[glyph.start as usize..glyph.end as usize];
+        glyphs()
+            .filter(|glyph| text(glyph).contains('\u{fffd}'))
+            .count()
+    } else {
+        0
+    };
     let covered = drawing.pictured > 0.5 * area;
     fact.origin = if shown == 0 {
         if drawing.pictures > 0 && drawing.pictured > 0.05 * area

@@ -1,12 +1,14 @@
 //! A record → the document that tantivy files.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use tantivy::TantivyDocument;
 
 use super::fields::Fields;
 use super::filing;
-use super::joined;
+use super::joined::{self, Joined};
+use super::numbered::Numbered;
 use super::row::Row;
 use super::tokens::Tokens;
 use super::words::{self, Word};
@@ -20,7 +22,12 @@ pub(super) fn of(
     record: Option<&Record>,
     spelled: Option<&[u8]>,
 ) -> serde_json::Result<TantivyDocument> {
-    let mut document = TantivyDocument::default();
+    let bytes = record.map_or(0, |record| {
+        let pages = record.pages.iter();
+        pages.map(|page| page.clean.text.len()).sum::<usize>()
+    });
+    // The record, its text, and the text in four tiers; grown by doubling it would be copied again and again.
+    let mut document = TantivyDocument::with_capacity(ROOM * bytes);
     document.add_text(fields.file, &entry.file);
     document.add_u64(fields.size, entry.size);
     document.add_i64(fields.modified, entry.modified);
@@ -35,13 +42,20 @@ pub(super) fn of(
     debug_assert!(!matches!(entry.state, State::Failed | State::Skipped));
     match spelled {
         Some(spelled) => document.add_bytes(fields.record, spelled),
-        None => document.add_bytes(fields.record, &serde_json::to_vec(record)?),
+        None => {
+            let mut spelled = Vec::with_capacity(2 * bytes);
+            serde_json::to_writer(&mut spelled, record)?;
+            document.add_bytes(fields.record, &spelled);
+        }
     }
     document.add_bytes(fields.row, &serde_json::to_vec(&Row::of(record))?);
     text(fields, record, &mut document);
     tags(fields, record, &mut document);
     Ok(document)
 }
+
+/// Bytes that a document takes for each of the paper's text.
+const ROOM: usize = 5;
 
 /// Running heads and feet of these first pages are searchable; on later pages they only repeat themselves.
 const PAGES_WITH_FURNITURE: u32 = 2;
@@ -69,12 +83,98 @@ pub(crate) fn searchable(
     ranges
 }
 
+/// What a word of a paper is filed under, by the numbers of the fields' words.
+#[derive(Clone, Copy)]
+struct Said {
+    exact: u32,
+    stem: u32,
+    /// Where its parts begin among those of all words of the paper, where what has marks begins, and where that ends.
+    others: [u32; 3],
+    function: bool,
+}
+
+/// The text of a paper as it is filed. What a word is filed under is looked up when the paper first says it.
+struct Body {
+    words: Numbered,
+    said: Vec<Said>,
+    /// Parts of the words, and what has marks without them, by their numbers in their fields.
+    others: Vec<u32>,
+    exact: Tokens,
+    stem: Tokens,
+    part: Tokens,
+    fold: Tokens,
+}
+
+impl Body {
+    /// Nothing yet, and room for so many bytes.
+    fn with_room(bytes: usize) -> Body {
+        Body {
+            words: Numbered::with_room(bytes),
+            said: Vec::new(),
+            others: Vec::new(),
+            exact: Tokens::with_room(bytes),
+            stem: Tokens::with_room(bytes),
+            part: Tokens::with_room(bytes / 2),
+            fold: Tokens::with_room(bytes / 2),
+        }
+    }
+
+    fn said(&mut self, form: &str) -> Said {
+        let (number, new) = self.words.number(form);
+        if new {
+            let said = filing::with(form, |filing| {
+                let first = self.others.len() as u32;
+                for part in filing.parts() {
+                    self.others.push(self.part.number(part));
+                }
+                let middle = self.others.len() as u32;
+                for bare in filing.bare() {
+                    self.others.push(self.fold.number(bare));
+                }
+                Said {
+                    exact: self.exact.number(form),
+                    stem: self.stem.number(filing.stem()),
+                    others: [first, middle, self.others.len() as u32],
+                    function: filing.function,
+                }
+            });
+            self.said.push(said);
+        }
+        self.said[number as usize]
+    }
+
+    /// Files `form` in the lower tiers at `position`; says what it is filed under.
+    fn put(&mut self, position: usize, form: &str) -> Said {
+        let said = self.said(form);
+        self.stem.put(position, said.stem);
+        let [first, middle, end] = said.others.map(|at| at as usize);
+        for part in &self.others[first..middle] {
+            self.part.put(0, *part);
+        }
+        for bare in &self.others[middle..end] {
+            self.fold.put(0, *bare);
+        }
+        said
+    }
+
+    /// Files a word that the text writes in pieces.
+    fn put_joined(&mut self, position: usize, joined: &Joined) {
+        filing::with(&joined.form, |filing| {
+            if joined.shared {
+                self.part.push(0, filing.stem());
+            } else {
+                self.stem.push(position, filing.stem());
+            }
+            if let Some(bare) = filing.bare().next().filter(|_| !filing.stem().is_ascii()) {
+                self.fold.push(0, bare);
+            }
+        });
+    }
+}
+
 fn text(fields: &Fields, record: &Record, document: &mut TantivyDocument) {
     let room: usize = record.pages.iter().map(|page| page.clean.text.len()).sum();
-    let mut exact = Tokens::with_room(2 * room);
-    let mut stem = Tokens::with_room(2 * room);
-    let mut part = Tokens::with_room(room);
-    let mut fold = Tokens::with_room(room);
+    let mut body = Body::with_room(room);
     let mut original = Tokens::default();
     let mut position = 0;
     for page in &record.pages {
@@ -84,69 +184,49 @@ fn text(fields: &Fields, record: &Record, document: &mut TantivyDocument) {
         let mut seen: BTreeSet<String> = BTreeSet::new();
         for (start, end) in searchable(&clean.text, clean.number, &clean.furniture) {
             let text = &clean.text[start..end];
-            let words: Vec<Word> = words::words(text).collect();
+            let words: Vec<Word<Cow<str>>> = words::cut(text).collect();
             let mut joined = joined::joined(text, &words);
             joined.sort_by_key(|joined| joined.first);
             let mut joined = joined.iter().peekable();
             let mut before: Option<&str> = None;
             for (number, word) in words.iter().enumerate() {
                 while let Some(joined) = joined.next_if(|joined| joined.first == number) {
-                    filing::with(&joined.form, |filing| {
-                        let tokens = if joined.shared { &mut part } else { &mut stem };
-                        tokens.push(position, filing.stem());
-                        if let Some(bare) =
-                            filing.bare().next().filter(|_| !filing.stem().is_ascii())
-                        {
-                            fold.push(position, bare);
-                        }
-                    });
+                    body.put_joined(position, joined);
                 }
-                filing::with(&word.form, |filing| {
-                    stem.push(position, filing.stem());
-                    for part_stem in filing.parts() {
-                        part.push(position, part_stem);
+                let said = body.put(position, &word.form);
+                if said.function {
+                    if let Some(before) = before {
+                        body.exact.push_two(position - 1, before, &word.form);
                     }
-                    for bare in filing.bare() {
-                        fold.push(position, bare);
-                    }
-                    if filing.function {
-                        if let Some(before) = before {
-                            exact.push_two(position - 1, before, &word.form);
-                        }
-                        before = Some(&word.form);
-                    } else {
-                        before = None;
-                    }
-                });
-                exact.push(position, &word.form);
+                    before = Some(&word.form);
+                } else {
+                    before = None;
+                }
+                body.exact.put(position, said.exact);
                 let at = start + word.range.start;
                 let first = others.partition_point(|(range, _)| range.start < at);
                 for (_, other) in others[first..]
                     .iter()
                     .take_while(|(range, _)| range.start == at)
                 {
-                    for other in words::words(other) {
-                        exact.push(position, &other.form);
+                    for other in words::cut(other) {
+                        body.exact.push(position, &other.form);
                     }
                 }
                 if page.other.is_some() {
-                    seen.insert(word.form.clone());
+                    seen.insert(word.form.clone().into_owned());
                 }
                 position += 1;
             }
         }
         for repair in &clean.repairs {
-            for word in words::words(&repair.was) {
+            for word in words::cut(&repair.was) {
                 original.push(0, &words::fold(&word.form));
             }
         }
         // Of the other reading, what this one does not say; its marks may be right, and may be lost.
-        for word in page
-            .other
-            .iter()
-            .flat_map(|other| words::words(&other.text))
-        {
-            if seen.insert(word.form.clone()) {
+        for word in page.other.iter().flat_map(|other| words::cut(&other.text)) {
+            if seen.insert(word.form.clone().into_owned()) {
                 let bare = words::fold(&word.form);
                 if bare != word.form {
                     original.push(0, &word.form);
@@ -164,10 +244,10 @@ fn text(fields: &Fields, record: &Record, document: &mut TantivyDocument) {
         lead.stems(said);
     }
     for (field, tokens) in [
-        (fields.exact, exact),
-        (fields.stem, stem),
-        (fields.part, part),
-        (fields.fold, fold),
+        (fields.exact, body.exact),
+        (fields.stem, body.stem),
+        (fields.part, body.part),
+        (fields.fold, body.fold),
         (fields.original, original),
         (fields.title, title),
         (fields.lead, lead),

@@ -3,6 +3,8 @@
 //! Hyphens (`social-sekreterare`), a last part that two words share (`barn- och ungdomsvård`), digits in groups (`1 500`,
 //! `08-508 220 00`).
 
+use std::ops::Deref;
+
 use super::compounds::{is_word, parts};
 use super::inflection;
 use super::words::Word;
@@ -25,12 +27,16 @@ pub struct Joined {
 const REACH: usize = 5;
 
 /// The words that `text` writes in pieces; `words` are its words, as [`words`](super::words::words) gives them.
-pub fn joined(text: &str, words: &[Word]) -> Vec<Joined> {
+pub fn joined<F: Deref<Target = str>>(text: &str, words: &[Word<F>]) -> Vec<Joined> {
     joined_where(text, words, |_| true)
 }
 
 /// As [`joined`], of those whose letters `wanted` says yes to: whether letters are a word takes long to tell.
-pub fn joined_where(text: &str, words: &[Word], wanted: impl Fn(&str) -> bool) -> Vec<Joined> {
+pub fn joined_where<F: Deref<Target = str>>(
+    text: &str,
+    words: &[Word<F>],
+    wanted: impl Fn(&str) -> bool,
+) -> Vec<Joined> {
     let mut out = numbers(text, words);
     out.retain(|number| wanted(&number.form));
     for (at, pair) in words.windows(2).enumerate() {
@@ -41,12 +47,12 @@ pub fn joined_where(text: &str, words: &[Word], wanted: impl Fn(&str) -> bool) -
         let Some(after) = between.strip_prefix(['-', '\u{2010}', '\u{2011}']) else {
             continue;
         };
-        let letters = |word: &Word| word.form.chars().all(char::is_alphabetic);
+        let letters = |word: &Word<F>| word.form.chars().all(char::is_alphabetic);
         if !letters(one) || one.form.chars().count() < 2 {
             continue;
         }
         if after.is_empty() {
-            let form = format!("{}{}", one.form, next.form);
+            let form = format!("{}{}", &*one.form, &*next.form);
             // Hägersten-Liljeholmen is no word in one piece.
             if letters(next) && wanted(&form) && is_word(&form) {
                 out.push(Joined {
@@ -58,11 +64,11 @@ pub fn joined_where(text: &str, words: &[Word], wanted: impl Fn(&str) -> bool) -
             }
         } else if after.starts_with(|c: char| c.is_whitespace() || c == ',' || c == '/')
             && let Some(head) = head_after(text, words, at)
-            && wanted(&format!("{}{}", one.form, words[head].form))
+            && wanted(&format!("{}{}", &*one.form, &*words[head].form))
         {
             let whole = &words[head].form;
             for (part, inner) in inner_parts(whole) {
-                let form = format!("{}{}", one.form, &whole[part..]);
+                let form = format!("{}{}", &*one.form, &whole[part..]);
                 // Cut inside its first part, the other word must be as plain as what it was made of.
                 let sure = is_word(&form) && !(inner && lexicon::parts(&form).len() > 2);
                 if sure || !inner && begins(&one.form) && whole.len() - part > SHORTEST_HEAD {
@@ -92,9 +98,9 @@ const SEEN: u32 = 30;
 
 /// The number of the compound that gives its last part to the piece `at`: the next word behind an och, eller or comma
 /// that is no such piece itself.
-fn head_after(text: &str, words: &[Word], at: usize) -> Option<usize> {
+fn head_after<F: Deref<Target = str>>(text: &str, words: &[Word<F>], at: usize) -> Option<usize> {
     for (next, word) in words.iter().enumerate().skip(at + 1).take(REACH) {
-        if ["och", "eller", "samt", "respektive", "resp"].contains(&word.form.as_str()) {
+        if ["och", "eller", "samt", "respektive", "resp"].contains(&&*word.form) {
             continue;
         }
         let piece = text[word.range.end..].starts_with(['-', '\u{2010}', '\u{2011}']);
@@ -127,11 +133,11 @@ fn inner_parts(word: &str) -> Vec<(usize, bool)> {
 
 /// The numbers that `text` writes in groups of digits: sums (`1 500`), telephone numbers (`08-508 220 00`) and postal codes
 /// (`129 04`).
-fn numbers(text: &str, words: &[Word]) -> Vec<Joined> {
+fn numbers<F: Deref<Target = str>>(text: &str, words: &[Word<F>]) -> Vec<Joined> {
     let digits = |at: usize| {
-        let word: &Word = words.get(at)?;
+        let word: &Word<F> = words.get(at)?;
         let all = word.form.bytes().all(|byte| byte.is_ascii_digit());
-        (all && word.form.len() <= LONGEST_GROUP).then_some(word.form.as_str())
+        (all && word.form.len() <= LONGEST_GROUP).then_some(&*word.form)
     };
     // The sign between group `at` and the one before it, when it is a single one.
     let sign = |at: usize| {

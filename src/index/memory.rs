@@ -11,7 +11,7 @@ use std::thread::LocalKey;
 use foldhash::fast::RandomState;
 
 /// A word and what was told of it, known by the word.
-pub(super) struct Told<V> {
+struct Told<V> {
     word: Box<str>,
     value: V,
 }
@@ -38,36 +38,33 @@ impl<V> Hash for Told<V> {
 
 /// What was told of words: those asked about of late, and those asked about before them. When there are `most` of the first
 /// they become the second, so that the words of every paper stay known and those of one paper are forgotten.
-pub(super) struct Kept<T> {
+pub(super) struct Memory<V> {
     most: usize,
-    late: HashSet<T, RandomState>,
-    early: HashSet<T, RandomState>,
+    late: HashSet<Told<V>, RandomState>,
+    early: HashSet<Told<V>, RandomState>,
 }
 
-/// What was told of words, apart from them.
-pub(super) type Memory<V> = Kept<Told<V>>;
-
-impl<T: Borrow<str> + Eq + Hash> Kept<T> {
+impl<V> Memory<V> {
     /// A memory of at most twice as many words as `most`.
-    pub(super) fn new(most: usize) -> Kept<T> {
-        Kept {
+    pub(super) fn new(most: usize) -> Memory<V> {
+        Memory {
             most,
             late: HashSet::default(),
             early: HashSet::default(),
         }
     }
 
-    fn recall<R>(&mut self, word: &str, take: impl FnOnce(&T) -> R) -> Option<R> {
+    fn recall<R>(&mut self, word: &str, take: impl FnOnce(&V) -> R) -> Option<R> {
         if let Some(told) = self.late.get(word) {
-            return Some(take(told));
+            return Some(take(&told.value));
         }
         let told = self.early.take(word)?;
-        let taken = take(&told);
+        let taken = take(&told.value);
         self.put(told);
         Some(taken)
     }
 
-    fn put(&mut self, told: T) {
+    fn put(&mut self, told: Told<V>) {
         if self.late.len() >= self.most {
             self.early = std::mem::take(&mut self.late);
         }
@@ -82,26 +79,13 @@ pub(super) fn with<V, R>(
     tell: impl FnOnce() -> V,
     mut take: impl FnMut(&V) -> R,
 ) -> R {
-    let tell = || Told {
-        word: word.into(),
-        value: tell(),
-    };
-    whole(memory, word, tell, |told| take(&told.value))
-}
-
-/// As [`with`], where what was told holds the word itself.
-pub(super) fn whole<T: Borrow<str> + Eq + Hash, R>(
-    memory: &'static LocalKey<RefCell<Kept<T>>>,
-    word: &str,
-    tell: impl FnOnce() -> T,
-    mut take: impl FnMut(&T) -> R,
-) -> R {
     if let Some(taken) = memory.with_borrow_mut(|memory| memory.recall(word, &mut take)) {
         return taken;
     }
-    let told = tell();
-    let taken = take(&told);
-    memory.with_borrow_mut(|memory| memory.put(told));
+    let value = tell();
+    let taken = take(&value);
+    let word = word.into();
+    memory.with_borrow_mut(|memory| memory.put(Told { word, value }));
     taken
 }
 

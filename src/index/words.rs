@@ -1,6 +1,7 @@
 //! Text → the words that the index holds, in the forms of each tier. Pure; asked alike when papers are filed and when
 //! they are asked for.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::ops::Range;
 
@@ -8,7 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::memory::{self, Memory};
-use super::{compounds, derivation, inflection};
+use super::{compounds, derivation, inflection, nested};
 use crate::lexicon;
 
 /// Letters of a word that are kept: a longer run of letters is no word, and tantivy would drop it whole.
@@ -16,11 +17,11 @@ const LONGEST: usize = 64;
 
 /// A word of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Word {
+pub struct Word<Form = String> {
     /// Where it stands, in bytes of the text.
     pub range: Range<usize>,
     /// The word in lower case, composed.
-    pub form: String,
+    pub form: Form,
 }
 
 /// Signs that are words: what they are read as.
@@ -28,32 +29,67 @@ const SIGNS: [(char, &str); 2] = [('%', "procent"), ('§', "§")];
 
 /// The words of `text`: runs of letters and digits, and the signs % and §.
 pub fn words(text: &str) -> impl Iterator<Item = Word> + '_ {
+    cut(text).map(|word| Word {
+        range: word.range,
+        form: word.form.into_owned(),
+    })
+}
+
+/// As [`words`], where a word that stands in the text as its form is, is lent from there: most are.
+pub fn cut(text: &str) -> impl Iterator<Item = Word<Cow<'_, str>>> {
+    let bytes = text.as_bytes();
     let sign = |c: char| SIGNS.iter().find(|(sign, _)| *sign == c);
     let mut at = 0;
     std::iter::from_fn(move || {
-        let (start, first) = loop {
+        let start = loop {
+            let byte = *bytes.get(at)?;
+            if byte.is_ascii_alphanumeric() {
+                break at;
+            }
             let c = letter_at(text, at)?;
-            if c.is_alphanumeric() || sign(c).is_some() {
-                break (at, c);
+            if let Some((_, read)) = sign(c) {
+                let start = at;
+                at += c.len_utf8();
+                return Some(Word {
+                    range: start..at,
+                    form: Cow::Borrowed(*read),
+                });
+            }
+            if !byte.is_ascii() && c.is_alphanumeric() {
+                break at;
             }
             at += c.len_utf8();
         };
-        at += first.len_utf8();
-        if let Some((_, read)) = sign(first) {
-            return Some(Word {
-                range: start..at,
-                form: (*read).to_owned(),
-            });
-        }
-        while let Some(c) = letter_at(text, at) {
-            if !(c.is_alphanumeric() || is_combining_mark(c)) {
-                break;
+        let mut small = true;
+        loop {
+            match bytes.get(at) {
+                Some(b'a'..=b'z' | b'0'..=b'9') => at += 1,
+                Some(b'A'..=b'Z') => {
+                    small = false;
+                    at += 1;
+                }
+                // From ß to ÿ all are small letters but ÷.
+                Some(0xc3) if matches!(bytes.get(at + 1), Some(0x9f..=0xb6 | 0xb8..=0xbf)) => {
+                    at += 2;
+                }
+                Some(byte) if byte.is_ascii() => break,
+                _ => match letter_at(text, at) {
+                    Some(c) if c.is_alphanumeric() || is_combining_mark(c) => {
+                        small = false;
+                        at += c.len_utf8();
+                    }
+                    _ => break,
+                },
             }
-            at += c.len_utf8();
         }
+        let word = &text[start..at];
         Some(Word {
             range: start..at,
-            form: form(&text[start..at]),
+            form: if small && word.len() <= LONGEST {
+                Cow::Borrowed(word)
+            } else {
+                Cow::Owned(form(word))
+            },
         })
     })
 }
@@ -125,7 +161,7 @@ impl Forms {
     /// The forms of `form`, a word as [`words`] gives it.
     pub fn of(form: &str) -> Forms {
         let mut parts: Vec<String> = Vec::new();
-        for part in compounds::parts_of_parts(form) {
+        for part in nested::parts_of_parts(form) {
             if !parts.contains(&part.stem) {
                 parts.push(part.stem);
             }
@@ -280,6 +316,7 @@ fn most_marked(form: &str) -> Option<(u32, String)> {
         let marked: &[char] = match letter {
             'a' => &['å', 'ä'],
             'o' => &['ö'],
+            'e' => &['é'],
             _ => &[],
         };
         for letter_ in marked.iter().chain([&letter]) {

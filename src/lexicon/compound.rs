@@ -31,14 +31,15 @@ type First = (usize, f32, usize);
 
 /// See [`super::parts`].
 pub(super) fn parts(word: &str) -> Vec<Range<usize>> {
-    let small = word.to_lowercase();
-    if small.len() != word.len()
-        || !(6..=LONGEST).contains(&small.len())
-        || !small.chars().all(char::is_alphabetic)
-    {
-        return Vec::new();
-    }
-    split(model(), &small).unwrap_or_default()
+    super::small(word, |small| {
+        if small.len() != word.len()
+            || !(6..=LONGEST).contains(&small.len())
+            || !small.chars().all(char::is_alphabetic)
+        {
+            return Vec::new();
+        }
+        split(model(), small).unwrap_or_default()
+    })
 }
 
 fn split(data: &Model, word: &str) -> Option<Vec<Range<usize>>> {

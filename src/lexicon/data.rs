@@ -9,6 +9,7 @@ use std::sync::OnceLock;
 use fst::Map;
 
 use super::classes;
+use super::numbers;
 use super::pack::{self, Table};
 
 /// Built by `diarium lexicon build`; LICENSES-DATA.md says from what.
@@ -77,7 +78,10 @@ impl Model {
 
     /// The number of a word in small letters.
     pub fn id(&self, word: &str) -> Option<u32> {
-        self.words.as_ref()?.get(word).map(|id| id as u32)
+        match numbers::at_hand(|| self.words.as_ref()) {
+            Some(numbers) => numbers.get(word),
+            None => self.words.as_ref()?.get(word).map(|id| id as u32),
+        }
     }
 
     /// How often word `id` was counted.

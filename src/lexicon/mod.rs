@@ -10,6 +10,7 @@ mod inflect;
 mod judge;
 mod learned;
 mod names;
+mod numbers;
 mod pack;
 mod prefixes;
 mod words;
@@ -67,7 +68,17 @@ pub fn count(word: &str) -> u32 {
         return 0;
     }
     let data = data::model();
-    data.id(&word.to_lowercase()).map_or(0, |id| data.count(id))
+    small(word, |word| data.id(word).map_or(0, |id| data.count(id)))
+}
+
+/// Gives `take` the word in small letters: as it stands when it has no others.
+fn small<R>(word: &str, take: impl FnOnce(&str) -> R) -> R {
+    let other = |c: char| !(c.is_ascii() || ('\u{df}'..='\u{ff}').contains(&c));
+    if word.contains(|c: char| c.is_ascii_uppercase() || other(c)) {
+        take(&word.to_lowercase())
+    } else {
+        take(word)
+    }
 }
 
 /// Whether `name`, as written, is a given name that people in Sweden commonly have.

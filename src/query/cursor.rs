@@ -236,7 +236,9 @@ impl Marks {
 pub(super) struct Scored {
     pub(super) cursor: Cursor,
     worth: Worth,
-    /// Nothing when the field does not tell the lengths of papers.
+    /// What no paper scores more than.
+    most: f32,
+    /// All are alike in a field that does not keep them.
     lengths: FieldNormReader,
 }
 
@@ -252,10 +254,22 @@ impl Scored {
         let Some(cursor) = Cursor::of(segment, number, term, counted)? else {
             return Ok(None);
         };
+        let lengths = lengths(segment, term)?;
+        // Where neither lengths nor counts are kept, all papers score the same.
+        let alike = !cursor.counted
+            && segment
+                .fieldnorms_readers()
+                .get_field(term.field)?
+                .is_none();
+        let most = match alike {
+            true => worth.score(lengths.fieldnorm_id(0), 1),
+            false => worth.most(),
+        };
         Ok(Some(Scored {
             cursor,
             worth,
-            lengths: lengths(segment, term)?,
+            most,
+            lengths,
         }))
     }
 
@@ -269,7 +283,7 @@ impl Scored {
         least: f32,
     ) {
         let (worth, lengths) = (&self.worth, &self.lengths);
-        if worth.most() < least {
+        if self.most < least {
             self.cursor.mark(from, within, &mut sheet.bits);
             return;
         }
@@ -281,7 +295,7 @@ impl Scored {
             |place: usize, times| worth.score(lengths.fieldnorm_id(from + place as DocId), times);
         match merge {
             Merge::Best => {
-                let most = worth.most();
+                let most = self.most;
                 self.cursor.each(from, within, |place, times| {
                     // A surer tier has mostly said more than this one can.
                     if !sheet.has_scored(place, most) {
@@ -364,7 +378,7 @@ impl Scored {
 
     /// What no paper scores more than.
     pub(super) fn most(&self) -> f32 {
-        self.worth.most()
+        self.most
     }
 }
 

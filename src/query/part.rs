@@ -252,7 +252,7 @@ impl Part {
                 let papers = set.window(from, within);
                 sheet.put_all(&papers, *score, merge, least);
             }
-            Part::Phrase(phrase) => phrase.fill(from, within, sheet, merge),
+            Part::Phrase(phrase) => phrase.fill(from, within, sheet, merge, least),
             Part::Dated {
                 lists,
                 segment,
@@ -345,7 +345,7 @@ impl Part {
                 }
                 for phrase in bonus {
                     let scratch = scratch.cleared();
-                    phrase.fill(from, Some(&found.hot), scratch, Merge::Best);
+                    phrase.fill(from, Some(&found.hot), scratch, Merge::Best, 0.0);
                     for place in scratch.hot.places() {
                         found.add(place, scratch.score(place));
                     }

@@ -95,20 +95,22 @@ impl Phrase {
         self.worth.most()
     }
 
-    /// Puts the papers of a window on `sheet`.
+    /// Puts the papers of a window on `sheet`; those that score less than `least` are counted, which their first place tells.
     pub(super) fn fill(
         &mut self,
         from: DocId,
         within: Option<&Bits>,
         sheet: &mut Sheet,
         merge: Merge,
+        least: f32,
     ) {
         let end = from.saturating_add(WINDOW).min(TERMINATED);
         match within.filter(|within| within.count() < self.dense) {
             Some(within) => {
                 for place in within.places() {
-                    if let Some(score) = self.at(from + place as DocId, 0.0) {
-                        sheet.put(place, score, merge);
+                    let paper = from + place as DocId;
+                    if self.stand(paper) {
+                        self.put(paper, place, sheet, merge, least);
                     }
                 }
             }
@@ -116,10 +118,8 @@ impl Phrase {
                 let mut paper = self.meet(from);
                 while paper < end {
                     let place = (paper - from) as usize;
-                    if within.is_none_or(|within| within.has(place))
-                        && let Some(score) = self.says(paper, 0.0)
-                    {
-                        sheet.put(place, score, merge);
+                    if within.is_none_or(|within| within.has(place)) {
+                        self.put(paper, place, sheet, merge, least);
                     }
                     paper = self.meet(paper + 1);
                 }
@@ -127,14 +127,33 @@ impl Phrase {
         }
     }
 
+    /// Puts `paper`, at which the first two terms stand, on `sheet` if it says the phrase.
+    fn put(&mut self, paper: DocId, place: usize, sheet: &mut Sheet, merge: Merge, least: f32) {
+        let counts = self.may_score(paper, least);
+        let Some(times) = self.times(paper, !counts) else {
+            return;
+        };
+        if counts {
+            let length = self.lengths.fieldnorm_id(paper);
+            sheet.put(place, self.worth.score(length, times), merge);
+        } else {
+            sheet.mark(place);
+        }
+    }
+
     /// The score of `paper`, if it says the phrase and scores `least` by it. Papers are asked about in their order.
     pub(super) fn at(&mut self, paper: DocId, least: f32) -> Option<f32> {
-        for member in self.members.iter_mut().take(2) {
-            if seek(&mut member.postings, paper) != paper {
-                return None;
-            }
+        if !self.stand(paper) || !self.may_score(paper, least) {
+            return None;
         }
-        self.says(paper, least)
+        let times = self.times(paper, false)?;
+        Some(self.worth.score(self.lengths.fieldnorm_id(paper), times))
+    }
+
+    /// Goes to `paper`; whether it has the two terms that are said least.
+    fn stand(&mut self, paper: DocId) -> bool {
+        let mut members = self.members.iter_mut().take(2);
+        members.all(|member| seek(&mut member.postings, paper) == paper)
     }
 
     /// The next paper from `paper` on that has the two terms that are said least.
@@ -152,38 +171,44 @@ impl Phrase {
         TERMINATED
     }
 
-    /// The score of `paper`, at which the first two terms stand, if it says the phrase and may score `least` by it.
-    fn says(&mut self, paper: DocId, least: f32) -> Option<f32> {
-        let length = self.lengths.fieldnorm_id(paper);
-        if least > 0.0 {
-            // A phrase is not said more often than the least said of its terms.
-            let members = self.members.iter().take(2);
-            let times = members.map(|member| member.postings.term_freq()).min()?;
-            if self.worth.score(length, times) < least {
-                return None;
-            }
+    /// Whether `paper`, at which the first two terms stand, may score `least`: a phrase is not said more often than the least
+    /// said of its terms.
+    fn may_score(&self, paper: DocId, least: f32) -> bool {
+        if least <= 0.0 {
+            return true;
         }
+        let members = self.members.iter().take(2);
+        let times = members.map(|member| member.postings.term_freq()).min();
+        let length = self.lengths.fieldnorm_id(paper);
+        times.is_some_and(|times| self.worth.score(length, times) >= least)
+    }
+
+    /// How often `paper`, at which the first two terms stand, says the phrase, if it does; of one that is only `counted` it is
+    /// not asked how often.
+    fn times(&mut self, paper: DocId, counted: bool) -> Option<u32> {
         let (first, rest) = self.members.split_first_mut()?;
         let Phrase { places, others, .. } = self;
         first.postings.positions_with_offset(first.shift, places);
         let mut times = places.len();
-        for member in rest {
+        let last = rest.len().saturating_sub(1);
+        for (number, member) in rest.iter_mut().enumerate() {
             // Whether the others stand there at all is asked when the first two stand side by side.
             if seek(&mut member.postings, paper) != paper {
                 return None;
             }
             member.postings.positions_with_offset(member.shift, others);
-            times = if self.slop == 0 {
-                shared(places, others)
-            } else {
+            times = if self.slop > 0 {
                 near(places, others, self.slop)
+            } else if number == last && (counted || places.len() == 1) {
+                usize::from(meet_once(places, others))
+            } else {
+                shared(places, others)
             };
             if times == 0 {
                 return None;
             }
         }
-        let times = u32::try_from(times).unwrap_or(u32::MAX);
-        (times > 0).then(|| self.worth.score(length, times))
+        u32::try_from(times).ok().filter(|times| *times > 0)
     }
 }
 
@@ -196,6 +221,25 @@ fn seek(postings: &mut SegmentPostings, paper: DocId) -> DocId {
         here
     }
 }
+
+/// Whether some of `places` are in `others`; both in order.
+fn meet_once(places: &[u32], others: &[u32]) -> bool {
+    if places.len() <= FEW {
+        return places.iter().any(|place| others.contains(place));
+    }
+    let (mut at, mut other) = (0, 0);
+    while let (Some(&one), Some(&next)) = (places.get(at), others.get(other)) {
+        if one == next {
+            return true;
+        }
+        at += usize::from(one < next);
+        other += usize::from(next < one);
+    }
+    false
+}
+
+/// Places that are each looked for among the others: these are compared several at once.
+const FEW: usize = 3;
 
 /// Leaves in `places` those that are in `others` too, and says how many; both in order.
 fn shared(places: &mut Vec<u32>, others: &[u32]) -> usize {
@@ -239,6 +283,15 @@ mod tests {
         let mut places = vec![1, 4, 9, 12];
         assert_eq!(shared(&mut places, &[0, 4, 5, 12, 13]), 2);
         assert_eq!(places, [4, 12]);
+        for (places, others, met) in [
+            (&[1, 4, 9, 12][..], &[0, 5, 12][..], true),
+            (&[1, 4, 9, 12], &[0, 5, 13], false),
+            (&[4], &[0, 4], true),
+            (&[4], &[0, 5], false),
+            (&[], &[1], false),
+        ] {
+            assert_eq!(meet_once(places, others), met, "{places:?} {others:?}");
+        }
         for (places, others, slop, times) in [
             (&[1, 4, 9][..], &[3][..], 2, 1),
             (&[1, 4, 9], &[3, 11], 2, 2),

@@ -150,6 +150,12 @@ impl Sheet {
         };
     }
 
+    /// A paper that matches, and scores less than what counts.
+    #[inline]
+    pub(super) fn mark(&mut self, place: usize) {
+        self.bits.put_group(place / 64, 1 << (place % 64));
+    }
+
     /// A paper that matches, with this score whatever it had.
     pub(super) fn set(&mut self, place: usize, score: f32) {
         self.hot.take_out(place);

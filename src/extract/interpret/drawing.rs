@@ -117,6 +117,17 @@ impl Drawing {
         }
     }
 
+    /// Makes room for what contents of `bytes` commonly draw.
+    pub(in crate::extract) fn expect(&mut self, bytes: usize) {
+        /// Bytes that one glyph takes in the contents, with its share of all else.
+        const A_GLYPH: usize = 6;
+        /// Glyphs that a page of text has at most, but for a few that may wait for their room.
+        const MOST: usize = 10_000;
+        let glyphs = (bytes / A_GLYPH).min(MOST);
+        self.glyphs.reserve(glyphs);
+        self.text.reserve(glyphs);
+    }
+
     /// Notes that what is drawn from now on is what an annotation shows.
     pub(in crate::extract) fn annotate(&mut self, field: bool) {
         self.annotations.push((self.glyphs.len(), field));
@@ -164,6 +175,7 @@ impl Drawing {
     }
 
     /// Keeps a glyph that stands on the page.
+    #[inline]
     pub(super) fn push(&mut self, glyph: Glyph) {
         let (dx, dy) = self.directions[usize::from(glyph.dir)];
         let middle = (glyph.u0 + glyph.u1) / 2.0;

@@ -13,7 +13,7 @@ pub(super) use drawing::{Artifact, Drawing, Glyph};
 use marks::{Marks, Properties};
 
 use super::font::Font;
-use super::lexer::{Lexer, Token, name};
+use super::lexer::{Lexer, Piece, Token, name};
 use super::{letters, object, stream};
 use crate::extract::objects::Objects;
 
@@ -179,7 +179,7 @@ struct Interpreter<'a, 'b> {
 enum Operand<'c> {
     Number(f32),
     Name(&'c [u8]),
-    /// From, to: bytes of the scratch buffer.
+    /// From, to: bytes that the lexer keeps.
     String(usize, usize),
     Other,
 }
@@ -195,9 +195,8 @@ const MOST_OPERANDS: usize = 1 << 16;
 
 impl<'a> Interpreter<'a, '_> {
     fn run(&mut self, content: &[u8], resources: Option<&'a Dictionary>, depth: usize) {
-        let mut lexer = Lexer::new(content);
+        let mut lexer = Lexer::keeping(content);
         let mut operands: Vec<Operand<'_>> = Vec::with_capacity(64);
-        let mut scratch: Vec<u8> = Vec::with_capacity(256);
         let mut properties: Option<Properties> = None;
         let mut saved: Vec<State> = Vec::new();
         let mut unsaved = 0usize;
@@ -217,9 +216,8 @@ impl<'a> Interpreter<'a, '_> {
                     continue;
                 }
                 Token::String => {
-                    let start = scratch.len();
-                    scratch.extend_from_slice(lexer.string());
-                    operands.push(Operand::String(start, scratch.len()));
+                    let bytes = lexer.string_range();
+                    operands.push(Operand::String(bytes.start, bytes.end));
                     continue;
                 }
                 Token::DictStart => {
@@ -227,7 +225,17 @@ impl<'a> Interpreter<'a, '_> {
                     operands.push(Operand::Other);
                     continue;
                 }
-                Token::ArrayStart | Token::ArrayEnd | Token::DictEnd => continue,
+                Token::ArrayStart => {
+                    lexer.row(|piece| match piece {
+                        _ if operands.len() >= MOST_OPERANDS => {}
+                        Piece::Number(value) => operands.push(Operand::Number(value as f32)),
+                        Piece::String(bytes) => {
+                            operands.push(Operand::String(bytes.start, bytes.end));
+                        }
+                    });
+                    continue;
+                }
+                Token::ArrayEnd | Token::DictEnd => continue,
             };
             if self.left == 0 || self.drawing.text.len() > self.budget.text {
                 self.left = 0;
@@ -306,7 +314,7 @@ impl<'a> Interpreter<'a, '_> {
                     if let Some(&Operand::String(start, end)) = operands.last()
                         && let Some(line) = self.line_of_writing()
                     {
-                        self.show(&line, &scratch[start..end]);
+                        self.show(&line, lexer.kept(start..end));
                     }
                 }
                 b"TJ" => {
@@ -316,7 +324,7 @@ impl<'a> Interpreter<'a, '_> {
                         match (*operand, &line) {
                             (Operand::Number(value), _) => self.advance(value),
                             (Operand::String(start, end), Some(line)) => {
-                                self.show(line, &scratch[start..end]);
+                                self.show(line, lexer.kept(start..end));
                             }
                             _ => {}
                         }
@@ -327,7 +335,7 @@ impl<'a> Interpreter<'a, '_> {
                     if let Some(&Operand::String(start, end)) = operands.last()
                         && let Some(line) = self.line_of_writing()
                     {
-                        self.show(&line, &scratch[start..end]);
+                        self.show(&line, lexer.kept(start..end));
                     }
                 }
                 b"\"" => {
@@ -337,7 +345,7 @@ impl<'a> Interpreter<'a, '_> {
                     if let Some(&Operand::String(start, end)) = operands.last()
                         && let Some(line) = self.line_of_writing()
                     {
-                        self.show(&line, &scratch[start..end]);
+                        self.show(&line, lexer.kept(start..end));
                     }
                 }
                 b"Do" => {
@@ -387,7 +395,7 @@ impl<'a> Interpreter<'a, '_> {
                 _ => {}
             }
             operands.clear();
-            scratch.clear();
+            lexer.forget();
             properties = None;
         }
         self.end_marks(floor);

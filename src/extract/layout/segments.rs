@@ -1,5 +1,7 @@
 //! Glyphs → segments: glyphs that follow each other on one baseline, with the blanks between their words.
 
+use std::ops::Range;
+
 use super::{Order, Zone, quarter, zone};
 use crate::extract::interpret::{Drawing, Glyph};
 
@@ -41,6 +43,13 @@ pub(super) fn cut(drawing: &Drawing, order: &Order) -> Vec<Segment> {
     let mut segments = Vec::new();
     let mut open: Vec<u32> = Vec::with_capacity(256);
     let mut open_zone = Zone::Body;
+    let place = |number: u32| {
+        let place = order.blocks.get(number as usize);
+        place.copied().unwrap_or_default()
+    };
+    let has_fields = !drawing.annotations.is_empty();
+    // The block and the cell of the glyph that was taken last.
+    let mut then = (0, 0);
     for &number in &order.glyphs {
         let glyph = &drawing.glyphs[number as usize];
         if glyph.start == glyph.end {
@@ -65,21 +74,14 @@ pub(super) fn cut(drawing: &Drawing, order: &Order) -> Vec<Segment> {
         {
             continue;
         }
+        let now = place(number);
         if let Some(&last) = open.last() {
             let before = &drawing.glyphs[last as usize];
-            let place = |number: u32| {
-                order
-                    .blocks
-                    .get(number as usize)
-                    .copied()
-                    .unwrap_or_default()
-            };
-            let (then, now) = (place(last), place(number));
             if in_zone != open_zone
                 || !follows(drawing, before, glyph)
                 || (then.0 != now.0 && glyph.u0 - before.u1 > glyph.size)
                 || then.1 != now.1
-                || drawing.field(last) != drawing.field(number)
+                || has_fields && drawing.field(last) != drawing.field(number)
             {
                 keep(&mut segments, close(drawing, &open, open_zone, then.1));
                 open.clear();
@@ -88,13 +90,10 @@ pub(super) fn cut(drawing: &Drawing, order: &Order) -> Vec<Segment> {
             }
         }
         open_zone = in_zone;
+        then = now;
         open.push(number);
     }
-    let cell = open
-        .last()
-        .and_then(|&last| order.blocks.get(last as usize))
-        .map_or(0, |place| place.1);
-    keep(&mut segments, close(drawing, &open, open_zone, cell));
+    keep(&mut segments, close(drawing, &open, open_zone, then.1));
     segments
 }
 
@@ -162,6 +161,9 @@ fn repeated(drawing: &Drawing, open: &[u32], glyph: &Glyph) -> bool {
 /// Whether `glyph` is a blank drawn once more over the one before the last letter: some writers paint over their blanks after
 /// they have begun the next word.
 fn set_back(drawing: &Drawing, open: &[u32], glyph: &Glyph) -> bool {
+    if !glyph.blank {
+        return false;
+    }
     let [.., blank, letter] = open else {
         return false;
     };
@@ -169,7 +171,7 @@ fn set_back(drawing: &Drawing, open: &[u32], glyph: &Glyph) -> bool {
         &drawing.glyphs[*blank as usize],
         &drawing.glyphs[*letter as usize],
     );
-    glyph.blank && blank.blank && !letter.blank && glyph.u1 < letter.u0 + 0.05 * glyph.size
+    blank.blank && !letter.blank && glyph.u1 < letter.u0 + 0.05 * glyph.size
 }
 
 fn close(drawing: &Drawing, open: &[u32], zone: Zone, cell: u32) -> Option<Segment> {
@@ -203,6 +205,8 @@ fn close(drawing: &Drawing, open: &[u32], zone: Zone, cell: u32) -> Option<Segme
         letters: 0,
         bold: 0,
     };
+    let run = |range: &Range<u32>| &drawing.text[range.start as usize..range.end as usize];
+    let mut begun = head.start..head.start;
     let mut before: Option<&Glyph> = None;
     let mut in_one_go = 0;
     for (at, glyph) in glyphs().enumerate() {
@@ -217,11 +221,16 @@ fn close(drawing: &Drawing, open: &[u32], zone: Zone, cell: u32) -> Option<Segme
                         threshold
                     }
         {
+            segment.text.push_str(run(&begun));
             segment.text.push(' ');
+            begun = glyph.start..glyph.start;
         }
-        segment
-            .text
-            .push_str(&drawing.text[glyph.start as usize..glyph.end as usize]);
+        // Glyphs are mostly taken as they were drawn, so that their text is taken by the word.
+        if glyph.start != begun.end {
+            segment.text.push_str(run(&begun));
+            begun.start = glyph.start;
+        }
+        begun.end = glyph.end;
         segment.u0 = segment.u0.min(glyph.u0);
         segment.u1 = segment.u1.max(glyph.u1);
         segment.size = segment.size.max(glyph.size);
@@ -230,6 +239,7 @@ fn close(drawing: &Drawing, open: &[u32], zone: Zone, cell: u32) -> Option<Segme
         in_one_go = if glyph.placed { 1 } else { in_one_go + 1 };
         before = Some(glyph);
     }
+    segment.text.push_str(run(&begun));
     Some(segment)
 }
 
