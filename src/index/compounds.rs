@@ -6,13 +6,13 @@
 use std::cell::RefCell;
 use std::ops::Range;
 
-use super::families;
 use super::inflection;
 use super::memory::{self, Memory};
+use super::{relatives, seldom};
 use crate::lexicon;
 
 /// Letters that a part of a compound must have to be searchable by itself.
-const SHORTEST_PART: usize = 3;
+pub(super) const SHORTEST_PART: usize = 3;
 
 /// Whether `form` is a word or a compound of words.
 pub fn is_word(form: &str) -> bool {
@@ -49,12 +49,127 @@ fn found_parts(form: &str) -> Vec<Range<usize>> {
     if inflection::is_verb_of_table(form) || inflection::is_name(form) || is_surname(form) {
         return Vec::new();
     }
-    let parts = lexicon::parts(form);
+    let parts = own_parts(form);
+    if form.chars().count() < relatives::LONG_FORM || lexicon::count(form) == 0 {
+        return parts;
+    }
     if parts.is_empty() {
-        loose_parts(form)
+        relatives::parts(form).unwrap_or_default()
     } else {
         parts
     }
+}
+
+/// The parts of `form`, whatever its other inflections have.
+pub(super) fn own_parts(form: &str) -> Vec<Range<usize>> {
+    let sure = |parts: &[Range<usize>]| match parts {
+        [first, .., last] => {
+            !NO_FIRST.contains(&&form[first.clone()])
+                && !ENDS_OF_OTHERS.contains(&&form[last.clone()])
+                // koordination
+                && !(form[last.clone()].starts_with("nation")
+                    && first_part(&form[first.clone()]).is_none())
+        }
+        _ => true,
+    };
+    let mut parts = lexicon::parts(form);
+    if parts.is_empty() {
+        parts = shared_letter(form).unwrap_or_else(|| loose_parts(form));
+    }
+    if sure(&parts) { parts } else { Vec::new() }
+}
+
+/// What the lexicon takes for last parts and is the end of another word: handlingarna, dominerar, passageraren.
+const ENDS_OF_OTHERS: &[&str] = &[
+    "agerare",
+    "ageraren",
+    "agerarens",
+    "agerarna",
+    "agerarnas",
+    "ande",
+    "anden",
+    "andena",
+    "ander",
+    "andes",
+    "andet",
+    "andets",
+    "are",
+    "aren",
+    "ares",
+    "arna",
+    "arnas",
+    "artister",
+    "bar",
+    "bara",
+    "bart",
+    "ende",
+    "enden",
+    "endena",
+    "endes",
+    "endet",
+    "enter",
+    "erad",
+    "erade",
+    "erare",
+    "ger",
+    "grafer",
+    "grafers",
+    "inera",
+    "inerar",
+    "ineras",
+    "inerat",
+    "inerats",
+    "ingar",
+    "ingarna",
+    "inser",
+    "kap",
+    "kapen",
+    "kapet",
+    "liga",
+    "lingar",
+    "lingarna",
+    "lingen",
+    "lära",
+    "missionen",
+    "missioner",
+    "res",
+    "reser",
+    "ring",
+    "ringarna",
+    "ringen",
+    "ringens",
+    "sbar",
+    "sbara",
+    "sbart",
+    "tera",
+    "ända",
+    "ändas",
+    "änder",
+    "ändes",
+    "ökningarna",
+    "ökningens",
+    "öknings",
+];
+
+/// The parts of a compound whose first one ends in two letters that its last one begins with, of which two are written:
+/// busstation, tullag.
+fn shared_letter(form: &str) -> Option<Vec<Range<usize>>> {
+    let letters: Vec<(usize, char)> = form.char_indices().collect();
+    letters.windows(2).find_map(|pair| {
+        let [(start, one), (at, other)] = pair else {
+            return None;
+        };
+        let first = &form[..at + other.len_utf8()];
+        let last = &form[*at..];
+        // The last part begins with the second of the two.
+        let twice = one == other && !"aeiouyåäö".contains(*one) && *start > 1;
+        (twice
+            && last.chars().count() >= SHORTEST_FIRST
+            && lexicon::count(first) >= SEEN
+            && begins_often(first)
+            && (ends_compounds(last) || is_noun(last)))
+        .then(|| vec![0..first.len(), *at..form.len()])
+    })
 }
 
 /// What surnames begin and end with that are made of two words: Bergström is neither a berg nor a ström.
@@ -117,7 +232,11 @@ fn loose_parts(form: &str) -> Vec<Range<usize>> {
         return parts;
     }
     // A word that was counted and has no parts is none of two words, unless its last part was too short to be looked at.
-    let unknown = lexicon::count(form) == 0;
+    let unknown = match lexicon::count(form) {
+        0 => true,
+        // Counted once or twice, a noun is as good as unknown; a verb or an adjective may have parts by chance.
+        count => count <= SELDOM && !is_like_a_verb(form),
+    };
     let mut best: Option<(u32, usize, usize)> = None;
     for (at, _) in form.char_indices() {
         let (first, last) = form.split_at(at);
@@ -148,8 +267,18 @@ fn loose_parts(form: &str) -> Vec<Range<usize>> {
             && !inflection::is_prefix(first)
             && !NO_FIRST.contains(&first);
         let place = unknown && PLACES.contains(&last) && first.chars().count() >= SHORTEST_PART;
+        // matsalarna, kulturstrateg
+        let noun = unknown
+            && (begun_surely(first) && is_rare_noun(last)
+                // busshållplatser
+                || lexicon::count(first) >= OFTEN
+                    && !NO_FIRST.contains(&first)
+                    && !inflection::is_prefix(first)
+                    && letters >= 2 * SHORTEST_FIRST
+                    && is_counted_compound(last));
         if !(short
             || place
+            || noun
             || linked_surely
             || unknown
                 && begins
@@ -172,7 +301,7 @@ fn loose_parts(form: &str) -> Vec<Range<usize>> {
         let changed = first_part(first).map_or(0, |(count, ..)| count);
         let sure = if sure.max(changed) > 0 {
             sure.max(changed).min(lexicon::count(last).max(SEEN))
-        } else if place {
+        } else if place || noun {
             1
         } else if begins
             && (inflection::simple(last).chars().count() >= LONG_LAST
@@ -189,9 +318,19 @@ fn loose_parts(form: &str) -> Vec<Range<usize>> {
     }
     match best {
         Some((_, end, at)) => vec![0..end, at..form.len()],
-        None if unknown => Vec::new(),
+        None if lexicon::count(form) == 0 => Vec::new(),
         None => counted_parts(form),
     }
+}
+
+/// Whether `form` ends as verbs and adjectives do, and not as nouns.
+fn is_like_a_verb(form: &str) -> bool {
+    let noun = ["arna", "erna", "orna", "ena", "isten"];
+    let other = [
+        "a", "ad", "ade", "ades", "ande", "andes", "ar", "as", "at", "ats", "bar", "bart", "er",
+        "ende", "endet", "ig", "igt", "sk", "skt", "t",
+    ];
+    !noun.iter().any(|end| form.ends_with(end)) && other.iter().any(|end| form.ends_with(end))
 }
 
 /// Beginnings of last parts that hardly stand alone and so are seldom counted, but end many compounds: vårdnadshavare,
@@ -251,13 +390,13 @@ fn of_sure_last(form: &str) -> Option<Vec<Range<usize>>> {
 }
 
 /// Letters of a first part that the lexicon does not know as one.
-const SHORTEST_FIRST: usize = 4;
+pub(super) const SHORTEST_FIRST: usize = 4;
 
 /// Times that a word must have been counted to begin, with an s, a compound whose last part is any word.
 const OFTEN: u32 = 100;
 
 /// Times that a first part may have been counted by chance.
-const SELDOM: u32 = 2;
+pub(super) const SELDOM: u32 = 2;
 
 /// Letters of a last part that is believed whatever stands before it.
 const LONG_LAST: usize = 6;
@@ -266,7 +405,7 @@ const LONG_LAST: usize = 6;
 const BEGUN: u32 = 8;
 
 /// Last parts that are more often the end of a word: sjukdomar are no domar.
-const NO_LAST: &[&str] = &[
+pub(super) const NO_LAST: &[&str] = &[
     "ager", "domar", "domarna", "domen", "elen", "enligt", "gavs", "gett", "haven", "lade",
     "lades", "lika", "likt", "ring", "ringar", "ringen", "slog", "slår", "taget", "togs", "träden",
     "visa", "åring", "åringar",
@@ -340,12 +479,12 @@ fn counted_parts(form: &str) -> Vec<Range<usize>> {
     }
     match best {
         Some((_, end, at)) => vec![0..end, at..form.len()],
-        None => Vec::new(),
+        None => seldom::parts(form).unwrap_or_default(),
     }
 }
 
 /// First parts that make another word and no compound, or are none.
-const NO_FIRST: &[&str] = &[
+pub(super) const NO_FIRST: &[&str] = &[
     "allt", "alltid", "däri", "föro", "förs", "fört", "inför", "lett", "jäm", "komma", "kommers",
     "nedåt", "red", "redo", "säker", "tibet", "tillhand", "uppåt", "utför", "vari",
 ];
@@ -357,7 +496,7 @@ const SHORT_COUNTED: &[&str] = &["mat", "syn", "sätt", "arv", "liv"];
 const RARE_LAST: &[&str] = &["bänk", "penning"];
 
 /// Times that a noun must have been counted to be a last part.
-const NOUN_SEEN: u32 = 10;
+pub(super) const NOUN_SEEN: u32 = 10;
 
 /// Whether `word` is a noun of its own, and no ending: its definite form was counted too.
 fn is_noun(word: &str) -> bool {
@@ -366,6 +505,54 @@ fn is_noun(word: &str) -> bool {
         && ["en", "et", "n", "t"]
             .iter()
             .any(|end| lexicon::count(&format!("{word}{end}")) > 1)
+}
+
+/// Whether `first` begins so many compounds that a rare noun behind it is the last part of one.
+fn begun_surely(first: &str) -> bool {
+    let part = first.strip_suffix('s').filter(|bare| whole(bare) > 0);
+    let part = part.unwrap_or(first);
+    let heads = |part: &str| {
+        lexicon::model()
+            .modifier(part)
+            .map_or(0, |(heads, _)| heads)
+    };
+    part.chars().count() >= SHORTEST_PART
+        && heads(first).max(heads(part)) >= BEGUN_SURELY
+        && !inflection::is_prefix(part)
+        && !NO_FIRST.contains(&part)
+}
+
+/// Whether `word` was counted, in this form or in its ground form, and has parts.
+fn is_counted_compound(word: &str) -> bool {
+    let ends = [
+        "", "er", "erna", "ar", "arna", "or", "orna", "en", "et", "n", "t", "s",
+    ];
+    let counted = ends.iter().any(|end| {
+        word.strip_suffix(end)
+            .is_some_and(|base| lexicon::count(base) > SELDOM)
+    });
+    counted && !parts(word).is_empty()
+}
+
+/// As [`BEGUN_OFTEN`], where what follows was hardly ever counted.
+const BEGUN_SURELY: u32 = 10;
+
+/// Whether `word` is a noun, though a rare one: it was counted in a form that nouns have, and is no ending.
+fn is_rare_noun(word: &str) -> bool {
+    if word.chars().count() < SHORTEST_FIRST || NO_LAST.contains(&word) {
+        return false;
+    }
+    let stem = inflection::simple(word);
+    if stem.chars().count() < SHORTEST_PART || MADE.contains(&stem.as_str()) {
+        return false;
+    }
+    let counted = |ends: &[&str]| {
+        ends.iter()
+            .filter(|end| lexicon::count(&format!("{stem}{end}")) > 0)
+            .count()
+    };
+    counted(&["ar", "arna", "en", "er", "erna", "et", "or"]) > 0
+        || counted(&["", "a", "an", "e", "n", "t"]) > 1
 }
 
 /// How surely `first`, with its linking letters, begins compounds, where it ends without a linking s, and whether it has
@@ -378,6 +565,13 @@ fn first_part(first: &str) -> Option<(u32, usize, bool)> {
         let free = inflection::is_prefix(bare) || NO_FIRST.contains(&bare);
         let made = MADE.iter().any(|end| bare.ends_with(end));
         return (!free).then(|| (lexicon::count(bare).max(SEEN), bare.len(), made));
+    }
+    // tjänstemannabeslut
+    if let Some(man) = first.strip_suffix("na").filter(|man| man.ends_with("man"))
+        && first.chars().count() > LONG_LAST
+        && lexicon::count(man) > 0
+    {
+        return Some((lexicon::count(man).max(SEEN), first.len(), true));
     }
     let doer = format!("{first}e");
     if first.ends_with("ar") && first.len() > LONG_LAST && lexicon::count(&doer) >= SEEN {
@@ -435,62 +629,6 @@ fn ends_compounds(word: &str) -> bool {
             .any(|end| known(&format!("{stem}{end}")))
 }
 
-/// A part of a compound, or a part of a part.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Part {
-    /// Where it stands, in bytes of the word.
-    pub range: Range<usize>,
-    /// Its stem.
-    pub stem: String,
-}
-
-/// The parts of `form`, and theirs: kompetensförsörjningsplan is a plan for kompetensförsörjning, and that is försörjning.
-/// Of three parts or more those that follow each other are one too: the nämndsekreterare of
-/// `stadsdels|nämnd|sekreterare`.
-pub fn parts_of_parts(form: &str) -> Vec<Part> {
-    let mut out = Vec::new();
-    gather(form, 0, false, &mut out);
-    out
-}
-
-/// `begins`: whether `form` is itself a first part, and so its last part is not inflected.
-fn gather(form: &str, offset: usize, begins: bool, out: &mut Vec<Part>) {
-    let parts = self::parts(form);
-    let last = parts.len().saturating_sub(1);
-    let mut add = |range: Range<usize>, stem: String| {
-        let range = range.start + offset..range.end + offset;
-        out.push(Part { range, stem });
-    };
-    for (at, range) in parts.iter().enumerate() {
-        let part = &form[range.clone()];
-        if part.chars().count() < SHORTEST_PART || part == form {
-            continue;
-        }
-        let stem = if at == last && !begins {
-            families::host(form, range.start).unwrap_or_else(|| inflection::stem(part))
-        } else {
-            inflection::modifier(part)
-        };
-        add(range.clone(), stem);
-    }
-    for (first, one) in parts.iter().enumerate() {
-        for (second, other) in parts.iter().enumerate().skip(first + 1) {
-            if second - first < last {
-                add(
-                    one.start..other.end,
-                    inflection::stem(&form[one.start..other.end]),
-                );
-            }
-        }
-    }
-    for (at, range) in parts.into_iter().enumerate() {
-        let part = &form[range.clone()];
-        if part.len() < form.len() && part.chars().count() >= 2 * SHORTEST_PART {
-            gather(part, offset + range.start, begins || at < last, out);
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use crate::index::words::Forms;
@@ -520,27 +658,6 @@ mod tests {
                     "{part} in {word}"
                 );
             }
-        }
-    }
-
-    #[test]
-    fn parts_have_parts() {
-        for (word, stems) in [
-            (
-                "kompetensförsörjningsplanen",
-                "kompetensförsörjning plan kompetens försörjning",
-            ),
-            (
-                "löneöversynstillfällena",
-                "löneöversyn tillfäll lön översyn",
-            ),
-            ("brukarenkäter", "brukar enkät"),
-            ("samhällssituation", "samhäll situation"),
-            ("skolbuss", "skol buss"),
-            ("handläggare", ""),
-            ("sjukdomar", ""),
-        ] {
-            assert_eq!(Forms::of(word).parts.join(" "), stems, "{word}");
         }
     }
 }

@@ -23,7 +23,7 @@ pub(super) fn derived(form: &str) -> Vec<String> {
     for ending in ["ning", "ing", "and"] {
         if let Some(base) = stem.strip_suffix(ending)
             && (sure(&stem) || ending == "and" && stem.chars().count() + 1 >= LONG_NOUN)
-            && is_verb(base)
+            && (is_verb(base) || is_rare_verb(base))
             && !OWN_PARTICIPLES.contains(&format!("{stem}e").as_str())
         {
             out.push(simple(&format!("{base}a")));
@@ -45,6 +45,29 @@ pub(super) fn derived(form: &str) -> Vec<String> {
             out.push(simple(&noun));
         }
     }
+    if is_rare_verb(&stem) && !known(&format!("{stem}ing")) {
+        out.push(simple(&format!("{stem}ing")));
+    }
+    // utlösa and the utlösande orsaken: the participle in -ande of a verb in -a, that is no word of its own.
+    if let Some(verb) = form.strip_suffix('a')
+        && is_verb(verb)
+        && let participle = format!("{form}nde")
+        && known(&participle)
+        && !OWN_PARTICIPLES.contains(&participle.as_str())
+    {
+        out.push(simple(&participle));
+    }
+    // Those who are funktionshindrade have a funktionshinder; to hindra is no hinder, and to förhindra none either.
+    for (ending, instead) in [
+        ("shindr", "shinder"),
+        ("shinder", "shindr"),
+        ("ehindr", "ehinder"),
+        ("ehinder", "ehindr"),
+    ] {
+        if let Some(base) = stem.strip_suffix(ending) {
+            out.push(format!("{base}{instead}"));
+        }
+    }
     // missbrukare and missbruk, utförare and utföra: those who do it.
     if let Some(base) = form_of_doer(&stem) {
         out.push(base);
@@ -63,6 +86,11 @@ pub(super) fn derived(form: &str) -> Vec<String> {
     out.retain(|other| *other != stem);
     out.dedup();
     out
+}
+
+/// Whether `stem` and an a can be nothing but a verb, counted or not: återremittera.
+fn is_rare_verb(stem: &str) -> bool {
+    stem.ends_with("er") && stem.chars().count() >= LONG_NOUN
 }
 
 /// Nouns of what is done by those who do the verb of their letters and -era: an analys is what they analysera. A park is

@@ -54,14 +54,31 @@ const VERB_BEGINNINGS: &[(&str, &[&str])] = &[
     ("sätta", &["bo", "syssel", "åsido"]),
     ("bli", &["ute"]),
     ("leda", &["väg"]),
+    ("sluta", &["ute"]),
 ];
 
 /// Participles that have become words of their own.
 pub(super) const OWN_PARTICIPLES: &[&str] = &[
     "angående",
+    "anförande",
+    "avgörande",
     "avseende",
     "beträffande",
+    "betydande",
+    "betänkande",
+    "bristande",
+    "förekommande",
+    "fortlöpande",
+    "grundläggande",
+    "inflytande",
+    "inledande",
+    "levande",
+    "löpande",
+    "meddelande",
     "motsvarande",
+    "omfattande",
+    "tillfredsställande",
+    "tillkommande",
     "nuvarande",
     "dåvarande",
     "föregående",
@@ -182,9 +199,14 @@ pub(super) fn passive(bare: &str) -> Option<String> {
     (kind == "verb").then(|| format!("{before}{stem}"))
 }
 
-/// The stem of the last part, from byte `start` on, of a compound that looks like a value and is a host: hyresvärden.
+/// The stem of the last part, from byte `start` on, of a compound that looks like another word: the hyresvärden is a host
+/// and no value.
 pub(super) fn host(form: &str, start: usize) -> Option<String> {
     let (first, last) = form.split_at_checked(start)?;
+    // A råvara is one of råvaror; the word vara alone is the verb.
+    if last == "vara" {
+        return Some("varor".to_owned());
+    }
     let count = |last: &str| lexicon::count(&format!("{first}{last}"));
     (["värden", "värdens"].contains(&last) && count("värdar") > count("värde"))
         .then(|| "värd".to_owned())

@@ -60,6 +60,17 @@ pub(super) fn modifier(part: &str) -> String {
     simple(part)
 }
 
+/// As [`modifier`], of a first part that is a compound itself: the smittskyddsläkar of smittskyddsläkarförening.
+pub(super) fn modifier_of_parts(part: &str) -> String {
+    let parts = super::compounds::parts(part);
+    match parts.last() {
+        Some(last) if parts.len() > 1 && last.end == part.len() => {
+            format!("{}{}", &part[..last.start], modifier(&part[last.clone()]))
+        }
+        _ => modifier(part),
+    }
+}
+
 /// First parts that no rule leads to, and the words that they are of.
 const FIRST_PARTS: &[(&str, &str)] = &[
     ("föräldra", "förälder"),
@@ -91,6 +102,12 @@ const RARELY: u32 = 10;
 pub(super) fn base_of_modifier(part: &str) -> Option<String> {
     if let Some((_, word)) = FIRST_PARTS.iter().find(|(first, _)| *first == part) {
         return Some((*word).to_owned());
+    }
+    // The brandmanna of brandmannautbildning is of a brandman.
+    if let Some(man) = part.strip_suffix("na").filter(|man| man.ends_with("man"))
+        && known(man)
+    {
+        return Some(man.to_owned());
     }
     let commoner = |word: &String| lexicon::count(word) > lexicon::count(part);
     // hälso, gatu, olje, ansöknings
@@ -211,15 +228,20 @@ fn stripped(form: &str) -> String {
     }
     let before_endings = word.len();
     definite(&mut word);
+    let before_plural = word.len();
+    let present = word.ends_with("ar");
     plural(&mut word);
-    if word.len() < before_endings {
+    let several = word.len() < before_plural;
+    if word.len() < before_endings && !(several && present && is_stem_of_verb(&word)) {
         dropped_vowel(&mut word);
     }
     if let Some(before) = word.strip_suffix(['a', 'e'])
         && is_stem(before, 3)
     {
         word.truncate(before.len());
-        dropped_vowel(&mut word);
+        if !is_stem_of_verb(&word) {
+            dropped_vowel(&mut word);
+        }
     }
     neuter(&mut word);
     word
@@ -340,6 +362,7 @@ fn verb(word: &str) -> Option<String> {
             && (ending == "ade"
                 || known(&format!("{before}ade"))
                 || known(&format!("{before}as"))
+                || ending == "at" && known(&format!("{before}ar"))
                 // Verbs in -era have no other pattern.
                 || before.ends_with("er") && before.chars().count() >= 5)
             && (ending == "ade" || !noun())
@@ -351,7 +374,9 @@ fn verb(word: &str) -> Option<String> {
             } else if ending == "ar" {
                 continue;
             }
-            dropped_vowel(&mut stem);
+            if !is_stem_of_verb(&stem) {
+                dropped_vowel(&mut stem);
+            }
             return Some(stem);
         }
     }
@@ -456,6 +481,8 @@ fn adjective(word: &str) -> Option<String> {
                 .iter()
                 .all(|other| known(&format!("{before}{other}")))
             && lexicon::count(before) < lexicon::count(&format!("{before}na"))
+            // The intressena are of an intresse.
+            && lexicon::count(&format!("{before}e")) < lexicon::count(&format!("{before}en"))
         {
             return Some(format!("{before}en"));
         }
@@ -466,6 +493,8 @@ fn adjective(word: &str) -> Option<String> {
         && known(before)
         && known(&format!("{before}t"))
         && !known(&format!("{before}ade"))
+        // The intressena are no intressent's.
+        && !(before.ends_with("en") && known(&before[..before.len() - 1]))
     {
         return Some(before.to_owned());
     }
@@ -616,6 +645,17 @@ fn dropped_vowel(word: &mut String) {
             *word = whole;
         }
     }
+}
+
+/// Whether `word` with an a is a verb and no noun in the plural begins so: who hindrar is no hinder, but a cykel is one of
+/// cyklar.
+fn is_stem_of_verb(word: &str) -> bool {
+    let count = |end: &str| lexicon::count(&format!("{word}{end}"));
+    count("ade") + count("as") > 0
+        && count("ar") > 0
+        && count("arna") + count("erna") == 0
+        // What is öppnat is öppet.
+        && !word.ends_with("pn")
 }
 
 /// viktigt is viktig, hållbart is hållbar.

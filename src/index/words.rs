@@ -9,7 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::memory::{self, Memory};
-use super::{compounds, derivation, inflection};
+use super::{compounds, derivation, inflection, nested};
 use crate::lexicon;
 
 /// Letters of a word that are kept: a longer run of letters is no word, and tantivy would drop it whole.
@@ -161,7 +161,7 @@ impl Forms {
     /// The forms of `form`, a word as [`words`] gives it.
     pub fn of(form: &str) -> Forms {
         let mut parts: Vec<String> = Vec::new();
-        for part in compounds::parts_of_parts(form) {
+        for part in nested::parts_of_parts(form) {
             if !parts.contains(&part.stem) {
                 parts.push(part.stem);
             }
@@ -316,6 +316,7 @@ fn most_marked(form: &str) -> Option<(u32, String)> {
         let marked: &[char] = match letter {
             'a' => &['å', 'ä'],
             'o' => &['ö'],
+            'e' => &['é'],
             _ => &[],
         };
         for letter_ in marked.iter().chain([&letter]) {

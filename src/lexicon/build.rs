@@ -25,6 +25,8 @@ struct Entry {
     count: u32,
     small: u32,
     capitalised: u32,
+    /// Whether it is a name on the list as well as a word.
+    listed: bool,
 }
 
 /// Packs `counts`, and the names of `names.tsv` and words of `words.tsv` that are not among them.
@@ -52,8 +54,10 @@ pub fn pack(counts: &Counts) -> Result<Vec<u8>, String> {
     for (word, entry) in &words {
         sections[pack::COUNTS].extend(entry.count.to_le_bytes());
         let share = |part: u32| (f64::from(part) / f64::from(entry.count) * 15.0).round() as u8;
-        sections[pack::CASES]
-            .push(share(entry.small).min(15) | share(entry.capitalised).min(15) << 4);
+        // What is a word as well is a name now and then.
+        let least = if entry.listed { LISTED_NAME } else { 0 };
+        let capitalised = share(entry.capitalised).clamp(least, 15);
+        sections[pack::CASES].push(share(entry.small).min(15) | capitalised << 4);
         let head = compounds.heads.get(word.as_str()).copied().unwrap_or(0);
         sections[pack::HEADS].push(pack::level(head));
     }
@@ -127,6 +131,11 @@ fn classed(
 
 /// As how many sightings a word counts that people put on the list.
 const LISTED: u32 = 2;
+/// The same for a name: it is as rare as any, and teaches nothing of how words are made.
+const NAMED: u32 = 1;
+
+/// The share, of 15, in which a word that is a name as well is written with a capital, at least.
+const LISTED_NAME: u8 = 4;
 
 /// What each seen pair gives to the unseen ones: the usual figure of absolute discounting.
 const DISCOUNT: f64 = 0.75;
@@ -146,11 +155,26 @@ fn words(counts: &Counts) -> BTreeMap<String, Entry> {
             entry.capitalised += count;
         }
     }
-    for name in super::names::all() {
+    for (name, _) in super::names::all() {
         let entry = words.entry(name.to_lowercase()).or_default();
         if entry.count == 0 {
-            entry.count = 2;
-            entry.capitalised = 2;
+            (entry.count, entry.capitalised) = (NAMED, NAMED);
+        } else {
+            entry.listed = true;
+        }
+    }
+    // A made name gives way to whatever is written like it but for marks, and one without marks to one that has some.
+    let mut written: BTreeSet<String> = words
+        .keys()
+        .map(|word| super::without_marks(word))
+        .collect();
+    let (plain, marked): (Vec<String>, Vec<String>) = super::names::made()
+        .map(|name| name.to_lowercase())
+        .partition(|name| name.is_ascii());
+    for name in marked.into_iter().chain(plain) {
+        if written.insert(super::without_marks(&name)) {
+            let entry = words.entry(name).or_default();
+            (entry.count, entry.capitalised) = (NAMED, NAMED);
         }
     }
     let listed: BTreeSet<String> = super::words::forms().collect();

@@ -18,6 +18,12 @@ const MARKS: f32 = 0.012;
 /// Words that are read, at most, to tell damaged Swedish from other text.
 const WORDS: usize = 150;
 
+/// So many words that are plainly Swedish without their marks say that a list has lost them: how many letters such a word
+/// has at least, and how common the marked one is.
+const PLAIN: usize = 3;
+const PLAIN_LETTERS: usize = 6;
+const PLAIN_COUNT: u32 = 300;
+
 /// How many words are remembered with their counts.
 const REMEMBERED: usize = 20_000;
 
@@ -46,8 +52,10 @@ pub(super) fn judge(text: &str) -> Judgement {
     let damaged = if swedish {
         signs.lost + signs.odd >= 2 && lost + signs.odd as f32 / words > 0.03
     } else {
-        // Headings and lists have no grammar; every other word of theirs must speak.
-        signs.foreign == 0 && signs.lost >= 3 && lost > 0.3
+        // Headings and lists have no grammar; every other word of theirs must speak, or some that are plainly Swedish
+        // (`narvarande`, `ordforande`).
+        let plain = signs.plain >= PLAIN && lost > 0.1;
+        signs.foreign == 0 && signs.lost >= 3 && (lost > 0.3 || plain)
     };
     if !damaged {
         return Judgement {
@@ -139,6 +147,8 @@ struct Signs {
     foreign: usize,
     /// Words that would be Swedish, or far commoner Swedish, with å, ä or ö.
     lost: usize,
+    /// Of these, long ones that are common with their marks and nothing without.
+    plain: usize,
     /// Small-letter words that no marks make Swedish.
     strange: usize,
     /// Words with signs inside that no word has.
@@ -309,6 +319,8 @@ fn signs(text: &str) -> Signs {
         let Seen { known, marked, .. } = seen;
         if marked >= 20 * known.max(1) || (known == 0 && marked > 1) {
             signs.lost += 1;
+            let plain = known == 0 && marked >= PLAIN_COUNT && letters >= PLAIN_LETTERS;
+            signs.plain += usize::from(plain);
         } else if known == 0 && capitals == 0 && letters >= 3 && marked == 0 && !seen.compound {
             signs.strange += 1;
         }

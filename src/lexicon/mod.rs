@@ -81,6 +81,11 @@ fn small<R>(word: &str, take: impl FnOnce(&str) -> R) -> R {
     }
 }
 
+/// Whether `name`, as written, is a given name that people in Sweden commonly have.
+pub fn is_given_name(name: &str) -> bool {
+    names::is_given(name)
+}
+
 /// The parts of a compound, as byte ranges of `word` that cover it but for linking letters (the `s` of
 /// `socialtjänst|s|lagen`), or nothing when it is not one.
 ///
@@ -175,6 +180,16 @@ mod tests {
             (
                 "Forvaltningen foreslar att nimnden godkdnner svaret pé skrivelsen och 16pande atgirder.",
                 Verdict::Mangled,
+            ),
+            // A list of who was there has no grammar.
+            (
+                "Narvarande ersattare: Maj Tolvmo (M), Oliver Vinterkvast (M)\nOvriga narvarande: Gunilla Torsfalk, \
+                 tillforordnad forvaltningschef\nDan Kvistlund (S), ordforande",
+                Verdict::LostMarks,
+            ),
+            (
+                "Maj Tolvmo (M), Oliver Vinterkvast (M), Gunilla Torsfalk (S), Dan Kvistlund (S), Goran Ostling (L)",
+                Verdict::Clean,
             ),
             (
                 "The board approves the report of the office for the next year, as at least two of its members asked.",

@@ -1,15 +1,40 @@
-//! Names that a board's papers know and the counts may not: places, given names, surnames.
+//! Names that a board's papers know and the counts may not: places, people, streets, organisations.
+//!
+//! Comes in: the rows of `names.tsv`. Goes out: the names themselves, and the surnames that their parts make (`Lind` and
+//! `ström`): far more people are called so than any list has.
 
-/// One name a line; `#` begins a comment.
+use std::collections::HashSet;
+use std::sync::OnceLock;
+
+/// A name and its kind a line; `#` begins a comment. The kinds `stem` and `ending` are parts of surnames and no names.
 static NAMES: &str = include_str!("names.tsv");
 
-/// Every name, as written.
-pub(super) fn all() -> impl Iterator<Item = &'static str> {
+/// Every row: a name or a part of one, and its kind.
+fn rows() -> impl Iterator<Item = (&'static str, &'static str)> {
     NAMES
         .lines()
         .filter(|line| !line.starts_with('#'))
-        .filter_map(|line| line.split('\t').next())
-        .filter(|name| !name.is_empty())
+        .filter_map(|line| line.split_once('\t'))
+}
+
+/// Every name as written, and its kind.
+pub(super) fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
+    rows().filter(|(_, kind)| !matches!(*kind, "stem" | "ending"))
+}
+
+/// Whether `name`, as written, is a given name.
+pub(super) fn is_given(name: &str) -> bool {
+    static GIVEN: OnceLock<HashSet<&str>> = OnceLock::new();
+    let given = || all().filter(|(_, kind)| *kind == "given");
+    GIVEN
+        .get_or_init(|| given().map(|(name, _)| name).collect())
+        .contains(name)
+}
+
+/// Surnames made of two parts, most of which somebody has.
+pub(super) fn made() -> impl Iterator<Item = String> {
+    let of = |wanted: &'static str| rows().filter(move |(_, kind)| *kind == wanted);
+    of("stem").flat_map(move |(stem, _)| of("ending").map(move |(end, _)| format!("{stem}{end}")))
 }
 
 #[cfg(test)]
@@ -19,14 +44,28 @@ mod tests {
     #[test]
     fn each_name_stands_once_and_is_a_name() {
         let mut seen = std::collections::BTreeSet::new();
-        for name in all() {
-            assert!(seen.insert(name), "`{name}` stands there twice");
+        for (name, kind) in rows() {
             assert!(
-                name.chars().next().is_some_and(char::is_uppercase)
-                    && name.chars().all(|c| c.is_alphabetic() || c == '-'),
+                seen.insert((name, kind == "stem")),
+                "`{name}` stands there twice"
+            );
+            let letters = name.chars().all(|c| c.is_alphabetic() || c == '-');
+            let capital = name.chars().next().is_some_and(char::is_uppercase);
+            assert!(
+                letters && capital == (kind != "ending"),
                 "`{name}` is no name"
             );
+            assert!(
+                matches!(
+                    kind,
+                    "place" | "given" | "surname" | "street" | "org" | "stem" | "ending"
+                ),
+                "`{kind}` is no kind"
+            );
         }
-        assert!(seen.contains("Hägersten"));
+        assert!(all().any(|(name, _)| name == "Hägersten"));
+        assert!(!all().any(|(name, _)| name == "ström"));
+        assert!(is_given("Åke") && !is_given("Hägersten") && !is_given("åke"));
+        assert!(made().any(|name| name == "Lindström"));
     }
 }

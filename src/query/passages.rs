@@ -11,7 +11,7 @@ use super::word::{Stem, Tier, Wanted};
 use super::{readings, spelling};
 use crate::index::words::{self, Word};
 use crate::index::{Quote, searchable, window};
-use crate::index::{compounds, joined};
+use crate::index::{joined, nested};
 use crate::page::Place;
 use crate::record::{Record, RecordPage};
 use crate::tag;
@@ -448,7 +448,7 @@ fn meets(wanted: &Wanted, text: &str, word: &Word<Cow<str>>) -> Option<(Range<us
     let tier = words::with_forms(&word.form, |forms| wanted.tier(&word.form, forms))?;
     // Letters that changed their length with their case have no places to point at.
     if tier == Tier::Part && text[word.range.clone()].len() == word.form.len() {
-        for part in compounds::parts_of_parts(&word.form) {
+        for part in nested::parts_of_parts(&word.form) {
             if part.stem == wanted.stem {
                 let start = word.range.start;
                 return Some((start + part.range.start..start + part.range.end, tier));

@@ -54,6 +54,10 @@ pub(super) const COMPOUND: f32 = 5.0;
 const JOINED: f32 = 1.0;
 /// The cost of the genitive of a word that was never seen in it.
 const GENITIVE: f32 = 5.0;
+/// The same for a name.
+pub(super) const NAMES_GENITIVE: f32 = 2.5;
+/// The share, of 15, in which a name is written with a capital, at least.
+pub(super) const NAMES: u8 = 8;
 /// The cost of a blank that was lost.
 pub(super) const LOST_BLANK: f32 = 8.5;
 /// Partners of all first parts and of all last parts, as logarithms.
@@ -337,7 +341,7 @@ pub(super) fn joined_cost(figures: &Figures<'_>, small: &str) -> Option<(f32, Op
             if head.chars().count() < 4 {
                 return None;
             }
-            let id = known(head, 1).or_else(|| known(head.strip_suffix('s')?, 1))?;
+            let id = known(head, 2).or_else(|| known(head.strip_suffix('s')?, 2))?;
             let heads = match model.modifier(first) {
                 Some((heads, _)) => heads as f32,
                 None => {
@@ -394,10 +398,19 @@ fn derived_cost(figures: &Figures<'_>, small: &str) -> Option<(f32, Option<u32>)
         .map(|cost| (cost, None))
 }
 
-/// The cost of a known word with the s of the genitive behind it.
+/// The cost of a known word with the s of the genitive behind it; any name may have one.
 fn genitive_cost(figures: &Figures<'_>, small: &str) -> Option<(f32, Option<u32>)> {
-    let id = figures.id(small.strip_suffix('s').filter(|base| base.len() >= 6)?)?;
-    (figures.count(id) >= 5).then(|| (figures.cost(id) + GENITIVE, Some(id)))
+    let base = small.strip_suffix('s').filter(|base| base.len() >= 4)?;
+    let id = figures.id(base)?;
+    if is_name(figures, id) {
+        return Some((figures.cost(id) + NAMES_GENITIVE, Some(id)));
+    }
+    (base.len() >= 6 && figures.count(id) >= 5).then(|| (figures.cost(id) + GENITIVE, Some(id)))
+}
+
+/// Whether word `id` is mostly a name.
+pub(super) fn is_name(figures: &Figures<'_>, id: u32) -> bool {
+    figures.cases(id).1 >= NAMES
 }
 
 /// The cost of a word that has got a particle before it (`vidarekopplas`, `omtest`).

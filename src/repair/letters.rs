@@ -253,7 +253,7 @@ fn weigh(text: &str, nodes: &mut [Node], marks_only: bool, figures: &Figures<'_>
                         + candidate.margins[usize::from(node.name)]
                         + case(candidate)
                         + if node.surname { candidate.surname } else { 0.0 }
-                        - if margins::outweighs_names(figures, candidate, marks_only) {
+                        - if margins::outweighs_names(figures, &words[0], candidate, marks_only) {
                             as_name
                         } else {
                             0.0

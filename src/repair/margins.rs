@@ -3,7 +3,7 @@
 //! Comes in: the candidates of a word, as it stands first. Goes out: the same, each with its margins and with what its
 //! capital tells. Set once for each word that is met, for a page has thousands of them.
 
-use super::candidates::Candidate;
+use super::candidates::{Candidate, NAMES, is_name};
 use crate::lexicon::{self, Figures};
 
 /// How much likelier, in nats, another reading must be than the word as read.
@@ -32,13 +32,13 @@ const NAME: f32 = 2.0;
 const NAME_LETTER: f32 = 2.2;
 const LEAST_NAME: f32 = 14.0;
 const LEAST_KNOWN: f32 = 13.0;
+/// What a name that is known costs at most.
+const LISTED: f32 = 13.0;
 /// How often a word must have been counted that stands in the place of what may be a name: where other letters than lost
 /// marks were misread, where nothing but marks was lost from a name, and else.
 const COMMON: u32 = 200;
 const SEEN_NAME: u32 = 1;
 const SEEN: u32 = 5;
-/// The share, of 15, in which a name is written with a capital, at least.
-const NAMES: u8 = 8;
 /// How much likelier, in nats, a word that is no name must be where a surname stands.
 const SURNAME: f32 = 3.0;
 /// The least share of a word that is taken to be written in this case.
@@ -133,27 +133,44 @@ fn name(figures: &Figures<'_>, word: &str, own: &Candidate) -> f32 {
     let opens = letters
         .next()
         .is_some_and(|first| first != 'I' && first.is_uppercase());
-    if !opens || !letters.all(char::is_lowercase) || word.contains('é') {
+    if !opens || !letters.all(char::is_lowercase) || word.contains('é') && !ends_as_surname(word) {
         return f32::MAX;
     }
-    if own.id.is_some() {
-        return own.prior.max(LEAST_KNOWN);
+    if let Some(id) = own.id {
+        return if is_name(figures, id) {
+            own.prior.min(LISTED)
+        } else {
+            own.prior.max(LEAST_KNOWN)
+        };
     }
     let each = NAME_LETTER * (word.chars().count() as f32 + 1.0);
     (NAME + figures.model.unknown(&word.to_lowercase()).min(each)).max(LEAST_NAME)
 }
 
-/// Whether `candidate` is so well known, as a word or as a name, that a name that nobody knows is no likelier where it is
-/// read: not a rare one, and none at all whose letters other than marks were misread.
+/// Whether the only é of `word` stands where it does in surnames (`Bergnér`, `Molénius` not).
+fn ends_as_surname(word: &str) -> bool {
+    let bare = word.strip_suffix('s').unwrap_or(word);
+    let stem = bare.strip_suffix("én").or_else(|| bare.strip_suffix("ér"));
+    stem.is_some_and(|stem| stem.chars().count() >= 3 && !stem.contains('é'))
+}
+
+/// Whether `candidate` is so well known, as a word or as a name, that `own` is no likelier for being a name that nobody
+/// knows where it is read: not a rare one, and none at all whose letters other than marks were misread.
 pub(super) fn outweighs_names(
     figures: &Figures<'_>,
+    own: &Candidate,
     candidate: &Candidate,
     marks_only: bool,
 ) -> bool {
+    let is_listed = own.id.is_some_and(|id| is_name(figures, id));
     let Some(id) = candidate.id else {
         // Unknown as well: weighed by its own margins.
-        return true;
+        return !is_listed;
     };
+    // A name that is known gives way to no word, however common.
+    if is_listed && !is_name(figures, id) {
+        return false;
+    }
     let least = if candidate.odd > 0 {
         COMMON
     } else if marks_only || figures.cases(id).1 >= NAMES && !candidate.text.contains('ü') {

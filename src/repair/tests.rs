@@ -388,7 +388,19 @@ fn a_name_that_nobody_knows_is_no_rare_word_misread() {
             "`{line}`"
         );
     }
-    // Names that are known have lost their marks all the same.
+    // A name that is known gives way to no common word.
+    let line = "plantering av Lill-eken vid skolan";
+    assert!(repaired(&among_damage(line)).text.contains(line));
+    // Names that are known have lost their marks all the same, with an s behind them and before other words too.
+    for (was, now) in [
+        (
+            "med Tornqvist vid Hokarangens centrum",
+            "med Törnqvist vid Hökarängens centrum",
+        ),
+        ("i Gubbangens skola", "i Gubbängens skola"),
+    ] {
+        assert!(repaired(&among_damage(was)).text.contains(now), "`{was}`");
+    }
     let page = repaired(&among_damage(
         "med Goran Vinterkvast och Gosta Tolvmo i Hagersten",
     ));

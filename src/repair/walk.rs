@@ -4,8 +4,8 @@
 //! what that costs. Where no word is found, first parts and last parts of compounds are walked the same way.
 
 use super::candidates::{
-    COMPOUND, Candidate, Case, LOST_BLANK, PARTICLES, PARTNERS, capitalised, head_cost,
-    is_particle, joined_cost,
+    COMPOUND, Candidate, Case, LOST_BLANK, NAMES_GENITIVE, PARTICLES, PARTNERS, capitalised,
+    head_cost, is_name, is_particle, joined_cost,
 };
 use super::confusions::{Confusions, ROUGH, confusions, is_mark};
 use super::guesses;
@@ -118,20 +118,31 @@ impl<'a> Walk<'a> {
     ) {
         let mut steps = Vec::new();
         let start = Place::root(words);
+        let all = self.read.len();
+        let genitive = self.case == Case::Capitalised && all >= 5 && self.read.ends_with(&['s']);
         self.search(words, start, bound, &mut steps, &mut |place, steps| {
-            if place.at == self.read.len() {
-                let id = first + place.value as u32;
-                out.push(Candidate {
-                    groups: odd_groups(steps, place.step),
-                    text: self.spell(steps, place.step),
-                    id: Some(id),
-                    like: Some(id),
-                    channel: place.cost,
-                    prior: self.figures.cost(id),
-                    odd: place.odd,
-                    ..Candidate::default()
-                });
+            let id = first + place.value as u32;
+            let whole = place.at == all;
+            // `Hagersatras`: the s of the genitive may stand behind any name.
+            if !whole && !(genitive && place.at + 1 == all && is_name(self.figures, id)) {
+                return;
             }
+            let mut found = Candidate {
+                groups: odd_groups(steps, place.step),
+                text: self.spell(steps, place.step),
+                id: Some(id),
+                like: Some(id),
+                channel: place.cost,
+                prior: self.figures.cost(id),
+                odd: place.odd,
+                ..Candidate::default()
+            };
+            if !whole {
+                found.text.push('s');
+                found.id = None;
+                found.prior += NAMES_GENITIVE;
+            }
+            out.push(found);
         });
     }
 
@@ -389,10 +400,12 @@ impl<'a> Walk<'a> {
         let start = Place::root(words.as_fst());
         let mut firsts: Vec<Place> = Vec::new();
         marks.search(words.as_fst(), start, BOUND, &mut steps, &mut |place, _| {
-            if place.at >= 3
-                && place.at + 4 <= self.read.len()
-                && self.figures.model.count(place.value as u32) >= 3
-            {
+            let id = place.value as u32;
+            let known = self.figures.model.count(id) >= 3;
+            // A street or a school may bear any name.
+            let named =
+                || self.case == Case::Capitalised && place.at >= 5 && is_name(self.figures, id);
+            if place.at >= 3 && place.at + 4 <= self.read.len() && (known || named()) {
                 firsts.push(place);
             }
         });
@@ -438,7 +451,7 @@ impl<'a> Walk<'a> {
                         if place.at == self.read.len()
                             && place.at - head.at >= 4
                             && place.cost > 0.0
-                            && self.figures.model.count(id) >= 1
+                            && self.figures.model.count(id) >= 2
                         {
                             let text = self.spell(steps, place.step);
                             let prior = joined_cost(self.figures, &text.to_lowercase());

@@ -57,9 +57,9 @@ pub(super) struct Initiative {
 /// The initiatives' words, and `Nr 2009:6 av`. [`noun_of`] tells which is which.
 static NOUN: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(concat!(
-        r"\b(?:(?:skrivelse(?:n|r|rna|ns)?|följdskrivelse[n]?|nämndinitiativ[a-z]*|initiativärende[a-z]*|ledamotsinitiativ[a-z]*|politikerinitiativ[a-z]*|ledamotsförslag[a-z]*|initiativ(?:et)? (?:från|av)|yrkande[t]? från)",
+        r"\b(?:(?:skrivelse(?:n|r|rna|ns)?|följdskrivelse[n]?|nämndinitiativ[a-z]*|initiativärende[a-z]*|ledamotsinitiativ[a-z]*|politikerinitiativ[a-z]*|ledamotsförslag[a-z]*|initiativ(?:et)? (?:från|av)|yrkande[t]? från|väckt ärende[t]?)",
         r"|(?:motion(?:en|er|erna|ens|ären|ärerna|erat|erade)?)",
-        r"|(?:interpellation(?:en|er|erna|ens|ssvar)?|interpellant(?:en|erna)|interpellera[dt]e?|fråga till (?:[a-z]+ ){0,3}[a-z]*(?:ordförande|råde)[nt]?|enk(?:el|la) fråg[a-z]+|muntliga? fråg[a-z]+|skriftliga? fråg[a-z]+|fråga(?:n|or|orna)?(?: (?:nr )?\d{1,4}(?::\d{1,3})?)?(?: (?:av|från|ställd))|fråg(?:a|or)\b)",
+        r"|(?:interpel{1,3}ation(?:en|er|erna|ens|ssvar)?|interpellant(?:en|erna)|interpellera[dt]e?|fråga till (?:[a-z]+ ){0,3}[a-z]*(?:ordförande|råde)[nt]?|enk(?:el|la) fråg[a-z]+|muntliga? fråg[a-z]+|skriftliga? fråg[a-z]+|fråga(?:n|or|orna)?(?: (?:nr )?\d{1,4}(?:/\d\d)?(?::\d{1,4})?)?(?: (?:av|från|ställd))|frågar\b|fråg(?:a|or)\b)",
         r"|(?:medborgar ?(?:förslag|initiativ)[a-z]*|malmöinitiativ[a-z]*|e-förslag[a-z]*|(?:göteborgs|helsingborgs|ängelholms|mölndals|linköpings|umeå|partille|kungsbacka)förslag[a-z]*)",
         r"|(?:nr \d{4}:\d{1,3}(?: (?:av|från))))"
     ))
@@ -88,7 +88,7 @@ fn noun_of(word: &[u8]) -> Noun {
 
 /// Letters that every one of these words holds.
 static NOUN_CORE: LazyLock<Gated> = LazyLock::new(|| {
-    gated(r"skrive|motion|terpe|fråg|edborg|nitiat|e-f|otsf|nr\s|yrkand|[sae]för")
+    gated(r"skrive|motion|terpe|fråg|edborg|nitiat|e-f|otsf|nr\s|yrkand|väckt |[sae]för")
 });
 
 /// Whether the word at `at` is one of this room's: Göteborg's nämnder answer a `yrkande från A (p)`, where elsewhere one is
@@ -104,21 +104,34 @@ fn is_initiative(sheet: &Sheet, at: &Range<usize>) -> bool {
     });
     // "A (p) ställde en fråga om": one that is put, and not "en fråga om pengar".
     static PUTS: LazyLock<Regex> = LazyLock::new(|| {
-        tolerant(r"\bställ(?:t|de|er) (?:en|två|tre|följande)(?: [a-z]{4,10})? $")
+        tolerant(
+            r"\b(?:ställ(?:t|de|er)|lämna(?:t|de|r)(?: in)?|inlämnat) (?:en|ett antal|två|tre|fyra|fem|följande|några)(?: två| tre| fyra| fem)?(?: [a-z]{4,10})? $",
+        )
     });
     // "4. Fråga gällande ÄMNE från A (p)": what its line is about.
     static HEADS: LazyLock<Regex> = LazyLock::new(|| {
         tolerant(
-            r"^(?: nr \d+)?(?: (?:om|gällande|angående|ang\.?|rörande|avseende|kring) | ?[-:] ?)[^\n]{3,160}(?:från|av|ställd av) ",
+            r"^(?: nr \d+)?(?: för besvarande [^\n]{0,40}:\s*\n|(?: (?:om|gällande|angående|ang\.?|rörande|avseende|kring) | ?[-:] ?)[^\n]{3,160}(?:från|av|ställd av) )",
         )
+    });
+    // "På Elsa Bergs (S) fråga när": what is called somebody's own.
+    static OWN: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"s \([a-z]{1,5}\) (?:enkla |muntliga |skriftliga )?$")
+            .expect("a pattern that compiles")
     });
     let folded = sheet.folded.as_slice();
     match folded.get(at.start) {
+        // "Elsa Berg (S) frågar kommunalrådet", where questions are put.
+        Some(b'f') if folded[at.clone()].ends_with(b"gar") => {
+            let whom = &folded[at.end..(at.end + 70).min(folded.len())];
+            asks(sheet, at) && (ASKING.is_in(sheet, folded) || CHAIR.is_match(whom))
+        }
         Some(b'f') if at.len() < 7 && !folded[at.clone()].contains(&b' ') => {
             let line = memchr::memrchr(b'\n', &folded[..at.start]).map_or(0, |line| line + 1);
             PUTS.is_match(&folded[at.start.saturating_sub(36)..at.start])
                 || !folded[line..at.start].iter().any(u8::is_ascii_alphabetic)
                     && HEADS.is_match(&folded[at.end..(at.end + 220).min(folded.len())])
+                || OWN.is_match(&folded[at.start.saturating_sub(12)..at.start])
         }
         Some(b'y') => ANSWERED.is_in(sheet, folded),
         Some(b'i' | b'l' | b'1') if !folded[at.clone()].windows(4).any(|part| part == b"terp") => {
@@ -134,6 +147,24 @@ fn is_initiative(sheet: &Sheet, at: &Range<usize>) -> bool {
         }
         _ => true,
     }
+}
+
+/// A list of questions is headed so.
+static ASKING: LazyLock<Gated> = LazyLock::new(|| gated(r"frågestund|\bfrågor (?:till|av|från)\b"));
+
+/// Who is asked in an assembly.
+static CHAIR: LazyLock<Regex> =
+    LazyLock::new(|| tolerant(r"^ [^.\n]{0,50}(?:ordförande|råde?t?)\b"));
+
+/// Whether nothing but one who asks stands on the line before `at`: `1. Elsa Berg (S) frågar`.
+fn asks(sheet: &Sheet, at: &Range<usize>) -> bool {
+    static ASKER: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?-u)(?:\W*\d{1,2}[.)]?\s+|[ \t*-]*)[a-z .'~-]{4,60}\([a-z]{1,4}\) $")
+            .expect("a pattern that compiles")
+    });
+    let folded = sheet.folded.as_slice();
+    let line = memchr::memrchr(b'\n', &folded[..at.start]).map_or(0, |line| line + 1);
+    ASKER.is_match(&folded[line..at.start])
 }
 
 static EARLIER: LazyLock<Regex> = LazyLock::new(|| {

@@ -66,7 +66,7 @@ static DATE: LazyLock<Regex> = LazyLock::new(|| {
         // 4-6: blanks, full stops or strokes instead of dashes
         r"((?:19|20)\d\d)[ ./](\d\d)[ ./](\d\d)",
         // 7-9: day/month year, or the year's last two digits behind a dash
-        r"(\d{1,2})/(\d{1,2})[ /-]((?:19|20)\d\d|-\d\d\b)",
+        r"(\d{1,2})/(\d{1,2})[ /-]?((?:19|20)\d\d|-\d\d\b)",
         // 10-12: day.month.year
         r"(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)",
         // 13-14: day/month
@@ -101,7 +101,7 @@ static JOIN: LazyLock<Regex> = LazyLock::new(|| {
 /// Words right before a `16/2` that make it a day.
 static DAY_CUE: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(
-        r"(?:\(|den|framställd[a]?|bordlagd[a]?|bordlades|bordlagt|återremi[a-z]*|anmäld[a-z]*|anmäldes|inlämnad|väckt[a-z]*|behandlad[a-z]*|besluta[dt][a-z]*|daterad|daterat|remitterad[a-z]*|besvarad[a-z]*|justera[a-z]*|hölls|mötet|sammanträdet?|inkom[a-z]*|datum|dag|senast|till|från|kl|måndag|tisdag|onsdag|torsdag|fredag|lördag|söndag|[0-9]/[0-9]{1,2}[,;]|[0-9]/[0-9]{1,2} och)[en]{0,2}\s*$",
+        r"(?:\(|den|sdn|kf|framställd[a]?|bordlagd[a]?|bordlades|bordlagt|återremi[a-z]*|anmäld[a-z]*|anmäldes|inlämnad|väckt[a-z]*|behandlad[a-z]*|besluta[dt][a-z]*|daterad|daterat|remitterad[a-z]*|besvarad[a-z]*|justera[a-z]*|hölls|mötet|sammanträdet?|inkom[a-z]*|datum|dag|senast|till|från|kl|måndag|tisdag|onsdag|torsdag|fredag|lördag|söndag|[0-9]/[0-9]{1,2}[,;]|[0-9]/[0-9]{1,2} och)[en]{0,2}\s*$",
     )
 });
 
@@ -507,7 +507,9 @@ fn stands_alone_short(sheet: &Sheet, range: &Range<usize>) -> bool {
     let goes_on =
         body.len() < text.len() && body.ends_with(|c: char| !c.is_whitespace() && c != '(');
     // "RV181026" is Region Västmanland's number.
-    if dnr_shape::NUMBERED_BY_MONTH.contains(&&text[body.len()..]) {
+    let spaced = text.trim_end_matches(' ');
+    let spaced = &spaced[spaced.trim_end_matches(char::is_uppercase).len()..];
+    if dnr_shape::NUMBERED_BY_MONTH.contains(&spaced) {
         return false;
     }
     if range.len() == 8 && is_compact_span(folded, range) {

@@ -7,21 +7,25 @@ use regex::bytes::Regex;
 
 use super::sheet::{Sheet, tolerant};
 
-/// One number, any shape: `HL 2019/619`, `1.2.4.-579/12`, `002 - 443 / 05`, `2013-KS0548/003`, `2014/KS 0012 001`.
+/// One number, any shape: `HL 2019/619`, `1.2.4.-579/12`, `002 - 443 / 05`, `2013-KS0548/003`, `2014/KS 0012 001`, `2014/KS 0012`.
 pub(super) static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
         r"^(?-u)(?:",
-        r"\d{4}/[a-z]{2,4} ?\d{3,4} \d{2,3}\b",
+        r"\d{4}/[a-z]{2,4} ?\d{3,4}(?:[ -]\d{2,3})?\b",
         // "2016KSM1334.042"
-        r"|(?:19|20)\d\d[a-z]{2,4}\d{1,5}(?:\.\d{2,3})?\b",
+        r"|(?:19|20)\d\d[a-z]{2,4}\d{1,5}(?:\.\d{2,3}| \d{3})?\b",
         // "16KS388", "11KS/0398", "N134-0511/15"
         r"|\d\d[a-z]{2,4}/?\d{1,5}\b",
+        // "08/KS 238 101"
+        r"|\d\d/[a-z]{2,3} \d{2,4}(?: \d{3})?\b",
         r"|[a-z]\d{2,4}-\d{2,5}/\d\d\b",
         // "LK/121021", "KS.2011.0301.008"
         r"|[a-z]{2,3}/\d{5,7}\b",
         r"|[a-z]{2,3}\d{6}\b",
-        r"|(?:[a-z]{2,4}[. ])?(?:19|20)\d\d\.\d{3,5}(?:\.\d{2,3})?\b",
-        r"|[a-z]{2,4} \d\d-\d{3} \d{3}\b",
+        // "2016/00469 331"
+        r"|(?:19|20)\d\d[/-]0\d{4,5} \d{3}\b",
+        r"|[a-z]{2,4}[. ](?:19|20)\d\d\.\d{1,5}(?:\.\d{2,3})?\b|(?:19|20)\d\d\.\d{2,5}(?:\.\d{2,3})?\b",
+        r"|[a-z]{2,4} \d\d-\d{3,4} \d{3}\b",
         r"|(?:(?:[a-z]{2,3}-)?[a-z]{1,5}(?:[/-]|\s?))?\d+(?:[.,]\d+)*\.?",
         r"(?: ?[-/:]\s{0,2}(?:[a-z]{1,4})?\d+(?:[.,]\d+)*(?:-(?:ks|kf|sn|bun|ksn)\b)?\.?){1,4}",
         r")"
@@ -69,12 +73,14 @@ pub(super) static BARE: LazyLock<Regex> = LazyLock::new(|| {
         r"|(?:19|20)\d\d-[a-z]{2,4}\d{5,6}\b",
         // yyyyBODYserial, "2021KS511"
         r"|(?:19|20)\d\d[a-z]{2,4}\d{2,5}\b",
+        // yyyy/BODYserial, "2015/FF0073"
+        r"|(?:19|20)\d\d/[a-z]{2,4}(?:\d{3,5}| \d{4})\b",
         // yyBODYserial
-        r"|\d\dk[sf]/?\d{1,5}\b",
+        r"|\d\dk[sf]/?\d{1,5}\b|\d\d[a-z]{2,3}\d{3,5}\b",
         // yy/serial, only glued to a body; fewer digits only where brackets hold nothing else
         r"|\d\d/\d{2,5}",
         // serial/year, only behind a body; fewer digits number a meeting: "SDN 5/2013"
-        r"|\d{3,5}/(?:19|20)\d\d",
+        r"|\d{3,5}[/-](?:19|20)\d\d",
         // serial/yy, only behind a board
         r"|\d{3,4}/\d\d",
         r")"
@@ -172,6 +178,11 @@ pub(super) fn number_at(sheet: &Sheet, at: usize) -> Option<usize> {
     {
         return Some(end + 3);
     }
+    // "N2016/02637/PUB"
+    let year = at + body.len();
+    if year < end && ministry(sheet, &(year..end)).is_some() {
+        return Some(ministry_end(sheet, end));
+    }
     // A full stop that ends the sentence is not the plan's.
     if folded[end - 1] == b'.'
         && folded
@@ -211,7 +222,15 @@ pub(super) fn bare(sheet: &Sheet, mut shape: Range<usize>) -> Option<Range<usize
         shape.end = shape.start + blank;
     }
     let next = after(shape.end);
-    if next.is_ascii_alphanumeric()
+    // "LS 0703-0367Årsrapporten": what follows was glued to it.
+    let glued = shape.len() == 9
+        && folded[shape.start + 4] == b'-'
+        && sheet.cased[shape.end..]
+            .iter()
+            .take(2)
+            .map(u8::is_ascii_uppercase)
+            .eq([true, false]);
+    if next.is_ascii_alphanumeric() && !glued
         || (matches!(next, b'-' | b'/' | b':' | b'.') && after(shape.end + 1).is_ascii_digit())
         || is_date(&folded[shape.clone()])
     {
@@ -229,7 +248,7 @@ pub(super) fn bare(sheet: &Sheet, mut shape: Range<usize>) -> Option<Range<usize
         && folded[shape.clone()].len() < 10
         && from > 0
         && folded[from - 1] == b' '
-        && matches!(after(shape.end), b')' | b'\n');
+        && (matches!(after(shape.end), b')' | b'\n') || shape.end == folded.len());
     if stops && !spaced && (from == 0 || folded[from - 1] != b'.') {
         return None;
     }

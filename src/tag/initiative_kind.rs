@@ -11,17 +11,32 @@ use super::sheet::{Gated, Sheet, cue, gated};
 
 cue!(
     ANSWERED,
-    r"(?:anses|är|ansågs|förklaras|ska anses|skall anses)(?: (?:härmed|därmed|vara|som))* (?:besvara|bifall|behandla)|besvara[dt][e]?\b|besvaras\b|som svar på|som redovisning på|har inkommit till [a-z\s-]{3,60} för yttrande|bereda (?:inkommen |inkomna )?|svarar på|svar på|skriftligt svar|anföra? följande|[.,;:-] ?svar[ \t.]*(?:\n|\(|$)"
+    r"(?:anses|är|ansågs|förklaras|ska anses|skall anses)(?: (?:härmed|därmed|vara|som))* (?:besvara|bifall|behandla)|besvara[dt][e]?\b|besvaras\b|som svar på|som redovisning på|har inkommit till [a-z\s-]{3,60} för yttrande|bereda (?:inkommen |inkomna )?|svarar på|svar på|skrift?ligt svar|anföra? följande|[.,;:-] ?(?:förvaltningens|kontorets) (?:svar|yttrande|kommentar)|[.,;:-] ?svar(?: från (?:förvaltningen|kontoret|nämnden))?[ \t.]*(?:\n|\(|$)"
 );
 
 cue!(
     HANDED_IN,
-    r"(?:lämna[dr]e?|inlämnad|lämnat in|inkom(?:mit)?|väck(?:er|te|t)|överlämna[dr]e?|anmäl|ställ(?:t|de|er))[a-z]* (?:[a-z]+ ){0,5}$"
+    r"(?:lämna[dr]e?|inlämnad|lämnat in|inkom(?:mit)?|väck(?:er|te|t)|överlämna[dr]e?|anmäl|ställ(?:t|de|er|a))[a-z]* (?:[a-z]+ ){0,5}$"
 );
 
 cue!(
     NEW_MOTION,
     r"\b(?:lämnat|lämnade|väckt|väckte|inkommit med|inkom med) (?:in )?(?:en |följande )?motion"
+);
+
+cue!(
+    SENDS_MOTION,
+    r"\bremittering av (?:[a-z]+ ){0,2}motion|\bremitterar? (?:[a-z]+ ){0,2}motion|\bmotionen (?:ska )?remitteras? till"
+);
+
+cue!(
+    SAYS,
+    r"\bsvarar (?:att|på|med|nej|ja)\b|\bsvarar[,:]|\bsvarade\b"
+);
+
+cue!(
+    PROPOSED,
+    r"\bföreslår i ett $|\bhar (?:lämnat|inkommit med) (?:in )?ett $"
 );
 
 cue!(
@@ -36,7 +51,7 @@ cue!(
 
 cue!(
     pub(super) PROPOSAL_TO_KF,
-    r"\butl{1,2}(?:åtande)?[.: ]|förslag till beslut|utlåtande \d|bordlagda? motion|\bförslag \d{4}:\d|föreslår (?:kommun|region|landstings)?fullmäktige"
+    r"\butl{1,2}(?:åtande)?[.: ]|förslag till beslut|utlåtande \d|bordlagda? motion|\bförslag \d{4}:\d|föreslår (?:kommun|region|landstings)?fullmäktige|^\W*beslutsärenden?\b|^\W*(?:\d{1,3}[.)]?\s+)?behandling av motion"
 );
 
 cue!(
@@ -46,7 +61,7 @@ cue!(
 
 cue!(
     PUT,
-    r"\b(?:får|kan|ska[l]?) (?:[a-z]+ )?(?:ställas|framställas)\b|\bbesvara[sd] (?:vid|på|under|i) (?:nästa|kommande|ett (?:kommande|senare)|följande)\b"
+    r"\bfick tillstånd att\b|\bkommer att besvaras\b|\b(?:får|kan|ska[l]?) (?:[a-z]+ )?(?:ställas|framställas)\b|\bbesvara[sd] (?:vid|på|under|i) (?:nästa|kommande|ett (?:kommande|senare)|följande)\b"
 );
 
 cue!(
@@ -101,7 +116,11 @@ pub(super) fn by_initiative(scene: &Scene<'_>) -> Option<(Kind, Range<usize>)> {
                 && !SENT_ON.is_in(scene.sheet, folded)
             || opens_with_it(before);
         let kind = match initiative.noun {
-            Noun::Medborgarforslag if starts_field(scene.sheet, &at) || answered => {
+            Noun::Medborgarforslag
+                if starts_field(scene.sheet, &at)
+                    || answered
+                    || PROPOSED.is_match(before) && !SENT_ON.is_in(scene.sheet, folded) =>
+            {
                 Some(Kind::SvarPaMedborgarforslag)
             }
             Noun::Medborgarforslag => None,
@@ -133,12 +152,28 @@ pub(super) fn by_initiative(scene: &Scene<'_>) -> Option<(Kind, Range<usize>)> {
             }
             Noun::Skrivelse => Some(Kind::Skrivelse),
             Noun::Motion if initiative.who.is_empty() && !starts_field(scene.sheet, &at) => None,
+            // "A (p) har lämnat in en motion om ÄMNE", and nothing else is said.
+            Noun::Motion
+                if initiative.form == Form::Subject
+                    && HANDED_IN.is_match(before)
+                    && says_no_more(scene, initiative) =>
+            {
+                Some(Kind::Motion)
+            }
             // "A (p) har lämnat en motion. Den överlämnas till styrelsen": new, whoever is named.
             Noun::Motion
                 if !ANSWERED.is_in(scene.sheet, sentence)
                     && !decided
                     && NEW_MOTION.is_in(scene.sheet, folded)
                     && SENT_ON.is_in(scene.sheet, folded) =>
+            {
+                Some(Kind::Motion)
+            }
+            // "Arbetsutskottet remitterar motionen till nämnden": sent on.
+            Noun::Motion
+                if !ANSWERED.is_in(scene.sheet, sentence)
+                    && !decided
+                    && SENDS_MOTION.is_in(scene.sheet, folded) =>
             {
                 Some(Kind::Motion)
             }
@@ -156,7 +191,10 @@ pub(super) fn by_initiative(scene: &Scene<'_>) -> Option<(Kind, Range<usize>)> {
             }
             Noun::Motion if PROPOSAL_TO_KF.is_in(scene.sheet, folded) => Some(Kind::SvarPaMotion),
             // "(KS 2009-05-26, § 104) bordlagt": the board has answered, the assembly is to decide.
-            Noun::Motion if fullmaktige && DECIDED_BY_BOARD.is_in(scene.sheet, folded) => {
+            Noun::Motion
+                if (fullmaktige || scene.namnd.is_empty() && !initiative.who.is_empty())
+                    && DECIDED_BY_BOARD.is_in(scene.sheet, folded) =>
+            {
                 Some(Kind::SvarPaMotion)
             }
             Noun::Motion if fullmaktige || scene.namnd.is_empty() => Some(Kind::Motion),
@@ -173,6 +211,15 @@ pub(super) fn by_initiative(scene: &Scene<'_>) -> Option<(Kind, Range<usize>)> {
             }
             // "Interpellationen får ställas och besvaras vid nästa sammanträde".
             Noun::Interpellation if PUT.is_in(scene.sheet, folded) => Some(Kind::Interpellation),
+            // "A (p) frågar B (p) om": it is put, unless its answer is said.
+            Noun::Interpellation
+                if folded[at.clone()].ends_with(b"gar")
+                    && !decided
+                    && !ANSWERED.is_in(scene.sheet, folded)
+                    && !SAYS.is_in(scene.sheet, folded) =>
+            {
+                Some(Kind::Interpellation)
+            }
             Noun::Interpellation if answered => Some(Kind::SvarPaInterpellation),
             Noun::Interpellation => Some(Kind::Interpellation),
         };
@@ -191,11 +238,22 @@ pub(super) fn by_initiative(scene: &Scene<'_>) -> Option<(Kind, Range<usize>)> {
     None
 }
 
+/// Whether nothing but numbers stands around the initiative's sentence.
+fn says_no_more(scene: &Scene<'_>, initiative: &Initiative) -> bool {
+    let folded = scene.sheet.folded.as_slice();
+    let letters = |text: &[u8]| {
+        text.iter()
+            .filter(|byte| byte.is_ascii_alphabetic())
+            .count()
+    };
+    letters(&folded[..initiative.sentence.start]) + letters(&folded[initiative.sentence.end..]) < 12
+}
+
 /// Whether a passage says what becomes of the initiative: that is its answer.
-fn is_decided(sheet: &Sheet) -> bool {
+pub(super) fn is_decided(sheet: &Sheet) -> bool {
     cue!(
         TO_ANSWER,
-        r"\b(?:uppdrag[a-z]*|ombe[a-z]*) [^.]{0,40}\b(?:besvara|svara på)\b|\bskriftligt svar\b|\binterpellationen svaret\b|\byrka(?:r|de) [^.]{0,60}\b(?:bifall|avslag)\b|\n\s*svar (?:från|av) (?:förvaltning|kontor|stads)|\n\s*[a-z]*(?:kontorets|förvaltningens|nämndens) svar\b|\b(?:motions|interpellations|skrivelse)svar\b|\bbesvara(?:r|de) (?:interpellationen|frågan)"
+        r"\b(?:uppdrag[a-z]*|ombe[a-z]*) [^.]{0,40}\b(?:besvara|svara på)\b|\bskrift?ligt svar\b|\binterpellationen svaret\b|\byrka(?:r|de) [^.]{0,60}\b(?:bifall|avslag)\b|\n\s*svar (?:från|av) (?:förvaltning|kontor|stads)|\n\s*[a-z]*(?:kontorets|förvaltningens|nämndens) svar\b|\b(?:motions|interpellations|skrivelse)svar\b|\bbesvara(?:r|t|de) (?:interpellationen|frågan)"
     );
     let outcome = outcome::of(sheet, 0..sheet.folded.len());
     TO_ANSWER.is_in(sheet, &sheet.folded)
@@ -241,7 +299,7 @@ fn starts_field(sheet: &Sheet, at: &Range<usize>) -> bool {
         || blank.contains(&b'\n') && !wrapped
         || matches!(
             before.last(),
-            Some(b'.' | b'-' | b':' | b'0'..=b'9' | b',' | b'?' | b'!' | b'"')
+            Some(b'.' | b'-' | b':' | b'0'..=b'9' | b',' | b';' | b'?' | b'!' | b'"')
         )
 }
 

@@ -2,6 +2,7 @@
 //!
 //! The rules stand in the order in which they are asked; the first that fits decides.
 
+use std::cell::LazyCell;
 use std::fmt;
 use std::ops::Range;
 use std::str::FromStr;
@@ -13,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use super::answer::{Initiative, Noun};
 use super::cue::{Cue, Held};
 use super::head::Parts;
-use super::initiative_kind::{PROPOSAL_TO_KF, REMITTED, by_initiative};
+use super::initiative_kind::{PROPOSAL_TO_KF, REMITTED, by_initiative, is_decided};
 use super::matter::List;
 use super::sheet::{Gated, Sheet, cue, gated, plain, tolerant};
 
@@ -167,7 +168,10 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
         Some(List::Agenda) => return decision(Kind::Other, None),
         None => {}
     }
-    if let Some((kind, place)) = label(scene) {
+    let extract = extract(scene);
+    if let Some((kind, place)) =
+        label(scene).filter(|(kind, _)| *kind != Kind::Protokoll || extract.is_none())
+    {
         return decision(kind, Some(place));
     }
     // A sheet of its own that somebody leaves to the minutes.
@@ -176,9 +180,28 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
     {
         return decision(Kind::Other, Some(sheet.range()));
     }
+    // The notice of a meeting, and a motion that speaks of answers.
+    if !scene.headed
+        && SUMMONS.may_be_in(sheet)
+        && let Some(summons) = SUMMONS.find(folded)
+    {
+        return decision(Kind::Other, Some(summons.range()));
+    }
+    if !scene.headed
+        && !scene.parts.whole
+        && OWN_MOTION.may_be_in(sheet)
+        && let Some(motion) = OWN_MOTION.find(folded)
+    {
+        return decision(Kind::Motion, Some(motion.range()));
+    }
     // "Vi vill ha svar på följande frågor": who asks for an answer gives none.
     let svar = find(Cue::Svar)
         .filter(|svar| !ASKS.is_match(&folded[svar.start.saturating_sub(40)..svar.start]));
+    // "Redovisning av motioner 2022" counts them.
+    let svar = svar.filter(|svar| {
+        !(folded[svar.clone()].starts_with(b"redovisning av ")
+            && folded[svar.end..].starts_with(b"er "))
+    });
     // "Anmälan och besvarande av frågor" heads those that are answered and those that are not.
     let svar = svar.filter(|svar| {
         !folded[..svar.start]
@@ -189,6 +212,16 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
                 .any(|part| part == b"svar" || part == b"5var")
     });
     let notice = find(Cue::Notice);
+    // "Protokoll från socialutskottets sammanträde", and below it who was there.
+    cue!(
+        FRONT,
+        r"^\W*protokoll (?:från|fört)[^\n]*\n(?:[^\n]*\n){0,6}?[ \t]*(?:plats och tid|tid|plats|närvarande|beslutande)\b|^\W*(?:[^\n]{3,80}\n){0,3}?[ \t]*plats och tid\b[^$]{0,400}?\b(?:beslutande|närvarande|justera)"
+    );
+    if FRONT.may_be_in(sheet)
+        && let Some(front) = FRONT.find(folded)
+    {
+        return decision(Kind::Protokoll, Some(front.range()));
+    }
     // "Utl. 2012:45 … Motion av A (p)": what follows of remisses, answers and votes belongs to the motion's answer.
     if !scene.parts.whole
         && let Some(motion) = proposed_motion(scene, svar.as_ref())
@@ -226,8 +259,15 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
     }
     // "2. Beslutet justeras omedelbart" in a report's proposal is no attendance, nor is what is printed on each sheet of
     // minutes on an extract.
-    let extract = extract(scene);
+    // "I en motion föreslår A (p) … Fullmäktige beslutade att motionen anses besvarad … reserverade sig": the matter's own.
+    let decided = LazyCell::new(|| decided_initiative(scene));
     if let Some(place) = find(Cue::Attendance)
+        // "Ledamöter:" below a matter's heading lists those who are chosen.
+        .filter(|place| {
+            !folded[place.clone()].trim_ascii_end().ends_with(b":")
+                || !has_heading(scene, place.start)
+        })
+        .filter(|place| !folded[place.clone()].starts_with(b"utdrag") || decided.is_none())
         .filter(|place| !scene.parts.whole || scene.parts.head.contains(&place.start))
         .filter(|place| {
             extract
@@ -240,6 +280,10 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
             (place && !has_heading(scene, debate.start)).then_some(debate)
         })
         .or_else(|| find(Cue::Dissent).filter(|_| !scene.parts.whole))
+        .filter(|place| {
+            decided
+                .is_none_or(|at| place.start < at && !folded[place.clone()].starts_with(b"utdrag"))
+        })
         && svar.as_ref().is_none_or(|svar| place.start < svar.start)
     {
         return decision(Kind::Protokoll, Some(place));
@@ -251,15 +295,24 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
             .iter()
             .any(|one| one.noun == Noun::Motion && !one.who.is_empty());
     // The assembly answers motions itself; remisses are what was asked on the way.
+    let board = assembly || scene.namnd.contains("styrelse");
     let remiss = find(Cue::Remiss)
         .filter(|_| !motion_here)
+        .filter(|remiss| !(board && SENDS.is_match(&folded[remiss.start..])))
         .filter(|_| find(Cue::RemissAside).is_none() || find(Cue::Svar).is_some());
+    // "… har skickat motionen på remiss till X … motionen avslås": the answer of those who asked X.
+    if WAS_OUT.is_in(sheet, folded)
+        && decided.is_some()
+        && let Some((kind, place)) = by_initiative(scene)
+    {
+        return decision(kind, Some(place));
+    }
     if let Some(svar) = svar {
         let words = &folded[svar.clone()];
         let of = |stem: &[u8]| words.windows(stem.len()).any(|part| part == stem);
         let has_remiss = words
             .windows(5)
-            .any(|part| part == b"remis" || part == b"rem1s" || part == b"remls");
+            .any(|part| matches!(part, b"remis" | b"remit" | b"rem1s" | b"remls"));
         let motion = of(b"otion") || of(b"skr");
         // "Svar på motion … Remiss från kommunstyrelsen" is a remiss's answer.
         let remitted = remiss.as_ref().is_some_and(|_| {
@@ -303,17 +356,30 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
             remiss: kind == Kind::SvarPaRemiss,
         };
     }
-    if let Some(place) = find(Cue::Opinion).or_else(|| {
+    let opinion = find(Cue::Opinion).filter(|opinion| {
+        !folded[..opinion.start]
+            .trim_ascii_end()
+            .ends_with(b"sarskilt")
+    });
+    if let Some(place) = opinion.or_else(|| {
         // The board of building makes plans; the others are asked what they think of them.
-        find(Cue::Consulted).filter(|_| !scene.parts.whole && !scene.namnd.contains("byggnad"))
+        find(Cue::Consulted)
+            .filter(|_| !scene.parts.whole && !scene.namnd.contains("byggnad"))
+            // "Antagande av förslag till detaljplan": the assembly's own.
+            .filter(|place| {
+                !folded[..place.start]
+                    .trim_ascii_end()
+                    .ends_with(b"antagande av")
+            })
     }) {
         return decision(Kind::SvarPaRemiss, Some(place));
     }
-    if let Some(place) = find(Cue::NotAMatter) {
-        return decision(Kind::Other, Some(place));
-    }
-    if is_roll(scene) {
+    if is_roll(scene) && !has_heading(scene, folded.len()) {
         return decision(Kind::Protokoll, None);
+    }
+    // The files below a matter's heading are its attachments.
+    if let Some(place) = find(Cue::NotAMatter).filter(|place| !has_heading(scene, place.start)) {
+        return decision(Kind::Other, Some(place));
     }
     let contacts = CONTACT.find_iter(&folded[..folded.len().min(2000)]).count();
     let numbered = folded
@@ -327,6 +393,22 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
     }
     decision(Kind::Arende, None)
 }
+
+/// Where the initiative stands whose writers a passage names and that it decides on.
+fn decided_initiative(scene: &Scene<'_>) -> Option<usize> {
+    if scene.parts.whole {
+        return None;
+    }
+    let one = scene.initiatives.iter().find(|one| {
+        one.noun != Noun::Medborgarforslag && !one.who.marks.is_empty() && !one.earlier
+    })?;
+    is_decided(scene.sheet).then_some(one.at.start)
+}
+
+cue!(
+    WAS_OUT,
+    r"\b(?:har varit|varit ute|var|skickat [a-z]+|sänt [a-z]+|skickades|sändes|gått) på remiss (?:till|hos)\b"
+);
 
 /// Whether something was remitted to a nämnd: what a nämnd remits to its own office comes back to it.
 pub(super) fn is_remitted(sheet: &Sheet) -> bool {
@@ -347,7 +429,7 @@ pub(super) fn is_remitted(sheet: &Sheet) -> bool {
 fn has_heading(scene: &Scene<'_>, at: usize) -> bool {
     cue!(
         HEADING,
-        r"^\W*(?:\d{1,3}|[$] ?\d{1,3}(?:/\d{2,4})?)[a-z]?[.:]?\s+[^\n]{8,}\n"
+        r"^\W*(?:\d{1,3}(?:\.\d{1,3}){0,2}|[$] ?\d{1,3}(?:/\d{2,4})?)[a-z]?[.:]?\s+[^\n]{8,}\n|^[^\n]{8,200}\bdnr\b[^\n]{4,40}\n"
     );
     let folded = scene.sheet.folded.as_slice();
     scene.headed
@@ -407,7 +489,7 @@ fn extract(scene: &Scene<'_>) -> Option<Range<usize>> {
     // "8 34" alone on its line is "§ 34".
     cue!(
         SECTION,
-        r"(?m)^[ \t]*(?:[$] ?\d{1,3}(?:/\d{2,4})?\b[^\n]*|8 \d{1,3}[ \t]*)$"
+        r"(?m)^[ \t]*(?:(?:ks|kf|rs|rf|ls|lf|[a-z]{1,3}n) )?(?:[$] ?\d{1,3}(?:/\d{2,4})?\b[^\n]*|8 \d{1,3}[ \t]*)$"
     );
     cue!(
         PRESENT,
@@ -470,7 +552,10 @@ fn heads_initiatives(scene: &Scene<'_>, notice: &Range<usize>) -> bool {
 
 /// A list of attendees: most lines hold a person with a party, and nothing before the person.
 fn is_roll(scene: &Scene<'_>) -> bool {
-    cue!(ATTENDEE, r"^[a-z .'-]{3,45}\([a-z]{1,3}\)[^(]{0,40}$");
+    cue!(
+        ATTENDEE,
+        r"^[a-z .'-]{3,45}\([a-z]{1,3}\)[^(]{0,40}(?:\([a-z0-9: ]{4,30}\))?$"
+    );
     let folded = scene.sheet.folded.as_slice();
     if scene.parts.whole || scene.marks < 3 {
         return false;
@@ -501,8 +586,21 @@ fn is_chatter(scene: &Scene<'_>) -> bool {
 
 cue!(
     DISSENT_SHEET,
-    r"^\W*(?:(?:skriftlig|gemensam) )?(?:reservation|särskilt (?:uttalande|yttrande)|ersättaryttrande|protokollsanteckning|röstförklaring)[^\n]{0,30}\n"
+    r"^\W*(?:(?:skriftlig|gemensam) )?(?:reservation(?: (?:mot|i|till|gällande|avseende) [^\n]*)?|särskilt (?:uttalande|yttrande)|ersättaryttrande|protokollsanteckning|röstförklaring)[^\n]{0,30}\n"
 );
+
+cue!(
+    SUMMONS,
+    r"^\W*(?:kungörelse\b|(?:[^\n]{3,60}\n){0,2}kallelse(?: och | till|\s*\n))"
+);
+
+cue!(
+    OWN_MOTION,
+    r"^\W*motion(?: (?:om|angående|gällande) |: ?|\n)[^\n]*\n+(?:motion )?till (?:kf|kommunfullmäktige|regionfullmäktige|landstingsfullmäktige|fullmäktige)\b"
+);
+
+/// What a board does when it sends something out itself: `remittera ärendet till`, `remittering av`.
+static SENDS: LazyLock<Regex> = LazyLock::new(|| tolerant(r"^remitter(?:a|ar|ing)\b"));
 
 /// What stands before an answer that is asked for.
 static ASKS: LazyLock<Regex> = LazyLock::new(|| {

@@ -9,8 +9,9 @@ use std::sync::{LazyLock, OnceLock};
 
 use regex::bytes::Regex;
 
+use super::code;
 use super::party::{Party, TABLE};
-use super::sheet::{Gated, Sheet, firm, folded, gated, parts_around, tolerant};
+use super::sheet::{Gated, Sheet, firm, gated, parts_around, tolerant};
 
 /// A party, and the range of the folded copy that names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -129,7 +130,7 @@ pub(super) fn small_list_at(sheet: &Sheet, at: usize, around: &str) -> Option<(V
     static LIST: LazyLock<Regex> = LazyLock::new(|| {
         let one = "(?:s|m|l|c|v|fp|kd|mp|sd|fi)";
         Regex::new(&format!(
-            r"^(?-u){one}(?:(?:,\s*|\s+och\s+|\s+samt\s+|,\s+och\s+|\s*\+\s*|/){one})+(?:[\s.,]|$)"
+            r"^(?-u){one}(?:-?(?:,\s*|\s+och\s+|\s+samt\s+|,\s+och\s+|\s*\+\s*|/){one})+(?:[\s.,]|-(?:grupp|led)|$)"
         ))
         .expect("a pattern that compiles")
     });
@@ -139,6 +140,10 @@ pub(super) fn small_list_at(sheet: &Sheet, at: usize, around: &str) -> Option<(V
     for piece in found.as_bytes().split(|byte| !byte.is_ascii_alphabetic()) {
         let range = from..from + piece.len();
         from = range.end + 1;
+        // "s- och v-grupperna"
+        if piece.starts_with(b"grupp") || piece.starts_with(b"led") {
+            break;
+        }
         if let Ok(code) = std::str::from_utf8(piece)
             && !matches!(code, "" | "och" | "samt")
         {
@@ -162,7 +167,7 @@ pub(super) struct Bracket {
 
 /// The bracket of party codes that opens at `at`: `(M)`, `(S, V, MP, Fi)`, `(båda MP)`, `{M)`, `(MP och (V)`.
 ///
-/// With `misread`, also `(5)` for (S) and `(Y)` for (V).
+/// With `misread`, also `(5)` for (S) and `(Y)` for (V), and a local party's code of three letters in any municipality.
 pub(super) fn bracket_at(sheet: &Sheet, at: usize, around: &str, misread: bool) -> Option<Bracket> {
     let cased = sheet.cased.as_slice();
     if !matches!(cased.get(at), Some(b'(' | b'[' | b'{')) {
@@ -196,7 +201,7 @@ pub(super) fn bracket_at(sheet: &Sheet, at: usize, around: &str, misread: bool) 
         // "b4da": the folded copy has turned a digit in a word back.
         let lower = String::from_utf8_lossy(&sheet.folded[range.clone()]);
         // "m.fl." inside the brackets: the m is no party when "fl" follows.
-        let others = lower == "fl"
+        let others = lower == "fl" && piece != "Fl"
             || lower == "m" && content_after(content, range.end - at - 1).starts_with(b"fl");
         let joins = [
             "", "och", "o", "samt", "bada", "badda", "bdda", "bida", "beda", "bagge", "samtliga",
@@ -206,6 +211,10 @@ pub(super) fn bracket_at(sheet: &Sheet, at: usize, around: &str, misread: bool) 
             continue;
         }
         let party = Party::of_mark(piece, around).or_else(|| {
+            // Three letters behind a person are a party's wherever the paper is from.
+            if misread && let Some(party) = Party::of_long_mark(piece) {
+                return Some(party);
+            }
             let letter = match lower.as_ref() {
                 _ if !misread => return None,
                 "5" => "S",
@@ -213,6 +222,7 @@ pub(super) fn bracket_at(sheet: &Sheet, at: usize, around: &str, misread: bool) 
                 "rn" => "M",
                 "rnp" => "MP",
                 "5d" => "SD",
+                "fl" => "Fi",
                 _ => return None,
             };
             Party::of_mark(letter, around)
@@ -220,6 +230,20 @@ pub(super) fn bracket_at(sheet: &Sheet, at: usize, around: &str, misread: bool) 
         marks.push(Mark { party, range });
     }
     (!marks.is_empty()).then_some(Bracket { marks, end })
+}
+
+/// The bracket at `at` that holds a local party's code of three letters, whatever the municipality.
+pub(super) fn long_bracket_at(sheet: &Sheet, at: usize) -> Option<Bracket> {
+    let content = sheet.cased.get(at + 1..(at + 12).min(sheet.cased.len()))?;
+    let length = content.iter().position(|byte| *byte == b')')?;
+    let code = std::str::from_utf8(&content[..length]).ok()?;
+    let party =
+        Party::of_long_mark(code).filter(|_| code.bytes().all(|b| b.is_ascii_uppercase()))?;
+    let range = at + 1..at + 1 + length;
+    Some(Bracket {
+        end: range.end + 1,
+        marks: vec![Mark { party, range }],
+    })
 }
 
 /// What stands behind byte `at` of a bracket's content, without stops and blanks.
@@ -237,21 +261,21 @@ static CUE: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(concat!(
         r"(?:\bfrån|\bav|\bskrivelse[nr]?|\bmotion(?:en)?|\binterpellation(?:en)?|\bersättare[n]?|\bledamot(?:en)?|",
         r"\bledamöter(?:na)?|\bordförande[n]?|\bgruppe[nr](?:na)?|\bpartie[rt](?:na)?|\bbåda|\bsamtliga|\bm[., ]{0,2}\s?fl[.,]{0,2}|",
-        r"\bmed flera|\bråd(?:et)?)$"
+        r"\bmed flera|\bråd(?:et)?|\bställde|\bväckte|\bvakant|\bgruppledare)$"
     ))
 });
 
 /// What a party does in minutes, right behind its name.
-static ACTS: LazyLock<Regex> = LazyLock::new(|| {
+pub(super) static ACTS: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(
-        r"^ (?:yrkar|yrkade|reserverar|reserverade|avstår|avstod|deltar|anser|föreslår|röstar|röstade|lämnar|lämnade|instämmer|bifaller|särskilt yttrande|särskilt uttalande|ersättaryttrande|(?:alternativt |tilläggs|ändrings)?yrkande|(?:alternativt|eget|gemensamt) förslag|tilläggsyrkande|ändringsyrkande|reservation)\b",
+        r"^ (?:yrkar|yrkade|reserverar|reserverade|avstår|avstod|deltar|anser|föreslår|röstar|röstade|lämnar|lämnade|lade ned|lade ner|menade|menar|framförde|framför|ifrågasatte|påpekade|ansåg|valde att|instämmer|bifaller|särskilt yttrande|särskilt uttalande|ersättaryttrande|(?:alternativt |tilläggs|ändrings)?yrkande|(?:alternativt|eget|gemensamt) förslag|tilläggsyrkande|ändringsyrkande|reservation)\b",
     )
 });
 
 /// Words with a capital that are not a person's.
-static NO_PERSON: LazyLock<Regex> = LazyLock::new(|| {
+pub(super) static NO_PERSON: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(
-        r"^(?:nivå[a-z]*|storlek[a-z]*|alternativ[a-z]*|kategori[a-z]*|linje[a-z]*|bilaga|bilagor|del|steg|typ|grupp|klass|kategori|station|sida|kap|förslag|val|fråga|punkt|tabell|figur|zon|område|etapp|kvarteret|fastigheten)$|(?:skolan?|gården|hemmet|parken|torget|gatan|vägen|huset|badet|hallen|platsen|centrum)s?$|avdelning|enhet|roteln|nämnd|förvaltning|kontoret|styrelse",
+        r"^(?:nivå[a-z]*|storlek[a-z]*|alternativ[a-z]*|kategori[a-z]*|linje[a-z]*|bilaga|bilagor|del|steg|typ|grupp|klass|kategori|station|sida|kap|förslag|val|fråga|punkt|tabell|figur|zon|område|etapp|kvarteret|fastigheten|remiss|remissvar|samråd|rapport|lägesrapport|inriktningsbeslut|genomförandebeslut|slutredovisning|återremiss)$|(?:skolan?|gården|hemmet|parken|torget|gatan|vägen|huset|badet|hallen|platsen|centrum)s?$|avdelning|enhet|roteln|nämnd|förvaltning|kontoret|styrelse",
     )
 });
 
@@ -269,7 +293,8 @@ pub(super) fn find(sheet: &Sheet, around: &str) -> Vec<Mark> {
             }
         }
     }
-    codes(sheet, around, &mut marks);
+    code::codes(sheet, around, &mut marks);
+    code::rolls(sheet, around, &mut marks);
     marks.sort_by_key(|mark| (mark.range.start, mark.range.end));
     marks.dedup();
     marks
@@ -419,120 +444,6 @@ fn ends_line(sheet: &Sheet, at: usize) -> bool {
         .all(u8::is_ascii_whitespace)
 }
 
-/// A list of codes (`M, S och MP`), a code in a compound (`FP-ersättare`), a genitive (`SD:s`), a code behind `från`.
-fn codes(sheet: &Sheet, around: &str, marks: &mut Vec<Mark>) {
-    static CODES: LazyLock<Regex> = LazyLock::new(|| {
-        let known: Vec<String> = TABLE
-            .iter()
-            .flat_map(|row| &row.marks)
-            .filter(|mark| mark.chars().all(char::is_alphabetic))
-            .map(|mark| folded(mark).to_ascii_uppercase())
-            .collect();
-        let one = format!("(?:{}|Fi)", known.join("|"));
-        Regex::new(&format!(
-            r"^(?-u)(?:{one}(?:(?:\s*[,+/&]\s*(?:och\s+)?|\s+(?:och|samt|eller)\s+|[-~](?:\s+och\s+|,\s*)){one})+|{one}(?::s\b|[-~][a-z]{{4,}})|{one})\b"
-        ))
-        .expect("a pattern that compiles")
-    });
-    static BY: LazyLock<Regex> =
-        LazyLock::new(|| tolerant(r"\b(?:av|från|med|mellan|mot|stöd av)\s+$"));
-    static STEM: LazyLock<Regex> = LazyLock::new(|| {
-        tolerant(
-            r"^(?:ledar|ledam|förslag|motion|grupp|ersätt|politik|styr|topp|råd|företräd|skrivels|budget|reserv|yrkan|majoritet|märkt)",
-        )
-    });
-    static FROM: LazyLock<Regex> = LazyLock::new(|| {
-        tolerant(
-            r"(?:skrivelse[nr]?|motion(?:en|er)?|interpellation(?:en)?|yrkande[nt]?|förslag(?:et)?|reservation(?:en)?|initiativ(?:et)?|fråga[n]?|uttalande(?:t)?|yttrande(?:t)?|protokollsanteckning|partierna)(?: från| av)?\s+$",
-        )
-    });
-    let mut next = 0;
-    // A code begins with a capital that begins a word.
-    while let Some(at) = capital_from(&sheet.cased, next) {
-        next = at + 1;
-        if at > 0 && (sheet.cased[at - 1].is_ascii_alphanumeric() || sheet.cased[at - 1] == b'_') {
-            continue;
-        }
-        // A word in small letters behind its first is no code, but for Fi.
-        if sheet.cased.get(at + 1).is_some_and(u8::is_ascii_lowercase)
-            && !sheet.cased[at..].starts_with(b"Fi")
-        {
-            continue;
-        }
-        let most = &sheet.cased[at..(at + LONGEST_LIST).min(sheet.cased.len())];
-        let Some(found) = CODES.find(most) else {
-            continue;
-        };
-        let text = found.as_bytes();
-        let range = at..at + found.end();
-        next = range.end;
-        let first_end = text
-            .iter()
-            .position(|byte| !byte.is_ascii_alphabetic())
-            .unwrap_or(text.len());
-        let list: Vec<Mark> = {
-            let mut list = Vec::new();
-            let mut at = range.start;
-            for piece in text.split(|byte| !byte.is_ascii_alphabetic()) {
-                list.extend(
-                    code_at(sheet, at, around).filter(|mark| mark.range.len() == piece.len()),
-                );
-                at += piece.len() + 1;
-            }
-            list
-        };
-        let before = &sheet.folded[range.start.saturating_sub(36)..range.start];
-        let from = FROM.is_match(before);
-        let bracketed = before.last() == Some(&b'(');
-        if bracketed {
-            continue;
-        }
-        let after = sheet.cased.get(range.end).copied().unwrap_or(b' ');
-        let is_list = list.len() > 1
-            && text
-                .iter()
-                .any(|byte| matches!(byte, b',' | b'+' | b'&' | b'/' | b' ' | b'\n'));
-        if is_list {
-            let long = list.iter().any(|mark| mark.range.len() > 1);
-            if list.len() > 2 || from || long {
-                marks.extend(list);
-            }
-        } else if text.ends_with(b":s") {
-            marks.extend(list.into_iter().take(1));
-        } else if matches!(text.get(first_end), Some(b'-' | b'~')) {
-            let rest = &sheet.folded[range.start + first_end + 1..range.end];
-            if first_end > 1 || STEM.is_match(rest) {
-                marks.extend(list.into_iter().take(1));
-            }
-        } else if (from
-            || (first_end > 1 && BY.is_match(before))
-            || ACTS.is_match(&sheet.folded[range.end..(range.end + 32).min(sheet.folded.len())]))
-            && !matches!(after, b':' | b'-' | b'/')
-            && (after != b'.' || first_end > 1 || ends_text(sheet, range.end + 1))
-            && !next_is_name(sheet, range.end)
-        {
-            marks.extend(list);
-        }
-    }
-}
-
-/// Bytes of a list of codes that are read.
-const LONGEST_LIST: usize = 160;
-
-/// The first capital at or behind `at`.
-fn capital_from(cased: &[u8], at: usize) -> Option<usize> {
-    let capital = cased.get(at..)?.iter().position(u8::is_ascii_uppercase)?;
-    Some(at + capital)
-}
-
-/// Whether the line, or the text, is at its end at `at`.
-fn ends_text(sheet: &Sheet, at: usize) -> bool {
-    sheet.cased[at..]
-        .iter()
-        .find(|byte| !matches!(byte, b' '))
-        .is_none_or(|byte| *byte == b'\n')
-}
-
 /// Whether a word with a capital follows: `V Andersson` is a name.
 pub(super) fn next_is_name(sheet: &Sheet, at: usize) -> bool {
     let rest = &sheet.cased[at..(at + 12).min(sheet.cased.len())];
@@ -545,6 +456,7 @@ pub(super) fn next_is_name(sheet: &Sheet, at: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::sheet::folded;
     use super::*;
 
     fn codes_of(text: &str) -> Vec<&'static str> {
@@ -581,6 +493,9 @@ mod tests {
                 vec!["C", "L", "M", "MP", "S", "V"],
             ),
             ("M+KD", vec!["KD", "M"]),
+            ("Elsa Berg, S, ordförande\nUlf Ek, MP", vec!["MP", "S"]),
+            ("Elsa Berg och Ulf Ek (båda Fl)", vec!["FI"]),
+            ("Vakant (M)", vec!["M"]),
             (
                 "moderaten Elsa Berg och Folkpartiets ledamot, Centern",
                 vec!["C", "L", "M"],

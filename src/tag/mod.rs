@@ -5,6 +5,7 @@
 //! it does not know other papers, and it says nothing that the paper or its header does not say.
 
 mod answer;
+mod code;
 mod cue;
 mod date;
 mod date_role;
@@ -13,6 +14,7 @@ mod dnr_key;
 mod dnr_shape;
 mod gate;
 mod head;
+mod heading;
 mod initiative_kind;
 mod kind;
 mod mark;

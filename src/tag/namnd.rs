@@ -215,6 +215,23 @@ pub(super) fn of_text(sheet: &Sheet, named: &[Named], head_end: usize) -> Option
     // "Utlåtande 2018:122": what the board puts before the assembly.
     static TO_ASSEMBLY: LazyLock<Gated> = LazyLock::new(|| gated(r"^\W*utlåtande \d{4}:\d"));
     let assembly = TO_ASSEMBLY.is_in(sheet, &sheet.folded);
+    // "KF § 70" heads a matter of the assembly, whoever is named in it.
+    static MATTER_OF: LazyLock<Regex> = LazyLock::new(|| tolerant(r"(?m)^[ \t]*(?:(kf)|ks) § ?\d"));
+    let beginning = &sheet.folded[..sheet.folded.len().min(120)];
+    if head_end == 0
+        && beginning.contains(&b'$')
+        && let Some(found) = MATTER_OF.captures(beginning)
+        && let Some(all) = found.get(0)
+    {
+        let name = match found.get(1) {
+            Some(_) => "Kommunfullmäktige",
+            None => "Kommunstyrelsen",
+        };
+        return Some(Hit {
+            name: name.to_owned(),
+            range: Some(sheet.range(all.start()..all.start() + 2)),
+        });
+    }
     let mut best: Option<(u32, &Named)> = None;
     for one in named {
         // Of two that decide together the first is meant.
@@ -367,8 +384,19 @@ pub(super) fn all(sheet: &Sheet) -> Vec<Named> {
             }
             // "kommunstyrelsens pensionärsråd" is another body.
             let genitive = folded[end - 1] == b's';
+            // "Kommunstyrelsens arbetsutskott" with a line to itself.
+            let committee = COMMITTEE
+                .find(&folded[end..(end + 24).min(folded.len())])
+                .map(|committee| start..end + committee.end())
+                .filter(|whole| genitive && address(folded, whole) > 0);
+            let found = committee.clone().unwrap_or(found);
+            let end = found.end;
+            let name = match committee {
+                Some(whole) => sheet.text[sheet.range(whole)].to_owned(),
+                None => row.name.to_owned(),
+            };
             Some(Named {
-                name: row.name.to_owned(),
+                name,
                 range: sheet.range(start..end),
                 decides: !office && DECIDES.is_match(&folded[end..(end + 90).min(folded.len())]),
                 to: !genitive && TO.is_match(&folded[start.saturating_sub(12)..start]),
@@ -386,6 +414,11 @@ pub(super) fn all(sheet: &Sheet) -> Vec<Named> {
                 .get(next)
                 .is_some_and(|one| one.range.start < range.end)
         {
+            continue;
+        }
+        // "Nämnden för funktionshindrade" has a line to itself; "till nämnden för beslut" does not.
+        let named_for = folded[found.clone()].starts_with(b"namnden ");
+        if named_for && address(folded, &found) == 0 {
             continue;
         }
         let written = sheet.text[range.clone()]
@@ -409,13 +442,20 @@ pub(super) fn all(sheet: &Sheet) -> Vec<Named> {
     out
 }
 
+/// A board's own committee.
+static COMMITTEE: LazyLock<Regex> =
+    LazyLock::new(|| tolerant(r"^ (?:arbetsutskott|allmänna utskott|utskott)\b"));
+
 /// The paper speaks of its stadsdel's office or nämnd without naming it.
 static WE_OF_THE_STADSDEL: LazyLock<Gated> =
     LazyLock::new(|| gated(r"\bstadsdels?(?:förvaltningen|nämnden|direktören)"));
 
 /// A nämnd that the table may lack: `Park- och naturnämnden`.
-static UNKNOWN: LazyLock<Regex> =
-    LazyLock::new(|| tolerant(r"\b(?:[a-z]+-,? (?:[a-z]+-,? )?(?:och )?)?[a-z]{4,}nämnd(?:en)\b"));
+static UNKNOWN: LazyLock<Regex> = LazyLock::new(|| {
+    tolerant(
+        r"\bnämnden för [a-z]{5,}(?: (?:och|i) [a-z]+)?\b|\b(?:[a-z]+-,? (?:[a-z]+-,? )?(?:och )?)?[a-z]{4,}nämnd(?:en)\b",
+    )
+});
 
 /// What stands before a name that is only the last part of a longer one.
 static JOINED: LazyLock<Regex> =

@@ -146,11 +146,11 @@ const CUES: [(Outcome, &str); 11] = [
     ),
     (
         Outcome::Avslag,
-        r"\bavsl(?:år|ås|ogs?|agits)\b|\batt avslå\b|\bavstyrk(?:er|s|tes?)\b|\bavslag på\b",
+        r"\bavsl(?:år|ås|ogs?|agits)\b|\batt avslå\b|\bavstyrk(?:er|s|as|tes?)\b|\bavslag på\b",
     ),
     (
         Outcome::Bifall,
-        r"\bbifall(?:er|s|es|as|it|its)\b|\batt bifalla\b|\bbiföll\b|\btillstyrk(?:er|s|tes?)\b|\bbifall till\b",
+        r"\bbifall(?:er|s|es|as|it|its)\b|\batt bifalla\b|\bbiföll[s]?\b|\btillstyrk(?:er|s|tes?)\b|\bbifall till\b",
     ),
     (
         Outcome::Aterremiss,

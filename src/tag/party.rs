@@ -113,6 +113,15 @@ impl Party {
             })
             .map(|row| row.party)
     }
+
+    /// The party of a code of three letters at least, wherever it is from.
+    pub(super) fn of_long_mark(mark: &str) -> Option<Party> {
+        let is = |known: &String| known.eq_ignore_ascii_case(mark);
+        TABLE
+            .iter()
+            .find(|row| mark.len() > 2 && row.plain_marks.iter().any(is))
+            .map(|row| row.party)
+    }
 }
 
 /// Whether `mark` is `known` with another letter where that has a ring or dots: `VIGV` for `VÄGV`.

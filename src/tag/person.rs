@@ -46,7 +46,7 @@ impl Who {
 static TITLE: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(concat!(
         r"^(?:(?:nämnd|kommunfullmäktige|regionfullmäktige|landstingsfullmäktige|fullmäktige)?(?:ledamot|ledamoten|ledamöterna|ledamöter)|motionären|motionärerna|interpellanten|förtroendevald[ae]?|politikern|politikerna|partigruppen|ersättare|ersättaren|ersättarna|tjänstgörande|vice|v\.?|1:e|2:e|förste|andre|",
-        r"ordförande|ordföranden|ordf\.?|borgarrådet|borgarråden|oppositionsborgarrådet|kommunalrådet|oppositionsrådet|kommunråd|",
+        r"ordförande|ordföranden|ordf\.?|borgarrådet|borgarråden|oppositionsborgarrådet|kommunalrådet|oppositionsrådet|kommunråd|statsrådet|",
         r"oppositionsråd|landstingsrådet|regionrådet|gruppledare|gruppledaren|gruppledarna|gruppen|partiet|partierna|",
         r"fru|herr|från|av|majoriteten|oppositionen|alliansen|partigruppen|den|de|hos|rödgröna|borgerliga|dåvarande|tidigare|förre|avgående|fd|f\.d\.|biträdande|nämndens|",
         r"riksdagsledamoten|representanter|företrädare|för|bl\.?a\.?|dels|partigrupp(?:en|erna)?|de gröna|liberalerna|i|nämnden|(?:allians|oppositions|majoritets|samverkans|koalitions)partierna|två|tre|fyra|fem|sex|sju|flera|några)[\s,]"
@@ -63,7 +63,7 @@ static JOINER: LazyLock<Regex> =
 /// Words with a capital that end a list: a new field of an agenda begins.
 static FIELD: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(concat!(
-        r"^(?:(?:dnr|dor|dnr|svar|om|ang|till|den|i|med|enligt|utl|anm|ks|kf)\b",
+        r"^(?:(?:dnr|dor|dnr|svar|om|ang|till|den|i|på|med|enligt|utl|anm|ks|kf)\b",
         r"|remiss|yttrande|skrivelse|motion|interpellation|handläggare|bilag|beslut|förslag|sammanfattning|bakgrund|föredragande|nämnden\b|",
         r"förvaltningen\b|frågan\b|frågestund|angående|diarie|ärende|omedelbar|återremi|bordlag|anmäl|sammanträde|telefon|svaret|justering|paragraf|reserv|yrkand|överlägg|proposition|protokoll|särskil|ersättaryttr|expedier|handlingar|utdrag)"
     ))
@@ -114,6 +114,20 @@ pub(super) fn who_at(sheet: &Sheet, at: usize, around: &str) -> Who {
             let listed = who.people.is_empty()
                 && (pos == at && folded.get(pos + 1) == Some(&b'y') || !who.marks.is_empty());
             let Some(bracket) = mark::bracket_at(sheet, pos, around, two_words || listed) else {
+                // "SD (Elsa Berg)": the party before its people.
+                if who.people.is_empty()
+                    && !who.marks.is_empty()
+                    && let Some(end) = name_end(sheet, pos + 1)
+                    && folded.get(end) == Some(&b')')
+                    && folded[pos + 1..end].contains(&b' ')
+                    && let [.., mark] = who.marks.as_slice()
+                {
+                    who.people.push((pos + 1..end, Some(mark.party)));
+                    open = 1;
+                    pos = end + 1;
+                    who.end = pos;
+                    continue;
+                }
                 // "(2012:6)" between the word and the name.
                 if let Some(end) = number_in_brackets(rest) {
                     pos += end;
@@ -132,7 +146,10 @@ pub(super) fn who_at(sheet: &Sheet, at: usize, around: &str) -> Who {
             complete = true;
             continue;
         }
-        if matches!(byte, b',' | b'+' | b'/' | b'&' | b';') {
+        // "(S)-, (MP)- och (V)-grupperna"
+        if matches!(byte, b',' | b'+' | b'/' | b'&' | b';')
+            || byte == b'-' && last_bracket == Some(pos)
+        {
             complete = false;
             pos += 1;
             continue;
@@ -179,6 +196,14 @@ pub(super) fn who_at(sheet: &Sheet, at: usize, around: &str) -> Who {
             continue;
         }
         if let Some(word) = mark::word_at(sheet, pos) {
+            // A heading ends with "Västra Götaland", and a party begins the next line.
+            if let Some((name, _)) = who.people.last()
+                && cased[pos].is_ascii_uppercase()
+                && name.end + 1 == pos
+                && folded[name.end] == b'\n'
+            {
+                break;
+            }
             pos = word.range.end;
             who.end = pos;
             // The party is written large: "Moderaterna"; its people small, or as its own: "Centerns Elsa Berg".
@@ -346,7 +371,9 @@ fn name_end(sheet: &Sheet, at: usize) -> Option<usize> {
                     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'\'' | b'&' | b'~')
                 })
                 .count();
-            &cased[pos..pos + length]
+            // "Ulf E:son Ek"
+            let son = usize::from(length == 1 && cased[pos + 1..].starts_with(b":son")) * 4;
+            &cased[pos..pos + length + son]
         };
         let stop = word.len() == 1 && cased.get(pos + 1) == Some(&b'.');
         // "J Berg" has lost its stop.
@@ -617,6 +644,8 @@ mod tests {
             ("V om lekplatser", vec!["V"]),
             ("S, V och MP", vec!["S", "V", "MP"]),
             ("Elsa B Ek (S)", vec!["Elsa B Ek S", "S"]),
+            ("Ulf E:son Ek (S)", vec!["Ulf E:son Ek S", "S"]),
+            ("SD (Elsa Berg)", vec!["Elsa Berg SD", "SD"]),
             ("moderaten Elsa Berg", vec!["Elsa Berg M", "M"]),
             ("Liberalerna genom Elsa Berg", vec!["Elsa Berg L", "L"]),
             ("(M) och (Y) om", vec!["M", "V"]),

@@ -533,8 +533,16 @@ fn at_hand(
         Kind::Anmalan => {}
         _ => return Vec::new(),
     }
+    let answers = matches!(
+        decision.kind,
+        Kind::SvarPaSkrivelse | Kind::SvarPaMotion | Kind::SvarPaInterpellation
+    );
     let fits = |initiative: &Initiative| {
-        noun.is_none_or(|noun| initiative.noun == noun)
+        (noun.is_none_or(|noun| initiative.noun == noun)
+            // "Motionen anses besvarad … Skrivelsen av A (p) anses besvarad": another kind's, answered with it.
+            || answers
+                && initiative.noun != Noun::Medborgarforslag
+                && ANSWERED_TOO.is_match(&sheet.folded[initiative.sentence.clone()]))
             && !initiative.who.is_empty()
             && !initiative.earlier
     };
@@ -597,6 +605,10 @@ fn at_hand(
     }));
     out
 }
+
+/// What is said of an initiative that is answered.
+static ANSWERED_TOO: LazyLock<Regex> =
+    LazyLock::new(|| tolerant(r"\b(?:anses|förklaras|är) (?:därmed |härmed |vara )*besvara[dt]"));
 
 #[cfg(test)]
 mod tests {

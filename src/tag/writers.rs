@@ -10,14 +10,19 @@ use std::sync::LazyLock;
 use regex::bytes::Regex;
 
 use super::answer::Form;
+use super::heading;
 use super::mark::{self, Mark};
 use super::person::{Who, who_at};
 use super::sheet::{Sheet, tolerant};
 
 /// Where a list of writers begins behind the word.
-static FROM: LazyLock<Regex> = LazyLock::new(|| {
+pub(super) static FROM: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(r"\b(?:från|fr\.|av|ställd av|inlämnad av|väckt av):?\s+|\s-\s+|;\s+")
 });
+
+/// What stands behind a bare code that says whose the initiative is: `Motion KD - ÄMNE`.
+static CODE_ENDS: LazyLock<Regex> =
+    LazyLock::new(|| tolerant(r"^(?: ?[-:] | (?:om|angående|gällande|rörande|avseende) )"));
 
 /// What is done with an initiative by others than its writers.
 static DONE_BY: LazyLock<Regex> = LazyLock::new(|| {
@@ -29,7 +34,7 @@ static DONE_BY: LazyLock<Regex> = LazyLock::new(|| {
 /// What may stand between "A (p)" and the word when A wrote it.
 static WROTE: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(concat!(
-        r"^(?: ?med flera|[., ]{0,2}m[., ]{0,2}fl[.,]{0,2})?(?:[^.!?]| m\.fl\.){0,40}? (?:har|hade|föreslår|föreslog|begär|begärde|vill|framför|framförde|frågar|undrar|anför|anförde|yrkar|skriver|skrev|lyfter|påpekar|",
+        r"^(?: ?med flera|[., ]{0,2}m[., ]{0,2}fl[.,]{0,2})?(?:[^.!?]| m\.fl\.){0,40}? (?:har|hade|fick|föreslår|föreslog|begär|begärde|vill|framför|framförde|frågar|undrar|anför|anförde|yrkar|skriver|skrev|lyfter|påpekar|",
         r"ställer|ställde|väckte|väcker|lämnade|lämnar|inkom|önskar|efterfrågar|hemställer|hemställde|uppmärksammar|tar|tog|hänvisar|redogör|pekar|konstaterar|anser|menar|argumenterar|överlämnade|anmälde|anmäler)\b[^.!?]{0,240}$"
     ))
 });
@@ -49,7 +54,7 @@ static HANDS: LazyLock<Regex> = LazyLock::new(|| {
 /// "A (p) yrkar avslag på motionen", "föreslår att motionen avslås": what is said on another's initiative.
 static MOVES: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(
-        r"\b(?:bifall|avslag|återremiss|bordläggning|reserver[a-z]*)\b|\b(?:yrkar|yrkade|föreslår|föreslog|anser) att $",
+        r"\b(?:bifall|avslag|återremiss|bordläggning|reserver[a-z]*|besvara(?:r|t|de))\b|\b(?:yrkar|yrkade|föreslår|föreslog|anser) att $",
     )
 });
 
@@ -67,6 +72,11 @@ pub(super) fn writers(
     // "Nr 2009:6 av ", "fråga från ", "motionären ": the list follows at once.
     static AT_ONCE: LazyLock<Regex> =
         LazyLock::new(|| tolerant(r"(?: (?:av|från)|motionär[en]{2,4}|interpellant[en]{2,4})$"));
+    if folded[at.clone()].ends_with(b"gar")
+        && let Some(mark) = last_mark(marks, sentence, at.start)
+    {
+        return (Form::Subject, ending_at(sheet, sentence, mark, around));
+    }
     if AT_ONCE.is_match(&folded[at.clone()]) {
         // "Fråga av:", and the asker on the next line.
         let colon = usize::from(folded.get(at.end) == Some(&b':'));
@@ -87,6 +97,25 @@ pub(super) fn writers(
             return (Form::From, who);
         }
     }
+    // "Svar på motion A B m.fl. (p)", without an "av"
+    static WORD: LazyLock<Regex> =
+        LazyLock::new(|| tolerant(r"^(?:motion|skrivelse|interpellation)(?:er|r)?$"));
+    if folded.get(at.end) == Some(&b' ')
+        && sheet
+            .cased
+            .get(at.end + 1)
+            .is_some_and(u8::is_ascii_uppercase)
+        && WORD.is_match(&folded[at.clone()])
+    {
+        let who = who_at(sheet, at.end + 1, around);
+        if !who.marks.is_empty()
+            && who.people.first().is_some_and(|(name, _)| {
+                name.start == at.end + 1 && folded[name.clone()].contains(&b' ')
+            })
+        {
+            return (Form::From, who);
+        }
+    }
     // "interpellationssvar till A (p)"
     if folded[at.clone()].ends_with(b"svar") && folded[at.end..].starts_with(b" till ") {
         let who = who_at(sheet, at.end + 6, around);
@@ -94,12 +123,30 @@ pub(super) fn writers(
             return (Form::From, who);
         }
     }
+    // "Interpellationer av:", and each of them on a line below.
+    if let Some(who) = heading::listed(sheet, at, around) {
+        return (Form::From, who);
+    }
     // "skrivelse (s), (mp) och (v)", but not "motion (2010:11)".
     let next = at.end
         + folded[at.end..]
             .iter()
             .take_while(|byte| byte.is_ascii_whitespace())
             .count();
+    // "Motion KD - ÄMNE"
+    if let Some(code) = mark::code_at(sheet, next, around)
+        && next > at.end
+        && CODE_ENDS.is_match(&folded[code.range.end..])
+    {
+        return (
+            Form::Bracket,
+            Who {
+                end: code.range.end,
+                marks: vec![code],
+                ..Who::default()
+            },
+        );
+    }
     if folded
         .get(next)
         .is_some_and(|byte| matches!(byte, b'(' | b'{'))
@@ -107,6 +154,10 @@ pub(super) fn writers(
         let who = who_at(sheet, next, around);
         if !who.marks.is_empty() && who.people.is_empty() {
             return (Form::Bracket, who);
+        }
+        // "Motion (Elsa Berg, V) om ÄMNE"
+        if let Some(who) = heading::bracketed(sheet, next, around) {
+            return (Form::From, who);
         }
     }
     // "Vänsterpartiets skrivelse", "Elsa Bergs (S) interpellation".
@@ -158,7 +209,11 @@ pub(super) fn writers(
             } else {
                 who.people
             };
-            return (Form::From, Who { people, ..who });
+            let mut who = Who { people, ..who };
+            if folded[at.clone()].ends_with(b"er") {
+                join_others(sheet, &mut who, sentence.end, around);
+            }
+            return (Form::From, who);
         }
         if dash {
             continue;
@@ -183,6 +238,10 @@ pub(super) fn writers(
     if let Some(who) = relative(sheet, at, sentence, around) {
         return (Form::Subject, who);
     }
+    // "Svar på As interpellation"
+    if let Some(who) = owned(sheet, at) {
+        return (Form::Genitive, who);
+    }
     // "Svar på skrivelse om isytor. Inlämnad av A (p)", "Hej A (p)! Svar på din interpellation".
     if let Some(who) = beside(sheet, at, sentence, around) {
         return (Form::From, who);
@@ -195,8 +254,12 @@ pub(super) fn writers(
     if let Some(who) = loose(sheet, at, sentence, marks, around) {
         return (Form::Bracket, who);
     }
+    // "Elsa Berg (S) - skrivelse om ÄMNE", "Interpellation till B (p) om ÄMNE, A (p)".
+    if let Some(who) = heading::beside(sheet, at, around) {
+        return (Form::From, who);
+    }
     // "Skrivelser - svar", and below it "5 Ny gångväg från A (p)".
-    if let Some(who) = headed(sheet, at, around) {
+    if let Some(who) = heading::above(sheet, at, around) {
         return (Form::From, who);
     }
     (
@@ -208,26 +271,27 @@ pub(super) fn writers(
     )
 }
 
-/// The writers named in the first matter below a heading of an agenda that is the initiative's word.
-fn headed(sheet: &Sheet, at: &Range<usize>, around: &str) -> Option<Who> {
-    static HEADING: LazyLock<Regex> = LazyLock::new(|| {
-        tolerant(
-            r"^[ \t]*(?:(?:svar på|besvarande av) [a-z]+|[a-z]+[ \t]*[-,:][ \t]*svar)[ \t]*:?$",
-        )
+/// Adds those who wrote the others of several initiatives: `skrivelser från A (p) om snö och från B (p) om grus`.
+fn join_others(sheet: &Sheet, who: &mut Who, end: usize, around: &str) {
+    static OTHER: LazyLock<Regex> = LazyLock::new(|| {
+        tolerant(r"^[^.()]{0,120}?\b(?:och|samt|respektive)\b[^.()]{0,80}?\b(?:från|av) ")
     });
-    static BELOW: LazyLock<Regex> =
-        LazyLock::new(|| tolerant(r"^\n\s*\d{1,3}[a-z]?[.)]? [^\n]*(?:\n(?:[a-z][^\n]*)){0,2}"));
-    let folded = sheet.folded.as_slice();
-    let start = memchr::memrchr(b'\n', &folded[..at.start]).map_or(0, |line| line + 1);
-    let end = memchr::memchr(b'\n', &folded[at.end..]).map(|line| at.end + line)?;
-    if end - start > 60 || !HEADING.is_match(&folded[start..end]) {
-        return None;
+    for _ in 0..8 {
+        let Some(other) = sheet
+            .folded
+            .get(who.end..end)
+            .and_then(|rest| OTHER.find(rest))
+        else {
+            break;
+        };
+        let next = who_at(sheet, who.end + other.end(), around);
+        if next.marks.is_empty() || next.end > end {
+            break;
+        }
+        who.end = next.end;
+        who.people.extend(next.people);
+        who.marks.extend(next.marks);
     }
-    let below = BELOW.find(&folded[end..(end + 400).min(folded.len())])?;
-    FROM.find_iter(below.as_bytes()).find_map(|from| {
-        let who = who_at(sheet, end + from.end(), around);
-        (!who.marks.is_empty()).then_some(who)
-    })
 }
 
 /// The last group of marks that ends before `end`, and where the marks begin.
@@ -265,6 +329,30 @@ fn genitive(
     // "Moderaterna motion" is no genitive, "Moderaternas motion" and "V:s motion" are.
     (bracket || word.ends_with(b"s") && word.len() > 2 || between.starts_with(b":s"))
         .then(|| ending_at(sheet, sentence, mark, around))
+}
+
+/// The person without a party whose own the answered initiative is called.
+fn owned(sheet: &Sheet, at: &Range<usize>) -> Option<Who> {
+    static OWNED: LazyLock<Regex> = LazyLock::new(|| {
+        tolerant(
+            r"\b(?:svar(?:et)? (?:på|till)|besvarande av|besvara[rd]e?|med anledning av) ([a-z][a-z-]+ [a-z][a-z-]+s) (?:enkla |skriftliga )?$",
+        )
+    });
+    if !sheet.folded[..at.start].ends_with(b"s ") {
+        return None;
+    }
+    let from = at.start.saturating_sub(90);
+    let name = OWNED.captures(&sheet.folded[from..at.start])?.get(1)?;
+    let name = from + name.start()..from + name.end();
+    let words = sheet.cased[name.clone()].split(|byte| *byte == b' ');
+    words
+        .clone()
+        .all(|word| word[0].is_ascii_uppercase() && word[1..].iter().any(u8::is_ascii_lowercase))
+        .then(|| Who {
+            end: name.end,
+            people: vec![(name, None)],
+            ..Who::default()
+        })
 }
 
 fn subject(
@@ -312,7 +400,7 @@ fn inverted(
 ) -> Option<Who> {
     static VERB: LazyLock<Regex> = LazyLock::new(|| {
         tolerant(
-            r"\b(?:har|föreslår|föreslog|begär|begärde|vill|framför|frågar|undrar|anför|yrkar|skriver|lyfter|påpekar|ställer|önskar|efterfrågar|hemställer|uppmärksammar|tar)\s+",
+            r"\b(?:har|föreslår|föreslog|begär|begärde|vill|framför|frågar|undrar|anför|yrkar|skriver|lyfter|påpekar|ställer|önskar|efterfrågar|hemställer|uppmärksammar|tar|anser|menar)\s+",
         )
     });
     let folded = sheet.folded.as_slice();
@@ -327,7 +415,9 @@ fn inverted(
 /// Who is named in the sentence behind the word's, as who handed it in, or in the greeting above it.
 fn beside(sheet: &Sheet, at: &Range<usize>, sentence: &Range<usize>, around: &str) -> Option<Who> {
     static HANDED: LazyLock<Regex> = LazyLock::new(|| {
-        tolerant(r"^[.\s]*(?:inlämnad|väckt|ställd|undertecknad|författad|skriven) av ")
+        tolerant(
+            r"^[.\s]*(?:(?:frågan )?(?:inlämnad|väckt|ställd|undertecknad|författad|skriven) av:? |(?:förslagsställare|frågeställare|avsändare|undertecknare|initiativtagare|inlämnare): ?)",
+        )
     });
     static YOURS: LazyLock<Regex> = LazyLock::new(|| tolerant(r"\b(?:din|er|ditt|ert) $"));
     static GREETING: LazyLock<Regex> =
@@ -382,8 +472,11 @@ fn addressed(
     let folded = sheet.folded.as_slice();
     let to = TO.find(&folded[sentence.start..at.start])?;
     let who = who_at(sheet, sentence.start + to.end(), around);
-    (!who.marks.is_empty() && who.end <= at.start && ON.is_match(&folded[who.end..at.start]))
-        .then_some(who)
+    let named = |(name, _): &(Range<usize>, _)| folded[name.clone()].contains(&b' ');
+    ((!who.marks.is_empty() || who.people.iter().any(named))
+        && who.end <= at.start
+        && ON.is_match(&folded[who.end..at.start]))
+    .then_some(who)
 }
 
 /// Bodies on whose lists a letter in brackets at the end of a matter is a department.
@@ -403,8 +496,11 @@ fn loose(
         tolerant(r"(?:svar|yttrande|besvarande) (?:på|över|av) (?:[a-z]+ ){0,2}$")
     });
     static TOWARDS: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?-u)\b(?:till|i|pa|vid|mot|mellan|genom|kring|runt)\s$")
+        Regex::new(r"(?-u)\b(?:till|i|pa|vid|mot|mellan|genom|kring|runt|om)\s$")
             .expect("a pattern that compiles")
+    });
+    static ANSWERED_BY: LazyLock<Regex> = LazyLock::new(|| {
+        tolerant(r"\b(?:besvara[dts]|besvarade[s]?|svarar) (?:av )?(?:[a-z]+ ){0,4}$")
     });
     let folded = sheet.folded.as_slice();
     let answer = ANSWER.find(&folded[sentence.start..at.start]);
@@ -435,6 +531,7 @@ fn loose(
             .map(|open| from + open);
         if let Some(open) = open
             && let Some(bracket) = mark::bracket_at(sheet, open, around, false)
+                .or_else(|| mark::long_bracket_at(sheet, open))
             && bracket.end == end
         {
             let first = bracket.marks.first()?.clone();
@@ -456,13 +553,20 @@ fn loose(
         Some(ending_at(sheet, &(from..end), mark, around))
     };
     let ends_with_mark = |end: usize, from: usize| {
-        ends_with_mark(end, from).map(|mut who| {
-            // "trafik till Riksten (TUP)" names a place.
-            who.people.retain(|(name, _)| {
-                folded[name.clone()].contains(&b' ') || !TOWARDS.is_match(&folded[..name.start])
-            });
-            who
-        })
+        ends_with_mark(end, from)
+            .map(|mut who| {
+                // "trafik till Riksten (TUP)" names a place.
+                // "… besvarad av statsrådet A (p)"
+                let from = who.people.first().map_or(who.end, |(name, _)| name.start);
+                if ANSWERED_BY.is_match(&folded[from.saturating_sub(60)..from]) {
+                    return Who::default();
+                }
+                who.people.retain(|(name, _)| {
+                    folded[name.clone()].contains(&b' ') || !TOWARDS.is_match(&folded[..name.start])
+                });
+                who
+            })
+            .filter(|who| !who.is_empty())
     };
     // "A (S) har interpellerat B (M)."
     static ASKED: LazyLock<Regex> = LazyLock::new(|| tolerant(r"\binterpellera"));
@@ -568,7 +672,12 @@ fn ending_at(sheet: &Sheet, sentence: &Range<usize>, mark: &Mark, around: &str) 
     starts.truncate(40);
     for start in starts {
         let who = who_at(sheet, start, around);
-        if who.end >= mark.range.end && !who.marks.is_empty() {
+        // "… till Lillby", and below it "Elsa Berg (S)": a whole name on a line has none of the line above.
+        let from_above = who.people.first().is_some_and(|(name, _)| {
+            memchr::memrchr(b'\n', &folded[name.clone()])
+                .is_some_and(|line| folded[name.start + line + 1..name.end].contains(&b' '))
+        });
+        if who.end >= mark.range.end && !who.marks.is_empty() && !from_above {
             return who;
         }
     }

@@ -63,8 +63,15 @@ pub(super) fn lines(drawing: &mut Drawing, tree: Option<&[Item]>) -> Vec<PaperLi
     }
     fields::place(&segments, &mut rows);
     let mut lines: Vec<(PaperLine, f32)> = Vec::with_capacity(rows.len());
-    for row in &rows {
-        lines.extend(line(drawing, &segments, row));
+    for (at, row) in rows.iter().enumerate() {
+        // A row of a table has another one beside it.
+        let beside = [at.checked_sub(1), at.checked_add(1)];
+        let alone = beside.iter().all(|beside| {
+            beside
+                .and_then(|at| rows.get(at))
+                .is_none_or(|row| row.len() == 1)
+        });
+        lines.extend(line(drawing, &segments, row, alone));
     }
     part_note_marks(&mut lines);
     mark_paragraphs(&mut lines);
@@ -261,10 +268,40 @@ fn part_columns(segments: &[Segment], rows: &mut Vec<Row>) {
     }
 }
 
-/// One line with its text; nothing when it shows nothing. Also its baseline.
-fn line(drawing: &Drawing, segments: &[Segment], row: &Row) -> Option<(PaperLine, f32)> {
+/// Whether a line is stretched over the width of its column: a few words, each with its blank behind it, and as far from
+/// each other as any two of them. Cells that stand at tabs are so only when all of them are as wide.
+fn is_stretched(parts: &[&Segment]) -> bool {
+    let [before @ .., last] = parts else {
+        return false;
+    };
+    let spread = |values: &mut dyn Iterator<Item = f32>| {
+        let (least, most) = values.fold((f32::MAX, f32::MIN), |(least, most), value| {
+            (least.min(value), most.max(value))
+        });
+        most - least
+    };
+    let gaps = spread(&mut parts.windows(2).map(|pair| pair[1].u0 - pair[0].u1));
+    let widths = spread(&mut before.iter().map(|part| part.u1 - part.u0));
+    before.len() > 1
+        && before
+            .iter()
+            .all(|part| part.trails && part.cell == last.cell)
+        && parts.iter().all(|part| !part.text.contains(' '))
+        && gaps < 0.1 * last.size
+        && widths > 0.5 * last.size
+}
+
+/// One line with its text; nothing when it shows nothing. Also its baseline. It stands `alone` when the lines beside it are
+/// of one piece.
+fn line(
+    drawing: &Drawing,
+    segments: &[Segment],
+    row: &Row,
+    alone: bool,
+) -> Option<(PaperLine, f32)> {
     let mut parts: Vec<&Segment> = row.iter().map(|&number| &segments[number]).collect();
     parts.sort_by(|a, b| a.u0.total_cmp(&b.u0));
+    let stretched = alone && is_stretched(&parts);
     let mut text = String::new();
     let mut cells = Vec::new();
     for (at, part) in parts.iter().enumerate() {
@@ -272,7 +309,7 @@ fn line(drawing: &Drawing, segments: &[Segment], row: &Row) -> Option<(PaperLine
             let before = parts[at - 1];
             let gap = part.u0 - before.u1;
             let size = part.size.min(before.size);
-            let apart = gap > CELLS_APART * size && !part.led && !is_marker(&text);
+            let apart = gap > CELLS_APART * size && !part.led && !stretched && !is_marker(&text);
             if before.cell != part.cell || apart {
                 text.push('\t');
                 cells.push(tidy(part.u0));

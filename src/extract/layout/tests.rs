@@ -57,6 +57,16 @@ fn cells_stand_apart() {
         ),
         // What a number or a bullet stands before is no cell.
         (
+            // A justified line of few words, each placed on its own; and cells that are as far from each other because all of
+            // them are as wide.
+            "BT /F1 10 Tf 70 700 Td (Svar ) Tj 60.56 0 Td (p\u{e5} ) Tj 51.12 0 Td (skrivelsen ) Tj 84.45 0 Td (om) Tj ET",
+            "Svar på skrivelsen om",
+        ),
+        (
+            "BT /F1 10 Tf 70 700 Td (2014 ) Tj 60 0 Td (2015 ) Tj 60 0 Td (2016 ) Tj 60 0 Td (2017) Tj ET",
+            "2014\t2015\t2016\t2017",
+        ),
+        (
             "BT /F1 10 Tf 70 700 Td (1.) Tj 40 0 Td (Godk\u{e4}nna) Tj ET",
             "1. Godkänna",
         ),

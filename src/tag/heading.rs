@@ -1,0 +1,210 @@
+//! Writers in an initiative's heading and in the list below it: a place of the word → the people and parties named there.
+//!
+//! A heading says whose an initiative is without a word for it: `Elsa Berg (S) - skrivelse om snö`, `Motion om snö (Elsa
+//! Berg, S)`, `Interpellation till B (M) om snö, Elsa Berg (S)`; or a line such as `Interpellationer av:` has them below it.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::bytes::Regex;
+
+use super::person::{Who, who_at};
+use super::sheet::{Sheet, tolerant};
+use super::writers::FROM;
+
+/// The lines below `Interpellationer av:`, each with its writers: `a) Elsa Berg (V) till B (M) om snö`.
+pub(super) fn listed(sheet: &Sheet, at: &Range<usize>, around: &str) -> Option<Who> {
+    // What goes on the heading's line behind the word.
+    static HEADS: LazyLock<Regex> = LazyLock::new(|| {
+        tolerant(
+            r"^(?: (?:av|från))?(?: för besvarande[^\n(]{0,40}| till dagens sammanträde| ställda av)?[ \t]*:?[ \t]*\n",
+        )
+    });
+    static BULLET: LazyLock<Regex> = LazyLock::new(|| {
+        tolerant(r"^[ \t]*(?:[a-z][.)]|\d{1,2}[a-z]?[.)]?|\d{1,2}\.\d{1,2}\.?|[-~*])?[ \t]*")
+    });
+    static MATTER: LazyLock<Regex> = LazyLock::new(|| {
+        tolerant(
+            r"^[)\]}., ]*(?:m[., ]{0,2}fl[., ]{0,2}|med flera)?[)\]}.,]*(?:[ \t]*(?:\n|$)|[ ]?[:-] | (?:om|till|angående|ang\.?|gällande|rörande|avseende|kring|med) )",
+        )
+    });
+    let folded = sheet.folded.as_slice();
+    let line = memchr::memrchr(b'\n', &folded[..at.start]).map_or(0, |line| line + 1);
+    // The heading's line ends soon behind the word, and a line stands below it.
+    memchr::memchr(b'\n', &folded[at.end..(at.end + 70).min(folded.len())])?;
+    // "Nya interpellationer av:" heads a list; "… har lämnat in en motion" ends a sentence.
+    if folded[line..at.start].len() > 24 || folded[line..at.start].contains(&b'(') {
+        return None;
+    }
+    let heads = HEADS.find(&folded[at.end..])?;
+    // The word in the singular with no sign behind it heads what is said of one initiative.
+    let many = folded[at.clone()].ends_with(b"er")
+        || folded[at.clone()].ends_with(b"or")
+        || heads.as_bytes().trim_ascii_end().ends_with(b":")
+        || folded[at.clone()].ends_with(b"av");
+    if !many {
+        return None;
+    }
+    let mut all = Who::default();
+    let mut start = at.end + heads.end();
+    while start < folded.len() {
+        let end = memchr::memchr(b'\n', &folded[start..]).map_or(folded.len(), |end| start + end);
+        let bullet = BULLET
+            .find(&folded[start..end])
+            .map_or(0, |bullet| bullet.end());
+        let who = who_at(sheet, start + bullet, around);
+        if who.marks.is_empty()
+            || !folded
+                .get(who.end..)
+                .is_some_and(|rest| MATTER.is_match(rest))
+        {
+            // A matter may go on over its line; the list's first line is a writer's.
+            if all.is_empty() || folded[start..end].trim_ascii().is_empty() {
+                break;
+            }
+        } else {
+            all.end = who.end;
+            all.people.extend(who.people);
+            all.marks.extend(who.marks);
+        }
+        start = end + 1;
+    }
+    (!all.is_empty()).then_some(all)
+}
+
+/// The people with parties who have the line below the one that ends at `end` to themselves; several such lines are a roll.
+fn alone(sheet: &Sheet, end: usize, around: &str) -> Option<Who> {
+    static PAGE: LazyLock<Regex> =
+        LazyLock::new(|| tolerant(r"^[)\]}., ]*(?:m[., ]{0,2}fl[., ]{0,2})?[. ]*\d{0,3}[ \t]*$"));
+    let folded = sheet.folded.as_slice();
+    let read = |from: usize| {
+        let line = memchr::memchr(b'\n', folded.get(from..)?).map_or(folded.len(), |to| from + to);
+        let who = who_at(sheet, from, around);
+        let whole = who.end <= line && PAGE.is_match(folded.get(who.end..line)?);
+        (whole && !who.people.is_empty() && !who.marks.is_empty()).then_some((who, line))
+    };
+    let (who, line) = read(end + 1)?;
+    read(line + 1).is_none().then_some(who)
+}
+
+/// Brackets at `open` that hold people with their party: `(Elsa Berg, V)`, `(Elsa Berg V)`.
+pub(super) fn bracketed(sheet: &Sheet, open: usize, around: &str) -> Option<Who> {
+    let folded = sheet.folded.as_slice();
+    if folded.get(open) != Some(&b'(') {
+        return None;
+    }
+    let who = who_at(sheet, open + 1, around);
+    (!who.marks.is_empty() && !who.people.is_empty() && folded.get(who.end) == Some(&b')')).then(
+        || Who {
+            end: who.end + 1,
+            ..who
+        },
+    )
+}
+
+/// Writers beside the word on its line: before it with a dash between, in brackets with their names, or behind the matter
+/// at the line's end.
+pub(super) fn beside(sheet: &Sheet, at: &Range<usize>, around: &str) -> Option<Who> {
+    static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+        tolerant(
+            r"^[ \t]*(?:[$] ?\d{1,3}(?:/\d{2,4})?|\d{1,3}(?:\.\d{1,3}){0,2}|[a-z])?[a-z]?[.):]?[ \t]+",
+        )
+    });
+    static DASH: LazyLock<Regex> = LazyLock::new(|| {
+        tolerant(r"^[)\]} ]*[-:] ?(?:(?:en|ny|gemensam|svar på|besvarande av) )*$")
+    });
+    // What the line's last writers stand behind.
+    static BEHIND: LazyLock<Regex> =
+        LazyLock::new(|| tolerant(r"[a-z0-9\x22)?!.](?:,| ?/|;| -) ?$"));
+    static ENDS: LazyLock<Regex> = LazyLock::new(|| {
+        tolerant(
+            r"^[)\]}., ]*(?:m[., ]{0,2}fl[., ]{0,2})?[)\]}., ]*(?:(?:-|dnr|d nr|[a-z]{2,4}[ /-]?(?:19|20)?\d\d)[^\n]{0,40})?(?:\n|$)",
+        )
+    });
+    let folded = sheet.folded.as_slice();
+    let start = memchr::memrchr(b'\n', &folded[..at.start]).map_or(0, |line| line + 1);
+    let end = memchr::memchr(b'\n', &folded[at.end..]).map_or(folded.len(), |end| at.end + end);
+    let next = memchr::memchr(b'\n', &folded[(end + 1).min(folded.len())..])
+        .map_or(folded.len(), |next| end + 1 + next);
+    // Their party stands in brackets on the line, or on the next.
+    memchr::memchr(b'(', &folded[start..next])?;
+    let number = NUMBER
+        .find(&folded[start..at.start])
+        .map_or(0, |number| number.end());
+    let first = who_at(sheet, start + number, around);
+    if !first.marks.is_empty()
+        && first.end <= at.start
+        && DASH.is_match(&folded[first.end..at.start])
+    {
+        return Some(first);
+    }
+    // Nothing but the answer's words before the word.
+    if at.start - start > 60 || end - at.end > 300 {
+        return None;
+    }
+    for open in memchr::memchr_iter(b'(', &folded[at.end..end]) {
+        let open = at.end + open;
+        if let Some(who) = bracketed(sheet, open, around) {
+            return Some(who);
+        }
+    }
+    // "Motion om ÄMNE", and below it a line that holds its writers and nothing else.
+    static WORDS: LazyLock<Regex> = LazyLock::new(|| {
+        tolerant(
+            r"^(?:(?:behandling av|svar på|besvarande av|yttrande över|fråga|bordlagd|återremitterad) ?)*$",
+        )
+    });
+    if WORDS.is_match(&folded[start + number..at.start])
+        && !folded[..end].trim_ascii_end().ends_with(b".")
+        && let Some(who) = alone(sheet, end, around)
+    {
+        return Some(who);
+    }
+    let mut from = at.end;
+    while let Some(sign) = folded[from..end]
+        .iter()
+        .position(|byte| matches!(byte, b',' | b'/' | b'-' | b';'))
+    {
+        let sign = from + sign;
+        from = sign + 1;
+        if !BEHIND.is_match(&folded[sign.saturating_sub(2)..(sign + 2).min(end)])
+            && !BEHIND.is_match(&folded[sign.saturating_sub(2)..sign + 1])
+        {
+            continue;
+        }
+        let who = who_at(sheet, from, around);
+        if !who.people.is_empty()
+            && !who.marks.is_empty()
+            && who
+                .people
+                .iter()
+                .all(|(name, party)| party.is_some() && folded[name.clone()].contains(&b' '))
+            && ENDS.is_match(&folded[who.end..])
+        {
+            return Some(who);
+        }
+    }
+    None
+}
+
+/// The writers named in the first matter below a heading of an agenda that is the initiative's word.
+pub(super) fn above(sheet: &Sheet, at: &Range<usize>, around: &str) -> Option<Who> {
+    static HEADING: LazyLock<Regex> = LazyLock::new(|| {
+        tolerant(
+            r"^[ \t]*(?:(?:svar på|besvarande av) [a-z]+|[a-z]+[ \t]*[-,:][ \t]*svar)[ \t]*:?$",
+        )
+    });
+    static BELOW: LazyLock<Regex> =
+        LazyLock::new(|| tolerant(r"^\n\s*\d{1,3}[a-z]?[.)]? [^\n]*(?:\n(?:[a-z][^\n]*)){0,2}"));
+    let folded = sheet.folded.as_slice();
+    let start = memchr::memrchr(b'\n', &folded[..at.start]).map_or(0, |line| line + 1);
+    let end = memchr::memchr(b'\n', &folded[at.end..]).map(|line| at.end + line)?;
+    if end - start > 60 || !HEADING.is_match(&folded[start..end]) {
+        return None;
+    }
+    let below = BELOW.find(&folded[end..(end + 400).min(folded.len())])?;
+    FROM.find_iter(below.as_bytes()).find_map(|from| {
+        let who = who_at(sheet, end + from.end(), around);
+        (!who.marks.is_empty()).then_some(who)
+    })
+}
