@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use foldhash::fast::FixedState;
+
 use crate::lexicon;
 
 fn known(form: &str) -> bool {
@@ -91,24 +93,65 @@ pub(super) fn is_prefix(part: &str) -> bool {
     PREFIXES.contains(&part) || ["emot", "hopp", "inter", "mellan", "medan", "utan"].contains(&part)
 }
 
-/// The families of the table: of which kinds a form is, and the stem of each.
-fn families() -> &'static HashMap<&'static str, Vec<(&'static str, &'static str)>> {
-    static FAMILIES: OnceLock<HashMap<&str, Vec<(&str, &str)>>> = OnceLock::new();
+/// A form of a family.
+struct Form {
+    kind: &'static str,
+    stem: &'static str,
+    /// The number of the next of the same letters.
+    next: Option<usize>,
+}
+
+/// The families of the table.
+#[derive(Default)]
+struct Families {
+    forms: Vec<Form>,
+    /// By the letters of a form, the numbers of the first of them and the last.
+    ends: HashMap<&'static str, (usize, usize), FixedState>,
+}
+
+impl Families {
+    /// Of which kinds `form` is, and the stem of each, in the order of the table.
+    fn get(&self, form: &str) -> impl Iterator<Item = (&'static str, &'static str)> + '_ {
+        let mut next = self.ends.get(form).map(|ends| ends.0);
+        std::iter::from_fn(move || {
+            let form = self.forms.get(next?)?;
+            next = form.next;
+            Some((form.kind, form.stem))
+        })
+    }
+}
+
+/// The families of the table. Made when first asked for, which every search does: without an allocation for each form.
+fn families() -> &'static Families {
+    static FAMILIES: OnceLock<Families> = OnceLock::new();
     FAMILIES.get_or_init(|| {
-        let mut families: HashMap<&str, Vec<(&str, &str)>> = HashMap::new();
-        for line in TABLE.lines().filter(|line| !line.starts_with('#')) {
-            let mut columns = line.split('\t');
-            if let (Some(kind), Some(stem), Some(forms)) =
-                (columns.next(), columns.next(), columns.next())
-            {
-                let own = ["word", "noun"].contains(&kind).then_some(stem);
-                for form in forms.split(' ').chain(own) {
-                    let stem = if kind == "name" { form } else { stem };
-                    families.entry(form).or_default().push((kind, stem));
+        let mut families = Families::default();
+        for (kind, stem, forms) in table() {
+            let own = ["word", "noun"].contains(&kind).then_some(stem);
+            for form in forms.split(' ').chain(own) {
+                let number = families.forms.len();
+                families.forms.push(Form {
+                    kind,
+                    stem: if kind == "name" { form } else { stem },
+                    next: None,
+                });
+                let ends = families.ends.entry(form).or_insert((number, number));
+                if ends.1 < number {
+                    families.forms[ends.1].next = Some(number);
+                    ends.1 = number;
                 }
             }
         }
         families
+    })
+}
+
+/// The lines of the table: kind, stem, forms.
+fn table() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
+    let lines = TABLE.lines().filter(|line| !line.starts_with('#'));
+    lines.filter_map(|line| {
+        let mut columns = line.split('\t');
+        Some((columns.next()?, columns.next()?, columns.next()?))
     })
 }
 
@@ -117,14 +160,14 @@ pub(super) fn family(form: &str) -> Option<(&str, &'static str, &'static str)> {
     let families = families();
     for (at, _) in form.char_indices() {
         let (before, rest) = form.split_at(at);
-        for (kind, stem) in families.get(rest).into_iter().flatten() {
-            let begins = |(verb, begun): &(&str, &[&str])| verb == stem && begun.contains(&before);
+        for (kind, stem) in families.get(rest) {
+            let begins = |(verb, begun): &(&str, &[&str])| *verb == stem && begun.contains(&before);
             let verb = || PREFIXES.contains(&before) || VERB_BEGINNINGS.iter().any(begins);
             let word = || {
                 let bare = before.strip_suffix('s').filter(|bare| known(bare));
                 known(before) || bare.is_some() || PREFIXES.contains(&before)
             };
-            let fits = match *kind {
+            let fits = match kind {
                 // No föra is an öra, and no producenter a center.
                 "noun" => before.is_empty() || rest.chars().count() > 4 && word(),
                 // oklart is what klart is not.
@@ -174,44 +217,28 @@ pub(super) fn host(form: &str, start: usize) -> Option<String> {
 pub(super) fn letters_shared(form: &str) -> Option<usize> {
     let bare = form.strip_suffix('s').filter(|bare| bare.len() > 1);
     let (before, _, stem) = family(form).or_else(|| family(bare?))?;
-    let shared = shared().get(stem).copied().unwrap_or(0);
-    Some(before.chars().count() + shared)
+    Some(before.chars().count() + shared(stem))
 }
 
-/// By the stem of a family, the letters that its forms share.
-fn shared() -> &'static HashMap<&'static str, usize> {
-    static SHARED: OnceLock<HashMap<&str, usize>> = OnceLock::new();
-    SHARED.get_or_init(|| {
-        let mut shared: HashMap<&str, usize> = HashMap::new();
-        for line in TABLE.lines().filter(|line| !line.starts_with('#')) {
-            let mut columns = line.split('\t');
-            let (Some(kind), Some(stem), Some(forms)) =
-                (columns.next(), columns.next(), columns.next())
-            else {
-                continue;
-            };
-            for form in forms.split(' ') {
-                let stem = if kind == "name" { form } else { stem };
-                let first = super::words::fold(stem);
-                let same = super::words::fold(form)
-                    .chars()
-                    .zip(first.chars())
-                    .take_while(|(one, other)| one == other)
-                    .count();
-                let least = shared.entry(stem).or_insert(same);
-                *least = same.min(*least);
-            }
-        }
-        shared
-    })
+/// The letters that the forms of the families with this stem share. Few stems are ever asked about.
+fn shared(stem: &str) -> usize {
+    let bare = super::words::fold(stem);
+    let alike = |form: &str| {
+        let form = super::words::fold(form);
+        let pairs = form.chars().zip(bare.chars());
+        pairs.take_while(|(one, other)| one == other).count()
+    };
+    let families = table().flat_map(|(kind, own, forms)| {
+        // A name has no forms but itself.
+        let forms = forms.split(' ');
+        forms.filter(move |form| stem == if kind == "name" { form } else { own })
+    });
+    families.map(alike).min().unwrap_or(0)
 }
 
 /// Whether `form` is a name of the table, or its genitive.
 pub(super) fn is_name(form: &str) -> bool {
-    let name = |form: &str| {
-        let kinds = families().get(form);
-        kinds.is_some_and(|kinds| kinds.iter().any(|(kind, _)| *kind == "name"))
-    };
+    let name = |form: &str| families().get(form).any(|(kind, _)| kind == "name");
     name(form) || form.strip_suffix('s').is_some_and(name)
 }
 

@@ -1,5 +1,6 @@
 //! A record and what was asked for → the places that answer, with page and line. Pure.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -267,7 +268,7 @@ fn marks_on(page: &RecordPage, looks: &[(usize, Look)], marks: &mut Vec<Mark>) {
     let number = clean.number;
     for (start, end) in searchable(&clean.text, number, &clean.furniture) {
         let text = &clean.text[start..end];
-        let words: Vec<Word> = words::words(text).collect();
+        let words: Vec<Word<Cow<str>>> = words::cut(text).collect();
         let mut put = |leaf: usize, range: Range<usize>, tier: Tier| {
             marks.push(Mark {
                 leaf,
@@ -300,7 +301,8 @@ fn marks_on(page: &RecordPage, looks: &[(usize, Look)], marks: &mut Vec<Mark>) {
                     }
                 }
                 Look::Phrase(phrase, tier) => {
-                    let same = |words: &[Word]| words.iter().map(|word| &word.form).eq(phrase);
+                    let same =
+                        |words: &[Word<Cow<str>>]| words.iter().map(|word| &word.form).eq(phrase);
                     for said in words.windows(phrase.len()).filter(|said| same(said)) {
                         put(
                             *leaf,
@@ -310,7 +312,7 @@ fn marks_on(page: &RecordPage, looks: &[(usize, Look)], marks: &mut Vec<Mark>) {
                     }
                 }
                 Look::Stems(stems, tier) => {
-                    let same = |words: &[Word]| {
+                    let same = |words: &[Word<Cow<str>>]| {
                         words
                             .iter()
                             .zip(stems)
@@ -399,7 +401,7 @@ fn other_reading(record: &Record, leaves: &[Leaf<'_>]) -> Option<Passage> {
 /// Words that the text writes in two pieces.
 fn in_pieces(
     text: &str,
-    words: &[Word],
+    words: &[Word<Cow<str>>],
     looks: &[(usize, Look)],
     put: &mut impl FnMut(usize, Range<usize>, Tier),
 ) {
@@ -435,7 +437,7 @@ fn in_pieces(
 }
 
 /// How `wanted` meets a word of `text`, and where: the part of a compound that it asks for, else the word.
-fn meets(wanted: &Wanted, text: &str, word: &Word) -> Option<(Range<usize>, Tier)> {
+fn meets(wanted: &Wanted, text: &str, word: &Word<Cow<str>>) -> Option<(Range<usize>, Tier)> {
     if word.form.is_ascii() {
         if !wanted.may_meet(&word.form) {
             return None;

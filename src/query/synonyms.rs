@@ -3,11 +3,13 @@
 //!
 //! Quotes switch them off: only bare words have synonyms.
 
+use std::cell::LazyCell;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::node::{Node, Synonym};
-use crate::index::words::{self, Forms};
+use super::word::Stem;
+use crate::index::words;
 use crate::tag::{self, Party};
 
 /// One expression of the table.
@@ -61,10 +63,6 @@ static BY_FIRST: LazyLock<HashMap<String, Vec<(usize, usize)>>> = LazyLock::new(
 /// Letters that a word's forms share from its beginning, without marks: `bok`, `böcker`.
 fn key(form: &str) -> String {
     words::fold(form).chars().take(2).collect()
-}
-
-fn stem(form: &str) -> String {
-    Forms::of(form).stem
 }
 
 /// `node` with the synonyms of its words; an equal node when there are none.
@@ -150,14 +148,19 @@ fn words_in_a_row(nodes: Vec<Node>) -> Vec<Node> {
 /// What the table says of the words at the beginning of `typed`, and how many of them it took: the most it can.
 fn of_table(typed: &[String]) -> Option<(Vec<Synonym>, usize)> {
     let first = key(&typed[0].to_lowercase());
+    // Made when an expression with its first letters is there.
+    let stems: Vec<LazyCell<Stem, _>> = typed
+        .iter()
+        .map(|word| LazyCell::new(|| Stem::of(word)))
+        .collect();
     let fits = |expression: &Expression| {
         let said = typed.get(..expression.words.len())?;
         let same = match expression.capitals {
             Some(capitals) => said.concat() == capitals,
-            None => said
+            None => stems
                 .iter()
                 .zip(&expression.words)
-                .all(|(word, other)| stem(&word.to_lowercase()) == stem(other)),
+                .all(|(stem, other)| stem.is_of(other)),
         };
         same.then_some(expression.words.len())
     };
