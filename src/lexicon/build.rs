@@ -155,7 +155,7 @@ fn words(counts: &Counts) -> BTreeMap<String, Entry> {
             entry.capitalised += count;
         }
     }
-    for (name, _) in super::names::all() {
+    for name in super::names::all() {
         let entry = words.entry(name.to_lowercase()).or_default();
         if entry.count == 0 {
             (entry.count, entry.capitalised) = (NAMED, NAMED);

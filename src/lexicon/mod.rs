@@ -81,11 +81,6 @@ fn small<R>(word: &str, take: impl FnOnce(&str) -> R) -> R {
     }
 }
 
-/// Whether `name`, as written, is a given name that people in Sweden commonly have.
-pub fn is_given_name(name: &str) -> bool {
-    names::is_given(name)
-}
-
 /// The parts of a compound, as byte ranges of `word` that cover it but for linking letters (the `s` of
 /// `socialtjänst|s|lagen`), or nothing when it is not one.
 ///

@@ -3,9 +3,6 @@
 //! Comes in: the rows of `names.tsv`. Goes out: the names themselves, and the surnames that their parts make (`Lind` and
 //! `ström`): far more people are called so than any list has.
 
-use std::collections::HashSet;
-use std::sync::OnceLock;
-
 /// A name and its kind a line; `#` begins a comment. The kinds `stem` and `ending` are parts of surnames and no names.
 static NAMES: &str = include_str!("names.tsv");
 
@@ -17,18 +14,11 @@ fn rows() -> impl Iterator<Item = (&'static str, &'static str)> {
         .filter_map(|line| line.split_once('\t'))
 }
 
-/// Every name as written, and its kind.
-pub(super) fn all() -> impl Iterator<Item = (&'static str, &'static str)> {
-    rows().filter(|(_, kind)| !matches!(*kind, "stem" | "ending"))
-}
-
-/// Whether `name`, as written, is a given name.
-pub(super) fn is_given(name: &str) -> bool {
-    static GIVEN: OnceLock<HashSet<&str>> = OnceLock::new();
-    let given = || all().filter(|(_, kind)| *kind == "given");
-    GIVEN
-        .get_or_init(|| given().map(|(name, _)| name).collect())
-        .contains(name)
+/// Every name, as written.
+pub(super) fn all() -> impl Iterator<Item = &'static str> {
+    rows()
+        .filter(|(_, kind)| !matches!(*kind, "stem" | "ending"))
+        .map(|(name, _)| name)
 }
 
 /// Surnames made of two parts, most of which somebody has.
@@ -63,9 +53,8 @@ mod tests {
                 "`{kind}` is no kind"
             );
         }
-        assert!(all().any(|(name, _)| name == "Hägersten"));
-        assert!(!all().any(|(name, _)| name == "ström"));
-        assert!(is_given("Åke") && !is_given("Hägersten") && !is_given("åke"));
+        assert!(all().any(|name| name == "Hägersten"));
+        assert!(!all().any(|name| name == "ström"));
         assert!(made().any(|name| name == "Lindström"));
     }
 }

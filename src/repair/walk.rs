@@ -124,7 +124,8 @@ impl<'a> Walk<'a> {
             let id = first + place.value as u32;
             let whole = place.at == all;
             // `Hagersatras`: the s of the genitive may stand behind any name.
-            if !whole && !(genitive && place.at + 1 == all && is_name(self.figures, id)) {
+            let bare = || genitive && place.at + 1 == all && is_name(self.figures, id);
+            if !(whole || bare()) {
                 return;
             }
             let mut found = Candidate {
