@@ -88,7 +88,7 @@ fn noun_of(word: &[u8]) -> Noun {
 
 /// Letters that every one of these words holds.
 static NOUN_CORE: LazyLock<Gated> = LazyLock::new(|| {
-    gated(r"skrive|motion|terpe|fråg|edborg|nitiat|e-f|otsf|nr\s|yrkand|väckt |[sae]för")
+    gated(r"skrive|motion|terpe|fråg|edborg|nitiat|e-f|otsf|nr\s|yrkand|ckt |[sae]för")
 });
 
 /// Whether the word at `at` is one of this room's: Göteborg's nämnder answer a `yrkande från A (p)`, where elsewhere one is

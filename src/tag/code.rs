@@ -158,10 +158,12 @@ fn ends_text(sheet: &Sheet, at: usize) -> bool {
 pub(super) fn rolls(sheet: &Sheet, around: &str, marks: &mut Vec<Mark>) {
     let mut found: Vec<Mark> = Vec::new();
     let mut start = 0;
-    for line in sheet.cased.split(|byte| *byte == b'\n') {
+    let ends = memchr::memchr_iter(b'\n', &sheet.cased).chain([sheet.cased.len()]);
+    for end in ends {
         let at = start;
-        start += line.len() + 1;
-        if line.len() < 80
+        let line = &sheet.cased[start..end];
+        start = end + 1;
+        if (9..80).contains(&line.len())
             && let Some(code) = rolled(line)
             && let Ok(letters) = std::str::from_utf8(&line[code.clone()])
             && let Some(party) = Party::of_mark(letters, around)
@@ -194,10 +196,21 @@ fn rolled(line: &[u8]) -> Option<Range<usize>> {
             && (code.iter().all(u8::is_ascii_uppercase) || code.iter().all(u8::is_ascii_lowercase))
     };
     let start = line.len() - line.trim_ascii_start().len();
-    let mut words = line[start..].split(|byte| *byte == b' ');
-    let (first, second, third) = (words.next()?, words.next()?, words.next());
-    if is_code(first) && !first.is_empty() && name(second) && third.is_some_and(name) {
-        return Some(start..start + first.len());
+    // A code has three letters at most.
+    let blank = |from: usize, to: usize| {
+        let to = to.min(line.len());
+        line.get(from..to).is_some_and(|part| part.contains(&b' '))
+    };
+    if blank(start + 1, start + 4) {
+        let mut words = line[start..].split(|byte| *byte == b' ');
+        let (first, second, third) = (words.next()?, words.next()?, words.next());
+        if is_code(first) && name(second) && third.is_some_and(name) {
+            return Some(start..start + first.len());
+        }
+    }
+    let end = line.trim_ascii_end().len();
+    if !blank(end.saturating_sub(4), end) {
+        return None;
     }
     let mut text = line.trim_ascii_end();
     let code = loop {

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::answer::{Initiative, Noun};
 use super::cue::{Cue, Held};
+use super::front;
 use super::head::Parts;
 use super::initiative_kind::{PROPOSAL_TO_KF, REMITTED, by_initiative, is_decided};
 use super::matter::List;
@@ -182,10 +183,9 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
     }
     // The notice of a meeting, and a motion that speaks of answers.
     if !scene.headed
-        && SUMMONS.may_be_in(sheet)
-        && let Some(summons) = SUMMONS.find(folded)
+        && let Some(summons) = front::summons(folded)
     {
-        return decision(Kind::Other, Some(summons.range()));
+        return decision(Kind::Other, Some(summons));
     }
     if !scene.headed
         && !scene.parts.whole
@@ -213,14 +213,8 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
     });
     let notice = find(Cue::Notice);
     // "Protokoll från socialutskottets sammanträde", and below it who was there.
-    cue!(
-        FRONT,
-        r"^\W*protokoll (?:från|fört)[^\n]*\n(?:[^\n]*\n){0,6}?[ \t]*(?:plats och tid|tid|plats|närvarande|beslutande)\b|^\W*(?:[^\n]{3,80}\n){0,3}?[ \t]*plats och tid\b[^$]{0,400}?\b(?:beslutande|närvarande|justera)"
-    );
-    if FRONT.may_be_in(sheet)
-        && let Some(front) = FRONT.find(folded)
-    {
-        return decision(Kind::Protokoll, Some(front.range()));
+    if let Some(front) = front::minutes(folded) {
+        return decision(Kind::Protokoll, Some(front));
     }
     // "Utl. 2012:45 … Motion av A (p)": what follows of remisses, answers and votes belongs to the motion's answer.
     if !scene.parts.whole
@@ -429,7 +423,7 @@ pub(super) fn is_remitted(sheet: &Sheet) -> bool {
 fn has_heading(scene: &Scene<'_>, at: usize) -> bool {
     cue!(
         HEADING,
-        r"^\W*(?:\d{1,3}(?:\.\d{1,3}){0,2}|[$] ?\d{1,3}(?:/\d{2,4})?)[a-z]?[.:]?\s+[^\n]{8,}\n|^[^\n]{8,200}\bdnr\b[^\n]{4,40}\n"
+        r"^\W*(?:\d{1,3}(?:\.\d{1,3}){0,2}|[$] ?\d{1,3}(?:/\d{2,4})?)[a-z]?[.:]?\s+[^\n]{8,}\n|^[^\n]{8,}?\bdnr\b[^\n]{4,}\n"
     );
     let folded = scene.sheet.folded.as_slice();
     scene.headed
@@ -587,11 +581,6 @@ fn is_chatter(scene: &Scene<'_>) -> bool {
 cue!(
     DISSENT_SHEET,
     r"^\W*(?:(?:skriftlig|gemensam) )?(?:reservation(?: (?:mot|i|till|gällande|avseende) [^\n]*)?|särskilt (?:uttalande|yttrande)|ersättaryttrande|protokollsanteckning|röstförklaring)[^\n]{0,30}\n"
-);
-
-cue!(
-    SUMMONS,
-    r"^\W*(?:kungörelse\b|(?:[^\n]{3,60}\n){0,2}kallelse(?: och | till|\s*\n))"
 );
 
 cue!(

@@ -12,6 +12,7 @@ mod date_role;
 mod dnr;
 mod dnr_key;
 mod dnr_shape;
+mod front;
 mod gate;
 mod head;
 mod heading;

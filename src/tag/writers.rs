@@ -495,10 +495,6 @@ fn loose(
     static ANSWER: LazyLock<Regex> = LazyLock::new(|| {
         tolerant(r"(?:svar|yttrande|besvarande) (?:på|över|av) (?:[a-z]+ ){0,2}$")
     });
-    static TOWARDS: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?-u)\b(?:till|i|pa|vid|mot|mellan|genom|kring|runt|om)\s$")
-            .expect("a pattern that compiles")
-    });
     static ANSWERED_BY: LazyLock<Regex> = LazyLock::new(|| {
         tolerant(r"\b(?:besvara[dts]|besvarade[s]?|svarar) (?:av )?(?:[a-z]+ ){0,4}$")
     });
@@ -562,7 +558,13 @@ fn loose(
                     return Who::default();
                 }
                 who.people.retain(|(name, _)| {
-                    folded[name.clone()].contains(&b' ') || !TOWARDS.is_match(&folded[..name.start])
+                    folded[name.clone()].contains(&b' ')
+                        || folded[..name.start]
+                            .trim_ascii_end()
+                            .last()
+                            .is_some_and(|byte| {
+                                matches!(byte, b',' | b'-' | b'/' | b':' | b')' | b'.')
+                            })
                 });
                 who
             })
