@@ -62,21 +62,34 @@ fn found_parts(form: &str) -> Vec<Range<usize>> {
 
 /// The parts of `form`, whatever its other inflections have.
 pub(super) fn own_parts(form: &str) -> Vec<Range<usize>> {
-    let sure = |parts: &[Range<usize>]| match parts {
-        [first, .., last] => {
-            !NO_FIRST.contains(&&form[first.clone()])
-                && !ENDS_OF_OTHERS.contains(&&form[last.clone()])
-                // koordination
-                && !(form[last.clone()].starts_with("nation")
-                    && first_part(&form[first.clone()]).is_none())
-        }
-        _ => true,
-    };
+    memory::with(&OWN, form, || found_own_parts(form), Clone::clone)
+}
+
+thread_local! {
+    static OWN: RefCell<Memory<Vec<Range<usize>>>> = RefCell::new(Memory::new(REMEMBERED));
+}
+
+fn found_own_parts(form: &str) -> Vec<Range<usize>> {
     let mut parts = lexicon::parts(form);
     if parts.is_empty() {
         parts = shared_letter(form).unwrap_or_else(|| loose_parts(form));
     }
-    if sure(&parts) { parts } else { Vec::new() }
+    if is_sure(form, &parts) {
+        parts
+    } else {
+        Vec::new()
+    }
+}
+
+/// Whether the first and the last of `parts` are no pieces of other words.
+fn is_sure(form: &str, parts: &[Range<usize>]) -> bool {
+    let [first, .., last] = parts else {
+        return true;
+    };
+    let (first, last) = (&form[first.clone()], &form[last.clone()]);
+    // The koordi of koordination is nothing.
+    let nation = last.starts_with("nation") && first_part(first).is_none();
+    !nation && !NO_FIRST.contains(&first) && !ENDS_OF_OTHERS.contains(&last)
 }
 
 /// What the lexicon takes for last parts and is the end of another word: handlingarna, dominerar, passageraren.

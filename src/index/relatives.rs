@@ -39,7 +39,7 @@ pub(super) fn parts(form: &str) -> Option<Vec<Range<usize>>> {
             .find_map(|ground| ended(own_parts(ground)))
     };
     let from_longer = || {
-        ["a", "ar", "en", "er", "et", "n", "or", "t"]
+        ["a", "en", "er", "et"]
             .iter()
             .map(|ending| format!("{form}{ending}"))
             .filter(|longer| lexicon::count(longer) > 0 && told(longer))

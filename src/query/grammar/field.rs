@@ -16,6 +16,18 @@ const ALL: &[&str] = &[
     "outcome", "parti", "party", "rubrik", "svar", "titel", "title", "typ", "utfall", "year", "år",
 ];
 
+/// Fields that people try for whoever wrote or signed a paper.
+const PERSONS: &[&str] = &[
+    "av",
+    "författare",
+    "från",
+    "handläggare",
+    "ledamot",
+    "namn",
+    "person",
+    "undertecknad",
+];
+
 /// What people call parties that write another name themselves.
 const COLLOQUIAL: &[(&str, &str)] = &[("centern", "C"), ("sossarna", "S"), ("vänstern", "V")];
 
@@ -30,11 +42,14 @@ impl Parser<'_> {
     ) -> Result<Node, Error> {
         let wrong = |what: String| self.error(value_at, what);
         let none = || {
+            let hint = if PERSONS.contains(&field.to_lowercase().as_str()) {
+                "names are searched as words: leave it out"
+            } else {
+                "put quotes round a word with a colon"
+            };
             self.error(
                 at,
-                format!(
-                    "no field `{field}`; fields are {FIELDS}; put quotes round a word with a colon"
-                ),
+                format!("no field `{field}`; fields are {FIELDS}; {hint}"),
             )
         };
         if value.trim().is_empty() {

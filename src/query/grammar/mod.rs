@@ -171,6 +171,9 @@ impl<'a> Parser<'a> {
             if let Some(within) = self.near()? {
                 let before = pieces.pop();
                 self.blanks();
+                if self.rest().is_empty() || self.rest().starts_with(')') {
+                    return Err(self.error(begin, "`near` stands between two words".into()));
+                }
                 let after = self.unary()?;
                 let words = (before.map(|piece| piece.node), after.node);
                 let (Some(Node::Word(one)), Node::Word(other)) = words else {
