@@ -132,7 +132,7 @@ fn classed(
 /// As how many sightings a word counts that people put on the list.
 const LISTED: u32 = 2;
 /// The same for a name: it is as rare as any, and teaches nothing of how words are made.
-const NAMED: u32 = 1;
+pub(super) const NAMED: u32 = 1;
 
 /// The share, of 15, in which a word that is a name as well is written with a capital, at least.
 const LISTED_NAME: u8 = 4;
