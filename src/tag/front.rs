@@ -77,7 +77,6 @@ fn starts(line: &[u8], letters: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::sheet::folded;
-    use super::*;
 
     #[test]
     fn front_pages_say_what_they_are() {
