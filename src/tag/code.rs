@@ -163,7 +163,7 @@ pub(super) fn rolls(sheet: &Sheet, around: &str, marks: &mut Vec<Mark>) {
         let at = start;
         let line = &sheet.cased[start..end];
         start = end + 1;
-        if (9..80).contains(&line.len())
+        if (7..80).contains(&line.len())
             && let Some(code) = rolled(line)
             && let Ok(letters) = std::str::from_utf8(&line[code.clone()])
             && let Some(party) = Party::of_mark(letters, around)
