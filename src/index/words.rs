@@ -234,6 +234,10 @@ const MARKED: u32 = 20;
 pub fn stands_without_marks(form: &str) -> bool {
     let count = lexicon::count(form);
     if count == 0 {
+        // A name of the list that no other word is written like.
+        if lexicon::is_known(form) && most_marked(form).is_none() {
+            return true;
+        }
         let parts = lexicon::parts(form);
         return !parts.is_empty()
             && parts

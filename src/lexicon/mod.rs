@@ -73,6 +73,14 @@ pub fn count(word: &str) -> u32 {
     if counted > build::NAMED { counted } else { 0 }
 }
 
+/// Whether `word` (any case) was counted, or is a name of the list.
+pub fn is_known(word: &str) -> bool {
+    let data = data::model();
+    word.chars().any(char::is_alphabetic)
+        && !word.starts_with('<')
+        && small(word, |word| data.id(word).is_some())
+}
+
 /// Gives `take` the word in small letters: as it stands when it has no others.
 fn small<R>(word: &str, take: impl FnOnce(&str) -> R) -> R {
     let other = |c: char| !(c.is_ascii() || ('\u{df}'..='\u{ff}').contains(&c));
@@ -162,6 +170,8 @@ mod tests {
         for word in ["", "<s>", "<n>", ",", "Socialndmnden", "16pande", "Hind"] {
             assert_eq!(count(word), 0, "{word}");
         }
+        assert!(is_known("Hind") && is_known("och"));
+        assert!(!is_known("<s>") && !is_known("16pande"));
     }
 
     #[test]

@@ -52,7 +52,7 @@ fn what_is_wrong_is_said_and_where() {
         ("datum:2019..2016", 6, "the earlier date stands first"),
         ("fråga: varför", 0, "no field `fråga`"),
         ("författare:Ekdal", 0, "names are searched as words"),
-        ("hemtjänst near/5", 10, "`near` stands between two words"),
+        ("hemtjänst near/5", 11, "`near` stands between two words"),
         ("near/5", 0, "`near` stands between two words"),
         ("titel: varför", 6, "`titel:` has no value"),
         ("parti:X", 6, "no party is written `X`"),
