@@ -408,13 +408,15 @@ fn personal_numbers_are_masked_in_all_that_is_printed() {
     ] {
         let said = shelf.run(args);
         assert_eq!(said.code, 0, "{said:?}");
+        // Its last digits alone may stand in a time of nanoseconds.
+        let parts = ["640823", "-3234", "x3234"];
         assert!(
-            !said.out.contains("3234") && !said.out.contains("640823"),
+            !parts.iter().any(|part| said.out.contains(part)),
             "{args:?}: {}",
             said.out
         );
         let open = shelf.run(&[args, &["--show-personal"]].concat());
-        assert!(open.out.contains("3234"), "{args:?}: {}", open.out);
+        assert!(open.out.contains("640823"), "{args:?}: {}", open.out);
     }
     let shown = shelf.run(&["show", "a.txt"]);
     assert!(shown.out.contains("Anna, xxxxxx-xxxx, har") && shown.out.contains("08-508 12 345"));
