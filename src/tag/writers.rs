@@ -344,10 +344,12 @@ fn owned(sheet: &Sheet, at: &Range<usize>) -> Option<Who> {
     let from = at.start.saturating_sub(90);
     let name = OWNED.captures(&sheet.folded[from..at.start])?.get(1)?;
     let name = from + name.start()..from + name.end();
-    let words = sheet.cased[name.clone()].split(|byte| *byte == b' ');
+    // Blanks of any number and kind may part them.
+    let mut words = sheet.cased[name.clone()]
+        .split(u8::is_ascii_whitespace)
+        .filter_map(<[u8]>::split_first);
     words
-        .clone()
-        .all(|word| word[0].is_ascii_uppercase() && word[1..].iter().any(u8::is_ascii_lowercase))
+        .all(|(first, rest)| first.is_ascii_uppercase() && rest.iter().any(u8::is_ascii_lowercase))
         .then(|| Who {
             end: name.end,
             people: vec![(name, None)],
