@@ -11,11 +11,31 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 /// The shapes: a century or none, the date with or without marks between, the last four. Letters that scanners take for
-/// digits are let through here and weighed below.
+/// digits are let through here and weighed below, and so are blanks and signs in places where they may mean another thing.
 static SHAPE: LazyLock<Regex> = LazyLock::new(|| {
     const D: &str = "[0-9OoIl|SBZ]";
+    // Blanks as people and PDFs put them: a blank, one that does not break, a tab.
+    const B: &str = "[ \u{a0}\u{2009}\u{202f}\t]";
+    // Hyphen, hyphen that does not break, dashes, minus; a scanner makes two of one.
+    const DASH: &str = "\u{ad}?[-+\u{2010}-\u{2015}\u{2212}]{1,2}";
+    // About a dash a line may end.
+    let around = format!("(?:{B}{{0,2}}\n{B}{{0,2}}|{B}{{0,2}})");
     let shape = format!(
-        "(?:(?P<century>1[89]|20)(?P<gap> ?))?(?P<y>{D}{D})(?P<s1>[ -]?)(?P<m>{D}{D})(?P<s2>[ -]?)(?P<d>{D}{D})(?P<sep> ?[-+–−] ?| |)(?P<last>{D}{{4}})"
+        "(?:(?P<century>1[89]|20)(?P<gap>{B}?))?(?P<y>{D}{D})(?P<s1>(?:{B}|[-\u{2011}])?)(?P<m>{D}{D})(?P<s2>(?:{B}|[-\u{2011}])?)(?P<d>{D}{D})\
+         (?P<sep>{around}{DASH}{around}|{B}{{1,2}}|[./_]|)(?P<last>{D}{D}(?P<split>{B}?){D}{D})"
+    );
+    #[expect(clippy::unwrap_used, reason = "a constant pattern")]
+    Regex::new(&shape).unwrap()
+});
+
+/// A digit in each box of a form: blanks between all of them, and a dash before the last four.
+static BOXES: LazyLock<Regex> = LazyLock::new(|| {
+    const B: &str = "[ \u{a0}\t]{1,2}";
+    let digits = |many: usize| vec!["[0-9]"; many].join(B);
+    let shape = format!(
+        "(?:(?P<century>1{B}[89]|2{B}0){B})?(?P<date>{}){B}[-+\u{2010}-\u{2015}\u{2212}]{B}(?P<last>{})",
+        digits(6),
+        digits(4)
     );
     #[expect(clippy::unwrap_used, reason = "a constant pattern")]
     Regex::new(&shape).unwrap()
@@ -54,17 +74,48 @@ pub fn numbers(text: &str) -> Vec<Range<usize>> {
                 at = whole.start() + 1;
             }
         }
+        let boxes = BOXES.captures_iter(&text[place.clone()]);
+        for captures in boxes.filter(|captures| is_in_boxes(captures)) {
+            let range = captures.get(0).map_or(0..0, |whole| whole.range());
+            let range = place.start + range.start..place.start + range.end;
+            if stands_alone(text, range.clone(), true) {
+                found.push(range);
+            }
+        }
     }
+    found.sort_unstable_by_key(|range| (range.start, range.end));
+    // What both shapes have found is one number.
+    found.dedup_by(|next, range| {
+        let meet = next.start < range.end;
+        if meet {
+            range.end = range.end.max(next.end);
+        }
+        meet
+    });
     found
+}
+
+/// Whether the digits in boxes are a personal number.
+fn is_in_boxes(captures: &regex::Captures) -> bool {
+    let digits = |name: &str| -> Vec<u32> {
+        let part = captures.name(name).map_or("", |found| found.as_str());
+        part.chars().filter_map(|c| c.to_digit(10)).collect()
+    };
+    let century: String = digits("century").iter().map(u32::to_string).collect();
+    let mut ten = digits("date");
+    ten.extend(digits("last"));
+    let two = |at: usize| ten.get(at..at + 2).map_or(0, |two| two[0] * 10 + two[1]);
+    is_date(&century, two(0), two(2), two(4)) && has_check_digit(&ten)
 }
 
 /// Where [`SURE`] digits stand within the longest shape that there is, with room around it: most texts hold no such place,
 /// and a pattern need not walk them. The places are apart from each other and in order.
 fn places(text: &str) -> Vec<Range<usize>> {
-    /// From the first digit of the year to the last of all: ten digits, two marks, a long dash between blanks.
-    const LONGEST: usize = 10 + 2 + 5;
+    /// From the first of the seven to the last: blanks between them all, of up to three bytes, or a long dash between
+    /// blanks and a line's end.
+    const LONGEST: usize = 24;
     /// What may stand before the first digit that is one, or behind the last: a century and misread digits.
-    const ROOM: usize = 16;
+    const ROOM: usize = 24;
     let mut places: Vec<Range<usize>> = Vec::new();
     let mut last = [0; SURE];
     let digits = (text.bytes().enumerate()).filter(|(_, byte)| byte.is_ascii_digit());
@@ -87,7 +138,42 @@ fn places(text: &str) -> Vec<Range<usize>> {
 
 /// `text` with an `x` in the place of each digit of each personal identity number. No byte changes its place.
 pub fn masked(text: &str) -> Cow<'_, str> {
-    let numbers = numbers(text);
+    crossed_out(text, &numbers(text))
+}
+
+/// `json`, a value as JSON, with the numbers in its strings masked as [`masked`] does; a number that is no string is none.
+/// What JSON writes as `\n` or `\t` stands between words, as the line's end or the tab that it is.
+pub fn masked_json(json: &str) -> Cow<'_, str> {
+    // The strings alone, byte by byte in their places, all else as the ends of lines, over which no number goes.
+    let mut strings = String::with_capacity(json.len());
+    let (mut inside, mut escape) = (false, false);
+    for c in json.chars() {
+        let shown = match c {
+            '\\' if inside && !escape => {
+                escape = true;
+                strings.push(' ');
+                continue;
+            }
+            'n' | 'r' if escape => '\n',
+            't' if escape => '\t',
+            _ if escape => '.',
+            '"' => {
+                inside = !inside;
+                '.'
+            }
+            c if inside => c,
+            _ => '.',
+        };
+        escape = false;
+        strings.push(shown);
+        // A sign in the place of a longer one leaves the others in theirs.
+        strings.extend((shown.len_utf8()..c.len_utf8()).map(|_| ' '));
+    }
+    crossed_out(json, &numbers(&strings))
+}
+
+/// `text` with an `x` for each digit in `numbers`, but for what is escaped there.
+fn crossed_out<'a>(text: &'a str, numbers: &[Range<usize>]) -> Cow<'a, str> {
     if numbers.is_empty() {
         return Cow::Borrowed(text);
     }
@@ -95,11 +181,8 @@ pub fn masked(text: &str) -> Cow<'_, str> {
     let mut at = 0;
     for number in numbers {
         out.push_str(&text[at..number.start]);
-        out.extend(
-            text[number.clone()]
-                .chars()
-                .map(|c| if digit(c).is_some() { 'x' } else { c }),
-        );
+        let crossed = |c: char| if digit(c).is_some() { 'x' } else { c };
+        out.extend(text[number.clone()].chars().map(crossed));
         at = number.end;
     }
     out.push_str(&text[at..]);
@@ -124,13 +207,14 @@ fn is_number(text: &str, captures: &regex::Captures) -> bool {
         return false;
     };
     let ten: String = ["y", "m", "d", "last"].map(part).concat();
+    let ten: String = ten.chars().filter(|c| !c.is_whitespace()).collect();
     let digits: Vec<u32> = ten.chars().filter_map(digit).collect();
     if digits.len() != 10 {
         return false;
     }
     let sure = ten.bytes().filter(u8::is_ascii_digit).count();
     let (s1, s2, separator) = (part("s1"), part("s2"), part("sep"));
-    let dashed = separator.contains(['-', '+', '–', '−']);
+    let dashed = separator.contains(|c| is_dash(c) || c == '+');
     let labelled = is_labelled(text, whole.start());
     if !stands_alone(text, whole.range(), dashed) {
         return false;
@@ -139,16 +223,25 @@ fn is_number(text: &str, captures: &regex::Captures) -> bool {
     if sure < 10 && (sure < SURE || !dashed || !(s1.is_empty() && s2.is_empty())) {
         return false;
     }
-    // `2019-03-28 1430` is a day and a time; marks within the date need the dash behind it, or a word that says so.
-    if s1 != s2 || (!s1.is_empty() && !dashed && !labelled) || (!part("gap").is_empty() && !dashed)
-    {
+    // `2019-03-28 1430` is a day and a time; marks within the date need the dash behind it, or a word that says so. A blank
+    // that a scanner has put into the date or into the last four needs the dash too.
+    let inner = !s1.is_empty() || !s2.is_empty() || !part("gap").is_empty();
+    if (inner || !part("split").is_empty()) && !dashed && !labelled {
+        return false;
+    }
+    if s1 != s2 && (s1.starts_with(is_dash) || s2.starts_with(is_dash)) {
+        return false;
+    }
+    // `201012/1234` is a case, `811218.9876` a figure, unless a word says what it is.
+    if matches!(separator, "." | "/") && !labelled {
         return false;
     }
     let number = |range: Range<usize>| digits[range].iter().fold(0, |sum, digit| sum * 10 + digit);
     let century = part("century");
     let last = number(6..10);
     let is_time = last / 100 < 24 && last % 100 < 60;
-    if !century.is_empty() && separator == " " && is_time && !labelled {
+    let apart = !separator.is_empty() && !dashed;
+    if (!century.is_empty() || separator == "_") && apart && is_time && !labelled {
         return false;
     }
     // `0708123450` is a telephone.
@@ -158,16 +251,22 @@ fn is_number(text: &str, captures: &regex::Captures) -> bool {
     is_date(century, number(0..2), number(2..4), number(4..6)) && has_check_digit(&digits)
 }
 
+fn is_dash(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
+}
+
 /// Whether no digit or letter touches the number, nor a mark that joins it to another number. Lists of numbers have commas
 /// between them, so that a comma joins only digits without a dash.
 fn stands_alone(text: &str, range: Range<usize>, dashed: bool) -> bool {
     let before = text[..range.start].chars().next_back();
     let after = text[range.end..].chars().next();
-    if [before, after]
-        .iter()
-        .flatten()
-        .any(|c| c.is_alphanumeric())
-    {
+    let touched = [before, after].map(|c| c.is_some_and(char::is_alphanumeric));
+    // A form's label, or the text's next word, may have been glued to it; `SE640823-3234x` is another thing.
+    let glued = [
+        touched[0] && !is_glued_word(text[..range.start].chars().rev(), dashed),
+        touched[1] && !is_glued_word(text[range.end..].chars(), dashed),
+    ];
+    if glued.contains(&true) {
         return false;
     }
     let joins = |c: Option<char>| {
@@ -185,6 +284,12 @@ fn stands_alone(text: &str, range: Range<usize>, dashed: bool) -> bool {
     let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
     !(joins(before) && is_digit(farther(text[..range.start].chars(), true))
         || joins(after) && is_digit(farther(text[range.end..].chars(), false)))
+}
+
+/// Whether `letters`, from a number outwards, begin with those of a word in small letters.
+fn is_glued_word(letters: impl Iterator<Item = char>, dashed: bool) -> bool {
+    let small = letters.take(3).take_while(|c| c.is_lowercase()).count();
+    dashed && small >= 2
 }
 
 fn is_labelled(text: &str, at: usize) -> bool {
@@ -238,7 +343,7 @@ mod tests {
             ("640823 – 3234", Some(0..15)),
             (
                 "åäö åäö åäö åäö åäö 6a408233 och mer text som är lång",
-                Some(18..58),
+                Some(11..66),
             ),
         ] {
             let places = places(text);
@@ -268,7 +373,32 @@ mod tests {
             // As a scanner reads it.
             ("64O823-3234", "xxxxxx-xxxx"),
             ("640823-323Á", "640823-323Á"),
-            ("Personnr: 6408 23-3234", "Personnr: 6408 23-3234"),
+            ("Personnr: 6408 23-3234", "Personnr: xxxx xx-xxxx"),
+            ("640823-32 34", "xxxxxx-xx xx"),
+            // As Word, forms, tables and scanners write it.
+            ("640823\u{2011}3234", "xxxxxx\u{2011}xxxx"),
+            ("640823\u{ad}-3234", "xxxxxx\u{ad}-xxxx"),
+            ("640823\t3234", "xxxxxx\txxxx"),
+            ("640823\u{a0}-\u{a0}3234", "xxxxxx\u{a0}-\u{a0}xxxx"),
+            ("640823--3234", "xxxxxx--xxxx"),
+            ("640823-\n3234", "xxxxxx-\nxxxx"),
+            ("19640823\n-3234", "xxxxxxxx\n-xxxx"),
+            ("Personnr640823-3234", "Personnrxxxxxx-xxxx"),
+            ("född640823-3234och", "föddxxxxxx-xxxxoch"),
+            (
+                "pnr 640823/3234, pnr 640823.3234",
+                "pnr xxxxxx/xxxx, pnr xxxxxx.xxxx",
+            ),
+            ("640823_3234.pdf", "xxxxxx_xxxx.pdf"),
+            ("6 4 0 8 2 3 - 3 2 3 4", "x x x x x x - x x x x"),
+            (
+                "1\t9\t6\t4\t0\t8\t2\t3\t-\t3\t2\t3\t4",
+                "x\tx\tx\tx\tx\tx\tx\tx\t-\tx\tx\tx\tx",
+            ),
+            (
+                "Personnummer 1964 08 23 3234",
+                "Personnummer xxxx xx xx xxxx",
+            ),
             (
                 "Personnummer 2004-05-17 2388",
                 "Personnummer xxxx-xx-xx xxxx",
@@ -315,12 +445,46 @@ mod tests {
             "3,6408233234",
             "bankgiro 5050-1055",
             "OO0823-3l3A",
+            "640823/3234",
+            "6408233.234",
+            "640 823 - 3 234",
+            "640823\n3234",
+            // A day and a time.
+            "200405_1414.pdf",
         ] {
             assert_eq!(masked(text), text);
         }
     }
 
+    #[test]
+    fn strings_of_json_are_masked() {
+        for (json, shown) in [
+            (
+                r#"{"size":6408233234,"text":"a \"640823-3234\" b"}"#,
+                r#"{"size":6408233234,"text":"a \"xxxxxx-xxxx\" b"}"#,
+            ),
+            (r#"["rad\n640823-3234\tA"]"#, r#"["rad\nxxxxxx-xxxx\tA"]"#),
+            (r#"["640823-\n3234"]"#, r#"["xxxxxx-\nxxxx"]"#),
+            (r#"["640823","3234"]"#, r#"["640823","3234"]"#),
+            (
+                r#"["C:\\640823-3234","å640823-3234"]"#,
+                r#"["C:\\xxxxxx-xxxx","å640823-3234"]"#,
+            ),
+        ] {
+            assert_eq!(masked_json(json), shown);
+        }
+    }
+
     proptest! {
+        #[test]
+        fn masked_json_is_json_of_the_same_length(text in "[0-9a\\\\\"\n\t+\\- –]{0,60}") {
+            let json = serde_json::to_string(&[&text]).unwrap();
+            let shown = masked_json(&json);
+            prop_assert_eq!(shown.len(), json.len());
+            let back: Vec<String> = serde_json::from_str(&shown).unwrap();
+            prop_assert_eq!(back[0].chars().count(), text.chars().count());
+        }
+
         #[test]
         fn masking_moves_no_byte_and_is_done_once(text in "[0-9OlSa-zåäö+\\- –\\n./]{0,60}") {
             let shown = masked(&text);

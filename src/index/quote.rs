@@ -5,10 +5,13 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use crate::page::{self, Place};
+use crate::personal;
 use crate::record::Record;
 
 /// Bytes of text that a quote shows on each side of its first marked word, about.
 const AROUND: usize = 110;
+/// Bytes that a personal number has at most, about.
+const LONGEST_NUMBER: usize = 40;
 
 /// Words of a page, as they are shown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -69,7 +72,8 @@ impl Quote {
     }
 }
 
-/// The stretch of `text` around `range`, cut between words.
+/// The stretch of `text` around `range`, cut between words, and through no personal number: half of one is known by nobody
+/// for what it is, and would be shown.
 pub(crate) fn window(text: &str, range: &Range<usize>) -> Range<usize> {
     let mut start = text.floor_char_boundary(range.start.saturating_sub(AROUND));
     let mut end = text.ceil_char_boundary((range.end + AROUND).min(text.len()));
@@ -82,6 +86,17 @@ pub(crate) fn window(text: &str, range: &Range<usize>) -> Range<usize> {
         end = text[range.end..end]
             .rfind(char::is_whitespace)
             .map_or(range.end, |blank| range.end + blank);
+    }
+    let from = text.floor_char_boundary(start.saturating_sub(LONGEST_NUMBER));
+    let to = text.ceil_char_boundary((end + LONGEST_NUMBER).min(text.len()));
+    for number in personal::numbers(&text[from..to]) {
+        let (first, last) = (from + number.start, from + number.end);
+        if (first + 1..last).contains(&start) {
+            start = first;
+        }
+        if (first + 1..last).contains(&end) {
+            end = last;
+        }
     }
     start..end
 }

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Run;
 use crate::index::Summary;
+use crate::personal;
 use crate::record::Entry;
 
 /// Reports that are kept.
@@ -100,7 +101,8 @@ fn kept(index: &Path) -> Vec<(u64, PathBuf)> {
     kept
 }
 
-/// Keeps `report` and, beside it, `text`, the same for a person; the oldest go. An index folder that is not there is not made.
+/// Keeps `report` and, beside it, `text`, the same for a person, both without the personal numbers that names of files may
+/// hold; the oldest go. An index folder that is not there is not made.
 ///
 /// # Errors
 /// When the file system refuses.
@@ -112,8 +114,12 @@ pub fn write(index: &Path, report: &Report, text: &str) -> io::Result<()> {
     let kept = kept(index);
     let number = kept.last().map_or(0, |(number, _)| *number) + 1;
     let name = |number: u64, ending: &str| folder(index).join(format!("{number:06}.{ending}"));
-    put(&name(number, "txt"), text.as_bytes())?;
-    put(&name(number, "json"), &serde_json::to_vec(report)?)?;
+    put(&name(number, "txt"), personal::masked(text).as_bytes())?;
+    let json = serde_json::to_string(report)?;
+    put(
+        &name(number, "json"),
+        personal::masked_json(&json).as_bytes(),
+    )?;
     for (old, path) in kept.iter().rev().skip(KEPT - 1) {
         let _ = fs::remove_file(path);
         let _ = fs::remove_file(name(*old, "txt"));
