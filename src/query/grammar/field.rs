@@ -28,6 +28,11 @@ const PERSONS: &[&str] = &[
     "undertecknad",
 ];
 
+/// Fields that people try for the paper's own date.
+const DAYS: &[&str] = &[
+    "from", "fran", "från", "to", "till", "before", "after", "efter", "före",
+];
+
 /// What people call parties that write another name themselves.
 const COLLOQUIAL: &[(&str, &str)] = &[("centern", "C"), ("sossarna", "S"), ("vänstern", "V")];
 
@@ -42,7 +47,11 @@ impl Parser<'_> {
     ) -> Result<Node, Error> {
         let wrong = |what: String| self.error(value_at, what);
         let none = || {
-            let hint = if PERSONS.contains(&field.to_lowercase().as_str()) {
+            let lower = field.to_lowercase();
+            let is_dated = value.starts_with(|c: char| c.is_ascii_digit());
+            let hint = if DAYS.contains(&lower.as_str()) && is_dated {
+                "write datum:2016..2018, with either side left out, for the days from or to"
+            } else if PERSONS.contains(&lower.as_str()) {
                 "names are searched as words: leave it out"
             } else {
                 "put quotes round a word with a colon"
@@ -59,6 +68,17 @@ impl Parser<'_> {
             } else {
                 none()
             });
+        }
+        if let Some(sign) = value.find(['*', '~'])
+            && !matches!(field.to_lowercase().as_str(), "dnr")
+        {
+            return Err(self.error(
+                value_at + sign,
+                format!(
+                    "no `*` or `~` behind `{}:`: its words are found in all their forms",
+                    field.to_lowercase()
+                ),
+            ));
         }
         let party = || {
             let named = COLLOQUIAL
@@ -117,7 +137,9 @@ impl Parser<'_> {
                         })
                     }),
                 };
-                let dated = dated.map_err(wrong)?;
+                let dated = dated.map_err(|what| {
+                    wrong(format!("{what}, and 2014..2016 for the days between"))
+                })?;
                 if let (Some(from), Some(to)) = (dated.from, dated.to)
                     && from > to
                 {

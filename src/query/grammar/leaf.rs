@@ -12,23 +12,27 @@ const SHORTEST_PREFIX: usize = 3;
 const SHORTEST_FUZZY: [usize; 2] = [4, 6];
 
 impl<'a> Parser<'a> {
-    /// What stands between the quotes that begin here.
+    /// What stands between the quotes that begin here. Those that a word processor makes are closed by any such.
     pub(super) fn quoted(&mut self) -> Result<&'a str, Error> {
         let begin = self.at;
-        let inner = &self.rest()[1..];
-        let Some(length) = inner.find('"') else {
-            return Err(self.error(begin, "this `\"` is never closed".into()));
+        let opening = self.rest().chars().next().unwrap_or('"');
+        let inner = &self.rest()[opening.len_utf8()..];
+        let closing = inner
+            .char_indices()
+            .find(|(_, c)| *c == '"' || opening != '"' && is_quote(*c));
+        let Some((length, closing)) = closing else {
+            return Err(self.error(begin, format!("this `{opening}` is never closed")));
         };
-        self.at += length + 2;
+        self.at += opening.len_utf8() + length + closing.len_utf8();
         Ok(&inner[..length])
     }
 
     /// The words between quotes.
     pub(super) fn phrase(&self, at: usize, text: &str) -> Result<Node, Error> {
-        if let Some(star) = text.find('*') {
+        if let Some(star) = text.find(['*', '~']) {
             return Err(self.error(
                 at + star,
-                "no `*` between quotes: they ask for words as they stand".into(),
+                "no `*` or `~` between quotes: they ask for words as they stand".into(),
             ));
         }
         if self.rest().starts_with(|c: char| "~*^".contains(c)) {
@@ -36,7 +40,8 @@ impl<'a> Parser<'a> {
         }
         let words: Vec<String> = words::words(text).map(|word| word.form).collect();
         if words.is_empty() {
-            return Err(self.error(at - 1, "no word stands between these quotes".into()));
+            let quote = self.query.floor_char_boundary(at.saturating_sub(1));
+            return Err(self.error(quote, "no word stands between these quotes".into()));
         }
         Ok(Node::Phrase(words))
     }
@@ -46,7 +51,7 @@ impl<'a> Parser<'a> {
         let begin = self.at;
         let end = self
             .rest()
-            .find(|c: char| c.is_whitespace() || "()\"".contains(c))
+            .find(|c: char| c.is_whitespace() || "()".contains(c) || is_quote(c))
             .unwrap_or(self.rest().len());
         let text = &self.rest()[..end];
         self.at += end;
@@ -72,10 +77,16 @@ impl<'a> Parser<'a> {
             && !(value.is_empty() && readings::is_label(field) && self.goes_on())
         {
             let value_at = begin + field.len() + 1;
-            let value = if value.is_empty() && self.rest().starts_with('"') {
+            let value = if value.is_empty() && self.rest().starts_with(is_quote) {
                 self.quoted()?
             } else if value.is_empty() && self.rest().starts_with('(') {
-                self.bracketed().unwrap_or(value)
+                match self.bracketed() {
+                    Some(inside) => inside,
+                    None => {
+                        let what = format!("write each by itself: {field}:M OR {field}:V");
+                        return Err(self.error(value_at, what));
+                    }
+                }
             } else {
                 value
             };
@@ -93,7 +104,7 @@ impl<'a> Parser<'a> {
             [] => {
                 let what = match text {
                     "&" | "&&" => "write AND, or nothing, between words that are all wanted".into(),
-                    "-" | "\u{2013}" => {
+                    "-" | "\u{2013}" | "\u{2014}" | "\u{2212}" => {
                         "a minus stands right before the word that is not wanted".into()
                     }
                     _ => format!("`{text}` has no letter or digit to search for"),
@@ -169,6 +180,23 @@ impl<'a> Parser<'a> {
     /// Refuses marks that other query lines have and this one has not: to leave them out would ask for something else.
     fn honoured(&self, begin: usize, text: &str) -> Result<(), Error> {
         let wrong = |at: usize, what: &str| Err(self.error(begin + at, what.into()));
+        // What other lines write before a word that is wanted, or is not.
+        if text.chars().any(char::is_alphanumeric) {
+            match text.chars().next() {
+                Some('+') => return wrong(0, "every word is wanted: leave the `+` out"),
+                Some('!') => return wrong(0, "write `-word` for a word that is not wanted"),
+                Some('-') => {
+                    return wrong(0, "one minus stands right before a word that is not wanted");
+                }
+                Some('\'') if text.len() > 1 => {
+                    return wrong(
+                        0,
+                        "words side by side stand between double quotes: \"one two\"",
+                    );
+                }
+                _ => {}
+            }
+        }
         for (at, mark) in text.char_indices() {
             let last = at + mark.len_utf8() == text.len();
             match mark {
@@ -179,6 +207,12 @@ impl<'a> Parser<'a> {
                     );
                 }
                 '^' => return wrong(at, "words cannot be weighed with `^`"),
+                '{' if self.query[begin + at..].contains(" = ") => {
+                    return wrong(
+                        at,
+                        "so is a word with its synonyms shown: write one of them, between quotes if it alone is meant",
+                    );
+                }
                 '[' | ']' | '{' | '}' => {
                     return wrong(at, "no ranges in such brackets; write datum:2016..2018");
                 }
@@ -230,6 +264,11 @@ impl<'a> Parser<'a> {
         }
         Ok(Node::Fuzzy(form.clone(), distance))
     }
+}
+
+/// Whether `c` opens or closes a phrase: `"`, or what a word processor puts in its place.
+pub(super) fn is_quote(c: char) -> bool {
+    matches!(c, '"' | '\u{201c}'..='\u{201f}' | '\u{ab}' | '\u{bb}')
 }
 
 /// A single capital that is a party's mark: `M`.

@@ -12,6 +12,8 @@ mod tests;
 use std::fmt;
 
 use super::node::Node;
+use leaf::is_quote;
+
 use super::readings::{self, Piece};
 use crate::tag::{self, Party};
 
@@ -23,6 +25,9 @@ const LONGEST: usize = 2_000;
 const DEEPEST: usize = 20;
 /// Words, phrases and fields that a query may have.
 const MOST: usize = 64;
+/// What is told of a `near` that stands elsewhere.
+const NEAR: &str =
+    "`near` stands between two single words: no phrase, no `*` or `~`, no field, no second `near`";
 /// Words that may lie from one to the other of two that are near.
 const FARTHEST: u32 = 50;
 
@@ -172,12 +177,12 @@ impl<'a> Parser<'a> {
                 let before = pieces.pop();
                 self.blanks();
                 if self.rest().is_empty() || self.rest().starts_with(')') {
-                    return Err(self.error(begin, "`near` stands between two words".into()));
+                    return Err(self.error(begin, NEAR.into()));
                 }
                 let after = self.unary()?;
                 let words = (before.map(|piece| piece.node), after.node);
                 let (Some(Node::Word(one)), Node::Word(other)) = words else {
-                    return Err(self.error(begin, "`near` stands between two words".into()));
+                    return Err(self.error(begin, NEAR.into()));
                 };
                 if one == other {
                     return Err(
@@ -206,7 +211,7 @@ impl<'a> Parser<'a> {
     fn near(&mut self) -> Result<Option<u32>, Error> {
         let end = self
             .rest()
-            .find(|c: char| c.is_whitespace() || "()\"".contains(c))
+            .find(|c: char| c.is_whitespace() || "()".contains(c) || is_quote(c))
             .unwrap_or(self.rest().len());
         let token = &self.rest()[..end];
         let lower = token.to_lowercase();
@@ -232,12 +237,14 @@ impl<'a> Parser<'a> {
             bare: false,
             typed: String::new(),
         };
-        let minus = self.rest().starts_with('-')
-            && self.rest()[1..].starts_with(|c: char| c == '"' || c == '(' || c.is_alphanumeric());
-        if minus {
-            self.at += 1;
-        }
-        if minus || self.operator(&["NOT", "INTE"]) {
+        // A word processor makes a dash of the hyphen.
+        let minus = self.rest().chars().next().filter(|c| is_minus(*c));
+        let minus = minus.filter(|minus| {
+            self.rest()[minus.len_utf8()..]
+                .starts_with(|c: char| c == '(' || is_quote(c) || c.is_alphanumeric())
+        });
+        self.at += minus.map_or(0, char::len_utf8);
+        if minus.is_some() || self.operator(&["NOT", "INTE"]) {
             self.deeper(begin)?;
             self.blanks();
             if self.rest().is_empty() {
@@ -270,9 +277,9 @@ impl<'a> Parser<'a> {
         if self.leaves > MOST {
             return Err(self.error(begin, format!("more than {MOST} words")));
         }
-        if self.rest().starts_with('"') {
+        if let Some(quote) = self.rest().chars().next().filter(|c| is_quote(*c)) {
             let quoted = self.quoted()?;
-            return Ok(made(self.phrase(begin + 1, quoted)?));
+            return Ok(made(self.phrase(begin + quote.len_utf8(), quoted)?));
         }
         self.word()
     }
@@ -308,6 +315,11 @@ impl<'a> Parser<'a> {
         }
         Ok(())
     }
+}
+
+/// Whether `c` right before a word says that it is not wanted.
+fn is_minus(c: char) -> bool {
+    matches!(c, '-' | '\u{2013}' | '\u{2014}' | '\u{2212}')
 }
 
 fn one_or(mut nodes: Vec<Node>, many: fn(Vec<Node>) -> Node) -> Node {

@@ -43,6 +43,29 @@ fn words_are_anded_and_operators_bind_as_people_expect() {
 }
 
 #[test]
+fn what_a_word_processor_makes_of_signs_is_meant() {
+    for (typed, plain) in [
+        ("hemtjänst –natt", "hemtjänst -natt"),
+        ("hemtjänst —natt", "hemtjänst -natt"),
+        ("hemtjänst −(natt)", "hemtjänst -natt"),
+        ("hemtjänst –”hela natten”", "hemtjänst -\"hela natten\""),
+        ("”ekonomiskt bistånd”", "\"ekonomiskt bistånd\""),
+        ("“ekonomiskt bistånd” hyra", "\"ekonomiskt bistånd\" hyra"),
+        ("„ekonomiskt bistånd“", "\"ekonomiskt bistånd\""),
+        ("»ekonomiskt bistånd» hyra", "\"ekonomiskt bistånd\" hyra"),
+        ("«ekonomiskt bistånd»", "\"ekonomiskt bistånd\""),
+        (
+            "namnd:”Farsta stadsdelsnämnd”",
+            "namnd:\"Farsta stadsdelsnämnd\"",
+        ),
+        ("2019 – 619", "2019-619"),
+    ] {
+        assert_eq!(parse(typed), parse(plain), "{typed}");
+        assert!(parse(typed).is_ok(), "{typed}");
+    }
+}
+
+#[test]
 fn what_is_wrong_is_said_and_where() {
     for (query, at, what) in [
         ("cykel AND", 6, "nothing stands behind this AND"),
@@ -52,8 +75,25 @@ fn what_is_wrong_is_said_and_where() {
         ("datum:2019..2016", 6, "the earlier date stands first"),
         ("fråga: varför", 0, "no field `fråga`"),
         ("författare:Ekdal", 0, "names are searched as words"),
-        ("hemtjänst near/5", 11, "`near` stands between two words"),
-        ("near/5", 0, "`near` stands between two words"),
+        ("hemtjänst near/5", 11, "`near` stands between two single"),
+        ("near/5", 0, "`near` stands between two single"),
+        ("hyra* near/5 lokal", 6, "`near` stands between two single"),
+        (
+            "parti:(M OR V)",
+            6,
+            "write each by itself: parti:M OR parti:V",
+        ),
+        ("från:2016", 0, "write datum:2016..2018"),
+        ("datum:2014-2016", 6, "and 2014..2016 for the days between"),
+        ("titel:far*~", 9, "no `*` or `~` behind `titel:`"),
+        ("namnd:farst~", 11, "no `*` or `~` behind `namnd:`"),
+        ("\"bistånd~\"", 9, "no `*` or `~` between quotes"),
+        ("+hyra", 0, "leave the `+` out"),
+        ("!hyra", 0, "write `-word`"),
+        ("cykel --hyra", 6, "one minus"),
+        ("'hyra lokal'", 0, "between double quotes"),
+        ("”hyra", 0, "this `”` is never closed"),
+        ("{lss = lagen om stöd}", 0, "a word with its synonyms"),
         ("titel: varför", 6, "`titel:` has no value"),
         ("parti:X", 6, "no party is written `X`"),
     ] {
@@ -172,7 +212,7 @@ fn what_cannot_be_honoured_is_an_error_that_points_at_it() {
         a `*` may only end a word
           a*b
           ^
-        no date `2016-13`; write 2016, 2016-04 or 2016-04-14
+        no date `2016-13`; write 2016, 2016-04 or 2016-04-14, and 2014..2016 for the days between
           datum:2016-13
                 ^
         a minus stands right before the word that is not wanted
@@ -196,7 +236,7 @@ fn what_cannot_be_honoured_is_an_error_that_points_at_it() {
         no ranges in such brackets; write datum:2016..2018
           [2016 TO 2018]
           ^
-        no `*` between quotes: they ask for words as they stand
+        no `*` or `~` between quotes: they ask for words as they stand
           "löp* arbete"
               ^
         this cannot follow a quote; for words close to each other write `one near/5 other`
@@ -211,10 +251,10 @@ fn what_cannot_be_honoured_is_an_error_that_points_at_it() {
         write near/5 with a number of words from 1 to 50
           a near/0 b
             ^
-        `near` stands between two words
+        `near` stands between two single words: no phrase, no `*` or `~`, no field, no second `near`
           near/5 b
           ^
-        `near` stands between two words
+        `near` stands between two single words: no phrase, no `*` or `~`, no field, no second `near`
           (a b) near/5 c
                 ^
         no outcome is called `kanske`; try one of: bifall, delvis bifall, avslag, besvarad, återremiss, bordläggning, yttrande, avstår, till handlingarna, godkänner, bereds
