@@ -35,12 +35,14 @@ mod structure;
 mod tests;
 mod widths;
 
+use std::borrow::Cow;
 use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use encoding::Base;
 use file::Opener;
 
 pub use grid::grid;
@@ -286,7 +288,15 @@ pub fn text(name: &Path, bytes: &[u8], options: &Options) -> Result<RawText, Err
         .extension()
         .map(|ending| ending.to_string_lossy().to_ascii_lowercase());
     match ending.as_deref() {
-        Some("txt") => Ok(joined(plain(bytes))),
+        Some("txt") => {
+            let raw = plain(bytes);
+            if raw.pages.iter().any(|page| is_binary(&page.text)) {
+                return Err(Error::Kind(
+                    "it is no text, whatever its name says".to_owned(),
+                ));
+            }
+            Ok(joined(raw))
+        }
         Some("pdf") => pdf(bytes, options),
         // A name without a known ending is no hindrance when the bytes are plain enough.
         _ if bytes.starts_with(b"%PDF-") => pdf(bytes, options),
@@ -389,10 +399,11 @@ pub fn bytes(path: &Path, limits: &Limits) -> Result<Vec<u8>, Error> {
     Ok(bytes)
 }
 
-/// Text already pulled out of a document: UTF-8 (what is not becomes U+FFFD and a note), a form feed between pages.
-/// Nothing else is changed.
+/// Text already pulled out of a document, a form feed between pages. UTF-8, or UTF-16 that says so with its first bytes; what
+/// has no letter of UTF-8 is read as Windows-1252, and what else is not UTF-8 becomes U+FFFD, each with a note. Nothing else is
+/// changed.
 pub fn plain(bytes: &[u8]) -> RawText {
-    let text = String::from_utf8_lossy(bytes);
+    let (text, note) = decoded(bytes);
     let mut pages: Vec<&str> = text.split('\u{c}').collect();
     // A form feed after the last page, as pdftotext writes it, begins no further page.
     if pages.len() > 1 && pages.last().is_some_and(|page| page.trim().is_empty()) {
@@ -412,13 +423,48 @@ pub fn plain(bytes: &[u8]) -> RawText {
             ..RawPage::default()
         })
         .collect();
-    let mut notes = Vec::new();
-    if matches!(text, std::borrow::Cow::Owned(_)) {
-        notes.push("some bytes are no UTF-8 and show as U+FFFD".to_owned());
-    }
     RawText {
         pages,
-        notes,
+        notes: note.map(str::to_owned).into_iter().collect(),
         ..RawText::default()
     }
+}
+
+/// The text that `bytes` spell, and what is to be said of that.
+fn decoded(bytes: &[u8]) -> (Cow<'_, str>, Option<&'static str>) {
+    let utf16 = |rest: &[u8], unit: fn([u8; 2]) -> u16| {
+        let units: Vec<u16> = rest.as_chunks().0.iter().map(|pair| unit(*pair)).collect();
+        Cow::Owned(String::from_utf16_lossy(&units))
+    };
+    match bytes {
+        [0xEF, 0xBB, 0xBF, rest @ ..] => return decoded(rest),
+        [0xFF, 0xFE, rest @ ..] => return (utf16(rest, u16::from_le_bytes), None),
+        [0xFE, 0xFF, rest @ ..] => return (utf16(rest, u16::from_be_bytes), None),
+        _ => {}
+    }
+    let text = String::from_utf8_lossy(bytes);
+    if matches!(text, Cow::Borrowed(_)) {
+        return (text, None);
+    }
+    // Not one letter of several bytes: the older encoding of Windows, in which å, ä and ö are one.
+    if text.chars().all(|c| c.is_ascii() || c == '\u{fffd}') {
+        let letter = |byte: &u8| match byte {
+            // The table has what a PDF shows for them.
+            0xA0 => '\u{a0}',
+            0xAD => '\u{ad}',
+            byte if byte.is_ascii() => char::from(*byte),
+            byte => Base::WinAnsi.char(*byte).unwrap_or('\u{fffd}'),
+        };
+        let text = bytes.iter().map(letter).collect();
+        return (
+            Cow::Owned(text),
+            Some("the text is no UTF-8 and is read as Windows-1252"),
+        );
+    }
+    (text, Some("some bytes are no UTF-8 and show as U+FFFD"))
+}
+
+/// Whether a page of `text` is full of bytes that no text has.
+fn is_binary(text: &str) -> bool {
+    memchr::memchr_iter(0, text.as_bytes()).count() * 100 > text.len()
 }
