@@ -1,6 +1,6 @@
 //! `diarium answers`: every paper that answers a party.
 
-use std::io::{self, Write};
+use std::io::Write;
 
 use super::search::{Filters, Shape, Typed};
 use super::table;
@@ -28,13 +28,23 @@ pub(super) struct Args {
     index: IndexFolder,
 }
 
+/// A row with its place in the list.
+#[derive(serde::Serialize)]
+struct Numbered<'a> {
+    number: usize,
+    /// When the run that filled the index ended.
+    indexed: jiff::Timestamp,
+    #[serde(flatten)]
+    row: &'a Answering,
+}
+
 const COLUMNS: [&str; 14] = [
     "answered", "written", "date", "namnd", "dnr", "kind", "outcome", "title", "matter", "page",
     "line", "words", "file", "citation",
 ];
 
 pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
-    let mut request = args.filters.request();
+    let mut request = args.filters.request()?;
     let party = args.answered.party;
     if args.filters.as_written {
         request.answers_mark = Some(args.answered.mark.clone());
@@ -50,6 +60,7 @@ pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
     }
     let reader = Reader::open(&args.index.folder)?;
     let style = Style::new(args.shape.colour, &reader.generation().corpus);
+    let indexed = reader.generation().finished;
     let rows = query::answers(&reader, party, &request)?;
     let mut total = 0;
     if args.shape.csv {
@@ -59,7 +70,13 @@ pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
         let row = row?;
         total += 1;
         if args.shape.json {
-            args.shape.object(out, &row)?;
+            let row = &row;
+            let numbered = Numbered {
+                number: total,
+                indexed,
+                row,
+            };
+            args.shape.object(out, &numbered)?;
         } else if args.shape.csv {
             table::row(out, &cells(party.code(), &row))?;
         } else if args.shape.cite {
@@ -81,15 +98,33 @@ pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
     } else {
         "papers answer"
     };
-    let form = if args.filters.as_written {
+    let mut narrowed = if args.filters.as_written {
         format!(", written as {}", args.answered.mark)
     } else {
         String::new()
     };
+    let filters = query::Request {
+        answers_mark: None,
+        ..request.clone()
+    };
+    if let Some(filters) = query::asked(&filters)? {
+        narrowed.push_str(&format!(", of {filters}"));
+    }
+    let mut err = super::guard::err();
+    if total == 0 {
+        // Which filter shuts the answers out, or whom the name of a nämnd may have meant.
+        let request = query::Request {
+            answers: Some(party),
+            bare: true,
+            ..request
+        };
+        super::search::advice(&mut err, &query::search(&reader, &request)?)?;
+    }
     writeln!(
-        io::stderr().lock(),
-        "{total} {papers} {party} ({}){form}; {}",
+        err,
+        "{total} {papers} {party} ({}){}; {}",
         party.name(),
+        super::terminal::safe(&narrowed),
         status::freshness(&reader)
     )?;
     Ok(if total == 0 {
@@ -101,7 +136,7 @@ pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
 
 fn citation(row: &Answering) -> String {
     let page = row.evidence.as_ref().map(|evidence| evidence.page);
-    query::citation(&row.card, page)
+    query::citation(&row.card, row.matter.as_ref(), page)
 }
 
 fn cells(answered: &str, row: &Answering) -> Vec<String> {

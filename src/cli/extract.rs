@@ -56,7 +56,7 @@ fn print(
         Ok(raw) => raw,
         Err(error) => {
             writeln!(
-                std::io::stderr().lock(),
+                super::guard::err(),
                 "error: `{}`: {error}; {}",
                 terminal::safe(name),
                 next_step(&error)
@@ -93,7 +93,7 @@ fn print(
         let inner = format!("{name} » {}", attachment.name);
         if depth >= extract::DEEPEST_ATTACHMENT {
             writeln!(
-                std::io::stderr().lock(),
+                super::guard::err(),
                 "note: `{}` is not read: it lies too deep",
                 terminal::safe(&inner)
             )?;

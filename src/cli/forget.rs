@@ -1,7 +1,7 @@
 //! `diarium forget`: a paper that must not be found any more.
 
 use std::collections::BTreeSet;
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::PathBuf;
 
 use anyhow::Context;
@@ -10,7 +10,7 @@ use super::terminal::safe;
 use super::{IndexFolder, Outcome};
 use crate::extract::ocr;
 use crate::index::Reader;
-use crate::{pipeline, query};
+use crate::pipeline;
 
 /// Take a paper out of the index for good: from every file of the index, at once, and so that no run brings it back.
 ///
@@ -31,9 +31,9 @@ pub(super) struct Args {
 pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
     let folder = &args.index.folder;
     let reader = Reader::open(folder)?;
-    let Some((entry, _)) = query::document(&reader, &args.document)? else {
+    let Some((entry, _)) = super::document(&reader, &args.document)? else {
         writeln!(
-            io::stderr().lock(),
+            super::guard::err(),
             "no document `{}`",
             safe(&args.document)
         )?;
@@ -62,7 +62,7 @@ pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
         })? > 0
         {
             writeln!(
-                io::stderr().lock(),
+                super::guard::err(),
                 "the folder `{}`, which keeps what OCR has read, is emptied too",
                 cache.display()
             )?;

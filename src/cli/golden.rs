@@ -6,6 +6,7 @@ use anyhow::Context;
 
 use crate::index::Reader;
 use crate::query::{self, Request};
+use crate::record::State;
 
 /// A query, and a document that it must find.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,8 +52,26 @@ pub(super) fn broken(golden: &[Golden], reader: &Reader) -> anyhow::Result<Vec<S
             bare: true,
             ..Request::default()
         };
+        let Some((wanted, _)) = super::document(reader, file)? else {
+            broken.push(format!(
+                "`{query}` is to find `{file}`, and there is no such paper in the corpus; if that is right, take the line out"
+            ));
+            continue;
+        };
         let found = query::search(reader, &request)?;
-        if !found.hits.iter().any(|hit| hit.card.file == *file) {
+        // A copy is found under the name that was read.
+        let is_wanted = |hit: &query::Hit| -> anyhow::Result<bool> {
+            Ok(hit.card.file == wanted.file
+                || wanted.state == State::Copy
+                    && reader
+                        .find(&hit.card.file)?
+                        .is_some_and(|(entry, _)| entry.hash == wanted.hash))
+        };
+        let mut finds = false;
+        for hit in &found.hits {
+            finds = finds || is_wanted(hit)?;
+        }
+        if !finds {
             broken.push(format!("`{query}` does not find `{file}`"));
         }
     }

@@ -1,13 +1,44 @@
-//! The door through which all answers go: personal identity numbers do not pass it.
+//! The doors through which all that is told goes: personal identity numbers do not pass them.
 
-use std::io::{self, Write};
+use std::io::{self, StderrLock, Write};
 
 use crate::personal;
 
-/// Masks personal identity numbers in what is written, line by line. Text that is no line yet waits for its end.
+/// Whether this run may show personal identity numbers.
+pub(super) fn is_open() -> bool {
+    std::env::args_os().any(|arg| arg == "--show-personal")
+}
+
+/// Where remarks and errors are told: standard error, behind a guard.
+pub(super) fn err() -> Remarks {
+    Remarks(Guard::new(io::stderr().lock(), is_open()))
+}
+
+/// Remarks to the person who runs the program; all of them are out when this goes.
+pub(super) struct Remarks(Guard<StderrLock<'static>>);
+
+impl Write for Remarks {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.pass(true)
+    }
+}
+
+impl Drop for Remarks {
+    fn drop(&mut self) {
+        // Whom nobody hears may go on.
+        let _ = self.0.pass(true);
+    }
+}
+
+/// Masks personal identity numbers in what is written, line by line. Text that is no line yet waits for its end, and a line
+/// at whose end a number may be broken for the next.
 pub(super) struct Guard<W: Write> {
     out: W,
-    line: Vec<u8>,
+    waiting: Vec<u8>,
     open: bool,
 }
 
@@ -16,22 +47,32 @@ impl<W: Write> Guard<W> {
     pub(super) fn new(out: W, open: bool) -> Guard<W> {
         Guard {
             out,
-            line: Vec::new(),
+            waiting: Vec::new(),
             open,
         }
     }
 
     /// Writes what is left, and gives back what stands behind the guard.
     pub(super) fn finish(mut self) -> (W, io::Result<()>) {
-        let done = self.pass().and_then(|()| self.out.flush());
+        let done = self.pass(true).and_then(|()| self.out.flush());
         (self.out, done)
     }
 
-    fn pass(&mut self) -> io::Result<()> {
-        let line = std::mem::take(&mut self.line);
-        match std::str::from_utf8(&line) {
+    /// Writes what may be written: whole lines, or `all`.
+    fn pass(&mut self, all: bool) -> io::Result<()> {
+        let end = if all {
+            self.waiting.len()
+        } else {
+            whole(&self.waiting)
+        };
+        if end == 0 {
+            return Ok(());
+        }
+        let rest = self.waiting.split_off(end);
+        let lines = std::mem::replace(&mut self.waiting, rest);
+        match std::str::from_utf8(&lines) {
             Ok(text) => self.out.write_all(masked(text).as_bytes()),
-            Err(_) => self.out.write_all(&line),
+            Err(_) => self.out.write_all(&lines),
         }
     }
 }
@@ -41,13 +82,9 @@ impl<W: Write> Write for Guard<W> {
         if self.open {
             return self.out.write(bytes);
         }
-        match memchr::memrchr(b'\n', bytes) {
-            Some(end) => {
-                self.line.extend_from_slice(&bytes[..=end]);
-                self.pass()?;
-                self.line.extend_from_slice(&bytes[end + 1..]);
-            }
-            None => self.line.extend_from_slice(bytes),
+        self.waiting.extend_from_slice(bytes);
+        if memchr::memrchr(b'\n', bytes).is_some() {
+            self.pass(false)?;
         }
         Ok(bytes.len())
     }
@@ -57,26 +94,36 @@ impl<W: Write> Write for Guard<W> {
     }
 }
 
-/// The lines of `text` with their numbers masked; in a line of JSON, only those inside strings: a size is none.
+/// How much of `bytes` is whole lines, without a last one that may go on in the next: it ends in a digit or a dash.
+fn whole(bytes: &[u8]) -> usize {
+    let Some(end) = memchr::memrchr(b'\n', bytes) else {
+        return 0;
+    };
+    let line = memchr::memrchr(b'\n', &bytes[..end]).map_or(0, |at| at + 1);
+    let text = bytes[line..end].trim_ascii_end();
+    // The last byte of a long dash is none of ASCII.
+    let goes_on = |byte: u8| byte.is_ascii_digit() || b"-+".contains(&byte) || !byte.is_ascii();
+    if text.last().copied().is_some_and(goes_on) {
+        line
+    } else {
+        end + 1
+    }
+}
+
+/// `text` with its numbers masked: those of its lines of JSON inside strings alone, for a size is none.
 fn masked(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
+    let mut plain = 0;
+    let mut at = 0;
     for line in text.split_inclusive('\n') {
-        let shown = personal::masked(line);
-        if shown == line || !line.starts_with(['{', '[']) {
-            out.push_str(&shown);
-            continue;
+        if line.starts_with("{\"") {
+            out.push_str(&personal::masked(&text[plain..at]));
+            out.push_str(&personal::masked_json(line));
+            plain = at + line.len();
         }
-        let (mut inside, mut escaped) = (false, false);
-        for (was, now) in line.chars().zip(shown.chars()) {
-            out.push(if inside { now } else { was });
-            match was {
-                _ if escaped => escaped = false,
-                '\\' if inside => escaped = true,
-                '"' => inside = !inside,
-                _ => {}
-            }
-        }
+        at += line.len();
     }
+    out.push_str(&personal::masked(&text[plain..]));
     out
 }
 
@@ -107,6 +154,18 @@ mod tests {
                 r#"{"size":6408233234,"text":"a \"xxxxxx-xxxx\" b"}"#,
             ),
             (&["dnr 2.2.1-230/2016\n"], "dnr 2.2.1-230/2016\n"),
+            (
+                &["född 640823-\n", "3234.\n", "a\n"],
+                "född xxxxxx-\nxxxx.\na\n",
+            ),
+            (
+                &["640823-\n", "{\"text\":\"A\\n640823-3234\\tB\"}\n"],
+                "640823-\n{\"text\":\"A\\nxxxxxx-xxxx\\tB\"}\n",
+            ),
+            (
+                &["[640823-3234] är", " en rad\n"],
+                "[xxxxxx-xxxx] är en rad\n",
+            ),
         ] {
             assert_eq!(through(pieces, false), shown);
             assert_eq!(through(pieces, true), pieces.concat());

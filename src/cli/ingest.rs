@@ -111,13 +111,13 @@ pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
         if let Err(error) = pipeline::write_report(folder, &report, &String::from_utf8_lossy(&text))
         {
             writeln!(
-                io::stderr().lock(),
+                super::guard::err(),
                 "the report of this run cannot be kept: {error}"
             )?;
         }
     }
     let run = run?;
-    let mut err = io::stderr().lock();
+    let mut err = super::guard::err();
     for note in &run.notes {
         writeln!(err, "note: {}", terminal::safe(note))?;
     }

@@ -150,7 +150,7 @@ pub fn main() -> ExitCode {
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             let _ = writeln!(
-                io::stderr().lock(),
+                guard::err(),
                 "error: {}",
                 terminal::safe_lines(&format!("{error:#}"))
             );
@@ -167,6 +167,17 @@ fn exit(error: &anyhow::Error) -> u8 {
         5
     } else {
         2
+    }
+}
+
+/// The document that `name` means, typed or as it was shown; see [`crate::query::document`].
+fn document(
+    reader: &index::Reader,
+    name: &str,
+) -> Result<Option<(crate::record::Entry, Option<crate::record::Record>)>, crate::query::Error> {
+    match crate::query::document(reader, name)? {
+        None => crate::query::document(reader, &terminal::as_meant(name)),
+        found => Ok(found),
     }
 }
 

@@ -1,5 +1,6 @@
 //! `diarium repair`: text in, text as its writer meant it out.
 
+use std::collections::BTreeMap;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
@@ -78,6 +79,18 @@ pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
             .context("cannot read standard input")?;
         one(&args, learned.as_ref(), Path::new("stdin.txt"), &bytes, out)?;
     }
+    if args.out.is_some() {
+        let mut names = BTreeMap::new();
+        for file in &args.files {
+            if let Some(other) = names.insert(file.file_name(), file) {
+                bail!(
+                    "`{}` and `{}` would be written as one file; repair them into two folders",
+                    other.display(),
+                    file.display()
+                );
+            }
+        }
+    }
     for file in &args.files {
         let bytes =
             std::fs::read(file).with_context(|| format!("cannot read `{}`", file.display()))?;
@@ -85,6 +98,17 @@ pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
     }
     Ok(Outcome::Done)
 }
+
+/// Whether both lead to one file.
+fn same_file(one: &Path, other: &Path) -> bool {
+    match (one.canonicalize(), other.canonicalize()) {
+        (Ok(one), Ok(other)) => one == other,
+        _ => false,
+    }
+}
+
+/// Words below which a text says little about itself.
+const FEW_WORDS: usize = 25;
 
 fn one(
     args: &Args,
@@ -122,6 +146,19 @@ fn one(
         }
         return Ok(());
     }
+    let words: usize = raw
+        .pages
+        .iter()
+        .map(|page| page.text.split_whitespace().count())
+        .sum();
+    let changed = clean.pages.iter().any(|page| !page.repairs.is_empty());
+    if !changed && (1..FEW_WORDS).contains(&words) {
+        writeln!(
+            super::guard::err(),
+            "nothing changed in `{}`: so few words are mended only where they are damaged beyond doubt; `--explain WORD --line TEXT` weighs one",
+            super::terminal::safe(&file.display().to_string())
+        )?;
+    }
     let text = clean
         .pages
         .iter()
@@ -137,6 +174,13 @@ fn one(
             std::fs::create_dir_all(dir)
                 .with_context(|| format!("cannot make the folder `{}`", dir.display()))?;
             let target = dir.join(name);
+            // The text as it was found is evidence.
+            if same_file(&target, file) {
+                bail!(
+                    "`{}` would be written over itself; name another folder",
+                    file.display()
+                );
+            }
             std::fs::write(&target, text)
                 .with_context(|| format!("cannot write `{}`", target.display()))?;
         }

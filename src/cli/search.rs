@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use anyhow::Context;
+use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -110,6 +111,19 @@ struct Versioned<'a, T> {
     object: &'a T,
 }
 
+/// A paper of a list that is counted.
+#[derive(Serialize)]
+struct Listed<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    query: Option<&'a str>,
+    total: usize,
+    number: usize,
+    /// When the run that filled the index ended.
+    indexed: Timestamp,
+    #[serde(flatten)]
+    hit: &'a Hit,
+}
+
 impl Shape {
     /// Prints `object` as a line of JSON, with the version of its fields.
     pub(super) fn object(
@@ -125,10 +139,21 @@ impl Shape {
 
     /// Prints how `request` is read, when that was asked for.
     pub(super) fn explain(&self, out: &mut impl Write, request: &Request) -> anyhow::Result<bool> {
+        #[derive(Serialize)]
+        struct Explained<'a> {
+            query: &'a str,
+            read: String,
+        }
         if self.explain {
-            match query::asked(request)? {
-                Some(node) => writeln!(out, "{node}")?,
-                None => writeln!(out, "everything")?,
+            let read = match query::asked(request)? {
+                Some(node) => node.to_string(),
+                None => "everything".to_owned(),
+            };
+            if self.json {
+                let query = request.query.as_str();
+                self.object(out, &Explained { query, read })?;
+            } else {
+                writeln!(out, "{read}")?;
             }
         }
         Ok(self.explain)
@@ -166,11 +191,24 @@ pub(super) struct Filters {
 
 impl Filters {
     /// The request that these filters make, without words.
-    pub(super) fn request(&self) -> Request {
+    ///
+    /// # Errors
+    /// When the first day is after the last: no paper has such a date.
+    pub(super) fn request(&self) -> anyhow::Result<Request> {
         let first = |span: Option<Span>| -> Option<Date> { span.and_then(|span| span.from) };
         let last = |span: Option<Span>| -> Option<Date> { span.and_then(|span| span.to) };
+        let dated = Span {
+            from: first(self.from),
+            to: last(self.to),
+        };
+        if let (Some(from), Some(to)) = (dated.from, dated.to) {
+            anyhow::ensure!(
+                from <= to,
+                "--from {from} is after --to {to}: the earlier date stands first"
+            );
+        }
         let party = self.party.as_ref();
-        Request {
+        Ok(Request {
             party: party.map(|typed| typed.party),
             party_mark: party
                 .filter(|_| self.as_written)
@@ -179,13 +217,10 @@ impl Filters {
             as_written: self.as_written,
             kind: self.kind,
             outcome: self.outcome,
-            dated: Span {
-                from: first(self.from),
-                to: last(self.to),
-            },
+            dated,
             dnr: self.dnr.clone(),
             ..Request::default()
-        }
+        })
     }
 }
 
@@ -216,7 +251,7 @@ pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
         limit: args.limit,
         offset: args.offset,
         facets: args.facets,
-        ..args.filters.request()
+        ..args.filters.request()?
     };
     if let Some(file) = &args.queries {
         let reader = Reader::open(&args.index.folder)?;
@@ -227,8 +262,12 @@ pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
     }
     let reader = Reader::open(&args.index.folder)?;
     let found = query::search(&reader, &request)?;
-    let style = Style::new(args.shape.colour, &reader.generation().corpus);
-    hits(out, &args.shape, &style, &found.hits, args.offset)?;
+    let list = List {
+        total: found.total,
+        offset: args.offset,
+        hits: &found.hits,
+    };
+    list.print(out, &args.shape, &reader)?;
     if let Some(facets) = &found.facets {
         if args.shape.json {
             #[derive(Serialize)]
@@ -251,35 +290,54 @@ pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
     })
 }
 
-/// Prints `hits`, of which `offset` others stand before the first.
-pub(super) fn hits(
-    out: &mut impl Write,
-    shape: &Shape,
-    style: &Style,
-    hits: &[Hit],
-    offset: usize,
-) -> anyhow::Result<()> {
-    if shape.csv {
-        table::head(out, &COLUMNS)?;
-    }
-    for (hit, number) in hits.iter().zip(offset.saturating_add(1)..) {
-        if shape.json {
-            shape.object(out, hit)?;
-        } else if shape.csv {
-            for row in rows(number, hit) {
-                table::row(out, &row)?;
-            }
-        } else if shape.cite {
-            let page = hit.passages.first().map(|passage| passage.quote.page);
-            writeln!(out, "{}", safe(&query::citation(&hit.card, page)))?;
-        } else {
-            style.card(out, number, &hit.card, None)?;
-            for passage in &hit.passages {
-                style.place(out, &hit.card.file, &passage.quote, tier(passage.tier))?;
+/// Papers of a list of which all are counted.
+pub(super) struct List<'a> {
+    /// How many papers the whole list has.
+    pub(super) total: usize,
+    /// How many of them stand before the first of `hits`.
+    pub(super) offset: usize,
+    /// Those to print.
+    pub(super) hits: &'a [Hit],
+}
+
+impl List<'_> {
+    /// Prints the papers in the shape that was asked for.
+    pub(super) fn print(
+        &self,
+        out: &mut impl Write,
+        shape: &Shape,
+        reader: &Reader,
+    ) -> anyhow::Result<()> {
+        let style = Style::new(shape.colour, &reader.generation().corpus);
+        if shape.csv {
+            table::head(out, &COLUMNS)?;
+        }
+        for (hit, number) in self.hits.iter().zip(self.offset.saturating_add(1)..) {
+            if shape.json {
+                let listed = Listed {
+                    query: None,
+                    total: self.total,
+                    number,
+                    indexed: reader.generation().finished,
+                    hit,
+                };
+                shape.object(out, &listed)?;
+            } else if shape.csv {
+                for row in rows(number, hit) {
+                    table::row(out, &row)?;
+                }
+            } else if shape.cite {
+                let page = hit.passages.first().map(|passage| passage.quote.page);
+                writeln!(out, "{}", safe(&query::citation(&hit.card, None, page)))?;
+            } else {
+                style.card(out, number, &hit.card, None)?;
+                for passage in &hit.passages {
+                    style.place(out, &hit.card.file, &passage.quote, tier(passage.tier))?;
+                }
             }
         }
+        Ok(())
     }
-    Ok(())
 }
 
 /// A row for each passage of a hit, or one without a passage.
@@ -304,7 +362,7 @@ fn rows(number: usize, hit: &Hit) -> Vec<Vec<String>> {
         cells
     };
     if hit.passages.is_empty() {
-        let citation = query::citation(card, None);
+        let citation = query::citation(card, None, None);
         return vec![row(
             String::new(),
             String::new(),
@@ -322,7 +380,7 @@ fn rows(number: usize, hit: &Hit) -> Vec<Vec<String>> {
                 quote.line.to_string(),
                 quote.text.clone(),
                 passage.tier.name(),
-                query::citation(card, Some(quote.page)),
+                query::citation(card, None, Some(quote.page)),
             )
         })
         .collect()
@@ -354,7 +412,24 @@ const OPERATORS: [(&str, &str); 4] = [
 
 /// What a reader of the answer must know: how many there are, what was read otherwise, how fresh the index is.
 fn remarks(found: &Found, reader: &Reader) -> io::Result<()> {
-    let mut err = io::stderr().lock();
+    let mut err = super::guard::err();
+    advice(&mut err, found)?;
+    let papers = if found.total == 1 { "paper" } else { "papers" };
+    let shown = if found.hits.len() < found.total {
+        format!(", {} shown", found.hits.len())
+    } else {
+        String::new()
+    };
+    writeln!(
+        err,
+        "{} {papers} found{shown}; {}",
+        found.total,
+        status::freshness(reader)
+    )
+}
+
+/// What was read otherwise than typed, and why nothing was found.
+pub(super) fn advice(err: &mut impl Write, found: &Found) -> io::Result<()> {
     for respelled in &found.respelled {
         writeln!(
             err,
@@ -386,18 +461,7 @@ fn remarks(found: &Found, reader: &Reader) -> io::Result<()> {
             safe(word)
         )?;
     }
-    let papers = if found.total == 1 { "paper" } else { "papers" };
-    let shown = if found.hits.len() < found.total {
-        format!(", {} shown", found.hits.len())
-    } else {
-        String::new()
-    };
-    writeln!(
-        err,
-        "{} {papers} found{shown}; {}",
-        found.total,
-        status::freshness(reader)
-    )
+    Ok(())
 }
 
 /// Many queries in one run: a row for each query, paper and passage, in the order of the file.
@@ -411,9 +475,17 @@ fn batch(
     let text = if file.as_os_str() == "-" {
         io::read_to_string(io::stdin().lock()).context("cannot read standard input")?
     } else {
-        std::fs::read_to_string(file)
-            .with_context(|| format!("cannot read the queries in `{}`", file.display()))?
+        let shown = file.display();
+        let bytes =
+            std::fs::read(file).with_context(|| format!("cannot read the queries in `{shown}`"))?;
+        String::from_utf8(bytes).map_err(|error| {
+            let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+            let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+            anyhow::anyhow!("line {line} of `{shown}` is no UTF-8; save the file as UTF-8")
+        })?
     };
+    // Some editors begin a file with a mark of its encoding.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     if args.shape.csv {
         let columns: Vec<&str> = ["query", "total"].into_iter().chain(COLUMNS).collect();
         table::head(out, &columns)?;
@@ -432,31 +504,24 @@ fn batch(
             }
             Err(error) => {
                 wrong += 1;
-                writeln!(io::stderr().lock(), "`{}`: {error}", safe(line))?;
+                writeln!(super::guard::err(), "`{}`: {error}", safe(line))?;
                 continue;
             }
         };
         answered += usize::from(found.total > 0);
+        if found.total == 0 {
+            writeln!(super::guard::err(), "nothing found: `{}`", safe(line))?;
+        }
         for (hit, number) in found.hits.iter().zip(args.offset.saturating_add(1)..) {
             if args.shape.json {
-                #[derive(Serialize)]
-                struct Row<'a> {
-                    query: &'a str,
-                    total: usize,
-                    number: usize,
-                    #[serde(flatten)]
-                    hit: &'a Hit,
-                }
-                let total = found.total;
-                args.shape.object(
-                    out,
-                    &Row {
-                        query: line,
-                        total,
-                        number,
-                        hit,
-                    },
-                )?;
+                let listed = Listed {
+                    query: Some(line),
+                    total: found.total,
+                    number,
+                    indexed: reader.generation().finished,
+                    hit,
+                };
+                args.shape.object(out, &listed)?;
                 continue;
             }
             for row in rows(number, hit) {
@@ -472,10 +537,11 @@ fn batch(
         }
     }
     out.flush()?;
-    let mut err = io::stderr().lock();
+    let mut err = super::guard::err();
+    let queries = if asked == 1 { "query" } else { "queries" };
     writeln!(
         err,
-        "{asked} queries, {answered} with papers, {wrong} that cannot be honoured; {}",
+        "{asked} {queries}, {answered} with papers, {wrong} that cannot be honoured; {}",
         status::freshness(reader)
     )?;
     Ok(match (wrong, answered) {

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use serde::Serialize;
 
-use super::terminal::{safe, safe_lines};
+use super::terminal::{safe, safe_page};
 use super::{IndexFolder, Outcome};
 use crate::index::Reader;
 use crate::page::{self, Place};
@@ -35,9 +35,9 @@ pub(super) struct Args {
 
 pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
     let reader = Reader::open(&args.index.folder)?;
-    let Some((entry, record)) = query::document(&reader, &args.document)? else {
+    let Some((entry, record)) = super::document(&reader, &args.document)? else {
         writeln!(
-            std::io::stderr().lock(),
+            super::guard::err(),
             "no document `{}`",
             safe(&args.document)
         )?;
@@ -46,6 +46,7 @@ pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
     if args.json {
         #[derive(Serialize)]
         struct Whole<'a> {
+            schema: u32,
             #[serde(flatten)]
             entry: &'a Entry,
             record: &'a Option<Record>,
@@ -53,6 +54,7 @@ pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
         serde_json::to_writer(
             &mut *out,
             &Whole {
+                schema: query::SCHEMA,
                 entry: &entry,
                 record: &record,
             },
@@ -78,7 +80,7 @@ pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
                 writeln!(
                     out,
                     "{}",
-                    safe_lines(page.clean.original().trim_end_matches('\n'))
+                    safe_page(page.clean.original().trim_end_matches('\n'))
                 )?;
             }
         }
@@ -231,7 +233,7 @@ fn text(out: &mut impl Write, page: &RecordPage) -> std::io::Result<()> {
             .iter()
             .any(|&(start, stop)| start <= at && end <= stop);
         if !furniture && !line.trim().is_empty() {
-            writeln!(out, "{number:>4}  {}", safe(line))?;
+            writeln!(out, "{number:>4}  {}", safe_page(line))?;
         }
         at = end + 1;
     }

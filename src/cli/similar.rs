@@ -1,9 +1,9 @@
 //! `diarium similar`: papers like one paper.
 
-use std::io::{self, Write};
+use std::io::Write;
 
-use super::search::Shape;
-use super::terminal::{Style, safe};
+use super::search::{List, Shape};
+use super::terminal::safe;
 use super::{IndexFolder, Outcome, status};
 use crate::index::Reader;
 use crate::query;
@@ -27,26 +27,30 @@ pub(super) struct Args {
 
 pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
     let reader = Reader::open(&args.index.folder)?;
-    let Some((entry, Some(record))) = query::document(&reader, &args.document)? else {
+    let Some((entry, Some(record))) = super::document(&reader, &args.document)? else {
         let name = safe(&args.document);
         writeln!(
-            io::stderr().lock(),
+            super::guard::err(),
             "no document `{name}` that could be read"
         )?;
         return Ok(Outcome::Nothing);
     };
     let (total, hits) = query::similar(&reader, &entry.file, &record, args.limit)?;
-    let style = Style::new(args.shape.colour, &reader.generation().corpus);
-    super::search::hits(out, &args.shape, &style, &hits, 0)?;
+    let list = List {
+        total,
+        offset: 0,
+        hits: &hits,
+    };
+    list.print(out, &args.shape, &reader)?;
     out.flush()?;
     writeln!(
-        io::stderr().lock(),
+        super::guard::err(),
         "{total} papers share words that tell of {}, {} shown; {}",
         safe(&entry.file),
         hits.len(),
         status::freshness(&reader)
     )?;
-    Ok(if hits.is_empty() {
+    Ok(if total == 0 {
         Outcome::Nothing
     } else {
         Outcome::Done

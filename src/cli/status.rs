@@ -70,18 +70,25 @@ pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
         Outcome::Nothing
     };
     if args.json {
+        let mut generation = generation.clone();
         #[derive(serde::Serialize)]
         struct Status<'a> {
+            schema: u32,
             good: bool,
             said: &'a str,
             #[serde(flatten)]
             generation: &'a Generation,
+            /// The folders in which OCR keeps what it has read; in the place of their names' bytes.
+            ocr_caches: Vec<std::borrow::Cow<'a, str>>,
             last_run: Option<&'a Report>,
         }
+        let caches = std::mem::take(&mut generation.ocr_caches);
         let status = Status {
+            schema: crate::query::SCHEMA,
+            ocr_caches: caches.iter().map(|name| name.to_string_lossy()).collect(),
             good,
             said: &line,
-            generation,
+            generation: &generation,
             last_run: report.as_ref(),
         };
         serde_json::to_writer(&mut *out, &status)?;
@@ -138,6 +145,11 @@ fn last_night(generation: &Generation, report: Option<&Report>, max_age: i64) ->
         0 => String::new(),
         1 => ", 1 file failed".to_owned(),
         n => format!(", {n} files failed"),
+    };
+    let all = generation.summary.states.get(State::Failed.name());
+    let gaps = match all.copied().unwrap_or(0).saturating_sub(failed) {
+        0 => gaps,
+        n => format!("{gaps}, {n} failed before"),
     };
     (true, format!("yes: run of {} done{gaps}", at(finished)))
 }

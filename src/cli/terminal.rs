@@ -17,6 +17,38 @@ pub(super) fn safe_lines(text: &str) -> String {
     escaped(text, |c| c == '\n')
 }
 
+/// A page's text, keeping line ends and the tabs between cells.
+pub(super) fn safe_page(text: &str) -> String {
+    escaped(text, |c| matches!(c, '\n' | '\t'))
+}
+
+/// `name`, with what [`safe`] has written for a character put back: a name as it is shown is a name.
+pub(super) fn as_meant(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    let mut rest = name;
+    while let Some((before, after)) = rest.split_once("\\u{") {
+        let written = after.split_once('}').and_then(|(digits, rest)| {
+            let c = u32::from_str_radix(digits, 16)
+                .ok()
+                .and_then(char::from_u32)?;
+            Some((c, rest))
+        });
+        out.push_str(before);
+        match written {
+            Some((c, behind)) => {
+                out.push(c);
+                rest = behind;
+            }
+            None => {
+                out.push_str("\\u{");
+                rest = after;
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
 fn escaped(text: &str, keep: fn(char) -> bool) -> String {
     let turns = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let mut out = String::with_capacity(text.len());
@@ -65,7 +97,7 @@ impl Style {
         let corpus = std::path::absolute(corpus).ok();
         Style {
             colour,
-            personal: std::env::args_os().any(|arg| arg == "--show-personal"),
+            personal: super::guard::is_open(),
             links: corpus.filter(|corpus| colour && corpus.is_dir()),
         }
     }
@@ -147,7 +179,7 @@ impl Style {
         }
         facts.extend(card.outcome.map(|outcome| outcome.to_string()));
         facts.push(self.link(&safe(&card.file), &card.file, None));
-        facts.extend(matter.map(|matter| safe(&matter.number)));
+        facts.extend(matter.map(|matter| safe(&matter.named())));
         writeln!(out, "     {}", facts.join(" · "))
     }
 
@@ -182,5 +214,18 @@ mod tests {
         assert_eq!(safe("a\u{1b}[2Jb\nc"), "a\\u{1b}[2Jb\\u{a}c");
         assert_eq!(safe_lines("a\nb\u{202e}"), "a\nb\\u{202e}");
         assert_eq!(safe("Nämnden”"), "Nämnden”");
+        assert_eq!(safe_page("a\tb\u{7}\n"), "a\tb\\u{7}\n");
+    }
+
+    #[test]
+    fn a_name_as_it_is_shown_is_a_name() {
+        for name in [
+            "ny\nrad.txt",
+            "esc\u{1b}[31mröd.txt",
+            "a\\u{zz}b\\u{",
+            "vanlig.pdf",
+        ] {
+            assert_eq!(as_meant(&safe(name)), name);
+        }
     }
 }

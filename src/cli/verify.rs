@@ -1,6 +1,6 @@
 //! `diarium verify`: is the index whole?
 
-use std::io::{self, Write};
+use std::io::Write;
 
 use super::terminal::safe;
 use super::{IndexFolder, Outcome};
@@ -41,7 +41,7 @@ pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
         return Ok(Outcome::Done);
     }
     writeln!(
-        io::stderr().lock(),
+        super::guard::err(),
         "{} faults; `diarium ingest --full` builds the index anew from the papers, beside this one",
         verified.faults.len()
     )?;

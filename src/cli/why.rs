@@ -34,6 +34,7 @@ pub(super) struct Args {
 /// One reason, as `--json` prints it.
 #[derive(Serialize)]
 struct Row<'a> {
+    schema: u32,
     file: &'a str,
     /// The matter's number in a protokoll or an agenda.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -53,14 +54,14 @@ struct Row<'a> {
 
 pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
     let reader = Reader::open(&args.index.folder)?;
-    let Some((entry, record)) = query::document(&reader, &args.document)? else {
+    let Some((entry, record)) = super::document(&reader, &args.document)? else {
         let name = safe(&args.document);
-        writeln!(std::io::stderr().lock(), "no document `{name}`")?;
+        writeln!(super::guard::err(), "no document `{name}`")?;
         return Ok(Outcome::Nothing);
     };
     let Some(record) = record else {
         let file = safe(&entry.file);
-        writeln!(std::io::stderr().lock(), "`{file}` has no text")?;
+        writeln!(super::guard::err(), "`{file}` has no text")?;
         return Ok(Outcome::Nothing);
     };
     let parts = std::iter::once((None, &record.tags)).chain(
@@ -78,9 +79,22 @@ pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
             Some(party) => vec![party],
             None => tags.mentions.iter().map(|found| found.value).collect(),
         };
+        // What a matter says is told where the matter is.
+        let elsewhere = |reason: &Reason| matter.is_none() && is_in_a_matter(&record, reason);
+        let own = Tags {
+            reasons: (tags.reasons.iter())
+                .filter(|reason| !elsewhere(reason))
+                .cloned()
+                .collect(),
+            ..tags.clone()
+        };
+        let tags = &own;
         let parties: Vec<Party> = parties
             .into_iter()
-            .filter(|party| tags.reasons.iter().any(|reason| reason.party == *party))
+            .filter(|party| {
+                tags.reasons.iter().any(|reason| reason.party == *party)
+                    || matter.is_none() && answering(&record, *party).next().is_some()
+            })
             .collect();
         named |= !parties.is_empty();
         if args.json {
@@ -98,13 +112,30 @@ pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
     let file = safe(&entry.file);
     match args.party {
         Some(party) => writeln!(
-            std::io::stderr().lock(),
+            super::guard::err(),
             "{} ({party}) is not named in `{file}`",
             party.name()
         )?,
-        None => writeln!(std::io::stderr().lock(), "no party is named in `{file}`")?,
+        None => writeln!(super::guard::err(), "no party is named in `{file}`")?,
     }
     Ok(Outcome::Nothing)
+}
+
+/// Whether the sentence of `reason` stands in a matter of the paper.
+fn is_in_a_matter(record: &Record, reason: &Reason) -> bool {
+    let place = &reason.place;
+    let holds = |part: &Place| {
+        part.page == place.page && part.start <= place.start && place.end <= part.end
+    };
+    (record.matters.iter()).any(|matter| matter.parts.iter().any(holds))
+}
+
+/// The numbers of the matters that answer `party`.
+fn answering(record: &Record, party: Party) -> impl Iterator<Item = &str> {
+    let answers = move |tags: &Tags| tags.answers.iter().any(|found| found.value == party);
+    (record.matters.iter())
+        .filter(move |matter| answers(&matter.tags))
+        .map(|matter| matter.number.as_str())
 }
 
 fn reasons<'a>(tags: &'a Tags, parties: &'a [Party]) -> impl Iterator<Item = &'a Reason> {
@@ -123,6 +154,7 @@ fn row<'a>(
     reason: &Reason,
 ) -> Row<'a> {
     Row {
+        schema: query::SCHEMA,
         file,
         matter,
         kind: tags.kind,
@@ -186,12 +218,10 @@ fn verdict(matter: Option<&str>, record: &Record, tags: &Tags, party: Party) -> 
         .authors
         .iter()
         .any(|author| author.value.party == Some(party));
-    let within: Vec<&str> = record
-        .matters
-        .iter()
-        .filter(|one| matter.is_none() && has(&one.tags.answers))
-        .map(|one| one.number.as_str())
-        .collect();
+    let within: Vec<&str> = match matter {
+        Some(_) => Vec::new(),
+        None => answering(record, party).collect(),
+    };
     let words = if has(&tags.answers) {
         "is answered here"
     } else if !within.is_empty() {

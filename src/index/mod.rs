@@ -118,7 +118,7 @@ pub struct Generation {
     pub learned: Option<String>,
     /// Folders in which runs have kept what OCR read, in order: what is forgotten is to go from them too. Whatever bytes their
     /// names have.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ocr_caches: Vec<OsString>,
 }
 

@@ -411,6 +411,11 @@ pub fn forget(folder: &Path, key: &str, undo: bool) -> anyhow::Result<Vec<String
         let what = if undo { "forgotten" } else { "read" };
         anyhow::bail!("`{key}` has not been {what}");
     }
+    if !undo && hash == blake3::hash(b"").to_hex().as_str() {
+        anyhow::bail!(
+            "`{key}` is empty: there is nothing in it to forget, and every empty file is like it"
+        );
+    }
     generation.forgotten.retain(|forgotten| *forgotten != hash);
     if !undo {
         generation.forgotten.push(hash.clone());

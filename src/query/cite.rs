@@ -1,10 +1,10 @@
 //! A card and a page → the citation that a paper is referred to by in another. Pure.
 
-use super::Card;
+use super::{Card, Place};
 
 /// `Socialnämnden, svar på skrivelse "Ett hem att växa i", 2016-09-20, dnr 3.1.1-0587/2016, s. 2`: whose paper, what it is,
-/// its title, its date, its number, the page. What is not known is left out.
-pub fn citation(card: &Card, page: Option<u32>) -> String {
+/// its title, its date, its number, the matter of a protokoll, the page. What is not known is left out.
+pub fn citation(card: &Card, matter: Option<&Place>, page: Option<u32>) -> String {
     let mut parts = Vec::new();
     parts.extend(card.namnd.clone());
     let kind = card.kind.to_string();
@@ -20,6 +20,7 @@ pub fn citation(card: &Card, page: Option<u32>) -> String {
     if parts.len() < 3 {
         parts.push(card.file.clone());
     }
+    parts.extend(matter.map(Place::named));
     parts.extend(page.map(|page| format!("s. {page}")));
     parts.join(", ")
 }
@@ -42,7 +43,7 @@ mod tests {
             answers: Vec::new(),
         };
         assert_eq!(
-            citation(&card, Some(3)),
+            citation(&card, None, Some(3)),
             "Farsta stadsdelsnämnd, svar på skrivelse \"Svar om ”busshållplatser”\", 2016-04-14, dnr 1.1-2/2016, s. 3"
         );
         card = Card {
@@ -53,6 +54,18 @@ mod tests {
             kind: Kind::Other,
             ..card
         };
-        assert_eq!(citation(&card, None), "handling, 2016/a.pdf");
+        let matter = |number: &str| Place {
+            number: number.into(),
+            page: 1,
+            line: 2,
+        };
+        assert_eq!(
+            citation(&card, Some(&matter("§ 9")), Some(1)),
+            "handling, 2016/a.pdf, § 9, s. 1"
+        );
+        assert_eq!(
+            citation(&card, Some(&matter("2")), None),
+            "handling, 2016/a.pdf, ärende 2"
+        );
     }
 }

@@ -26,6 +26,7 @@ mod word;
 use jiff::civil::Date;
 use serde::Serialize;
 use tantivy::DocAddress;
+use unicode_normalization::UnicodeNormalization;
 
 pub use answers::{Answers, answers};
 pub use cite::citation;
@@ -219,6 +220,17 @@ pub struct Place {
     pub line: u32,
 }
 
+impl Place {
+    /// The matter as it is called: `§ 12`, `ärende 7` where the paper has no sign.
+    pub fn named(&self) -> String {
+        if self.number.starts_with(|c: char| c.is_ascii_digit()) {
+            format!("ärende {}", self.number)
+        } else {
+            self.number.clone()
+        }
+    }
+}
+
 /// Passages that a hit shows.
 const PASSAGES: usize = 2;
 
@@ -383,14 +395,20 @@ pub fn document(reader: &Reader, name: &str) -> Result<Option<(Entry, Option<Rec
         return Ok(Some(found));
     }
     let entries = reader.entries()?;
-    let file_name = |path: &str| path.rsplit('/').next() == Some(name);
-    let mut meant: Vec<&String> = entries.keys().filter(|path| file_name(path)).collect();
+    // Some systems keep å as a and a ring; nobody types it so.
+    let composed = |text: &str| text.nfc().collect::<String>();
+    let name = &composed(name);
+    let meant_by = |is_meant: &dyn Fn(&str) -> bool| -> Vec<&String> {
+        let paths = entries.keys();
+        paths.filter(|path| is_meant(&composed(path))).collect()
+    };
+    let mut meant = meant_by(&|path| path == name);
+    if meant.is_empty() {
+        meant = meant_by(&|path| path.rsplit('/').next() == Some(name));
+    }
     if meant.is_empty() {
         let lower = name.to_lowercase();
-        meant = entries
-            .keys()
-            .filter(|path| path.to_lowercase().contains(&lower))
-            .collect();
+        meant = meant_by(&|path| path.to_lowercase().contains(&lower));
     }
     match meant.as_slice() {
         [] => Ok(None),

@@ -242,7 +242,7 @@ fn many_queries_are_answered_in_one_run() {
         .collect();
     assert_eq!(rows.len(), 4, "{}", said.out);
     assert!(
-        said.err.starts_with("3 queries, 2 with papers, 0 that"),
+        said.err.contains("3 queries, 2 with papers, 0 that"),
         "{}",
         said.err
     );
@@ -251,6 +251,69 @@ fn many_queries_are_answered_in_one_run() {
         said.out.lines().all(|line| line.split('\t').count() == 17),
         "{}",
         said.out
+    );
+}
+
+#[test]
+fn a_file_of_queries_may_come_from_any_editor() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("queries.txt");
+    let path = file.to_str().expect("a path");
+    std::fs::write(&file, "\u{feff}nattvandring\nkärnkraft\n").expect("a file");
+    let said = run(&["search", "--json", "--queries", path]);
+    assert_eq!(said.json()[0]["query"], "nattvandring");
+    assert!(
+        said.err.contains("nothing found: `kärnkraft`"),
+        "{}",
+        said.err
+    );
+    std::fs::write(&file, b"natt\nk\xe4rnkraft\n").expect("a file");
+    let said = run(&["search", "--queries", path]);
+    assert!(said.code == 2 && said.err.contains("line 2 of"), "{said:?}");
+}
+
+#[test]
+fn a_list_that_is_empty_by_its_filters_says_so() {
+    let said = run(&["answers", "fp", "--namnd", "farrsta"]);
+    assert_eq!(said.code, 1);
+    for part in [
+        "nothing holds `namnd:farrsta`",
+        "0 papers answer L (Liberalerna), of namnd:\"farrsta\"",
+    ] {
+        assert!(said.err.contains(part), "{part} in {}", said.err);
+    }
+    for verb in [&["search", "natt"][..], &["answers", "fp"]] {
+        let said = run(&[verb, &["--from", "2018", "--to", "2016-05"]].concat());
+        assert!(
+            said.code == 2 && said.err.contains("the earlier date stands first"),
+            "{said:?}"
+        );
+    }
+}
+
+#[test]
+fn every_row_of_json_tells_its_place_and_of_how_many() {
+    let said = run(&["search", "--json", "--offset", "1", "-n", "1", "skrivelse"]);
+    let row = said.json().remove(0);
+    let total = row["total"].as_u64().expect("a total");
+    assert!(
+        row["number"] == 2 && total > 1 && row["indexed"].is_string(),
+        "{row}"
+    );
+    let rows = run(&["answers", "--json", "fp"]).json();
+    assert!(
+        rows.iter().zip(1..).all(|(row, at)| row["number"] == at),
+        "{rows:?}"
+    );
+    let row = run(&["search", "--json", "--explain", "LSS -natt"])
+        .json()
+        .remove(0);
+    assert!(
+        row["query"] == "LSS -natt"
+            && row["read"]
+                .as_str()
+                .is_some_and(|read| read.contains("-natt")),
+        "{row}"
     );
 }
 
@@ -266,6 +329,7 @@ fn like_papers_are_listed_without_the_paper_itself() {
     );
     assert!(!files.contains(&"2008/fp.txt".to_owned()));
     assert_eq!(run(&["similar", "saknas.pdf"]).code, 1);
+    assert_eq!(run(&["similar", "-n", "0", "2008/fp.txt"]).code, 0);
 }
 
 #[test]

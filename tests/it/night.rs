@@ -240,3 +240,101 @@ fn awkward_entries_are_skipped_or_read_and_always_named() {
         said.out
     );
 }
+
+#[test]
+fn a_paper_is_named_as_it_is_typed_and_as_it_is_shown() {
+    let text = "Tjänsteutlåtande\nSvar på skrivelse från Elsa Berg (V) om ljus i parken.\tTabell";
+    let shelf = Shelf::new()
+        .file("bara nedbruten o\u{308}.txt", text)
+        .file("ny\nrad.txt", "En annan text om ljus.");
+    shelf.ingest();
+    for name in ["bara nedbruten ö.txt", "nedbruten Ö", "ny\\u{a}rad.txt"] {
+        assert_eq!(shelf.run(&["show", name]).code, 0, "{name}");
+    }
+    let shown = shelf.run(&["show", "nedbruten"]).out;
+    assert!(shown.contains("parken.\tTabell"), "{shown}");
+    let golden = shelf.corpus().join("../golden.tsv");
+    let corpus = shelf.corpus();
+    let args = [
+        "ingest",
+        corpus.to_str().expect("a path"),
+        "--golden",
+        golden.to_str().expect("a path"),
+    ];
+    std::fs::write(&golden, "ljus\tbara nedbruten ö.txt\n").expect("a file");
+    assert_eq!(shelf.run(&args).code, 0);
+    shelf.put("kopia.txt", text);
+    std::fs::write(&golden, "ljus\tkopia.txt\nljus\tbara nedbruten ö.txt\n").expect("a file");
+    assert_eq!(shelf.run(&args).code, 0);
+    std::fs::write(&golden, "ljus\tborta.txt\n").expect("a file");
+    let said = shelf.run(&args);
+    assert!(
+        said.code == 5 && said.err.contains("there is no such paper"),
+        "{said:?}"
+    );
+}
+
+#[test]
+fn a_text_file_may_come_from_another_time_and_must_be_text() {
+    let shelf = Shelf::new();
+    let put = |name: &str, bytes: &[u8]| {
+        std::fs::write(shelf.corpus().join(name), bytes).expect("a file");
+    };
+    put(
+        "windows.txt",
+        b"Svar om f\xf6rskolor p\xe5 s\xf6der, \x84citat\x94 \x96 slut",
+    );
+    let utf16 = "Förskolor på söder"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes);
+    put(
+        "utf16.txt",
+        &[0xff, 0xfe].into_iter().chain(utf16).collect::<Vec<u8>>(),
+    );
+    put("bom.txt", "\u{feff}Förskolor på norr".as_bytes());
+    put(
+        "program.txt",
+        &[0x7f, b'E', b'L', b'F', 0, 0, 0, 1, 0, 0].repeat(40),
+    );
+    let said = shelf.run(&["ingest", shelf.corpus().to_str().expect("a path")]);
+    assert_eq!(said.code, 3, "{said:?}");
+    assert!(
+        said.err
+            .contains("program.txt: not a document that can be read here: it is no text"),
+        "{said:?}"
+    );
+    assert_eq!(
+        shelf.search("förskolor söder"),
+        ["utf16.txt", "windows.txt"]
+    );
+    let shown = shelf.run(&["show", "windows.txt"]).out;
+    assert!(
+        shown.contains("„citat” – slut") && shown.contains("Windows-1252"),
+        "{shown}"
+    );
+    let shown = shelf.run(&["show", "bom.txt"]).out;
+    assert!(!shown.contains("feff"), "{shown}");
+}
+
+#[test]
+fn a_text_is_not_repaired_over_itself_and_no_empty_file_is_forgotten() {
+    let shelf = Shelf::new()
+        .file("a.txt", "Socialndmnden")
+        .file("tom.txt", "");
+    let file = shelf.corpus().join("a.txt");
+    let file = file.to_str().expect("a path");
+    let corpus = shelf.corpus();
+    let said = shelf.run(&["repair", file, "--out", corpus.to_str().expect("a path")]);
+    assert!(
+        said.code == 2 && said.err.contains("over itself"),
+        "{said:?}"
+    );
+    let said = shelf.run(&["repair", file, file, "--out", "ut"]);
+    assert!(
+        said.code == 2 && said.err.contains("as one file"),
+        "{said:?}"
+    );
+    shelf.run(&["ingest", corpus.to_str().expect("a path")]);
+    let said = shelf.run(&["forget", "tom.txt"]);
+    assert!(said.code == 2, "{said:?}");
+}

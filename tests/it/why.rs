@@ -42,6 +42,25 @@ fn the_sentence_and_the_rule_are_told() {
 }
 
 #[test]
+fn of_a_protokoll_each_sentence_is_told_under_its_matter() {
+    let shelf = shelf();
+    let said = shelf.run(&["why", "protokoll.txt", "--party", "V"]);
+    assert!(
+        said.out.contains("Vänsterpartiet (V): is answered in § 2"),
+        "{}",
+        said.out
+    );
+    assert_eq!(
+        said.out.matches("Elsa Berg (*V*)").count(),
+        1,
+        "{}",
+        said.out
+    );
+    let cited = shelf.run(&["answers", "V", "--cite"]);
+    assert!(cited.out.contains(", § 2, s. 1"), "{}", cited.out);
+}
+
+#[test]
 fn a_rule_that_kept_a_party_out_is_told() {
     let shelf = shelf();
     let said = shelf.run(&["why", "remiss.txt", "--party", "M", "--json"]);

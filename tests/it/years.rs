@@ -423,6 +423,63 @@ fn personal_numbers_are_masked_in_all_that_is_printed() {
 }
 
 #[test]
+fn personal_numbers_are_masked_wherever_they_stand_and_whoever_tells() {
+    let cells = "Namn\t640823-3234\tA\n640823-3234 först på raden\nmed hårt streck 640823\u{2011}3234, bruten 640823-\n3234 här\nPersonnr640823-3234";
+    let long = "ord ".repeat(30);
+    let shelf = Shelf::new()
+        .file(
+            "a.txt",
+            &format!(
+                "{ANSWER}\n{cells}\n{long}hemlig {} 640823 -3234 {long}",
+                "x".repeat(90)
+            ),
+        )
+        .file("640823-3234.pdf", "");
+    let golden = shelf.corpus().join("../golden.tsv");
+    std::fs::write(&golden, "zzz640823-3234\t640823-3234.pdf\n").expect("a file");
+    let golden = golden.to_str().expect("a path");
+    let corpus = shelf.corpus();
+    let corpus = corpus.to_str().expect("a path");
+    let ingest = shelf.run(&["ingest", corpus]);
+    let kept = shelf.run(&["ingest", corpus, "--full", "--golden", golden]);
+    assert_eq!(kept.code, 5, "{kept:?}");
+    let paper = shelf.corpus().join("a.txt");
+    let paper = paper.to_str().expect("a path");
+    let mut told = vec![ingest, kept];
+    for args in [
+        &["show", "a.txt", "--json"][..],
+        &["show", "a.txt"],
+        &["extract", "--json", paper],
+        &["repair", paper],
+        &["search", "hemlig"],
+        &["search", "hemlig", "--json"],
+        &["search", "zzz640823-3234"],
+        &["status", "--failed"],
+        &["status", "--json"],
+        &["show", "640823-3234.txt"],
+    ] {
+        told.push(shelf.run(args));
+    }
+    let reports = shelf.index().join("reports");
+    for report in std::fs::read_dir(reports).expect("reports") {
+        let path = report.expect("a report").path();
+        let text = std::fs::read_to_string(path).expect("text");
+        for part in ["640823", "3234.pdf"] {
+            assert!(!text.contains(part), "{text}");
+        }
+    }
+    for said in told {
+        for text in [&said.out, &said.err] {
+            for part in ["640823", "-3234", "3234 h", "3234.pdf"] {
+                assert!(!text.contains(part), "{part} in {text}");
+            }
+        }
+    }
+    let failed = shelf.run(&["status", "--failed", "--show-personal"]);
+    assert!(failed.out.contains("640823-3234.pdf"), "{failed:?}");
+}
+
+#[test]
 fn what_lies_inside_a_paper_is_a_paper_of_its_own() {
     let meeting = |bilagor: &[(&str, Vec<u8>)]| pdf_with("Handlingar till nämnden", bilagor);
     let shelf = Shelf::new()
