@@ -62,6 +62,9 @@ fn escaped(text: &str, keep: fn(char) -> bool) -> String {
     out
 }
 
+/// Diary numbers that a card shows; a list of delegated decisions has thousands.
+const NUMBERS: usize = 4;
+
 /// When to colour.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub(super) enum Colour {
@@ -104,9 +107,13 @@ impl Style {
 
     /// `text`, leading to a page of `file` where the terminal can follow it (OSC 8).
     fn link(&self, text: &str, file: &str, page: Option<u32>) -> String {
-        let Some(corpus) = &self.links else {
+        // A link to a name that must not be shown would show it.
+        let shown = self.personal || crate::personal::numbers(file).is_empty();
+        let Some(corpus) = self.links.as_ref().filter(|_| shown) else {
             return text.to_owned();
         };
+        // What lies inside another paper is shown where that paper is.
+        let file = file.split(crate::pipeline::INSIDE).next().unwrap_or(file);
         let mut url = String::from("file://");
         for &byte in corpus.join(file).as_os_str().as_encoded_bytes() {
             match byte {
@@ -171,7 +178,13 @@ impl Style {
         let mut facts = vec![card.date.map_or("no date".into(), |date| date.to_string())];
         facts.extend(card.namnd.as_deref().map(safe));
         if !card.dnr.is_empty() {
-            facts.push(format!("dnr {}", safe(&card.dnr.join(", "))));
+            let shown = card.dnr.len().min(NUMBERS);
+            let more = match card.dnr.len() - shown {
+                0 => String::new(),
+                more => format!(" + {more}"),
+            };
+            let numbers = safe(&card.dnr[..shown].join(", "));
+            facts.push(format!("dnr {numbers}{more}"));
         }
         if !card.answers.is_empty() {
             let codes: Vec<_> = card.answers.iter().map(|party| party.code()).collect();

@@ -9,7 +9,7 @@ use super::fields::Fields;
 use super::filing;
 use super::joined::{self, Joined};
 use super::numbered::Numbered;
-use super::row::Row;
+use super::row::{self, Row};
 use super::tokens::Tokens;
 use super::words::{self, Word};
 use crate::record::{Entry, Record, State};
@@ -48,7 +48,9 @@ pub(super) fn of(
             document.add_bytes(fields.record, &spelled);
         }
     }
-    document.add_bytes(fields.row, &serde_json::to_vec(&Row::of(record))?);
+    for part in row::parts(&serde_json::to_vec(&Row::of(record))?) {
+        document.add_bytes(fields.row, &part);
+    }
     text(fields, record, &mut document);
     tags(fields, record, &mut document);
     Ok(document)

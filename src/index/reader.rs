@@ -12,7 +12,7 @@ use tantivy::schema::{Field, Value};
 use tantivy::{DocAddress, Searcher, SegmentReader, TantivyDocument, Term};
 
 use super::fields::Fields;
-use super::{Error, Generation, Row, Summary, layout_folder};
+use super::{Error, Generation, Row, Summary, layout_folder, row};
 use super::{before, readonly};
 use crate::record::{self, Entry, Record, State};
 
@@ -423,12 +423,17 @@ impl Lists {
             .get(address.segment_ord as usize)
             .and_then(|columns| columns.row.as_ref())
             .and_then(|column| {
-                let ordinal = column.ords().first(address.doc_id)?;
-                let mut bytes = Vec::new();
-                column
-                    .ord_to_bytes(ordinal, &mut bytes)
-                    .ok()?
-                    .then_some(bytes)
+                let value = |ordinal| {
+                    let mut bytes = Vec::new();
+                    let found = column.ord_to_bytes(ordinal, &mut bytes).ok()?;
+                    found.then_some(bytes)
+                };
+                row::whole(
+                    column
+                        .term_ords(address.doc_id)
+                        .map(value)
+                        .collect::<Option<_>>()?,
+                )
             })
             .ok_or_else(|| self.strange(format!("the row of document {address:?}")))?;
         serde_json::from_slice(&bytes)

@@ -2,6 +2,8 @@
 //!
 //! Stored as a column of its own, so that listing ten thousand papers opens none of their records.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -71,6 +73,33 @@ pub struct RowMatter {
     pub line: u32,
     /// What it says of itself.
     pub head: Head,
+}
+
+/// Bytes that one value of a column holds, at most: the engine cuts longer ones off at 65,535 and says nothing.
+const LONGEST: usize = 60_000;
+
+/// `spelled`, a row as JSON, in values that a column can hold. A row of one value is as it is; the parts of a longer one (a
+/// protokoll of a hundred answered motions) begin with their number, in two bytes.
+pub(super) fn parts(spelled: &[u8]) -> Vec<Cow<'_, [u8]>> {
+    if spelled.len() <= LONGEST {
+        return vec![Cow::Borrowed(spelled)];
+    }
+    let numbered = |(number, part): (u16, &[u8])| {
+        let mut value = number.to_be_bytes().to_vec();
+        value.extend_from_slice(part);
+        Cow::Owned(value)
+    };
+    (0..).zip(spelled.chunks(LONGEST)).map(numbered).collect()
+}
+
+/// What [`parts`] took apart; nothing when there is no value.
+pub(super) fn whole(mut values: Vec<Vec<u8>>) -> Option<Vec<u8>> {
+    if values.len() < 2 {
+        return values.pop();
+    }
+    values.sort_unstable();
+    let parts = values.iter().filter_map(|value| value.get(2..));
+    Some(parts.collect::<Vec<_>>().concat())
 }
 
 impl Row {
@@ -145,5 +174,23 @@ impl RowMatter {
             line: page::line_of(text, matter.place.start),
             head,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_of_any_length_comes_back() {
+        for length in [0, 1, LONGEST, LONGEST + 1, 7 * LONGEST, 300 * LONGEST + 7] {
+            let spelled: Vec<u8> = (0..length).map(|at| (at % 251) as u8).collect();
+            let mut values: Vec<Vec<u8>> =
+                parts(&spelled).into_iter().map(Cow::into_owned).collect();
+            assert!(values.iter().all(|value| value.len() < 65_000));
+            values.reverse();
+            assert_eq!(whole(values).as_deref(), Some(&spelled[..]));
+        }
+        assert_eq!(whole(Vec::new()), None);
     }
 }

@@ -9,7 +9,7 @@ use tantivy::DocAddress;
 use super::terms::Terms;
 use super::{Answering, Card, Error, Node, Place, Request, Sort, plan, rank};
 use crate::index::{Head, Lists, Reader, Row};
-use crate::tag::Party;
+use crate::tag::{self, Kind, Outcome, Party};
 
 /// Every row that answers a party, newest first; equal days in the order of their paths, papers without a date last.
 ///
@@ -19,6 +19,8 @@ pub struct Answers {
     party: Party,
     /// The mark that the paper must use, when the form as written counts.
     mark: Option<String>,
+    /// What a row must be by itself: the matter of a protokoll, not the protokoll.
+    filters: Filters,
     /// Papers that are not given yet, last first.
     papers: Vec<(u64, DocAddress)>,
     /// Papers of the day at hand, in order.
@@ -27,13 +29,51 @@ pub struct Answers {
     rows: VecDeque<Answering>,
 }
 
+/// Filters that a protokoll and its matters pass each by themselves.
+struct Filters {
+    kind: Option<Kind>,
+    outcome: Option<Outcome>,
+    dnr: Option<String>,
+}
+
+impl Filters {
+    /// Whether a row passes: the paper with `head`, or its matter with `matter`, which is of the paper's kind too.
+    fn pass(&self, head: &Head, matter: Option<&Head>) -> bool {
+        let own = matter.unwrap_or(head);
+        let is_kind = |kind: &Kind| *kind == own.kind || *kind == head.kind;
+        let has_number = |key: &String| {
+            // The index knows the numbers that a paper cites too; of a matter its own count.
+            matter.is_none() || own.dnr.iter().any(|dnr| is_case(dnr, key))
+        };
+        self.kind.as_ref().is_none_or(is_kind)
+            && (self.outcome.is_none() || self.outcome == own.outcome)
+            && self.dnr.as_ref().is_none_or(has_number)
+    }
+}
+
+/// Whether the number `written` is the case that was asked for by the lookup key `key`.
+fn is_case(written: &str, key: &str) -> bool {
+    let short = tag::short_key(key);
+    tag::lookup_key(written).is_some_and(|case| {
+        case == *key
+            || short.is_some() && tag::short_key(written) == short && tag::has_all_of(&case, key)
+    })
+}
+
 /// The rows that answer `party`; `request` narrows the list by its filters.
 ///
 /// # Errors
 /// [`Error::Index`] when the index cannot be read, [`Error::Query`] when the request's query line cannot be honoured.
 pub fn answers(reader: &Reader, party: Party, request: &Request) -> Result<Answers, Error> {
+    let filters = Filters {
+        kind: request.kind,
+        outcome: request.outcome,
+        dnr: request.dnr.clone(),
+    };
     let request = Request {
         answers: Some(party),
+        kind: None,
+        outcome: None,
         ..request.clone()
     };
     let node = super::asked(&request)?.unwrap_or(Node::Answers(party));
@@ -51,6 +91,7 @@ pub fn answers(reader: &Reader, party: Party, request: &Request) -> Result<Answe
         lists,
         party,
         mark: request.answers_mark,
+        filters,
         papers,
         day: VecDeque::new(),
         rows: VecDeque::new(),
@@ -97,6 +138,7 @@ impl Answers {
             .matters
             .iter()
             .filter(|matter| self.answered(&matter.head))
+            .filter(|matter| self.filters.pass(&row.head, Some(&matter.head)))
             .map(|matter| {
                 let place = Place {
                     number: matter.number.clone(),
@@ -107,7 +149,8 @@ impl Answers {
             })
             .collect();
         // A protokoll is a list of matters; as a whole it answers whom none of them names.
-        if matters.is_empty() && self.answered(&row.head) {
+        let of_matters = row.matters.iter().any(|matter| self.answered(&matter.head));
+        if !of_matters && self.answered(&row.head) && self.filters.pass(&row.head, None) {
             return vec![self.row(Card::of(file, &row.head), &row.head, None)];
         }
         matters

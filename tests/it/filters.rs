@@ -176,3 +176,41 @@ fn a_closed_pipe_is_no_error() {
         String::from_utf8_lossy(&output.stderr)
     );
 }
+
+#[test]
+fn a_protokoll_of_any_length_is_listed_matter_by_matter() {
+    let mut text = String::from("Sammanträdesprotokoll\nKommunfullmäktige\n2022-04-12\n\n");
+    for number in 1..=200 {
+        let (party, decides) = match number % 3 {
+            0 => ("V", "avslår motionen"),
+            1 => ("V", "anser motionen besvarad"),
+            _ => ("MP", "bifaller motionen"),
+        };
+        text.push_str(&format!(
+            "§ {number}\nSvar på motion av Elsa Berg ({party}) om lekplats nummer {number} vid torget\nDnr KS 2022/{number}\n\nBeslut\nKommunfullmäktige {decides}.\n\n"
+        ));
+    }
+    let shelf = Shelf::new().file("protokoll.txt", &text);
+    shelf.ingest();
+    assert_eq!(shelf.run(&["verify"]).code, 0);
+    assert_eq!(shelf.search("lekplats"), ["protokoll.txt"]);
+    let numbers = |args: &[&str]| -> Vec<String> {
+        let said = shelf.run(&[&["answers", "V", "--json"], args].concat());
+        let rows = said.json();
+        let number = |row: &serde_json::Value| row["matter"]["number"].as_str().map(str::to_owned);
+        rows.iter().filter_map(number).collect()
+    };
+    assert_eq!(numbers(&[]).len(), 133);
+    let refused = numbers(&["--outcome", "avslag"]);
+    assert!(refused.len() == 66 && refused[0] == "§ 3", "{refused:?}");
+    assert_eq!(numbers(&["--kind", "svar-pa-motion"]).len(), 133);
+    assert_eq!(numbers(&["--kind", "protokoll"]).len(), 133);
+    assert_eq!(numbers(&["--dnr", "KS 2022/150"]), ["§ 150"]);
+    assert_eq!(numbers(&["--dnr", "2022-2"]), [""; 0]);
+    let said = shelf.run(&["answers", "V"]);
+    assert!(
+        said.err.contains("133 matters in 1 paper answer V"),
+        "{}",
+        said.err
+    );
+}
