@@ -129,8 +129,8 @@ impl Plan<'_> {
                 }
                 Ask::Sum(readings)
             }
-            Node::Namnd(typed) => match self.namnd(|name| tag::namnd_years(typed, name))? {
-                // No nämnd here is called so: a part of a name is meant.
+            Node::Namnd(typed) => match self.namnd(|name| tag::namnd_meant(typed, name))? {
+                // No nämnd here is called so: the last part of a longer name is meant.
                 Ask::Nothing => {
                     self.namnd(|name| tag::namnd_has(typed, name).then(tag::Years::default))?
                 }

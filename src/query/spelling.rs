@@ -149,7 +149,7 @@ fn nearest_of(reader: &Reader, node: &Node, out: &mut Vec<Respelled>) -> Result<
             let mut names = Vec::new();
             let known = Terms::of(reader).all(reader.fields().namnd, "", |_, _| Some(true))?;
             for name in known.into_keys() {
-                if tag::namnd_covers(typed, &name) || tag::namnd_has(typed, &name) {
+                if tag::namnd_meant(typed, &name).is_some() || tag::namnd_has(typed, &name) {
                     return Ok(());
                 }
                 let bare = words::fold(typed);

@@ -39,7 +39,7 @@ pub use date::{DateRole, DateTag};
 pub use dnr::{Dnr, DnrRole};
 pub use dnr_key::{has_all_of, lookup_key, short_key};
 pub use kind::{Kind, UnknownKind};
-pub use namnd_name::{Years, namnd_covers, namnd_has, namnd_is, namnd_predecessors, namnd_years};
+pub use namnd_name::{Years, namnd_covers, namnd_has, namnd_is, namnd_meant, namnd_predecessors};
 pub use outcome::{Outcome, UnknownOutcome};
 pub use party::{Party, UnknownParty, as_written, written_mark};
 pub use person::Person;

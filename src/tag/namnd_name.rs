@@ -61,7 +61,7 @@ const GRACE: i16 = 1;
 /// and the year before and after: whoever has its name ten years later is another body, in another municipality. What
 /// registers file under the name of a nämnd that was not there yet is by one that went up in it in its turn, so that the
 /// first of those begins its years. Whoever asks decides of papers without a date; losing them would be worse.
-pub fn namnd_years(query: &str, value: &str) -> Option<Years> {
+fn namnd_years(query: &str, value: &str) -> Option<Years> {
     if namnd_is(query, value) {
         return Some(Years::default());
     }
@@ -92,10 +92,42 @@ pub fn namnd_covers(query: &str, value: &str) -> bool {
     namnd_years(query, value).is_some()
 }
 
-/// Whether what was asked for as `query` is a part of the name `value`: hägersten of Hägersten-Liljeholmens stadsdelsnämnd.
+/// Of which years a paper that names the nämnd `value` is meant by `query`; nothing when it never is. A whole name, or the name
+/// of one that others went up in, means what [`namnd_covers`] says; a name without what makes it a nämnd means every one
+/// whose name has it: `Rinkeby` is Rinkeby and Rinkeby-Kista, `kultur` is Kulturnämnden.
+pub fn namnd_meant(query: &str, value: &str) -> Option<Years> {
+    let by_name = namnd_years(query, value);
+    if by_name.is_some() || is_whole(query) {
+        return by_name;
+    }
+    namnd_has(query, value).then(Years::default)
+}
+
+/// Whether `query` says itself that it is the name of a body.
+fn is_whole(query: &str) -> bool {
+    let query = folded(query);
+    ["namnd", "styrelse", "fullmaktige", "sdn"]
+        .iter()
+        .any(|word| query.contains(word))
+}
+
+/// Whether `query` is a part of the name `value`: hägersten of Hägersten-Liljeholmens stadsdelsnämnd, social of
+/// Socialnämnden.
 pub fn namnd_has(query: &str, value: &str) -> bool {
     let (query, value) = (bare(query), bare(value));
-    !query.is_empty() && format!(" {value} ").contains(&format!(" {query} "))
+    let ends = |rest: &str| {
+        let rest = rest.strip_prefix('s').unwrap_or(rest);
+        rest.is_empty()
+            || ["namnd", "styrelse", "utskott"]
+                .iter()
+                .any(|body| rest.starts_with(body))
+    };
+    let whole = || format!(" {value} ").contains(&format!(" {query} "));
+    let begins = || {
+        let mut words = value.split(' ');
+        words.any(|word| word.strip_prefix(query.as_str()).is_some_and(ends))
+    };
+    !query.is_empty() && (whole() || begins())
 }
 
 /// The full names of the nämnder that went up in the one asked for as `query`, nearest first; none when `query` names no
@@ -213,6 +245,30 @@ mod tests {
         ));
         assert!(!namnd_covers("Spånga-Tensta", "Järva stadsdelsnämnd"));
     }
+
+    #[test]
+    fn a_part_of_a_name_means_every_name_that_has_it() {
+        for (query, value) in [
+            ("Rinkeby", "Rinkeby stadsdelsnämnd"),
+            ("Rinkeby", "Rinkeby-Kista stadsdelsnämnd"),
+            ("kista", "Rinkeby-Kista stadsdelsnämnd"),
+            ("kultur", "Kulturnämnden"),
+            ("utbildning", "Utbildningsnämnden"),
+            ("social", "Arbetsmarknads- och socialnämnden"),
+            ("Järva", "Kista stadsdelsnämnd"),
+        ] {
+            assert!(namnd_meant(query, value).is_some(), "{query} {value}");
+        }
+        for (query, value) in [
+            ("Rinkeby stadsdelsnämnd", "Rinkeby-Kista stadsdelsnämnd"),
+            ("kult", "Kulturnämnden"),
+            ("nämnden", "Kulturnämnden"),
+            ("Spånga", "Järva stadsdelsnämnd"),
+        ] {
+            assert!(namnd_meant(query, value).is_none(), "{query} {value}");
+        }
+    }
+
     #[test]
     fn forerunners_count_while_they_were_there() {
         let years = |query: &str, value: &str| {

@@ -484,10 +484,14 @@ fn a_namnd_covers_its_forerunners_by_date() {
         found(&["--namnd", "Spånga-Tensta"]),
         "spanga-2012.txt spanga-2026.txt spanga-odaterad.txt"
     );
+    // A part of a name is that of every nämnd that has it; the whole name, or the flag, of one alone.
+    let kista = "kista-2004.txt kista-2015.txt";
     assert_eq!(
         found(&["--namnd", "kista"]),
-        "kista-2004.txt kista-2015.txt"
+        format!("{kista} rinkeby-kista-2003.txt rinkeby-kista-2021.txt")
     );
+    assert_eq!(found(&["--namnd", "Kista stadsdelsnämnd"]), kista);
+    assert_eq!(found(&["--namnd", "kista", "--as-written"]), kista);
     assert_eq!(
         found(&["--namnd", "rinkeby-kista"]),
         "kista-2004.txt rinkeby-kista-2003.txt rinkeby-kista-2021.txt"

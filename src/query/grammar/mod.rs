@@ -135,7 +135,9 @@ impl<'a> Parser<'a> {
         for word in words {
             if let Some(after) = self.rest().strip_prefix(word)
                 && (after.is_empty()
-                    || after.starts_with(|c: char| c.is_whitespace() || "()".contains(c)))
+                    || after.starts_with(|c: char| {
+                        c.is_whitespace() || "()".contains(c) || is_quote(c)
+                    }))
             {
                 self.at += word.len();
                 return true;
