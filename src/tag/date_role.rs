@@ -26,6 +26,9 @@ static PREPARATION: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(r"råd[e]?t?\b|gruppen|grupperna|förvaltningsgrupp|mbl|samverkan|samråd")
 });
 
+/// Bytes that may stand before the meeting's date on its line.
+const LONGEST_LABEL: usize = 160;
+
 /// The role, from the words before it in its sentence.
 pub(super) fn role(folded: &[u8], at: &Range<usize>, head: bool) -> DateRole {
     if head {
@@ -38,7 +41,9 @@ pub(super) fn role(folded: &[u8], at: &Range<usize>, head: bool) -> DateRole {
         };
     }
     let line = memchr::memrchr(b'\n', &folded[..at.start]).map_or(0, |line| line + 1);
-    if MEETING_ALONE.is_match(&folded[line..at.start]) || is_below_namnd(folded, line, at.start) {
+    // A date with more than that before it is not nearly alone; the whole of a long line is not to be read for each of its dates.
+    let alone = at.start - line <= LONGEST_LABEL && MEETING_ALONE.is_match(&folded[line..at.start]);
+    if alone || is_below_namnd(folded, line, at.start) {
         return DateRole::Meeting;
     }
     let before = &folded[at.start.saturating_sub(110)..at.start];

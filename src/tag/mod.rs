@@ -230,6 +230,7 @@ pub fn tags(text: &CleanText, header: &str) -> Tags {
         Found::new(value, place(range))
     };
     let forvaltning = namnd::forvaltning(
+        &sheet,
         &bodies,
         head_end,
         namnd.as_ref().map(|namnd| namnd.value.as_str()),
@@ -512,6 +513,7 @@ fn stands_alone(sheet: &Sheet, range: &Range<usize>) -> bool {
         sheet.text[part]
             .chars()
             .filter(|c| c.is_alphanumeric())
+            .take(BESIDE_DATE + 1)
             .count()
     };
     letters(before) <= BESIDE_DATE && letters(after) == 0

@@ -302,13 +302,34 @@ fn times<'a>(named: impl IntoIterator<Item = &'a Named>) -> BTreeMap<&'a str, u3
     times
 }
 
-/// The förvaltning that is named in a sheet's head, or else most often, and where. `named` is what [`all`] finds on it.
+/// The förvaltning that is named in a sheet's head, or else the nämnd's own where the text speaks of it, and where. Without a
+/// nämnd, the one that is named most often. `named` is what [`all`] finds on the sheet.
 pub(super) fn forvaltning(
+    sheet: &Sheet,
     named: &[Named],
     head_end: usize,
     namnd: Option<&str>,
 ) -> Option<(String, Range<usize>)> {
-    let offices = || named.iter().filter(|one| one.office);
+    // Behind the head other offices are consulted or only spoken of: they did not write this.
+    let writes = |one: &&Named| {
+        one.office && (namnd.is_none_or(|namnd| namnd == one.name) || one.range.start < head_end)
+    };
+    let offices = || named.iter().filter(writes);
+    if let Some(namnd) = namnd
+        && offices().next().is_none()
+    {
+        let office = TABLE.iter().find(|row| row.name == namnd)?.forvaltning?;
+        let bare = office.rsplit(' ').next().filter(|last| *last != office)?;
+        // `stadsdelsförvaltningen`, where no other stadsdel's name stands before it.
+        let of_another = |at: &Range<usize>| {
+            (named.iter()).any(|one| one.range.start <= at.start && at.end <= one.range.end + 2)
+        };
+        let word = folded(bare);
+        let at = memchr::memmem::find_iter(&sheet.folded, word.as_bytes())
+            .map(|at| sheet.range(at..at + word.len()))
+            .find(|at| !of_another(at))?;
+        return Some((office.to_owned(), at));
+    }
     let times = times(offices());
     let one = offices().rev().max_by_key(|one| {
         let head = one.range.start < head_end;

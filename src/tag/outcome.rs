@@ -188,10 +188,13 @@ static PATTERNS: [OnceLock<Regex>; CUES.len()] = [const { OnceLock::new() }; CUE
 /// The gate of each cue.
 static GATES: LazyLock<Gates> = LazyLock::new(|| Gates::of(CUES.map(|(_, cue)| cue)));
 
+/// How the words begin by which a body decides, and the heading above them.
+const DECIDES: &[u8] = b"beslut";
+
 /// Words before a cue, in its sentence, that say somebody only wants it, or did it before.
 static ONLY_MOVED: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(
-        r"\b(?:yrka[a-z]*|reserver[a-z]*|föresl(?:ogs|agits)|tidigare|ville|förra|proposition|ställer|mot |uttalande[t]?|yttrande från|ursprunglig[a-z]*)\b[^.]*$",
+        r"\b(?:yrka[a-z]*|reserver[a-z]*|föresl(?:ogs|agits)|tidigare|ville|förra|proposition|ställer|mot |uttalande[t]?|yttrande från|ursprunglig[a-z]*)\b(?:[^.\n]|\n[^.\n])*$",
     )
 });
 
@@ -206,7 +209,12 @@ pub(super) fn of(sheet: &Sheet, range: Range<usize>) -> Option<(Outcome, Range<u
             .find_iter(folded)
             .find(|found| {
                 let before = &folded[found.start().saturating_sub(120)..found.start()];
-                !ONLY_MOVED.is_match(before)
+                // What the title says before `Beslut` or `Nämnden beslutar` is no word of the decision.
+                let from = before
+                    .windows(DECIDES.len())
+                    .rposition(|word| word == DECIDES)
+                    .unwrap_or(0);
+                !ONLY_MOVED.is_match(&before[from..])
             })
             .map(|found| {
                 (
@@ -280,6 +288,14 @@ mod tests {
                 "bereds",
             ),
             ("Nämnden avstår från att yttra sig.", "avstår"),
+            (
+                "Svar på motion om förbud mot graffiti\nBeslut\nNämnden beslutar att avslå motionen.",
+                "avslag",
+            ),
+            (
+                "Åtgärder mot buller vid tidigare skola\n\nMotionen bifalls.",
+                "bifall",
+            ),
         ] {
             assert_eq!(said(text).as_deref(), Some(want), "{text:?}");
         }
