@@ -22,15 +22,18 @@ fn edit(range: Range<usize>, now: impl Into<String>, rule: &'static str) -> Edit
     }
 }
 
-/// UTF-8 that was read as Windows or Latin-1, once or several times (`Ã¥`, `ÃƒÂ¥`).
+/// What the first bytes of letters in UTF-8 are read as: in Windows and Latin-1, by a Mac, in the code pages of DOS.
+const LEADS: [char; 10] = ['Ã', 'Â', 'â', '√', '¬', '‚', '├', '┬', 'Γ', 'Ô'];
+
+/// UTF-8 that was read as Windows, Latin-1, by a Mac or in a code page of DOS, once or several times (`Ã¥`, `ÃƒÂ¥`, `√•`, `├Ñ`).
 pub(super) fn utf8(text: &str) -> Vec<Edit> {
     let mut edits = Vec::new();
-    if !text.contains(['Ã', 'Â', 'â']) {
+    if !text.contains(LEADS) {
         return edits;
     }
     let mut done = 0;
     for (start, first) in text.char_indices() {
-        if start < done || !matches!(first, 'Ã' | 'Â' | 'â') {
+        if start < done || !LEADS.contains(&first) {
             continue;
         }
         let run: Vec<(usize, char)> = text[start..]
@@ -53,11 +56,16 @@ pub(super) fn utf8(text: &str) -> Vec<Edit> {
 
 /// What `letters` were before they were read byte by byte, when that is text.
 fn unread(letters: &[char], depth: u32) -> Option<String> {
-    let bytes: Option<Vec<u8>> = letters
-        .iter()
-        .map(|&c| Codepage::Windows.encode(c).or(Codepage::Latin1.encode(c)))
-        .collect();
-    let now = String::from_utf8(bytes?).ok()?;
+    let as_latin = |c: char| Codepage::Windows.encode(c).or(Codepage::Latin1.encode(c));
+    let by = |encode: &dyn Fn(char) -> Option<u8>| -> Option<String> {
+        let bytes: Option<Vec<u8>> = letters.iter().map(|&c| encode(c)).collect();
+        String::from_utf8(bytes?).ok()
+    };
+    let others = [Codepage::Mac, Codepage::Dos850, Codepage::Dos437];
+    let now = by(&as_latin).or_else(|| {
+        let mut read = others.iter().filter_map(|page| by(&|c| page.encode(c)));
+        read.find(|now| now.chars().all(is_expected))
+    })?;
     let inner: Vec<char> = now.chars().collect();
     if depth < 3
         && inner.len() > 1
@@ -362,6 +370,13 @@ mod tests {
                 "Förvaltningen får – Äldre",
             ),
             ("pÃƒÂ¥ mÃƒÂ¶te", "på möte"),
+            (
+                "F√∂rvaltningen f√•r √Ñldre ‚Äì √§nd√•",
+                "Förvaltningen får Äldre – ändå",
+            ),
+            ("F├Ârvaltningen f├Ñr ├ñndra", "Förvaltningen får ändra"),
+            ("F├╢rvaltningen f├Ñr ├ñndra", "Förvaltningen får ändra"),
+            ("√2 och Γ eller Ô", "√2 och Γ eller Ô"),
             // An Å before a quotation mark is no lead byte's letter here.
             ("vitamin Å” och ”Ö”", "vitamin Å” och ”Ö”"),
         ] {
