@@ -141,6 +141,11 @@ pub fn masked(text: &str) -> Cow<'_, str> {
     crossed_out(text, &numbers(text))
 }
 
+/// `text` masked where `plain` has numbers, which is the same text byte by byte but for what stands between its words.
+pub fn masked_as<'a>(text: &'a str, plain: &str) -> Cow<'a, str> {
+    crossed_out(text, &numbers(plain))
+}
+
 /// `json`, a value as JSON, with the numbers in its strings masked as [`masked`] does; a number that is no string is none.
 /// What JSON writes as `\n` or `\t` stands between words, as the line's end or the tab that it is.
 pub fn masked_json(json: &str) -> Cow<'_, str> {
@@ -169,7 +174,7 @@ pub fn masked_json(json: &str) -> Cow<'_, str> {
         // A sign in the place of a longer one leaves the others in theirs.
         strings.extend((shown.len_utf8()..c.len_utf8()).map(|_| ' '));
     }
-    crossed_out(json, &numbers(&strings))
+    masked_as(json, &strings)
 }
 
 /// `text` with an `x` for each digit in `numbers`, but for what is escaped there.

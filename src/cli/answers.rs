@@ -49,26 +49,30 @@ pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
     if args.filters.as_written {
         request.answers_mark = Some(args.answered.mark.clone());
     }
-    if args.shape.explain(
-        out,
-        &query::Request {
+    if args.filters.explain {
+        let whole = query::Request {
             answers: Some(party),
             ..request.clone()
-        },
-    )? {
+        };
+        args.shape.explain(out, &whole)?;
         return Ok(Outcome::Done);
     }
     let reader = Reader::open(&args.index.folder)?;
     let style = Style::new(args.shape.colour, &reader.generation().corpus);
     let indexed = reader.generation().finished;
     let rows = query::answers(&reader, party, &request)?;
-    let mut total = 0;
+    let (mut total, mut files) = (0, 0);
+    let mut last: Option<String> = None;
     if args.shape.csv {
         table::head(out, &COLUMNS)?;
     }
     for row in rows {
         let row = row?;
         total += 1;
+        if last.as_ref() != Some(&row.card.file) {
+            files += 1;
+            last = Some(row.card.file.clone());
+        }
         if args.shape.json {
             let row = &row;
             let numbered = Numbered {
@@ -93,10 +97,12 @@ pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
         }
     }
     out.flush()?;
-    let papers = if total == 1 {
-        "paper answers"
-    } else {
-        "papers answer"
+    let many = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
+    let papers = many(files, "paper");
+    let papers = match total {
+        _ if files < total => format!("{} in {papers} answer", many(total, "matter")),
+        1 => format!("{papers} answers"),
+        _ => format!("{papers} answer"),
     };
     let mut narrowed = if args.filters.as_written {
         format!(", written as {}", args.answered.mark)
@@ -122,7 +128,7 @@ pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
     }
     writeln!(
         err,
-        "{total} {papers} {party} ({}){}; {}",
+        "{papers} {party} ({}){}; {}",
         party.name(),
         super::terminal::safe(&narrowed),
         status::freshness(&reader)

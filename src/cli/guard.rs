@@ -1,5 +1,6 @@
 //! The doors through which all that is told goes: personal identity numbers do not pass them.
 
+use std::borrow::Cow;
 use std::io::{self, StderrLock, Write};
 
 use crate::personal;
@@ -117,14 +118,30 @@ fn masked(text: &str) -> String {
     let mut at = 0;
     for line in text.split_inclusive('\n') {
         if line.starts_with("{\"") {
-            out.push_str(&personal::masked(&text[plain..at]));
+            out.push_str(&masked_plain(&text[plain..at]));
             out.push_str(&personal::masked_json(line));
             plain = at + line.len();
         }
         at += line.len();
     }
-    out.push_str(&personal::masked(&text[plain..]));
+    out.push_str(&masked_plain(&text[plain..]));
     out
+}
+
+/// `text` with its numbers masked; what colours it stands between words, whatever letter it ends with.
+fn masked_plain(text: &str) -> Cow<'_, str> {
+    if memchr::memchr(0x1b, text.as_bytes()).is_none() {
+        return personal::masked(text);
+    }
+    let mut plain = String::with_capacity(text.len());
+    let mut escape = false;
+    for c in text.chars() {
+        let shown = if escape || c == '\u{1b}' { ' ' } else { c };
+        escape = c == '\u{1b}' || escape && !c.is_ascii_alphabetic();
+        plain.push(shown);
+        plain.extend((shown.len_utf8()..c.len_utf8()).map(|_| ' '));
+    }
+    personal::masked_as(text, &plain)
 }
 
 #[cfg(test)]
@@ -161,6 +178,10 @@ mod tests {
             (
                 &["640823-\n", "{\"text\":\"A\\n640823-3234\\tB\"}\n"],
                 "640823-\n{\"text\":\"A\\nxxxxxx-xxxx\\tB\"}\n",
+            ),
+            (
+                &["\u{1b}[1m640823-3234 Berg.txt\u{1b}[0m\n"],
+                "\u{1b}[1mxxxxxx-xxxx Berg.txt\u{1b}[0m\n",
             ),
             (
                 &["[640823-3234] är", " en rad\n"],

@@ -95,9 +95,6 @@ pub(super) struct Shape {
     /// Print a citation for each paper: nämnd, kind, title, date, dnr, page.
     #[arg(long)]
     pub(super) cite: bool,
-    /// Print how the query is read, and search nothing.
-    #[arg(long)]
-    explain: bool,
     /// When to colour and to link: auto, always, never.
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     pub(super) colour: Colour,
@@ -137,26 +134,23 @@ impl Shape {
         Ok(())
     }
 
-    /// Prints how `request` is read, when that was asked for.
-    pub(super) fn explain(&self, out: &mut impl Write, request: &Request) -> anyhow::Result<bool> {
+    /// Prints how `request` is read.
+    pub(super) fn explain(&self, out: &mut impl Write, request: &Request) -> anyhow::Result<()> {
         #[derive(Serialize)]
         struct Explained<'a> {
             query: &'a str,
             read: String,
         }
-        if self.explain {
-            let read = match query::asked(request)? {
-                Some(node) => node.to_string(),
-                None => "everything".to_owned(),
-            };
-            if self.json {
-                let query = request.query.as_str();
-                self.object(out, &Explained { query, read })?;
-            } else {
-                writeln!(out, "{read}")?;
-            }
+        let read = match query::asked(request)? {
+            Some(node) => node.to_string(),
+            None => "everything".to_owned(),
+        };
+        if self.json {
+            let query = request.query.as_str();
+            self.object(out, &Explained { query, read })
+        } else {
+            Ok(writeln!(out, "{read}")?)
         }
-        Ok(self.explain)
     }
 }
 
@@ -184,6 +178,9 @@ pub(super) struct Filters {
     /// Papers dated on or before this day, month or year.
     #[arg(long, visible_alias = "till", value_name = "DATE", value_parser = query::span)]
     to: Option<Span>,
+    /// Print how the query is read, and search nothing.
+    #[arg(long)]
+    pub(super) explain: bool,
     /// Papers with this diary number, however it is written; 2016-230 finds every case of that year and number.
     #[arg(long, value_name = "DNR", value_parser = dnr)]
     dnr: Option<String>,
@@ -257,7 +254,8 @@ pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
         let reader = Reader::open(&args.index.folder)?;
         return batch(&args, &reader, &request, file, out);
     }
-    if args.shape.explain(out, &request)? {
+    if args.filters.explain {
+        args.shape.explain(out, &request)?;
         return Ok(Outcome::Done);
     }
     let reader = Reader::open(&args.index.folder)?;
