@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use super::search::{Filters, Shape, Typed};
+use super::asking::{Filters, Shape, Typed};
 use super::table;
 use super::terminal::Style;
 use super::{IndexFolder, Outcome, status};

@@ -1,6 +1,12 @@
-//! The face: arguments, and what a person reads. The only room that prints. One file a command.
+//! The face: arguments, and what a person reads. The only room that prints.
+//!
+//! One file a command (`manual` holds the three by which the program tells of itself), and what several of them use: `asking`
+//! (filters and shapes of lists), `batch` (many queries in one run), `reading` (how papers are opened), `golden`, `table` (CSV), `terminal` (what may be shown),
+//! `output` and `guard`, through which all of it goes.
 
 mod answers;
+mod asking;
+mod batch;
 mod draw;
 mod extract;
 mod forget;

@@ -1,7 +1,6 @@
 //! Where answers go: standard output, through a pager when a person sits at a terminal.
 //!
-//! The one place where everything that is printed passes: whatever must hold for all of it (a mask over numbers of persons,
-//! say) belongs here.
+//! What goes out here has been through `guard`, where whatever must hold for all that is printed belongs.
 
 use std::ffi::OsString;
 use std::io::{self, BufWriter, IsTerminal, Write};

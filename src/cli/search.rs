@@ -3,16 +3,14 @@
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use anyhow::Context;
 use jiff::Timestamp;
-use jiff::civil::Date;
 use serde::Serialize;
 
-use super::terminal::{Colour, Style, safe};
-use super::{IndexFolder, Outcome, status, table};
+use super::asking::{Filters, Shape, Typed};
+use super::terminal::{Style, safe};
+use super::{IndexFolder, Outcome, batch, status, table};
 use crate::index::Reader;
-use crate::query::{self, Facets, Found, Hit, Request, Sort, Span, Tier};
-use crate::tag::{self, Kind, Party};
+use crate::query::{self, Facets, Found, Hit, Request, Sort, Tier};
 
 /// Search the papers: ranked hits, each with the passages that answer, page and line.
 ///
@@ -63,170 +61,7 @@ enum Order {
     Date,
 }
 
-/// A party, and the mark that goes with the form that was typed.
-#[derive(Clone, Debug)]
-pub(super) struct Typed {
-    pub(super) party: Party,
-    pub(super) mark: String,
-}
-
-impl std::str::FromStr for Typed {
-    type Err = tag::UnknownParty;
-
-    fn from_str(text: &str) -> Result<Typed, tag::UnknownParty> {
-        let party: Party = text.parse()?;
-        let mark = tag::written_mark(party, text);
-        Ok(Typed {
-            party,
-            mark: mark.to_owned(),
-        })
-    }
-}
-
-/// How answers are printed.
-#[derive(Debug, clap::Args)]
-pub(super) struct Shape {
-    /// Print one JSON object a line (NDJSON); `diarium fields` tells what each field means.
-    #[arg(long, visible_alias = "ndjson", conflicts_with_all = ["csv", "cite"])]
-    pub(super) json: bool,
-    /// Print CSV that a Swedish Excel opens as it is: semicolons, UTF-8 with a mark.
-    #[arg(long, conflicts_with = "cite")]
-    pub(super) csv: bool,
-    /// Print a citation for each paper: nämnd, kind, title, date, dnr, page.
-    #[arg(long)]
-    pub(super) cite: bool,
-    /// When to colour and to link: auto, always, never.
-    #[arg(long, value_name = "WHEN", default_value = "auto")]
-    pub(super) colour: Colour,
-}
-
-/// An object of the output, with the version of its fields.
-#[derive(Serialize)]
-struct Versioned<'a, T> {
-    schema: u32,
-    #[serde(flatten)]
-    object: &'a T,
-}
-
-/// A paper of a list that is counted.
-#[derive(Serialize)]
-struct Listed<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    query: Option<&'a str>,
-    total: usize,
-    number: usize,
-    /// When the run that filled the index ended.
-    indexed: Timestamp,
-    #[serde(flatten)]
-    hit: &'a Hit,
-}
-
-impl Shape {
-    /// Prints `object` as a line of JSON, with the version of its fields.
-    pub(super) fn object(
-        &self,
-        out: &mut impl Write,
-        object: &impl Serialize,
-    ) -> anyhow::Result<()> {
-        let schema = query::SCHEMA;
-        serde_json::to_writer(&mut *out, &Versioned { schema, object })?;
-        writeln!(out)?;
-        Ok(())
-    }
-
-    /// Prints how `request` is read.
-    pub(super) fn explain(&self, out: &mut impl Write, request: &Request) -> anyhow::Result<()> {
-        #[derive(Serialize)]
-        struct Explained<'a> {
-            query: &'a str,
-            read: String,
-        }
-        let read = match query::asked(request)? {
-            Some(node) => node.to_string(),
-            None => "everything".to_owned(),
-        };
-        if self.json {
-            let query = request.query.as_str();
-            self.object(out, &Explained { query, read })
-        } else {
-            Ok(writeln!(out, "{read}")?)
-        }
-    }
-}
-
-/// What narrows a list of papers.
-#[derive(Debug, clap::Args)]
-pub(super) struct Filters {
-    /// Papers that name this party, in any role.
-    #[arg(long, visible_alias = "parti", value_name = "PARTY")]
-    party: Option<Typed>,
-    /// Papers of this nämnd, and of those that went up in it while they were there: its name or a part of it.
-    #[arg(long, value_name = "NAMND")]
-    namnd: Option<String>,
-    /// Take party and nämnd as written: fp is not L, and Järva is not the nämnder that went up in it.
-    #[arg(long)]
-    pub(super) as_written: bool,
-    /// Papers of this kind: svar-pa-skrivelse, svar-pa-motion, svar-pa-remiss, skrivelse, motion, protokoll …
-    #[arg(long, visible_alias = "typ", value_name = "KIND")]
-    kind: Option<Kind>,
-    /// Papers whose proposal comes to this: bifall, avslag, besvarad, återremiss, bordläggning …
-    #[arg(long, visible_alias = "utfall", value_name = "OUTCOME")]
-    outcome: Option<tag::Outcome>,
-    /// Papers dated on or after this day, month or year.
-    #[arg(long, visible_alias = "fran", value_name = "DATE", value_parser = query::span)]
-    from: Option<Span>,
-    /// Papers dated on or before this day, month or year.
-    #[arg(long, visible_alias = "till", value_name = "DATE", value_parser = query::span)]
-    to: Option<Span>,
-    /// Print how the query is read, and search nothing.
-    #[arg(long)]
-    pub(super) explain: bool,
-    /// Papers with this diary number, however it is written; 2016-230 finds every case of that year and number.
-    #[arg(long, value_name = "DNR", value_parser = dnr)]
-    dnr: Option<String>,
-}
-
-impl Filters {
-    /// The request that these filters make, without words.
-    ///
-    /// # Errors
-    /// When the first day is after the last: no paper has such a date.
-    pub(super) fn request(&self) -> anyhow::Result<Request> {
-        let first = |span: Option<Span>| -> Option<Date> { span.and_then(|span| span.from) };
-        let last = |span: Option<Span>| -> Option<Date> { span.and_then(|span| span.to) };
-        let dated = Span {
-            from: first(self.from),
-            to: last(self.to),
-        };
-        if let (Some(from), Some(to)) = (dated.from, dated.to) {
-            anyhow::ensure!(
-                from <= to,
-                "--from {from} is after --to {to}: the earlier date stands first"
-            );
-        }
-        let party = self.party.as_ref();
-        Ok(Request {
-            party: party.map(|typed| typed.party),
-            party_mark: party
-                .filter(|_| self.as_written)
-                .map(|typed| typed.mark.clone()),
-            namnd: self.namnd.clone(),
-            as_written: self.as_written,
-            kind: self.kind,
-            outcome: self.outcome,
-            dated,
-            dnr: self.dnr.clone(),
-            ..Request::default()
-        })
-    }
-}
-
-fn dnr(typed: &str) -> Result<String, String> {
-    tag::lookup_key(typed)
-        .ok_or_else(|| format!("no diary number `{typed}`; write it as in `HL 2019/619`"))
-}
-
-const COLUMNS: [&str; 15] = [
+pub(super) const COLUMNS: [&str; 15] = [
     "number", "date", "namnd", "dnr", "kind", "outcome", "answers", "title", "page", "line",
     "words", "tier", "score", "file", "citation",
 ];
@@ -252,7 +87,7 @@ pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
     };
     if let Some(file) = &args.queries {
         let reader = Reader::open(&args.index.folder)?;
-        return batch(&args, &reader, &request, file, out);
+        return batch::run(file, &reader, &request, &args.shape, out);
     }
     if args.filters.explain {
         args.shape.explain(out, &request)?;
@@ -286,6 +121,19 @@ pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
     } else {
         Outcome::Done
     })
+}
+
+/// A paper of a list that is counted.
+#[derive(Serialize)]
+pub(super) struct Listed<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) query: Option<&'a str>,
+    pub(super) total: usize,
+    pub(super) number: usize,
+    /// When the run that filled the index ended.
+    pub(super) indexed: Timestamp,
+    #[serde(flatten)]
+    pub(super) hit: &'a Hit,
 }
 
 /// Papers of a list of which all are counted.
@@ -339,7 +187,7 @@ impl List<'_> {
 }
 
 /// A row for each passage of a hit, or one without a passage.
-fn rows(number: usize, hit: &Hit) -> Vec<Vec<String>> {
+pub(super) fn rows(number: usize, hit: &Hit) -> Vec<Vec<String>> {
     let card = &hit.card;
     let answers: Vec<&str> = card.answers.iter().map(|party| party.code()).collect();
     let row = |page: String, line: String, words: String, tier: &str, citation: String| {
@@ -460,93 +308,6 @@ pub(super) fn advice(err: &mut impl Write, found: &Found) -> io::Result<()> {
         )?;
     }
     Ok(())
-}
-
-/// Many queries in one run: a row for each query, paper and passage, in the order of the file.
-fn batch(
-    args: &Args,
-    reader: &Reader,
-    request: &Request,
-    file: &PathBuf,
-    out: &mut impl Write,
-) -> anyhow::Result<Outcome> {
-    let text = if file.as_os_str() == "-" {
-        io::read_to_string(io::stdin().lock()).context("cannot read standard input")?
-    } else {
-        let shown = file.display();
-        let bytes =
-            std::fs::read(file).with_context(|| format!("cannot read the queries in `{shown}`"))?;
-        String::from_utf8(bytes).map_err(|error| {
-            let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-            let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
-            anyhow::anyhow!("line {line} of `{shown}` is no UTF-8; save the file as UTF-8")
-        })?
-    };
-    // Some editors begin a file with a mark of its encoding.
-    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    if args.shape.csv {
-        let columns: Vec<&str> = ["query", "total"].into_iter().chain(COLUMNS).collect();
-        table::head(out, &columns)?;
-    }
-    let (mut asked, mut answered, mut wrong) = (0, 0, 0);
-    for line in text.lines().filter(|line| !line.trim().is_empty()) {
-        asked += 1;
-        let request = Request {
-            query: line.to_owned(),
-            ..request.clone()
-        };
-        let found = match query::search(reader, &request) {
-            Ok(found) => found,
-            Err(error @ (query::Error::Index(_) | query::Error::Name(_))) => {
-                return Err(error.into());
-            }
-            Err(error) => {
-                wrong += 1;
-                writeln!(super::guard::err(), "`{}`: {error}", safe(line))?;
-                continue;
-            }
-        };
-        answered += usize::from(found.total > 0);
-        if found.total == 0 {
-            writeln!(super::guard::err(), "nothing found: `{}`", safe(line))?;
-        }
-        for (hit, number) in found.hits.iter().zip(args.offset.saturating_add(1)..) {
-            if args.shape.json {
-                let listed = Listed {
-                    query: Some(line),
-                    total: found.total,
-                    number,
-                    indexed: reader.generation().finished,
-                    hit,
-                };
-                args.shape.object(out, &listed)?;
-                continue;
-            }
-            for row in rows(number, hit) {
-                let mut cells = vec![line.to_owned(), found.total.to_string()];
-                cells.extend(row);
-                if args.shape.csv {
-                    table::row(out, &cells)?;
-                } else {
-                    let cells: Vec<String> = cells.iter().map(|cell| safe(cell)).collect();
-                    writeln!(out, "{}", cells.join("\t"))?;
-                }
-            }
-        }
-    }
-    out.flush()?;
-    let mut err = super::guard::err();
-    let queries = if asked == 1 { "query" } else { "queries" };
-    writeln!(
-        err,
-        "{asked} {queries}, {answered} with papers, {wrong} that cannot be honoured; {}",
-        status::freshness(reader)
-    )?;
-    Ok(match (wrong, answered) {
-        (1.., _) => Outcome::Failed,
-        (_, 0) => Outcome::Nothing,
-        _ => Outcome::Done,
-    })
 }
 
 /// How the words were found, when not as typed.

@@ -2,7 +2,8 @@
 
 use std::io::Write;
 
-use super::search::{List, Shape};
+use super::asking::Shape;
+use super::search::List;
 use super::terminal::safe;
 use super::{IndexFolder, Outcome, status};
 use crate::index::Reader;

@@ -20,7 +20,7 @@ pub(super) struct Args {
     /// List the files of which nothing could be read.
     #[arg(long)]
     failed: bool,
-    /// List the files in this state: indexed, repaired, ocr-needed, failed, skipped.
+    /// List the files in this state: indexed, repaired, ocr-needed, failed, copy, skipped.
     #[arg(long, value_name = "STATE", conflicts_with = "failed")]
     state: Option<State>,
     /// How long ago the last good run may be: hours or days, as in 36h, 7d.

@@ -1,7 +1,7 @@
 //! Records → the index folder. The only room that writes it.
 //!
-//! One tantivy index and nothing beside it: what is known of each file is stored in it and committed with it, so that
-//! nothing can fall out of step. Does not rank and does not parse what people ask; that is `query`.
+//! What is known of each file is stored in one tantivy index and committed with it, so that nothing can fall out of step;
+//! beside it lie only reports, what OCR has read, and words that were learned. Does not rank and does not parse what people ask; that is `query`.
 
 mod before;
 pub mod compounds;

@@ -1,4 +1,5 @@
-//! The corridor: the only place that knows the order of the rooms, and the only one with threads and processes.
+//! The corridor: the only place that knows the order of the rooms, and that reads many papers at once. (Within one paper
+//! `extract` shares pages among threads, and asks an OCR engine in a process of its own.)
 //!
 //! A bad file costs itself only: it is named, counted and stops nothing. Nothing of a run is visible before its end, and
 //! then all of it is. What is known of each file stands in the index and nowhere else.

@@ -18,6 +18,7 @@ pub(crate) struct Gold {
     scanned: bool,
     kind: String,
     namnd: Option<String>,
+    forvaltning: Option<String>,
     date: Option<String>,
     meeting_date: Option<String>,
     dnr_own: Vec<String>,
@@ -223,6 +224,11 @@ fn tags_are_those_of_the_gold() {
             tags["namnd"]["value"].clone(),
             paper.namnd.clone().into(),
         );
+        check(
+            "forvaltning",
+            tags["forvaltning"]["value"].clone(),
+            paper.forvaltning.clone().into(),
+        );
         let own: Vec<String> = tags["dnr"]
             .as_array()
             .expect("a list")
@@ -242,6 +248,36 @@ fn tags_are_those_of_the_gold() {
         check("dnr", set(own), set(right));
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn every_question_of_the_readme_finds_something_in_the_sample() {
+    let readme = std::fs::read_to_string(root().join("README.md")).expect("the README");
+    let (_, asking) = readme.split_once("## Asking").expect("a chapter");
+    let (asking, _) = asking.split_once("\n## ").expect("another chapter");
+    let mut questions = 0;
+    for line in asking.lines() {
+        let Some(command) = line.strip_prefix("    diarium ") else {
+            continue;
+        };
+        let command = command.split("  ").next().expect("a command");
+        // As a shell cuts it; no question of the README has quotes inside a word.
+        let mut args: Vec<&str> = Vec::new();
+        for (part, number) in command.split('\'').zip(0..) {
+            if number % 2 == 1 {
+                args.push(part);
+            } else {
+                args.extend(part.split_whitespace());
+            }
+        }
+        let said = run(&args);
+        assert!(
+            said.code == 0 && !said.out.is_empty(),
+            "{command}: {said:?}"
+        );
+        questions += 1;
+    }
+    assert!(questions > 8, "{asking}");
 }
 
 #[test]

@@ -1,4 +1,5 @@
-//! An embedded font program → what it says of its own codes and glyphs. Outlines are never looked at.
+//! An embedded font program → what it says of its own codes and glyphs; where it says nothing, the letters that its outlines
+//! show.
 
 mod cff;
 mod shapes;

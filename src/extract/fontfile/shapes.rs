@@ -1,8 +1,8 @@
-//! Outlines of a TrueType program → the letters that they show, for fonts that say it in no other way.
+//! Outlines of a font program → the letters that they show, for fonts that say it in no other way.
 //!
-//! An outline is known by a hash of its points (TrueType) or of its drawing program (CFF). The table holds those of the free fonts that stand in for Arial, Times
-//! New Roman, Courier New and others in office programs; a subset of them, numbered anew and stripped of its names, can
-//! still be read so. Outlines that the table lacks stay unknown.
+//! An outline is known by a hash of its points (TrueType) or of its drawing program (CFF). The table holds those of the free
+//! fonts that stand in for Arial, Times New Roman, Courier New and others in office programs; a subset of them, numbered anew
+//! and stripped of its names, can still be read so. Outlines that the table lacks stay unknown.
 
 use std::sync::LazyLock;
 
