@@ -8,9 +8,13 @@ pub fn citation(card: &Card, matter: Option<&Place>, page: Option<u32>) -> Strin
     let mut parts = Vec::new();
     parts.extend(card.namnd.clone());
     let kind = card.kind.to_string();
-    let kind = if kind == "other" { "handling" } else { &kind };
+    // `svar på interpellation/fråga` is a drawer, and no word of a citation.
+    let kind = kind.split('/').next().unwrap_or(&kind);
+    let kind = if kind == "other" { "handling" } else { kind };
     parts.push(match &card.title {
-        Some(title) => format!("{kind} \"{}\"", title.replace('"', "”")),
+        // `Svar på motion (2015:21) …` says itself what it is.
+        Some(title) if title.to_lowercase().starts_with(kind) => quoted(title),
+        Some(title) => format!("{kind} {}", quoted(title)),
         None => kind.to_owned(),
     });
     parts.extend(card.date.map(|date| date.to_string()));
@@ -23,6 +27,10 @@ pub fn citation(card: &Card, matter: Option<&Place>, page: Option<u32>) -> Strin
     parts.extend(matter.map(Place::named));
     parts.extend(page.map(|page| format!("s. {page}")));
     parts.join(", ")
+}
+
+fn quoted(title: &str) -> String {
+    format!("\"{}\"", title.replace('"', "”"))
 }
 
 #[cfg(test)]
@@ -45,6 +53,11 @@ mod tests {
         assert_eq!(
             citation(&card, None, Some(3)),
             "Farsta stadsdelsnämnd, svar på skrivelse \"Svar om ”busshållplatser”\", 2016-04-14, dnr 1.1-2/2016, s. 3"
+        );
+        card.title = Some("Svar på skrivelse om gator".into());
+        assert_eq!(
+            citation(&card, None, None),
+            "Farsta stadsdelsnämnd, \"Svar på skrivelse om gator\", 2016-04-14, dnr 1.1-2/2016"
         );
         card = Card {
             title: None,

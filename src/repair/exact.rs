@@ -347,6 +347,87 @@ pub(super) fn ligatures(text: &str) -> Vec<Edit> {
         .collect()
 }
 
+/// Letters as web pages spell them.
+const LETTERS: [(&str, char); 10] = [
+    ("aring", 'å'),
+    ("auml", 'ä'),
+    ("ouml", 'ö'),
+    ("Aring", 'Å'),
+    ("Auml", 'Ä'),
+    ("Ouml", 'Ö'),
+    ("eacute", 'é'),
+    ("Eacute", 'É'),
+    ("uuml", 'ü'),
+    ("Uuml", 'Ü'),
+];
+
+/// Other signs as web pages spell them.
+const SIGNS: [(&str, char); 11] = [
+    ("nbsp", ' '),
+    ("amp", '&'),
+    ("quot", '"'),
+    ("lt", '<'),
+    ("gt", '>'),
+    ("ndash", '–'),
+    ("mdash", '—'),
+    ("ldquo", '“'),
+    ("rdquo", '”'),
+    ("rsquo", '’'),
+    ("sect", '§'),
+];
+
+/// Letters that came out of a web page as they are spelled there (`&auml;rende`, `f&#246;r`), and the signs of such a page. A
+/// page that spells no letter so speaks of signs, or writes an address, and is left.
+pub(super) fn entities(text: &str) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    let mut letters = 0;
+    for at in memchr::memchr_iter(b'&', text.as_bytes()) {
+        let name = &text[at + 1..];
+        let Some(end) = name.bytes().take(8).position(|byte| byte == b';') else {
+            continue;
+        };
+        let name = &name[..end];
+        let named = |list: &[(&str, char)]| {
+            let entry = list.iter().find(|(other, _)| *other == name);
+            entry.map(|(_, now)| *now)
+        };
+        let numbered = || {
+            let code: u32 = name.strip_prefix('#')?.parse().ok()?;
+            // What no reader sees (173) has been taken away before.
+            let code = (160..=255).contains(&code).then_some(code)?;
+            match char::from_u32(code)? {
+                '\u{a0}' => Some(' '),
+                '\u{ad}' => None,
+                c => Some(c),
+            }
+        };
+        let letter = named(&LETTERS).or_else(|| numbered().filter(|c| c.is_alphabetic()));
+        letters += usize::from(letter.is_some());
+        // `&amp;auml;` speaks of the spelling.
+        let speaks = name == "amp" && spells(&text[at + end + 2..]);
+        if let Some(now) = letter.or_else(|| named(&SIGNS)).or_else(numbered)
+            && !speaks
+        {
+            edits.push(edit(at..at + end + 2, now, "entities"));
+        }
+    }
+    if letters == 0 {
+        edits.clear();
+    }
+    edits
+}
+
+/// Whether `text` begins as what stands behind the & of a sign that is spelled.
+fn spells(text: &str) -> bool {
+    let end = text.bytes().take(8).position(|byte| byte == b';');
+    end.is_some_and(|end| {
+        end > 0
+            && text[..end]
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'#')
+    })
+}
+
 /// Control characters and signs without width that no reader sees and no search expects.
 pub(super) fn controls(text: &str) -> Vec<Edit> {
     text.char_indices()
@@ -407,6 +488,25 @@ mod tests {
             } else {
                 assert_eq!(mended, now, "from {was:?}");
             }
+        }
+    }
+
+    #[test]
+    fn letters_of_web_pages_are_spelled_out() {
+        for (was, now) in [
+            (
+                "&Auml;rendet f&#246;r p&aring;&nbsp;m&ouml;tet &amp; sen",
+                "Ärendet för på mötet & sen",
+            ),
+            ("Q&amp;A och a &lt; b", "Q&amp;A och a &lt; b"),
+            (
+                "?a=1&auml=2 &okänd; &#9999999;",
+                "?a=1&auml=2 &okänd; &#9999999;",
+            ),
+            ("& &; &", "& &; &"),
+            ("&aring;, spelled &amp;aring;", "å, spelled &amp;aring;"),
+        ] {
+            assert_eq!(apply(was, &entities(was)), now, "from {was:?}");
         }
     }
 

@@ -99,6 +99,7 @@ type Rule = (&'static str, fn(&str) -> Vec<Edit>);
 /// The certain mends, on every page, in the order they run; a later rule sees the text an earlier one left.
 const EXACT: &[Rule] = &[
     ("controls", exact::controls),
+    ("entities", exact::entities),
     ("utf8", exact::utf8),
     ("codepage", exact::codepage),
     ("marks", exact::marks),
