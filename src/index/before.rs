@@ -97,7 +97,8 @@ impl Before {
         let document: TantivyDocument = self.searcher.doc(address).map_err(engine)?;
         document
             .get_first(stored)
-            .and_then(|value| value.as_bytes())
+            // Bytes until layout 4, a text since.
+            .and_then(|value| value.as_bytes().or(value.as_str().map(str::as_bytes)))
             .map(serde_json::from_slice)
             .transpose()
             .map_err(|error| Error::Strange {

@@ -263,40 +263,44 @@ fn loose_parts(form: &str) -> Vec<Range<usize>> {
         } else {
             String::new()
         };
+        // Each is told when it is asked for: most splits are none by the first that is asked of their last part.
         let short = SHORT_LAST.contains(&stem.as_str());
+        if !short && !unknown {
+            continue;
+        }
         // avfallskvarn
-        let linked_surely = unknown
-            && letters > SHORTEST_FIRST
-            && lexicon::count(last) > 0
-            && first.strip_suffix('s').is_some_and(|bare| {
-                bare.chars().count() > SHORTEST_FIRST && lexicon::count(bare) >= OFTEN
-            });
-        let begun = begins_often(first)
-            || lexicon::count(first) >= NOUN_SEEN
-                && letters >= LONG_LAST
-                && first.chars().count() >= SHORTEST_PART;
-        let begins = (first.chars().count() >= SHORTEST_FIRST
-            || begun && letters >= SHORTEST_FIRST)
-            && !inflection::is_prefix(first)
-            && !NO_FIRST.contains(&first);
+        let linked_surely = || {
+            letters > SHORTEST_FIRST
+                && lexicon::count(last) > 0
+                && first.strip_suffix('s').is_some_and(|bare| {
+                    bare.chars().count() > SHORTEST_FIRST && lexicon::count(bare) >= OFTEN
+                })
+        };
+        let begun = || {
+            begins_often(first)
+                || letters >= LONG_LAST
+                    && first.chars().count() >= SHORTEST_PART
+                    && lexicon::count(first) >= NOUN_SEEN
+        };
+        let begins = || {
+            (first.chars().count() >= SHORTEST_FIRST || letters >= SHORTEST_FIRST && begun())
+                && !inflection::is_prefix(first)
+                && !NO_FIRST.contains(&first)
+        };
         let place = unknown && PLACES.contains(&last) && first.chars().count() >= SHORTEST_PART;
         // matsalarna, kulturstrateg
-        let noun = unknown
-            && (begun_surely(first) && is_rare_noun(last)
-                // busshållplatser
-                || lexicon::count(first) >= OFTEN
-                    && !NO_FIRST.contains(&first)
-                    && !inflection::is_prefix(first)
-                    && letters >= 2 * SHORTEST_FIRST
-                    && is_counted_compound(last));
-        if !(short
-            || place
-            || noun
-            || linked_surely
-            || unknown
-                && begins
-                && (ends_compounds(last) || is_noun(last) || SHORT_NOUNS.contains(&stem.as_str())))
-        {
+        let noun = || {
+            unknown
+                && (begun_surely(first) && is_rare_noun(last)
+                    // busshållplatser
+                    || letters >= 2 * SHORTEST_FIRST
+                        && lexicon::count(first) >= OFTEN
+                        && !NO_FIRST.contains(&first)
+                        && !inflection::is_prefix(first)
+                        && is_counted_compound(last))
+        };
+        let ends = || ends_compounds(last) || is_noun(last) || SHORT_NOUNS.contains(&stem.as_str());
+        if !(short || place || linked_surely() || ends() && begins() || noun()) {
             continue;
         }
         let linked = first.strip_suffix('s');
@@ -314,9 +318,9 @@ fn loose_parts(form: &str) -> Vec<Range<usize>> {
         let changed = first_part(first).map_or(0, |(count, ..)| count);
         let sure = if sure.max(changed) > 0 {
             sure.max(changed).min(lexicon::count(last).max(SEEN))
-        } else if place || noun {
+        } else if place || noun() {
             1
-        } else if begins
+        } else if begins()
             && (inflection::simple(last).chars().count() >= LONG_LAST
                 || lexicon::count(first) > SELDOM)
         {
@@ -452,14 +456,13 @@ fn counted_parts(form: &str) -> Vec<Range<usize>> {
         }
         if letters < SHORTEST_FIRST {
             // skolmat, människosyn, ansökningstid
-            if let Some((_, end, true)) = first_part(first)
-                && (SHORT_NOUNS.contains(&last) || SHORT_COUNTED.contains(&last))
+            if (SHORT_NOUNS.contains(&last) || SHORT_COUNTED.contains(&last))
+                && let Some((_, end, true)) = first_part(first)
             {
                 return vec![0..end, at..form.len()];
             }
             continue;
         }
-        let (heads, link) = model.modifier(first).unwrap_or_default();
         let often = |word: &str, least: u32| {
             model
                 .id(word)
@@ -470,6 +473,13 @@ fn counted_parts(form: &str) -> Vec<Range<usize>> {
             .find_map(|article| last.strip_suffix(article));
         let noun = article.filter(|noun| noun.chars().count() >= SHORTEST_FIRST);
         let ends = |least: u32| often(last, least) || noun.is_some_and(|noun| often(noun, least));
+        // Whatever stands before it: what ends no words is no last part, as most splits have it.
+        let rare = || RARE_LAST.iter().any(|rare| last.starts_with(rare));
+        let is_noun = is_noun(last);
+        if !is_noun && !ends(SEEN) && !rare() {
+            continue;
+        }
+        let (heads, link) = model.modifier(first).unwrap_or_default();
         if heads >= BEGUN && ends(SEEN.max(count / RARER)) {
             return vec![0..at - link, at..form.len()];
         }
@@ -482,8 +492,7 @@ fn counted_parts(form: &str) -> Vec<Range<usize>> {
             SEEN.max(count / RARER)
         };
         let long = letters > SHORTEST_FIRST || heads >= BEGUN_OFTEN || begin.2;
-        let rare = begin.2 && RARE_LAST.iter().any(|rare| last.starts_with(rare));
-        if long && ends(sure) || is_noun(last) || rare {
+        if long && ends(sure) || is_noun || begin.2 && rare() {
             let worth = lexicon::count(last).min(begin.0);
             if best.is_none_or(|(other, _, _)| worth > other) {
                 best = Some((worth, begin.1, at));
@@ -586,15 +595,19 @@ fn first_part(first: &str) -> Option<(u32, usize, bool)> {
     {
         return Some((lexicon::count(man).max(SEEN), first.len(), true));
     }
-    let doer = format!("{first}e");
-    if first.ends_with("ar") && first.len() > LONG_LAST && lexicon::count(&doer) >= SEEN {
-        return Some((lexicon::count(&doer), first.len(), true));
+    if first.ends_with("ar") && first.len() > LONG_LAST {
+        let doers = lexicon::count(&format!("{first}e"));
+        if doers >= SEEN {
+            return Some((doers, first.len(), true));
+        }
+    }
+    if first.chars().count() <= 3 && !begins_often(first) {
+        return None;
     }
     let base = inflection::base_of_modifier(first);
     let changed = base.as_ref().map_or(0, |base| lexicon::count(base));
     let count = changed.max(lexicon::count(first));
-    let long = first.chars().count() > 3 || begins_often(first);
-    (count >= SEEN && long).then_some((count, first.len(), changed >= SEEN))
+    (count >= SEEN).then_some((count, first.len(), changed >= SEEN))
 }
 
 /// Whether `first` begins so many compounds that it is a first part however short it is: bok, bil.

@@ -26,7 +26,7 @@ pub(super) fn of(
         let pages = record.pages.iter();
         pages.map(|page| page.clean.text.len()).sum::<usize>()
     });
-    // The record, its text, and the text in four tiers; grown by doubling it would be copied again and again.
+    // The record, its text, and the text in three tiers; grown by doubling it would be copied again and again.
     let mut document = TantivyDocument::with_capacity(ROOM * bytes);
     document.add_text(fields.file, &entry.file);
     document.add_u64(fields.size, entry.size);
@@ -40,13 +40,9 @@ pub(super) fn of(
         return Ok(document);
     };
     debug_assert!(!matches!(entry.state, State::Failed | State::Skipped));
-    match spelled {
-        Some(spelled) => document.add_bytes(fields.record, spelled),
-        None => {
-            let mut spelled = Vec::with_capacity(2 * bytes);
-            serde_json::to_writer(&mut spelled, record)?;
-            document.add_bytes(fields.record, &spelled);
-        }
+    match spelled.map(str::from_utf8) {
+        Some(Ok(spelled)) => document.add_text(fields.record, spelled),
+        _ => document.add_text(fields.record, serde_json::to_string(record)?),
     }
     for part in row::parts(&serde_json::to_vec(&Row::of(record))?) {
         document.add_bytes(fields.row, &part);
@@ -90,8 +86,8 @@ pub(crate) fn searchable(
 struct Said {
     exact: u32,
     stem: u32,
-    /// Where its parts begin among those of all words of the paper, where what has marks begins, and where that ends.
-    others: [u32; 3],
+    /// Where its parts begin among those of all words of the paper, and where they end.
+    parts: [u32; 2],
     function: bool,
 }
 
@@ -99,12 +95,11 @@ struct Said {
 struct Body {
     words: Numbered,
     said: Vec<Said>,
-    /// Parts of the words, and what has marks without them, by their numbers in their fields.
-    others: Vec<u32>,
+    /// Parts of the words, by their numbers in their field.
+    parts: Vec<u32>,
     exact: Tokens,
     stem: Tokens,
     part: Tokens,
-    fold: Tokens,
 }
 
 impl Body {
@@ -113,11 +108,10 @@ impl Body {
         Body {
             words: Numbered::with_room(bytes),
             said: Vec::new(),
-            others: Vec::new(),
+            parts: Vec::new(),
             exact: Tokens::with_room(bytes),
             stem: Tokens::with_room(bytes),
             part: Tokens::with_room(bytes / 2),
-            fold: Tokens::with_room(bytes / 2),
         }
     }
 
@@ -125,18 +119,14 @@ impl Body {
         let (number, new) = self.words.number(form);
         if new {
             let said = filing::with(form, |filing| {
-                let first = self.others.len() as u32;
+                let first = self.parts.len() as u32;
                 for part in filing.parts() {
-                    self.others.push(self.part.number(part));
-                }
-                let middle = self.others.len() as u32;
-                for bare in filing.bare() {
-                    self.others.push(self.fold.number(bare));
+                    self.parts.push(self.part.number(part));
                 }
                 Said {
                     exact: self.exact.number(form),
                     stem: self.stem.number(filing.stem()),
-                    others: [first, middle, self.others.len() as u32],
+                    parts: [first, self.parts.len() as u32],
                     function: filing.function,
                 }
             });
@@ -149,12 +139,9 @@ impl Body {
     fn put(&mut self, position: usize, form: &str) -> Said {
         let said = self.said(form);
         self.stem.put(position, said.stem);
-        let [first, middle, end] = said.others.map(|at| at as usize);
-        for part in &self.others[first..middle] {
+        let [first, end] = said.parts.map(|at| at as usize);
+        for part in &self.parts[first..end] {
             self.part.put(0, *part);
-        }
-        for bare in &self.others[middle..end] {
-            self.fold.put(0, *bare);
         }
         said
     }
@@ -166,9 +153,6 @@ impl Body {
                 self.part.push(0, filing.stem());
             } else {
                 self.stem.push(position, filing.stem());
-            }
-            if let Some(bare) = filing.bare().next().filter(|_| !filing.stem().is_ascii()) {
-                self.fold.push(0, bare);
             }
         });
     }
@@ -249,7 +233,6 @@ fn text(fields: &Fields, record: &Record, document: &mut TantivyDocument) {
         (fields.exact, body.exact),
         (fields.stem, body.stem),
         (fields.part, body.part),
-        (fields.fold, body.fold),
         (fields.original, original),
         (fields.title, title),
         (fields.lead, lead),

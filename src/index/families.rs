@@ -1,10 +1,5 @@
 //! Families of words that no rule of endings joins, from `inflections.tsv`, and what may stand before them. Pure.
 
-use std::collections::HashMap;
-use std::sync::OnceLock;
-
-use foldhash::fast::FixedState;
-
 use crate::lexicon;
 
 fn known(form: &str) -> bool {
@@ -90,60 +85,121 @@ pub(super) const OWN_PARTICIPLES: &[&str] = &[
 
 /// Whether `part` makes another word of what follows, and no compound.
 pub(super) fn is_prefix(part: &str) -> bool {
-    PREFIXES.contains(&part) || ["emot", "hopp", "inter", "mellan", "medan", "utan"].contains(&part)
+    part.len() <= LONGEST_PREFIX
+        && (PREFIXES.contains(&part)
+            || ["emot", "hopp", "inter", "mellan", "medan", "utan"].contains(&part))
 }
 
-/// A form of a family.
-struct Form {
-    kind: &'static str,
-    stem: &'static str,
-    /// The number of the next of the same letters.
-    next: Option<usize>,
+/// Bytes of the longest of the prefixes.
+const LONGEST_PREFIX: usize = "tillbaka".len();
+
+/// Slots for the forms of the table; few are taken, so that most letters that are no form are at once known to be none.
+const SLOTS: usize = 1 << 13;
+
+/// The byte of the table at which each form stands, 0 where none does, at the first free slot from that of its hash on: forms
+/// of the same letters follow each other in the order of the table. Made when the program is, so that a search neither
+/// builds it nor fills memory with it.
+static FORMS: [u16; SLOTS] = forms();
+
+/// What a word's letters are known by, from its last to its first: that of an ending is on the way to that of the whole.
+const fn hashed(hash: u32, letter: u8) -> u32 {
+    (hash ^ letter as u32).wrapping_mul(0x0100_0193)
 }
 
-/// The families of the table.
-#[derive(Default)]
-struct Families {
-    forms: Vec<Form>,
-    /// By the letters of a form, the numbers of the first of them and the last.
-    ends: HashMap<&'static str, (usize, usize), FixedState>,
+/// The hash of no letters.
+const NO_LETTERS: u32 = 0x811c_9dc5;
+
+/// The slot of a hash.
+const fn slot(hash: u32) -> usize {
+    ((hash ^ (hash >> 15)) as usize) % SLOTS
 }
 
-impl Families {
-    /// Of which kinds `form` is, and the stem of each, in the order of the table.
-    fn get(&self, form: &str) -> impl Iterator<Item = (&'static str, &'static str)> + '_ {
-        let mut next = self.ends.get(form).map(|ends| ends.0);
-        std::iter::from_fn(move || {
-            let form = self.forms.get(next?)?;
-            next = form.next;
-            Some((form.kind, form.stem))
-        })
-    }
-}
-
-/// The families of the table. Made when first asked for, which every search does: without an allocation for each form.
-fn families() -> &'static Families {
-    static FAMILIES: OnceLock<Families> = OnceLock::new();
-    FAMILIES.get_or_init(|| {
-        let mut families = Families::default();
-        for (kind, stem, forms) in table() {
-            let own = ["word", "noun"].contains(&kind).then_some(stem);
-            for form in forms.split(' ').chain(own) {
-                let number = families.forms.len();
-                families.forms.push(Form {
-                    kind,
-                    stem: if kind == "name" { form } else { stem },
-                    next: None,
-                });
-                let ends = families.ends.entry(form).or_insert((number, number));
-                if ends.1 < number {
-                    families.forms[ends.1].next = Some(number);
-                    ends.1 = number;
-                }
+const fn forms() -> [u16; SLOTS] {
+    let text = TABLE.as_bytes();
+    assert!(
+        text.len() <= u16::MAX as usize,
+        "the places are numbers of 16 bits"
+    );
+    let mut slots = [0; SLOTS];
+    let mut line = 0;
+    while line < text.len() {
+        let stem = behind(text, line, b'\t');
+        let mut form = behind(text, stem, b'\t');
+        let next = behind(text, line, b'\n');
+        if text[line] != b'#' && form < next {
+            while form < next {
+                form = put(&mut slots, form);
+            }
+            // Of a noun and a word the stem is a form too.
+            let noun = text[line] == b'n' && text[line + 1] == b'o';
+            if noun || text[line] == b'w' {
+                put(&mut slots, stem);
             }
         }
-        families
+        line = next;
+    }
+    slots
+}
+
+/// The byte behind the next `sign`, from `at` on.
+const fn behind(text: &[u8], mut at: usize, sign: u8) -> usize {
+    while at < text.len() && text[at] != sign {
+        at += 1;
+    }
+    at + 1
+}
+
+/// Whether a form ends before this byte.
+const fn ends_before(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\n')
+}
+
+/// Takes a slot for the form that stands at byte `start` of the table; says where the next begins.
+const fn put(slots: &mut [u16; SLOTS], start: usize) -> usize {
+    let text = TABLE.as_bytes();
+    let mut end = start;
+    while end < text.len() && !ends_before(text[end]) {
+        end += 1;
+    }
+    let (mut hash, mut at) = (NO_LETTERS, end);
+    while at > start {
+        at -= 1;
+        hash = hashed(hash, text[at]);
+    }
+    let mut free = slot(hash);
+    while slots[free] > 0 {
+        free = (free + 1) % SLOTS;
+    }
+    slots[free] = start as u16;
+    end + 1
+}
+
+/// Of which kinds `form` is, and the stem of each, in the order of the table; `hash` is its hash.
+fn kinds(form: &str, hash: u32) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let mut next = slot(hash);
+    std::iter::from_fn(move || {
+        loop {
+            let start = usize::from(FORMS[next]);
+            if start == 0 {
+                return None;
+            }
+            next = (next + 1) % SLOTS;
+            let text = TABLE.get(start..)?;
+            let behind = text.strip_prefix(form);
+            if behind.is_some_and(|behind| behind.bytes().next().is_none_or(ends_before)) {
+                let line = TABLE[..start].rfind('\n').map_or(0, |end| end + 1);
+                let mut columns = TABLE[line..].splitn(3, '\t');
+                let (kind, stem) = (columns.next()?, columns.next()?);
+                let own = text.get(..form.len())?;
+                return Some((kind, if kind == "name" { own } else { stem }));
+            }
+        }
     })
+}
+
+/// As [`kinds`], of letters whose hash is not at hand.
+fn kinds_of(form: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    kinds(form, form.bytes().rev().fold(NO_LETTERS, hashed))
 }
 
 /// The lines of the table: kind, stem, forms.
@@ -155,33 +211,38 @@ fn table() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
     })
 }
 
-/// What stands before the family of `form` in the table, the kind of that family, and its stem.
+/// What stands before the family of `form` in the table, the kind of that family, and its stem: of the family with the longest
+/// letters.
 pub(super) fn family(form: &str) -> Option<(&str, &'static str, &'static str)> {
-    let families = families();
-    for (at, _) in form.char_indices() {
-        let (before, rest) = form.split_at(at);
-        for (kind, stem) in families.get(rest) {
+    let mut longest = None;
+    let mut hash = NO_LETTERS;
+    for (at, letter) in form.bytes().enumerate().rev() {
+        hash = hashed(hash, letter);
+        let Some((before, rest)) = form.split_at_checked(at) else {
+            continue;
+        };
+        let begins = |stem: &str| {
             let begins = |(verb, begun): &(&str, &[&str])| *verb == stem && begun.contains(&before);
-            let verb = || PREFIXES.contains(&before) || VERB_BEGINNINGS.iter().any(begins);
-            let word = || {
-                let bare = before.strip_suffix('s').filter(|bare| known(bare));
-                known(before) || bare.is_some() || PREFIXES.contains(&before)
-            };
-            let fits = match kind {
-                // No föra is an öra, and no producenter a center.
-                "noun" => before.is_empty() || rest.chars().count() > 4 && word(),
-                // oklart is what klart is not.
-                "word" => before.is_empty() || before == "o" && rest.chars().count() > 3,
-                "past" => !before.is_empty() && verb(),
-                "name" => before.is_empty(),
-                _ => verb(),
-            };
-            if fits {
-                return Some((before, kind, stem));
-            }
+            PREFIXES.contains(&before) || VERB_BEGINNINGS.iter().any(begins)
+        };
+        let word = || {
+            let bare = before.strip_suffix('s').filter(|bare| known(bare));
+            known(before) || bare.is_some() || PREFIXES.contains(&before)
+        };
+        let mut kinds = kinds(rest, hash).filter(|(kind, stem)| match *kind {
+            // No föra is an öra, and no producenter a center.
+            "noun" => before.is_empty() || rest.chars().count() > 4 && word(),
+            // oklart is what klart is not.
+            "word" => before.is_empty() || before == "o" && rest.chars().count() > 3,
+            "past" => !before.is_empty() && begins(stem),
+            "name" => before.is_empty(),
+            _ => begins(stem),
+        });
+        if let Some((kind, stem)) = kinds.next() {
+            longest = Some((before, kind, stem));
         }
     }
-    None
+    longest
 }
 
 /// The stem that the table gives `form`.
@@ -238,7 +299,7 @@ fn shared(stem: &str) -> usize {
 
 /// Whether `form` is a name of the table, or its genitive.
 pub(super) fn is_name(form: &str) -> bool {
-    let name = |form: &str| families().get(form).any(|(kind, _)| kind == "name");
+    let name = |form: &str| kinds_of(form).any(|(kind, _)| kind == "name");
     name(form) || form.strip_suffix('s').is_some_and(name)
 }
 
@@ -258,6 +319,27 @@ pub(super) fn is_verb_of_table(form: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_form_of_the_table_is_found_by_its_letters() {
+        let mut all: std::collections::BTreeMap<&str, Vec<(&str, &str)>> = Default::default();
+        for (kind, stem, forms) in table() {
+            let own = ["word", "noun"].contains(&kind).then_some(stem);
+            for form in forms.split(' ').chain(own) {
+                let stem = if kind == "name" { form } else { stem };
+                all.entry(form).or_default().push((kind, stem));
+            }
+        }
+        assert!(all.len() > 1_000);
+        for (form, kinds) in &all {
+            assert_eq!(kinds_of(form).collect::<Vec<_>>(), *kinds, "{form}");
+        }
+        assert!(PREFIXES.iter().all(|prefix| prefix.len() <= LONGEST_PREFIX));
+        for other in ["", "s", "städe", "tädern", "städer städerna", "noun"] {
+            assert_eq!(kinds_of(other).count(), 0, "{other}");
+        }
+        assert!(SLOTS > 2 * all.len());
+    }
 
     #[test]
     fn the_table_is_well_formed() {

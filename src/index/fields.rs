@@ -9,7 +9,7 @@ use super::tokens;
 
 /// The layout of the index. Raise it when a field changes: an index of another layout lies in another folder, and the
 /// next run fills the new one.
-pub(super) const LAYOUT: u32 = 4;
+pub(super) const LAYOUT: u32 = 5;
 
 /// The fields, by what they hold.
 #[derive(Clone, Debug)]
@@ -36,8 +36,6 @@ pub struct Fields {
     pub stem: Field,
     /// The stems of the parts of compounds.
     pub part: Field,
-    /// Stems and parts that have marks, without them.
-    pub fold: Field,
     /// Words of the text as extracted that repair has changed, without marks.
     pub original: Field,
     /// Stems and parts of the title.
@@ -96,11 +94,11 @@ impl Fields {
             state: schema.add_text_field("state", STRING | FAST),
             reason: schema.add_text_field("reason", FAST),
             row: schema.add_bytes_field("row", BytesOptions::default().set_fast()),
-            record: schema.add_bytes_field("record", BytesOptions::from(STORED)),
+            // The engine reads and writes stored bytes one by one, and a text at once.
+            record: schema.add_text_field("record", STORED),
             exact: schema.add_text_field("exact", tokens(IndexRecordOption::WithFreqsAndPositions)),
             stem: schema.add_text_field("stem", tokens(IndexRecordOption::WithFreqsAndPositions)),
             part: schema.add_text_field("part", tokens(IndexRecordOption::WithFreqs)),
-            fold: schema.add_text_field("fold", tokens(IndexRecordOption::WithFreqs)),
             original: schema.add_text_field("original", bare()),
             title: schema.add_text_field("title", bare()),
             lead: schema.add_text_field("lead", bare()),

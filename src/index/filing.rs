@@ -20,8 +20,6 @@ pub(super) struct Filing<'a> {
     stem: &'a str,
     /// The stems of its parts, with [`END`] behind each.
     parts: &'a str,
-    /// Those without marks, in the same way.
-    bare: &'a str,
     /// Whether the word stands in every paper.
     pub(super) function: bool,
     /// All of this as it is spelled.
@@ -39,29 +37,23 @@ impl<'a> Filing<'a> {
         self.parts.split_terminator(END)
     }
 
-    /// Its stem and those of its parts that have marks, without them.
-    pub(super) fn bare(&self) -> impl Iterator<Item = &'a str> + use<'a> {
-        self.bare.split_terminator(END)
-    }
-
     /// What [`spell`] has spelled at the beginning of `text`.
     fn read(text: &'a str) -> Option<Filing<'a>> {
         let mut signs = text.chars();
         let mut number = || Some(u32::from(signs.next()?).saturating_sub(NOUGHT) as usize);
         let function = number()? > 0;
-        let lengths = [number()?, number()?, number()?, number()?];
+        let lengths = [number()?, number()?, number()?];
         let mut rest = signs.as_str();
         let mut piece = |length| {
             let (piece, behind) = rest.split_at_checked(length)?;
             rest = behind;
             Some(piece)
         };
-        let [form, stem, parts, bare] = lengths.map(&mut piece);
+        let [form, stem, parts] = lengths.map(&mut piece);
         Some(Filing {
             form: form?,
             stem: stem?,
             parts: parts?,
-            bare: bare?,
             function,
             spelled: text.get(..text.len() - rest.len())?,
         })
@@ -78,18 +70,14 @@ const MOST_PARTS: usize = 0x4000;
 /// take, and the pieces.
 fn spell(form: &str, text: &mut String) {
     let forms = words::Forms::of(form);
-    let joined = |pieces: &[String]| {
-        let mut joined = String::new();
-        for piece in pieces {
-            if joined.len() + piece.len() < MOST_PARTS {
-                joined.push_str(piece);
-                joined.push(END);
-            }
+    let mut parts = String::new();
+    for part in &forms.parts {
+        if parts.len() + part.len() < MOST_PARTS {
+            parts.push_str(part);
+            parts.push(END);
         }
-        joined
-    };
-    let (parts, bare) = (joined(&forms.parts), joined(&forms.bare));
-    let pieces = [form, &forms.stem, &parts, &bare];
+    }
+    let pieces = [form, &forms.stem, &parts];
     let numbers = pieces.iter().map(|piece| piece.len() as u32);
     let signs = std::iter::once(u32::from(forms.function)).chain(numbers);
     text.extend(signs.filter_map(|number| char::from_u32(NOUGHT + number)));
@@ -201,7 +189,6 @@ pub(super) fn with<R>(form: &str, take: impl FnOnce(&Filing) -> R) -> R {
             form,
             stem: form,
             parts: "",
-            bare: "",
             function: false,
             spelled: "",
         });
@@ -230,7 +217,6 @@ mod tests {
                     assert_eq!(filing.form, form);
                     assert_eq!(filing.stem(), forms.stem);
                     assert_eq!(filing.parts().collect::<Vec<_>>(), forms.parts);
-                    assert_eq!(filing.bare().collect::<Vec<_>>(), forms.bare);
                     assert_eq!(filing.function, forms.function);
                 });
             }

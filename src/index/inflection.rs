@@ -119,10 +119,12 @@ pub(super) fn base_of_modifier(part: &str) -> Option<String> {
             return Some(format!("{bare}um"));
         }
         // A studio is a word of its own.
-        let own = lexicon::count(&format!("{part}n")) + lexicon::count(&format!("{part}t"));
+        let own = || lexicon::count(&format!("{part}n")) + lexicon::count(&format!("{part}t"));
         let whole = format!("{bare}a");
-        let sure = (!part.ends_with('e') || commoner(&whole))
-            && lexicon::count(&whole) > own.max(1).saturating_mul(RARELY);
+        let count = lexicon::count(&whole);
+        let sure = count > RARELY
+            && (!part.ends_with('e') || commoner(&whole))
+            && count > own().max(1).saturating_mul(RARELY);
         return sure.then_some(whole);
     }
     if let Some(bare) = part.strip_suffix('i')
@@ -132,8 +134,8 @@ pub(super) fn base_of_modifier(part: &str) -> Option<String> {
     }
     // The samhälls of samhällssituation is of samhälle, the arbets of arbetssituation of arbete, the hyres of hyra.
     if let Some(bare) = part.strip_suffix('s')
-        && !known(&format!("{part}en"))
         && !known(bare)
+        && !known(&format!("{part}en"))
     {
         let stem = bare.strip_suffix('e').unwrap_or(bare);
         // To tjäna is no first part of the tjänsteman.
@@ -145,13 +147,13 @@ pub(super) fn base_of_modifier(part: &str) -> Option<String> {
     }
     // flick, käll, förskol
     let whole = format!("{part}a");
-    let noun = ["n", "ns"]
-        .iter()
-        .any(|end| known(&format!("{whole}{end}")))
-        || known(&format!("{part}or"));
-    (noun
-        && known(&whole)
+    let noun = || {
+        let ended = |end| known(&format!("{whole}{end}"));
+        ["n", "ns"].into_iter().any(ended) || known(&format!("{part}or"))
+    };
+    (known(&whole)
         && commoner(&whole)
+        && noun()
         && !known(&format!("{part}en"))
         && !known(&format!("{part}et")))
     .then_some(whole)

@@ -22,6 +22,7 @@ mod relatives;
 mod row;
 mod seldom;
 mod store;
+mod stored;
 mod tokens;
 mod verify;
 pub mod words;

@@ -8,10 +8,11 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use jiff::Timestamp;
 use tantivy::collector::DocSetCollector;
 use tantivy::columnar::{BytesColumn, Column, StrColumn};
-use tantivy::schema::{Field, Value};
-use tantivy::{DocAddress, Searcher, SegmentReader, TantivyDocument, Term};
+use tantivy::schema::Field;
+use tantivy::{DocAddress, Searcher, SegmentReader, Term};
 
 use super::fields::Fields;
+use super::stored::Stored;
 use super::{Error, Generation, Row, Summary, layout_folder, row};
 use super::{before, readonly};
 use crate::record::{self, Entry, Record, State};
@@ -148,11 +149,10 @@ impl Reader {
     /// # Errors
     /// [`Error::Engine`] or [`Error::Strange`] when it cannot be read.
     pub fn record(&self, address: DocAddress) -> Result<Option<Record>, Error> {
-        let stored: TantivyDocument = self.searcher.doc(address).map_err(|e| self.engine(e))?;
+        let stored: Stored = self.searcher.doc(address).map_err(|e| self.engine(e))?;
         stored
-            .get_first(self.fields.record)
-            .and_then(|value| value.as_bytes())
-            .map(serde_json::from_slice)
+            .text(self.fields.record)
+            .map(serde_json::from_str)
             .transpose()
             .map_err(|error| self.strange(format!("the record of document {address:?}: {error}")))
     }
@@ -257,6 +257,7 @@ pub(super) fn of(folder: &Path, index: tantivy::Index, fields: Fields) -> Result
     let searcher = index
         .reader_builder()
         .reload_policy(tantivy::ReloadPolicy::Manual)
+        .doc_store_cache_num_blocks(BLOCKS)
         .try_into()
         .map_err(engine)?
         .searcher();
@@ -300,6 +301,10 @@ pub struct Lists {
 
 /// A paper's path below the corpus folder and its row.
 pub type Filed = (String, Row);
+
+/// Unpacked blocks of records that a segment keeps. The papers that answer a question lie in as many blocks: keeping them
+/// all takes fresh memory for each.
+const BLOCKS: usize = 2;
 
 /// Rows that are remembered: unpacking one takes as long as finding a hundred papers, and the papers that answer one question
 /// best often answer the next.

@@ -151,8 +151,6 @@ pub struct Forms {
     pub stem: String,
     /// The stems of its parts, when it is a compound.
     pub parts: Vec<String>,
-    /// Those of the stem and the parts that have marks, without them: without, they are found among the words themselves.
-    pub bare: Vec<String>,
     /// Whether it stands in every paper ([`is_function_word`]).
     pub function: bool,
 }
@@ -167,12 +165,7 @@ impl Forms {
             }
         }
         let stem = inflection::stem(form);
-        let marked = std::iter::once(&stem).chain(&parts);
-        let bare = marked
-            .filter(|form| !form.is_ascii())
-            .map(|form| fold(form));
         Forms {
-            bare: bare.collect(),
             function: is_function_word(form),
             stem,
             parts,
@@ -356,14 +349,28 @@ fn bare_letter(letter: char) -> Option<char> {
 
 /// The word without the marks of its letters: å and ä become a, ö becomes o.
 pub fn fold(form: &str) -> String {
+    let mut out = String::with_capacity(form.len());
+    fold_onto(form, &mut out);
+    out
+}
+
+/// Adds [`fold`] of `form` to `out`.
+pub fn fold_onto(form: &str, out: &mut String) {
     if form.is_ascii() {
-        return form.to_owned();
+        out.push_str(form);
+        return;
     }
-    let letters: Option<String> = form.chars().map(bare_letter).collect();
-    if let Some(letters) = letters {
-        return letters;
+    let start = out.len();
+    for letter in form.chars() {
+        match bare_letter(letter) {
+            Some(bare) => out.push(bare),
+            None => {
+                out.truncate(start);
+                out.extend(form.nfd().filter(|c| !is_combining_mark(*c)));
+                return;
+            }
+        }
     }
-    form.nfd().filter(|c| !is_combining_mark(*c)).collect()
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ const WRITER_MEMORY: usize = 128 << 20;
 
 /// Bytes of records that are compressed together: papers of one nämnd repeat each other, and a block of 64 kB takes a sixth
 /// less than one of 16. Reading a paper unpacks its block, in a tenth of a millisecond.
-const STORE_BLOCK: usize = 64 << 10;
+const STORE_BLOCK: usize = 32 << 10;
 
 /// Threads that write segments. One core writes 13 MB of text a second; reading the papers takes the others.
 const WRITER_THREADS: usize = 1;

@@ -263,12 +263,59 @@ fn marks(record: &Record, sought: &Sought<'_>) -> Vec<Mark> {
     marks
 }
 
+/// The words of a text without their marks, behind each other: looking for letters in all of them at once takes a fraction of
+/// looking in one after the other.
+struct Bare {
+    letters: String,
+    /// Where each word begins.
+    starts: Vec<usize>,
+}
+
+/// Between two words; no word holds such a sign.
+const BETWEEN: char = '\n';
+
+impl Bare {
+    fn of(words: &[Word<Cow<str>>]) -> Bare {
+        let letters = words.iter().map(|word| word.form.len() + 1).sum();
+        let mut bare = Bare {
+            letters: String::with_capacity(letters),
+            starts: Vec::with_capacity(words.len()),
+        };
+        for word in words {
+            bare.starts.push(bare.letters.len());
+            words::fold_onto(&word.form, &mut bare.letters);
+            bare.letters.push(BETWEEN);
+        }
+        bare
+    }
+
+    /// The numbers of the words that have these letters somewhere, in order.
+    fn with(&self, letters: &str) -> Vec<usize> {
+        let found = memchr::memmem::find_iter(self.letters.as_bytes(), letters);
+        let mut numbers: Vec<usize> = found
+            .map(|place| self.starts.partition_point(|start| *start <= place))
+            .filter_map(|behind| behind.checked_sub(1))
+            .collect();
+        numbers.dedup();
+        numbers
+    }
+
+    /// The numbers of the words that have one of these somewhere, in order.
+    fn with_any(&self, keys: &[String]) -> Vec<usize> {
+        let mut numbers: Vec<usize> = keys.iter().flat_map(|key| self.with(key)).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers
+    }
+}
+
 fn marks_on(page: &RecordPage, looks: &[(usize, Look)], marks: &mut Vec<Mark>) {
     let clean = &page.clean;
     let number = clean.number;
     for (start, end) in searchable(&clean.text, number, &clean.furniture) {
         let text = &clean.text[start..end];
         let words: Vec<Word<Cow<str>>> = words::cut(text).collect();
+        let bare = Bare::of(&words);
         let mut put = |leaf: usize, range: Range<usize>, tier: Tier| {
             marks.push(Mark {
                 leaf,
@@ -280,8 +327,8 @@ fn marks_on(page: &RecordPage, looks: &[(usize, Look)], marks: &mut Vec<Mark>) {
             match look {
                 Look::Word(wanted, most) => {
                     let tier = |tier: Tier| most.map_or(tier, |most| most.max(tier));
-                    for word in &words {
-                        if let Some((range, found)) = meets(wanted, text, word) {
+                    for at in bare.with_any(&wanted.keys) {
+                        if let Some((range, found)) = meets(wanted, text, &words[at]) {
                             put(*leaf, range, tier(found));
                         }
                     }
@@ -312,25 +359,23 @@ fn marks_on(page: &RecordPage, looks: &[(usize, Look)], marks: &mut Vec<Mark>) {
                     }
                 }
                 Look::Stems(stems, tier) => {
-                    let same = |words: &[Word<Cow<str>>]| {
-                        words
-                            .iter()
-                            .zip(stems)
-                            .all(|(word, stem)| stem.is_of(&word.form))
-                    };
-                    for said in words.windows(stems.len()).filter(|said| same(said)) {
-                        put(
-                            *leaf,
-                            said[0].range.start..said[stems.len() - 1].range.end,
-                            *tier,
-                        );
+                    let Some(first) = stems.first() else { continue };
+                    for at in bare.with(&first.key) {
+                        let Some(said) = words.get(at..at + stems.len()) else {
+                            continue;
+                        };
+                        let mut both = said.iter().zip(stems);
+                        if both.all(|(word, stem)| stem.is_of(&word.form)) {
+                            let end = said[stems.len() - 1].range.end;
+                            put(*leaf, said[0].range.start..end, *tier);
+                        }
                     }
                 }
                 Look::Near(one, other, within) => {
                     let at = |stem: &Stem| -> Vec<usize> {
-                        (0..words.len())
-                            .filter(|&at| stem.is_of(&words[at].form))
-                            .collect()
+                        let mut at = bare.with(&stem.key);
+                        at.retain(|at| stem.is_of(&words[*at].form));
+                        at
                     };
                     let others = at(other);
                     for first in at(one) {
@@ -436,15 +481,9 @@ fn in_pieces(
     }
 }
 
-/// How `wanted` meets a word of `text`, and where: the part of a compound that it asks for, else the word.
+/// How `wanted` meets a word of `text`, which has one of its keys, and where: the part of a compound that it asks for, else the
+/// word.
 fn meets(wanted: &Wanted, text: &str, word: &Word<Cow<str>>) -> Option<(Range<usize>, Tier)> {
-    if word.form.is_ascii() {
-        if !wanted.may_meet(&word.form) {
-            return None;
-        }
-    } else if !wanted.may_meet(&words::fold(&word.form)) {
-        return None;
-    }
     let tier = words::with_forms(&word.form, |forms| wanted.tier(&word.form, forms))?;
     // Letters that changed their length with their case have no places to point at.
     if tier == Tier::Part && text[word.range.clone()].len() == word.form.len() {

@@ -192,9 +192,13 @@ impl Plan<'_> {
             add(fields.stem, stem, Tier::Synonym)?;
             add(fields.part, stem, Tier::Synonym)?;
         }
-        if let Some(folded) = &wanted.folded_stem {
-            for field in [fields.fold, fields.stem, fields.part] {
-                add(field, folded, Tier::Unmarked)?;
+        if let Some(folded) = &wanted.folded_stem
+            && self.least >= Tier::Unmarked
+        {
+            for field in [fields.stem, fields.part] {
+                for stem in self.terms.marked(field, folded)? {
+                    add(field, &stem, Tier::Unmarked)?;
+                }
             }
         }
         if let Some(bare) = &wanted.bare_form {

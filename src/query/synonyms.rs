@@ -4,8 +4,6 @@
 //! Quotes switch them off: only bare words have synonyms.
 
 use std::cell::LazyCell;
-use std::collections::HashMap;
-use std::sync::LazyLock;
 
 use super::node::{Node, Synonym};
 use super::word::Stem;
@@ -23,46 +21,41 @@ struct Expression {
     party: Option<Party>,
 }
 
-/// The groups of the table, each with the number of expressions, from the first on, that find the others.
-static GROUPS: LazyLock<Vec<(usize, Vec<Expression>)>> = LazyLock::new(|| {
-    include_str!("synonyms.tsv")
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .filter_map(|line| {
-            let (relation, expressions) = line.split_once('\t')?;
-            let group: Vec<Expression> = expressions
-                .split('|')
-                .map(|text| Expression {
-                    words: words::words(text).map(|word| word.form).collect(),
-                    capitals: text.chars().any(char::is_uppercase).then_some(text),
-                    party: text
-                        .strip_prefix("parti:")
-                        .and_then(|mark| mark.parse().ok()),
-                })
-                .collect();
-            let asking = if relation == "=" { group.len() } else { 1 };
-            Some((asking, group))
-        })
-        .collect()
-});
+static TABLE: &str = include_str!("synonyms.tsv");
 
-/// Groups and expressions of the table by the first letters of the expression's first word: what may be meant by a word is
-/// found without telling the stem of every word of the table, which takes longer than the search.
-static BY_FIRST: LazyLock<HashMap<String, Vec<(usize, usize)>>> = LazyLock::new(|| {
-    let mut map: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
-    for (group, (asking, expressions)) in GROUPS.iter().enumerate() {
-        for (number, expression) in expressions.iter().enumerate().take(*asking) {
-            if let Some(first) = expression.words.first() {
-                map.entry(key(first)).or_default().push((group, number));
-            }
+impl Expression {
+    /// The expression that the table writes so.
+    fn of(text: &'static str) -> Expression {
+        Expression {
+            words: words::words(text).map(|word| word.form).collect(),
+            capitals: text.chars().any(char::is_uppercase).then_some(text),
+            party: text
+                .strip_prefix("parti:")
+                .and_then(|mark| mark.parse().ok()),
         }
     }
-    map
-});
+}
+
+/// The groups of the table: its expressions, and how many of them, from the first on, find the others.
+///
+/// The table is read line by line whenever a word is asked about; what it says is told for the lines alone that may mean the
+/// word: telling all of them takes as long as the search.
+fn groups() -> impl Iterator<Item = (usize, std::str::Split<'static, char>)> {
+    let lines = TABLE.lines().filter(|line| !line.starts_with('#'));
+    lines.filter_map(|line| {
+        let (relation, expressions) = line.split_once('\t')?;
+        let asking = if relation == "=" { usize::MAX } else { 1 };
+        Some((asking, expressions.split('|')))
+    })
+}
 
 /// Letters that a word's forms share from its beginning, without marks: `bok`, `böcker`.
-fn key(form: &str) -> String {
-    words::fold(form).chars().take(2).collect()
+const SHARED: usize = 2;
+
+/// The letters that the forms of the first word of `text` share.
+fn key(text: &str) -> Option<String> {
+    let word = words::cut(text).next()?;
+    Some(words::fold(&word.form).chars().take(SHARED).collect())
 }
 
 /// `node` with the synonyms of its words; an equal node when there are none.
@@ -147,7 +140,7 @@ fn words_in_a_row(nodes: Vec<Node>) -> Vec<Node> {
 
 /// What the table says of the words at the beginning of `typed`, and how many of them it took: the most it can.
 fn of_table(typed: &[String]) -> Option<(Vec<Synonym>, usize)> {
-    let first = key(&typed[0].to_lowercase());
+    let first = key(&typed[0])?;
     // Made when an expression with its first letters is there.
     let stems: Vec<LazyCell<Stem, _>> = typed
         .iter()
@@ -164,17 +157,25 @@ fn of_table(typed: &[String]) -> Option<(Vec<Synonym>, usize)> {
         };
         same.then_some(expression.words.len())
     };
-    let hits: Vec<(usize, usize, usize)> = BY_FIRST
-        .get(&first)?
-        .iter()
-        .filter_map(|&(group, number)| Some((group, number, fits(&GROUPS[group].1[number])?)))
-        .collect();
+    let mut hits: Vec<(Vec<Expression>, usize, usize)> = Vec::new();
+    for (asking, group) in groups() {
+        for (number, text) in group.clone().take(asking).enumerate() {
+            if key(text).is_some_and(|key| key == first)
+                && let Some(words) = fits(&Expression::of(text))
+            {
+                let group = group.clone().map(Expression::of);
+                hits.push((group.collect(), number, words));
+            }
+        }
+    }
     let taken = hits.iter().map(|hit| hit.2).max()?;
     let mut synonyms = Vec::new();
     for (group, number, _) in hits.into_iter().filter(|hit| hit.2 == taken) {
-        for (other, expression) in GROUPS[group].1.iter().enumerate() {
-            let words = || Synonym::Words(expression.words.clone());
-            let synonym = expression.party.map_or_else(words, Synonym::Party);
+        for (other, expression) in group.into_iter().enumerate() {
+            let synonym = match expression.party {
+                Some(party) => Synonym::Party(party),
+                None => Synonym::Words(expression.words),
+            };
             if other != number && !synonyms.contains(&synonym) {
                 synonyms.push(synonym);
             }
@@ -226,10 +227,7 @@ mod tests {
     #[test]
     fn the_table_is_well_formed() {
         let mut seen = BTreeSet::new();
-        for line in include_str!("synonyms.tsv")
-            .lines()
-            .filter(|line| !line.starts_with('#'))
-        {
+        for line in TABLE.lines().filter(|line| !line.starts_with('#')) {
             let (relation, expressions) = line.split_once('\t').expect("two columns");
             assert!(["=", ">"].contains(&relation), "{line}");
             let expressions: Vec<&str> = expressions.split('|').collect();

@@ -1,7 +1,7 @@
 //! Words and names → where the index has them, each looked up once for a query, and what a paper scores by them.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
 use tantivy::fieldnorm::FieldNormReader;
@@ -9,7 +9,7 @@ use tantivy::postings::TermInfo;
 use tantivy::schema::Field;
 
 use super::Error;
-use crate::index::{Fields, Reader};
+use crate::index::{Fields, Reader, words};
 
 /// A term of the index.
 #[derive(Clone, Debug)]
@@ -116,6 +116,36 @@ impl<'a> Terms<'a> {
         Ok(found.map(|(text, known)| (text, Rc::new(known))).collect())
     }
 
+    /// The terms of `field` that are `bare` when their marks are taken from them, in order: found by leaps through the
+    /// dictionaries of the segments, so that no term need be filed a second time without its marks.
+    pub(super) fn marked(&self, field: Field, bare: &str) -> Result<BTreeSet<String>, Error> {
+        let engine = |error| Error::Index(self.reader.engine(error));
+        let mut found = BTreeSet::new();
+        for segment in self.reader.searcher().segment_readers() {
+            let inverted = segment.inverted_index(field).map_err(engine)?;
+            let mut from = bare.as_bytes().to_vec();
+            loop {
+                let range = inverted.terms().range().ge(&from);
+                let mut stream = range.into_stream().map_err(|error| engine(error.into()))?;
+                if !stream.advance() {
+                    break;
+                }
+                // Nothing but UTF-8 is filed.
+                let Ok(term) = std::str::from_utf8(stream.key()) else {
+                    break;
+                };
+                from = match leap(term, bare) {
+                    Some(from) => from,
+                    None => {
+                        found.insert(term.to_owned());
+                        [term.as_bytes(), &[0]].concat()
+                    }
+                };
+            }
+        }
+        Ok(found)
+    }
+
     /// What a paper scores by these terms together, each as often as the phrase that they make up.
     pub(super) fn worth(&self, terms: &[Rc<Known>], weight: f32) -> Result<Worth, Error> {
         let Some(first) = terms.first() else {
@@ -146,6 +176,32 @@ impl<'a> Terms<'a> {
         all.insert(field, Rc::clone(&lengths));
         Ok(lengths)
     }
+}
+
+/// The least bytes behind `term` with which a word may begin that is `bare` without its marks; nothing when `term` is one.
+fn leap(term: &str, bare: &str) -> Option<Vec<u8>> {
+    /// More than every letter without marks, and less than every other.
+    const MARKED: u8 = 0x80;
+    /// More than every letter.
+    const BEYOND: u8 = 0xff;
+    let mut rest = bare;
+    for (at, letter) in term.char_indices() {
+        let end = at + letter.len_utf8();
+        if let Some(behind) = rest.strip_prefix(words::fold(&term[at..end]).as_str()) {
+            rest = behind;
+            continue;
+        }
+        let before = &term.as_bytes()[..at];
+        // Letters with marks come behind all letters without.
+        return Some(match rest.chars().next() {
+            Some(next) if letter < next => [before, &rest.as_bytes()[..next.len_utf8()]].concat(),
+            _ if letter.is_ascii() => [before, &[MARKED]].concat(),
+            _ => [&term.as_bytes()[..end], &[BEYOND]].concat(),
+        });
+    }
+    // The word goes on where the term ends.
+    let next = rest.chars().next()?;
+    Some([term.as_bytes(), &rest.as_bytes()[..next.len_utf8()]].concat())
 }
 
 /// How soon a word said again and again counts no more: k1 of BM25 (Robertson & Zaragoza 2009, "The Probabilistic Relevance
@@ -218,5 +274,40 @@ impl Worth {
             }
         }
         fewest
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn leaps_find_every_word_and_go_forward(
+            terms in proptest::collection::btree_set("[abeoåäöéñ\u{301}ø ]{0,5}", 0..60),
+            bare in "[abeonø]{1,4}",
+        ) {
+            let mut found = BTreeSet::new();
+            let mut from = bare.as_bytes().to_vec();
+            let mut leaps = 0;
+            while let Some(term) = terms.iter().find(|term| term.as_bytes() >= from.as_slice()) {
+                let before = from;
+                from = match leap(term, &bare) {
+                    Some(from) => from,
+                    None => {
+                        found.insert(term.clone());
+                        [term.as_bytes(), &[0]].concat()
+                    }
+                };
+                prop_assert!(from > before && from.as_slice() > term.as_bytes());
+                leaps += 1;
+            }
+            let marked: BTreeSet<String> =
+                terms.iter().filter(|term| words::fold(term) == bare).cloned().collect();
+            prop_assert_eq!(found, marked);
+            prop_assert!(leaps <= terms.len());
+        }
     }
 }

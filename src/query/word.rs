@@ -112,7 +112,8 @@ fn key(stem: &str) -> String {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Stem {
     stem: String,
-    key: String,
+    /// Letters, without marks, with which every word begins that has it.
+    pub(super) key: String,
 }
 
 impl Stem {
@@ -154,8 +155,9 @@ pub(super) struct Wanted {
     pub(super) derived: Vec<String>,
     /// Where the second part of a compound begins, in bytes: it may be written in two words.
     pub(super) second: Option<usize>,
-    /// Letters, without marks: every word that meets this one has some of these.
-    keys: Vec<String>,
+    /// Letters, without marks: every word that meets this one has some of these, for every tier keeps the first letters of a word
+    /// or of its part. Telling a word's forms takes a hundred times longer.
+    pub(super) keys: Vec<String>,
 }
 
 /// Words that were asked for and are remembered: a query asks for a word twice, once of the index and once of the papers.
@@ -235,14 +237,8 @@ impl Wanted {
         }
     }
 
-    /// Whether the word could meet a word of a text that reads `bare` without its marks: every tier keeps the first letters
-    /// of a word or of its part. Telling a word's forms takes a hundred times longer.
-    pub(super) fn may_meet(&self, bare: &str) -> bool {
-        self.keys.iter().any(|key| bare.contains(key.as_str()))
-    }
-
-    /// As [`Wanted::may_meet`], of pieces that are put together before it is known which part of the last one counts: the
-    /// barnungdomsvård of `barn- och ungdomsvård`.
+    /// Whether it could meet pieces that read `bare` without their marks, put together before it is known which part of the last
+    /// one counts: the barnungdomsvård of `barn- och ungdomsvård`.
     pub(super) fn may_meet_pieces(&self, bare: &str) -> bool {
         self.keys.iter().any(|key| {
             let end = key.char_indices().nth(KEY).map_or(key.len(), |(at, _)| at);
