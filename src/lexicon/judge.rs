@@ -23,7 +23,12 @@ const WORDS: usize = 150;
 const PLAIN: usize = 3;
 const PLAIN_LETTERS: usize = 6;
 const PLAIN_COUNT: u32 = 300;
+/// The same for long words.
+const LONG_LETTERS: usize = 12;
+const LONG_COUNT: u32 = 20;
 
+/// What stands for an é while words with other marks are looked up in its place.
+const ACUTE: &str = "\u{1}";
 /// How many words are remembered with their counts.
 const REMEMBERED: usize = 20_000;
 
@@ -54,8 +59,9 @@ pub(super) fn judge(text: &str) -> Judgement {
     } else {
         // Headings and lists have no grammar; every other word of theirs must speak, or some that are plainly Swedish
         // (`narvarande`, `ordforande`).
-        let plain = signs.plain >= PLAIN && lost > 0.1;
-        signs.foreign == 0 && signs.lost >= 3 && (lost > 0.3 || plain)
+        let amiss = (signs.lost + signs.odd) as f32 / words;
+        let plain = signs.plain >= PLAIN && amiss > 0.06;
+        signs.foreign == 0 && (signs.lost >= 3 && lost > 0.3 || plain)
     };
     if !damaged {
         return Judgement {
@@ -258,6 +264,13 @@ fn is_foreign(word: &str) -> bool {
     )
 }
 
+/// Whether a word of so many `letters` that is nothing without marks is plainly Swedish when with them it was counted
+/// `marked` times. No name is so long.
+fn is_plain(letters: usize, marked: u32) -> bool {
+    letters >= PLAIN_LETTERS && marked >= PLAIN_COUNT
+        || letters >= LONG_LETTERS && marked >= LONG_COUNT
+}
+
 fn signs(text: &str) -> Signs {
     let data = model();
     let mut signs = Signs::default();
@@ -310,6 +323,7 @@ fn signs(text: &str) -> Signs {
         if (odd > 0 || digits == 1) && letters >= 4 && capitals <= 1 && starts_small(word) || accent
         {
             signs.odd += 1;
+            signs.plain += usize::from(is_plain(letters, seen.marked));
             continue;
         }
         if digits > 0 || odd > 0 {
@@ -319,8 +333,7 @@ fn signs(text: &str) -> Signs {
         let Seen { known, marked, .. } = seen;
         if marked >= 20 * known.max(1) || (known == 0 && marked > 1) {
             signs.lost += 1;
-            let plain = known == 0 && marked >= PLAIN_COUNT && letters >= PLAIN_LETTERS;
-            signs.plain += usize::from(plain);
+            signs.plain += usize::from(known == 0 && is_plain(letters, marked));
         } else if known == 0 && capitals == 0 && letters >= 3 && marked == 0 && !seen.compound {
             signs.strange += 1;
         }
@@ -373,8 +386,10 @@ fn starts_small(word: &str) -> bool {
     small * 2 > word.chars().count()
 }
 
-/// The count of the commonest word that `word` becomes when some of its a, o and e get marks.
+/// The count of the commonest word that `word` becomes when some of its a, o and e get marks, and each é another one.
 pub(super) fn marked(data: &Model, word: &str) -> u32 {
+    // An é stands for any letter with a mark.
+    let word = word.replace('é', ACUTE);
     if !word.is_ascii() || word.len() > 40 {
         return 0;
     }
@@ -406,6 +421,7 @@ pub(super) fn marked(data: &Model, word: &str) -> u32 {
             b'a' => &[0xa5, 0xa4],
             b'o' => &[0xb6],
             b'e' => &[0xa9],
+            b'\x01' => &[0xa5, 0xa4, 0xb6],
             _ => &[],
         };
         if marks.is_empty() {

@@ -81,6 +81,11 @@ pub fn is_known(word: &str) -> bool {
         && small(word, |word| data.id(word).is_some())
 }
 
+/// Whether `word`, with its capital, is a given name of the list.
+pub fn is_given_name(word: &str) -> bool {
+    names::is_given(word)
+}
+
 /// Gives `take` the word in small letters: as it stands when it has no others.
 fn small<R>(word: &str, take: impl FnOnce(&str) -> R) -> R {
     let other = |c: char| !(c.is_ascii() || ('\u{df}'..='\u{ff}').contains(&c));
@@ -170,6 +175,7 @@ mod tests {
         for word in ["", "<s>", "<n>", ",", "Socialndmnden", "16pande", "Hind"] {
             assert_eq!(count(word), 0, "{word}");
         }
+        assert!(is_given_name("Åke") && !is_given_name("åke") && !is_given_name("Hägersten"));
         assert!(is_known("Hind") && is_known("och"));
         assert!(!is_known("<s>") && !is_known("16pande"));
     }
@@ -194,6 +200,15 @@ mod tests {
                 "Narvarande ersattare: Maj Tolvmo (M), Oliver Vinterkvast (M)\nOvriga narvarande: Gunilla Torsfalk, \
                  tillforordnad forvaltningschef\nDan Kvistlund (S), ordforande",
                 Verdict::LostMarks,
+            ),
+            (
+                "Nérvarande erséttare: Maj Tolvmo (M), Oliver Vinterkvast (M)\nOvriga: Gunilla Torsfalk, kommunsekreterare, \
+                 Dan Kvistlund, tillférordnad kommunchef",
+                Verdict::Mangled,
+            ),
+            (
+                "Frédéric Tolvmo, André Vinterkvast, Zoé Torsfalk, René Kvistlund, café Élysée, Théâtre de la Cité, Genève",
+                Verdict::Clean,
             ),
             (
                 "Maj Tolvmo (M), Oliver Vinterkvast (M), Gunilla Torsfalk (S), Dan Kvistlund (S), Goran Ostling (L)",

@@ -3,6 +3,9 @@
 //! Comes in: the rows of `names.tsv`. Goes out: the names themselves, and the surnames that their parts make (`Lind` and
 //! `ström`): far more people are called so than any list has.
 
+use std::collections::HashSet;
+use std::sync::OnceLock;
+
 /// A name and its kind a line; `#` begins a comment. The kinds `stem` and `ending` are parts of surnames and no names.
 static NAMES: &str = include_str!("names.tsv");
 
@@ -19,6 +22,18 @@ pub(super) fn all() -> impl Iterator<Item = &'static str> {
     rows()
         .filter(|(_, kind)| !matches!(*kind, "stem" | "ending"))
         .map(|(name, _)| name)
+}
+
+/// Whether `name` is a given name of the list.
+pub(super) fn is_given(name: &str) -> bool {
+    static GIVEN: OnceLock<HashSet<&str>> = OnceLock::new();
+    GIVEN
+        .get_or_init(|| {
+            rows()
+                .filter_map(|(name, kind)| (kind == "given").then_some(name))
+                .collect()
+        })
+        .contains(name)
 }
 
 /// Surnames made of two parts, most of which somebody has.

@@ -46,6 +46,9 @@ pub(super) struct Candidate {
 }
 
 const MOST: usize = 8;
+/// What a word costs at least, in nats, for which letters that are misread more seldom are thought of: one found by the
+/// commoner ways for so much less is the likeliest whatever the others lead to.
+const NEXT: f32 = 8.0;
 /// How many words are remembered, a few hundred bytes each.
 const REMEMBERED: usize = 40_000;
 /// The cost of a compound's being made anew.
@@ -241,7 +244,7 @@ pub(super) fn search(figures: &Figures<'_>, word: &str, marks_only: bool) -> Vec
         let whole = found.iter().filter(|c| c.second.is_none());
         let best = whole.map(|c| c.channel + c.prior).fold(f32::MAX, f32::min);
         out.extend(found);
-        if best < own - 4.0 || compound && best < own {
+        if (best < own - 4.0 || compound && best < own) && best < bound + NEXT {
             break;
         }
     }

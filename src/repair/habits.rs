@@ -4,7 +4,7 @@
 //! that has read every ö as `o` so far does not read the next one as `é`; one that has misread none but å, ä and ö has
 //! not taken an n for an m either.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::candidates::Candidate;
 use super::confusions::{ROUGH, confusions};
@@ -17,12 +17,14 @@ const ODD: f32 = 0.004;
 const ODD_TRUST: f32 = 100.0;
 
 /// What was seen of the document so far.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Habits {
     pairs: BTreeMap<(char, char), f32>,
     marked: BTreeMap<char, f32>,
     letters: f32,
     odd: f32,
+    /// What names that nobody knows were surely.
+    readings: BTreeMap<String, BTreeSet<String>>,
     /// Groups of letters without marks, by their number in the table: how often they were misread so.
     groups: BTreeMap<u16, f32>,
 }
@@ -44,6 +46,24 @@ impl Habits {
             *self.pairs.entry((written, read)).or_default() += 1.0;
             *self.marked.entry(written).or_default() += 1.0;
         }
+    }
+
+    /// Remembers that `was`, which is no word, was surely `now`.
+    pub(super) fn reads(&mut self, was: &str, now: &str) {
+        let readings = self.readings.entry(was.to_owned()).or_default();
+        readings.insert(now.to_owned());
+    }
+
+    /// What `was`, which is no word, was surely elsewhere in the document, when it was always the same.
+    pub(super) fn elsewhere(&self, was: &str) -> Option<&str> {
+        let readings = self.readings.get(was)?;
+        let first = readings.first()?;
+        (readings.len() == 1).then_some(first.as_str())
+    }
+
+    /// Takes over what words were in `other`, which has seen more.
+    pub(super) fn take_readings(&mut self, other: &Habits) {
+        self.readings.clone_from(&other.readings);
     }
 
     /// Whether enough was seen to go by.
@@ -127,6 +147,17 @@ mod tests {
         }
         assert!(habits.extra("méta", &candidate("möta", 0)) > 0.5);
         assert!(habits.extra("méta", &candidate("mäta", 0)) < -0.5);
+    }
+
+    #[test]
+    fn a_name_read_in_two_ways_is_neither() {
+        let mut habits = Habits::default();
+        assert_eq!(habits.elsewhere("Torn"), None);
+        habits.reads("Torn", "Törn");
+        habits.reads("Torn", "Törn");
+        assert_eq!(habits.elsewhere("Torn"), Some("Törn"));
+        habits.reads("Torn", "Tårn");
+        assert_eq!(habits.elsewhere("Torn"), None);
     }
 
     #[test]

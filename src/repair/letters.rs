@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use super::candidates::{Candidate, Memory, capitalised, with_memory};
+use super::candidates::{self, Candidate, Memory, capitalised, with_memory};
 use super::habits::Habits;
 use super::joins;
 use super::lattice::{self, Choices, Node, Reading};
@@ -41,6 +41,12 @@ const COMMON: u32 = 3000;
 const ACUTE: f32 = 5.0;
 /// By how much less a word is worth as a name that nobody knows, for each nat by which letters are misread more often.
 const ROUGH_NAME: f32 = 5.0;
+/// How many names may stand behind a given name.
+const NAMES: u8 = 3;
+/// The letters with the marks of Swedish.
+const MARKED: [char; 6] = ['å', 'ä', 'ö', 'Å', 'Ä', 'Ö'];
+/// What it is worth, in nats, that a name was surely the same elsewhere in the document.
+const AGAIN: f32 = 6.0;
 /// Readings dearer than the best by less than this, in nats, are kept beside it.
 const DOUBT: f32 = 2.2;
 /// The most of them.
@@ -97,11 +103,18 @@ pub(super) fn find(
             ..Found::default()
         };
     }
-    let known = habits.are_known();
+    let mut before = habits.clone();
     learn(text, &nodes, &reading, figures, habits);
-    if !marks_only && !known {
+    if !marks_only && !before.are_known() {
         // The first page is read twice: the second time with what it taught of its engine.
         weigh(text, &mut nodes, marks_only, figures, habits);
+        reading = lattice::read(figures, &nodes, signs().start);
+        before = habits.clone();
+    }
+    if is_read_otherwise(text, &nodes, &reading, habits) {
+        // A name is the same all over a document; what else the page taught is for the next one.
+        before.take_readings(habits);
+        weigh(text, &mut nodes, marks_only, figures, &before);
         reading = lattice::read(figures, &nodes, signs().start);
     }
     found(text, &nodes, &reading, marks_only, figures)
@@ -239,10 +252,16 @@ fn weigh(text: &str, nodes: &mut [Node], marks_only: bool, figures: &Figures<'_>
                     }
                 };
                 let mut as_name = 0.0;
+                let elsewhere = habits.elsewhere(word);
                 own.push(if node.kind == Kind::Mixed {
                     -EVIDENCE
                 } else {
-                    let cost = node.name_bonus() + case(&words[0]);
+                    let cost = case(&words[0])
+                        + if has_lost_marks(node, words, figures) {
+                            0.0
+                        } else {
+                            node.name_bonus()
+                        };
                     // Where letters are often misread they are no sign of a name.
                     let gain = node.as_name(words[0].prior + cost) - ROUGH_NAME * habits.rough();
                     as_name = gain.max(0.0);
@@ -253,6 +272,11 @@ fn weigh(text: &str, nodes: &mut [Node], marks_only: bool, figures: &Figures<'_>
                         + candidate.margins[usize::from(node.name)]
                         + case(candidate)
                         + if node.surname { candidate.surname } else { 0.0 }
+                        - if elsewhere == Some(&candidate.text) {
+                            AGAIN
+                        } else {
+                            0.0
+                        }
                         - if margins::outweighs_names(figures, &words[0], candidate, marks_only) {
                             as_name
                         } else {
@@ -272,6 +296,13 @@ fn weigh(text: &str, nodes: &mut [Node], marks_only: bool, figures: &Figures<'_>
     }
 }
 
+/// Whether what stands at `node` is on no list, and with its marks a name: then it is hardly another that nobody knows.
+fn has_lost_marks(node: &Node, words: &[Candidate], figures: &Figures<'_>) -> bool {
+    let is_name =
+        |word: &Candidate| word.marks && word.id.is_some_and(|id| candidates::is_name(figures, id));
+    node.name && words[0].id.is_none() && words[1..].iter().any(is_name)
+}
+
 /// Tells `habits` what was read for sure.
 fn learn(
     text: &str,
@@ -288,9 +319,28 @@ fn learn(
                 habits.right(word);
             } else if reading.dearer(figures, nodes, at, 0, 3.0).is_none() {
                 habits.learn(word, &words[chosen]);
+                let now = &words[chosen];
+                if words[0].id.is_none()
+                    && now.marks
+                    && word.starts_with(char::is_uppercase)
+                    && now.text.contains(MARKED)
+                {
+                    habits.reads(word, &now.text);
+                }
             }
         }
     }
+}
+
+/// Whether `reading` takes a word for something else than it surely is elsewhere in the document.
+fn is_read_otherwise(text: &str, nodes: &[Node], reading: &Reading, habits: &Habits) -> bool {
+    nodes.iter().zip(&reading.chosen).any(|(node, &chosen)| {
+        let elsewhere = habits.elsewhere(&text[node.range.clone()]);
+        elsewhere.is_some_and(|elsewhere| {
+            node.candidate(chosen)
+                .is_some_and(|word| word.text != elsewhere)
+        })
+    })
 }
 
 /// The changes and doubts that `reading` means.
@@ -501,6 +551,7 @@ fn nodes(
         });
     }
     names_again(text, &mut out);
+    people(text, &mut out);
     out
 }
 
@@ -527,6 +578,48 @@ fn is_of_party(rest: &str) -> bool {
     code.is_some_and(|(code, _)| {
         (1..=3).contains(&code.len()) && code.bytes().all(|letter| letter.is_ascii_alphabetic())
     })
+}
+
+/// Takes what stands behind a given name on its line, and the two names before the letters of a party, for names of people.
+fn people(text: &str, nodes: &mut [Node]) {
+    let is_capitalised = |node: &Node| {
+        node.kind == Kind::Word && text[node.range.clone()].starts_with(char::is_uppercase)
+    };
+    // How many more names may stand behind the given name met last.
+    let mut left = 0;
+    for at in 0..nodes.len() {
+        let (before, rest) = nodes.split_at_mut(at);
+        let Some(node) = rest.first_mut() else { break };
+        if !is_capitalised(node) {
+            left = 0;
+            continue;
+        }
+        let before = before
+            .last_mut()
+            .filter(|before| text[before.range.end..node.range.start] == *" ")
+            .filter(|before| is_capitalised(before));
+        if left > 0 && before.is_some() {
+            left -= 1;
+            (node.name, node.inside, node.surname) = (true, true, true);
+        } else {
+            left = if is_given(node) { NAMES } else { 0 };
+        }
+        if let Some(before) = before
+            && is_of_party(&text[node.range.end..])
+        {
+            (node.name, node.surname) = (true, true);
+            before.surname = true;
+        }
+    }
+}
+
+/// Whether what stands at `node` is a given name, or one that has lost its marks.
+fn is_given(node: &Node) -> bool {
+    let is_it = |index: usize| {
+        let known = node.candidate(index);
+        known.is_some_and(|c| (index == 0 || c.marks) && lexicon::is_given_name(&c.text))
+    };
+    (0..node.len().min(3)).any(is_it)
 }
 
 /// Takes a word with which a sentence begins for a name where it is one elsewhere on the page.

@@ -67,6 +67,24 @@ fn misread_words_are_put_right_and_others_left() {
             "Brommelvdgen och Pilkvistsgarden",
             "Brommelvägen och Pilkvistsgården",
         ),
+        // Seldom is an i an å, but a rare word is rarer; a letter was lost, another was made up.
+        (
+            "har ansokt flera ginger om detta",
+            "har ansökt flera gånger om detta",
+        ),
+        (
+            "enligt omrdets program och drivimedel",
+            "enligt områdets program och drivmedel",
+        ),
+        // Of people's names no other word is made, and those of the list get their marks.
+        (
+            "yttrande av Sten Tom (HP) och Karl Tolvmo (KD)",
+            "yttrande av Sten Tom (HP) och Karl Tolvmo (KD)",
+        ),
+        (
+            "fragan vacktes av Marten Tolvmo (M)",
+            "frågan väcktes av Mårten Tolvmo (M)",
+        ),
         // Names and evidence stay.
         ("Per Malm och Anna Berg", "Per Malm och Anna Berg"),
         (
@@ -137,6 +155,16 @@ fn a_page_that_was_never_read_keeps_its_dashes() {
         "{}",
         page.text
     );
+}
+
+#[test]
+fn a_name_is_the_same_all_over_a_document() {
+    let page = repaired(&among_damage(
+        "Sammantradet oppnades av Anna Berg, Jorgen Tolvmo och Bjorn Ek som halsade alla valkomna.\n\
+         2. Jorgen Tolvmo anmilde att han inte kan vara med den 4/9. Jorgen\n\
+         Tolvmo forser Anna med mallar.",
+    ));
+    assert_eq!(page.text.matches("Jörgen").count(), 3, "{}", page.text);
 }
 
 #[test]
