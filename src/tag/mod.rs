@@ -234,6 +234,10 @@ pub fn tags(text: &CleanText, header: &str) -> Tags {
         &bodies,
         head_end,
         namnd.as_ref().map(|namnd| namnd.value.as_str()),
+        !matches!(
+            decision.kind,
+            Kind::Skrivelse | Kind::Motion | Kind::Interpellation
+        ),
     );
     Tags {
         kind: decision.kind,

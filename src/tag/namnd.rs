@@ -303,12 +303,14 @@ fn times<'a>(named: impl IntoIterator<Item = &'a Named>) -> BTreeMap<&'a str, u3
 }
 
 /// The förvaltning that is named in a sheet's head, or else the nämnd's own where the text speaks of it, and where. Without a
-/// nämnd, the one that is named most often. `named` is what [`all`] finds on the sheet.
+/// nämnd, the one that is named most often. `named` is what [`all`] finds on the sheet; `may_write` says whether papers of
+/// this kind are written by a förvaltning that calls itself no more than that.
 pub(super) fn forvaltning(
     sheet: &Sheet,
     named: &[Named],
     head_end: usize,
     namnd: Option<&str>,
+    may_write: bool,
 ) -> Option<(String, Range<usize>)> {
     // Behind the head other offices are consulted or only spoken of: they did not write this.
     let writes = |one: &&Named| {
@@ -318,17 +320,35 @@ pub(super) fn forvaltning(
     if let Some(namnd) = namnd
         && offices().next().is_none()
     {
-        let office = TABLE.iter().find(|row| row.name == namnd)?.forvaltning?;
-        let bare = office.rsplit(' ').next().filter(|last| *last != office)?;
-        // `stadsdelsförvaltningen`, where no other stadsdel's name stands before it.
-        let of_another = |at: &Range<usize>| {
-            (named.iter()).any(|one| one.range.start <= at.start && at.end <= one.range.end + 2)
+        let row = TABLE.iter().find(|row| row.name == namnd);
+        let find = |word: &str| {
+            let word = folded(word);
+            let starts = |at: &usize| *at == 0 || !sheet.folded[at - 1].is_ascii_alphanumeric();
+            memchr::memmem::find_iter(&sheet.folded, word.as_bytes())
+                .filter(starts)
+                .map(|at| sheet.range(at..at + word.len()))
+                .next()
         };
-        let word = folded(bare);
-        let at = memchr::memmem::find_iter(&sheet.folded, word.as_bytes())
-            .map(|at| sheet.range(at..at + word.len()))
-            .find(|at| !of_another(at))?;
-        return Some((office.to_owned(), at));
+        return match row.and_then(|row| row.forvaltning) {
+            // By the name that it has for itself: `förvaltningen`, `kontoret`.
+            Some(office) => {
+                let own = ["stadsdelsförvaltningen", "förvaltningen", "kontoret"];
+                let word = own.into_iter().find(|word| {
+                    let kind = &word[..word.len() - 2];
+                    let kind = kind.strip_prefix("stadsdels").unwrap_or(kind);
+                    office.contains(kind)
+                })?;
+                let bare = word.strip_prefix("stadsdels").unwrap_or(word);
+                let at = find(word).or_else(|| find(bare)).filter(|_| may_write)?;
+                Some((office.to_owned(), at))
+            }
+            // Of a nämnd that the table does not know, the office of its name.
+            None => {
+                let office = format!("{}förvaltningen", namnd.strip_suffix("nämnden")?);
+                let at = find(&office)?;
+                Some((office, at))
+            }
+        };
     }
     let times = times(offices());
     let one = offices().rev().max_by_key(|one| {
