@@ -23,6 +23,7 @@ mod row;
 mod seldom;
 mod store;
 mod tokens;
+mod told;
 mod verify;
 pub mod words;
 mod writer;
@@ -42,6 +43,7 @@ pub use quote::Quote;
 pub(crate) use quote::window;
 pub use reader::{Filed, Lists, Reader};
 pub use row::{Answered, Head, Row, RowMatter};
+pub use told::ANEW;
 pub use verify::{Verified, verify};
 pub use writer::{Ready, Writer};
 
@@ -68,23 +70,23 @@ pub enum Error {
         what: String,
     },
     /// The index engine gave up.
-    #[error("the index in `{}` cannot be used: {source}; if it is damaged, move the folder away and run `diarium ingest`", folder.display())]
+    #[error("the index in `{}` cannot be used: {}", folder.display(), told::told(cause))]
     Engine {
         /// The index folder.
         folder: PathBuf,
-        /// What the engine says.
-        source: tantivy::TantivyError,
+        /// What the engine says; told in our words and so not as a source.
+        cause: tantivy::TantivyError,
     },
     /// A file of the index cannot be made or read.
-    #[error("the folder `{}` cannot be used: {source}", folder.display())]
+    #[error("the folder `{}` cannot be used: {cause}", folder.display())]
     Io {
         /// The folder.
         folder: PathBuf,
-        /// What the file system says.
-        source: std::io::Error,
+        /// What the file system says; told above and so not as a source.
+        cause: std::io::Error,
     },
     /// Something stored is not what this program stores.
-    #[error("the index in `{}` holds what cannot be understood ({what}); move the folder away and run `diarium ingest`", folder.display())]
+    #[error("the index in `{}` holds what cannot be understood ({what}); {}", folder.display(), told::ANEW)]
     Strange {
         /// The index folder.
         folder: PathBuf,

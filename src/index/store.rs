@@ -32,6 +32,9 @@ pub(super) const META: &str = "meta.json";
 /// The engine's list of the files that are its own.
 const MANAGED: &str = ".managed.json";
 
+/// The file whose lock is the right to write.
+const LOCK: &str = "writer.lock";
+
 /// The layout's own folder: another layout never meets these files.
 fn layout(folder: &Path, layout: u32) -> PathBuf {
     folder.join(format!("layout-{layout}"))
@@ -83,9 +86,9 @@ pub(super) struct Next {
 impl Next {
     /// Begins a generation: with the files of `base`, or with none.
     pub(super) fn begin(folder: &Path, base: Option<&Path>) -> Result<Next, Error> {
-        let io = |source| Error::Io {
+        let io = |cause| Error::Io {
             folder: folder.to_owned(),
-            source,
+            cause,
         };
         let inner = layout(folder, fields::LAYOUT);
         fs::create_dir_all(&inner).map_err(io)?;
@@ -141,9 +144,9 @@ impl Next {
     /// Makes this the generation that answers, in one step, and takes the one before away.
     pub(super) fn publish(mut self) -> Result<(), Error> {
         let folder = self.folder.clone();
-        let io = |source| Error::Io {
+        let io = |cause| Error::Io {
             folder: folder.clone(),
-            source,
+            cause,
         };
         self.seal().map_err(io)?;
         let note = self.inner.join(format!("{CURRENT}.new"));
@@ -237,7 +240,7 @@ fn sum(path: &Path) -> io::Result<String> {
 }
 
 /// How many files a generation has, and what is wrong with them: one clause each, with the file's name.
-pub(super) fn damage(path: &Path) -> (usize, Vec<String>) {
+pub(super) fn damage_in(path: &Path) -> (usize, Vec<String>) {
     let noted = match sums(path) {
         Ok(noted) => noted,
         Err(error) => return (0, vec![format!("`{SUMS}`: {error}")]),
@@ -270,9 +273,9 @@ pub(super) struct Lock(File);
 impl Lock {
     /// Takes the right, or says who has it.
     pub(super) fn take(folder: &Path) -> Result<Lock, Error> {
-        let io = |source| Error::Io {
+        let io = |cause| Error::Io {
             folder: folder.to_owned(),
-            source,
+            cause,
         };
         fs::create_dir_all(folder).map_err(io)?;
         let mut file = File::options()
@@ -280,7 +283,7 @@ impl Lock {
             .write(true)
             .create(true)
             .truncate(false)
-            .open(folder.join("writer.lock"))
+            .open(folder.join(LOCK))
             .map_err(io)?;
         match file.try_lock() {
             Ok(()) => {}
@@ -295,7 +298,7 @@ impl Lock {
                     },
                 });
             }
-            Err(TryLockError::Error(source)) => return Err(io(source)),
+            Err(TryLockError::Error(cause)) => return Err(io(cause)),
         }
         let host = fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
         let holder = format!(

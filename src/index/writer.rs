@@ -86,9 +86,9 @@ impl Writer {
         }
         let base = answers.filter(|_| !fresh && lost.is_none());
         let next = Next::begin(folder, base.as_deref())?;
-        let engine = |source| Error::Engine {
+        let engine = |cause| Error::Engine {
             folder: folder.to_owned(),
-            source,
+            cause,
         };
         let (schema, fields) = Fields::schema();
         let directory = MmapDirectory::open(&next.path).map_err(|e| engine(e.into()))?;
@@ -186,9 +186,9 @@ impl Writer {
             what: error.to_string(),
         })?;
         let folder = self.folder.clone();
-        let engine = |source| Error::Engine {
+        let engine = |cause| Error::Engine {
             folder: folder.clone(),
-            source,
+            cause,
         };
         if clean {
             // No merge of the engine's own accord may hold a segment that is to be merged below.
@@ -221,10 +221,10 @@ impl Writer {
         })
     }
 
-    fn engine(&self, source: tantivy::TantivyError) -> Error {
+    fn engine(&self, cause: tantivy::TantivyError) -> Error {
         Error::Engine {
             folder: self.folder.clone(),
-            source,
+            cause,
         }
     }
 }

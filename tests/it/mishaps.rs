@@ -1,0 +1,103 @@
+//! What goes wrong with a run or with its index, and is told and made good: each mishap in a story of its own.
+
+use std::path::{Path, PathBuf};
+
+use crate::shelf::{Said, Shelf, pdf};
+
+const ANSWER: &str =
+    "Socialnämnden\n\nSvar på skrivelse från Vera Lind (V)\n\nFörvaltningen arbetar löpande.";
+
+fn paper(n: usize) -> String {
+    format!(
+        "{ANSWER} Ärende {n}. {}",
+        "Nämnden godkänner förslaget. ".repeat(n % 40)
+    )
+}
+
+fn shelf(papers: usize) -> Shelf {
+    let shelf = Shelf::new();
+    for n in 0..papers {
+        shelf.put(&format!("{}/{n}.txt", n % 5), paper(n));
+    }
+    shelf
+}
+
+/// The folder of the generation that answers.
+fn generation(shelf: &Shelf) -> PathBuf {
+    let layout = std::fs::read_dir(shelf.index())
+        .expect("the index")
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.join("CURRENT").is_file())
+        .max()
+        .expect("a layout");
+    let current = std::fs::read_to_string(layout.join("CURRENT")).expect("the note");
+    layout.join(current.trim())
+}
+
+/// The files of the generation that answers, and of no other.
+fn files(shelf: &Shelf) -> Vec<PathBuf> {
+    let mut files: Vec<PathBuf> = std::fs::read_dir(generation(shelf))
+        .expect("the generation")
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.is_file())
+        .collect();
+    files.sort();
+    files
+}
+
+fn whole(shelf: &Shelf) {
+    let said = shelf.run(&["verify"]);
+    assert_eq!(said.code, 0, "{said:?}");
+}
+
+/// Copies a folder and what is in it.
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).expect("a folder");
+    for entry in std::fs::read_dir(from).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        let target = to.join(path.file_name().expect("a name"));
+        if path.is_dir() {
+            copy(&path, &target);
+        } else {
+            std::fs::copy(&path, target).expect("a copy");
+        }
+    }
+}
+
+fn never_falls(said: &Said) {
+    assert!((0..=2).contains(&said.code), "{said:?}");
+    for text in [&said.out, &said.err] {
+        assert!(!text.contains("panicked"), "{said:?}");
+    }
+}
+
+#[test]
+fn what_is_wrong_with_an_index_is_told_once_and_with_what_to_do() {
+    let shelf = shelf(8);
+    shelf.ingest();
+    let advice = "diarium ingest --full";
+    for (name, rubbish) in [
+        (
+            "meta.json",
+            "{\"segments\": [\"skräp och mer skräp\"".repeat(300),
+        ),
+        (".managed.json", "skräp".to_owned()),
+    ] {
+        let path = generation(&shelf).join(name);
+        let good = std::fs::read(&path).expect("its bytes");
+        std::fs::write(&path, rubbish).expect("rubbish");
+        for args in [&["search", "löpande"][..], &["status"]] {
+            let said = shelf.run(args);
+            assert_eq!(said.code, 2, "{said:?}");
+            assert_eq!(said.err.matches(advice).count(), 1, "{said:?}");
+            assert!(said.err.len() < 700, "{said:?}");
+            for word in ["IoError", "move the folder away", "io_error"] {
+                assert!(!said.err.contains(word), "{said:?}");
+            }
+        }
+        let said = shelf.run(&["verify"]);
+        assert!(said.code == 2 && said.err.contains(advice), "{said:?}");
+        std::fs::write(&path, good).expect("the good bytes");
+    }
+    whole(&shelf);
+}
