@@ -191,9 +191,28 @@ impl Next {
         let mut file = File::create(self.path.join(SUMS))?;
         file.write_all(lines.as_bytes())?;
         file.sync_all()?;
+        self.open_to_readers(&file)?;
         // The engine syncs its files, and the folder before it renames its own note but not after.
         File::open(&self.path)?.sync_all()?;
         File::open(&self.folder)?.sync_all()
+    }
+}
+
+impl Next {
+    /// Gives the notes that the engine writes by way of a temporary file, which nobody else may read, the rights of `any` other
+    /// file: who may read the one may read the others.
+    #[cfg(unix)]
+    fn open_to_readers(&self, any: &File) -> io::Result<()> {
+        let rights = any.metadata()?.permissions();
+        for name in [META, MANAGED] {
+            fs::set_permissions(self.path.join(name), rights.clone())?;
+        }
+        Ok(())
+    }
+
+    #[cfg(not(unix))]
+    fn open_to_readers(&self, _: &File) -> io::Result<()> {
+        Ok(())
     }
 }
 

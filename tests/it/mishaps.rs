@@ -71,6 +71,40 @@ fn never_falls(said: &Said) {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn who_may_read_one_file_of_the_index_may_read_all() {
+    use std::os::unix::fs::PermissionsExt;
+    let shelf = Shelf::new().file("a.txt", ANSWER);
+    for night in 0..2 {
+        shelf.put("b.txt", paper(night));
+        shelf.ingest();
+        let rights: Vec<(PathBuf, u32)> = files(&shelf)
+            .into_iter()
+            .map(|path| {
+                let mode = path.metadata().expect("its rights").permissions().mode();
+                (path, mode & 0o444)
+            })
+            .collect();
+        let names = |rights: &[(PathBuf, u32)]| {
+            let name = |path: &PathBuf| path.file_name().map(|n| n.to_string_lossy().into_owned());
+            rights
+                .iter()
+                .filter_map(|(path, _)| name(path))
+                .collect::<Vec<_>>()
+        };
+        assert!(names(&rights).iter().any(|name| name == ".managed.json"));
+        let first = rights[0].1;
+        let sums = rights
+            .iter()
+            .find(|(path, _)| path.ends_with("SUMS"))
+            .map_or(first, |(_, mode)| *mode);
+        for (path, mode) in rights {
+            assert_eq!(mode, sums, "{}", path.display());
+        }
+    }
+}
+
 #[test]
 fn what_is_wrong_with_an_index_is_told_once_and_with_what_to_do() {
     let shelf = shelf(8);
