@@ -1,7 +1,8 @@
 //! Records → the index folder. The only room that writes it.
 //!
 //! What is known of each file is stored in one tantivy index and committed with it, so that nothing can fall out of step;
-//! beside it lie only reports, what OCR has read, and words that were learned. Does not rank and does not parse what people ask; that is `query`.
+//! beside it lie only reports, what OCR has read, words that were learned, and marks that must outlive a damaged index. Does
+//! not rank and does not parse what people ask; that is `query`.
 
 mod before;
 pub mod compounds;
@@ -12,6 +13,7 @@ mod fields;
 mod filing;
 mod inflection;
 pub mod joined;
+mod marks;
 mod memory;
 pub mod nested;
 mod numbered;
@@ -39,6 +41,7 @@ pub use before::Before;
 pub use document::date_number;
 pub(crate) use document::searchable;
 pub use fields::Fields;
+pub(crate) use marks::Marks;
 pub use quote::Quote;
 pub(crate) use quote::window;
 pub use reader::{Filed, Lists, Reader};

@@ -50,6 +50,11 @@ pub(super) fn current(folder: &Path, of: u32) -> Option<PathBuf> {
     ours.then(|| inner.join(name))
 }
 
+/// Whether there is a note in `layout` that says which generation answers, and it leads nowhere.
+pub(super) fn leads_nowhere(folder: &Path, of: u32) -> bool {
+    layout(folder, of).join(CURRENT).exists() && current(folder, of).is_none()
+}
+
 /// The layouts that lie in `folder`, in order.
 pub(super) fn layouts(folder: &Path) -> Vec<u32> {
     let mut layouts: Vec<u32> = names(folder)

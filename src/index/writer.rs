@@ -71,7 +71,8 @@ impl Writer {
             let mut older = layouts.iter().rev();
             older.find_map(|layout| store::current(folder, *layout))
         };
-        let mut lost = None;
+        let mut lost = store::leads_nowhere(folder, fields::LAYOUT)
+            .then(|| "the note that says which generation answers cannot be read".to_owned());
         let mut before = None;
         if let Some(path) = answers.clone().or_else(older) {
             // What cannot be opened is built anew from the papers; it goes on answering what it can until then.

@@ -6,6 +6,7 @@
 
 mod books;
 mod crew;
+mod forget;
 mod frame;
 mod lanes;
 mod report;
@@ -22,12 +23,13 @@ use jiff::Timestamp;
 
 pub use books::INSIDE;
 pub use crew::{Limits, Workers};
+pub use forget::forget;
 pub use report::{Report, latest as latest_report, write as write_report};
 pub use worker::serve;
 
 use crate::discover::{self, Changes};
 use crate::extract;
-use crate::index::{Before, Generation, Reader, Summary, Writer};
+use crate::index::{self, Before, Generation, Marks, Reader, Summary, Writer};
 use crate::lexicon::Learned;
 use crate::record::{self, Entry, State};
 use books::Known;
@@ -118,9 +120,6 @@ pub type Check<'a> = &'a dyn Fn(&Reader) -> anyhow::Result<Vec<String>>;
 /// Why a content is not read, in the entries of files that have it.
 const FORGOTTEN: &str = "forgotten; `diarium forget --undo` brings it back";
 
-/// What stands there until the next run brings a content back.
-const RETURNING: &str = "comes back with the next run";
-
 /// What is known before a run, and what of it holds still.
 struct Eve {
     known: Known,
@@ -136,7 +135,7 @@ struct Eve {
 }
 
 impl Eve {
-    fn of(before: Option<&Before>, options: &Options) -> anyhow::Result<Eve> {
+    fn of(before: Option<&Before>, options: &Options, beside: &Beside) -> anyhow::Result<Eve> {
         let entries = before.map(Before::entries).transpose()?.unwrap_or_default();
         let generation = before.map(|before| before.generation().clone());
         let reread = options.full
@@ -161,6 +160,9 @@ impl Eve {
                 State::OcrNeeded => options.retry_failed || new_engine,
                 _ => false,
             };
+            // Whoever forgot it was stopped before it was out of the index.
+            let again =
+                again || entry.state != State::Skipped && beside.forgotten.contains(&entry.hash);
             if again {
                 let root = books::root(key);
                 retry_files.insert(root.to_owned());
@@ -195,15 +197,36 @@ impl Eve {
     }
 }
 
+/// What lies beside the generations of an index.
+struct Beside {
+    /// Hashes of contents that are not to be read again.
+    forgotten: BTreeSet<String>,
+}
+
+impl Beside {
+    fn of(folder: &Path, before: Option<&Before>) -> Result<Beside, index::Error> {
+        let marks = Marks::of(folder);
+        let mut forgotten = marks.forgotten()?;
+        // An index of an older program has its marks in itself alone.
+        forgotten.extend(
+            before
+                .iter()
+                .flat_map(|before| before.generation().forgotten.iter().cloned()),
+        );
+        Ok(Beside { forgotten })
+    }
+}
+
 /// Looks at the corpus and at what was known of it, at the same time: each takes as long as the other.
 fn look(
     corpus: &Path,
     before: Option<&Before>,
     options: &Options,
+    beside: &Beside,
 ) -> anyhow::Result<(Eve, Changes)> {
     let (tree, eve) = std::thread::scope(|scope| {
         let walk = scope.spawn(|| discover::walk(corpus));
-        let eve = Eve::of(before, options);
+        let eve = Eve::of(before, options, beside);
         let tree = walk
             .join()
             .unwrap_or_else(|fault| std::panic::resume_unwind(fault));
@@ -226,7 +249,8 @@ fn engine(options: &extract::Options) -> Option<String> {
 /// When the corpus folder or the index cannot be used.
 pub fn plan(corpus: &Path, folder: &Path, options: &Options) -> anyhow::Result<Plan> {
     let before = Before::latest(folder)?;
-    let (eve, changes) = look(corpus, before.as_ref(), options)?;
+    let beside = Beside::of(folder, before.as_ref())?;
+    let (eve, changes) = look(corpus, before.as_ref(), options, &beside)?;
     Ok(Plan {
         read: changes
             .to_read
@@ -269,7 +293,8 @@ pub fn ingest(
         .map(|lost| format!("the old index could not be read and is built anew ({lost})"))
         .into_iter()
         .collect();
-    let (eve, changes) = look(corpus, writer.before(), options)?;
+    let beside = Beside::of(folder, writer.before())?;
+    let (eve, changes) = look(corpus, writer.before(), options, &beside)?;
     let seen = changes.to_read.len() + changes.skipped.len() + changes.unchanged.len();
     if seen == 0 && !eve.known.entries.is_empty() && !options.allow_empty {
         anyhow::bail!(
@@ -278,11 +303,7 @@ pub fn ingest(
             eve.known.entries.len()
         );
     }
-    let forgotten: BTreeSet<String> = eve
-        .generation
-        .iter()
-        .flat_map(|generation| generation.forgotten.iter().cloned())
-        .collect();
+    let forgotten = beside.forgotten;
     let present = standing(&eve.known, &changes);
     let lanes = Lanes {
         writer: &writer,
@@ -345,7 +366,7 @@ pub fn ingest(
         finished: Timestamp::now(),
         corpus: corpus.display().to_string(),
         summary: summary.clone(),
-        forgotten: forgotten.into_iter().collect(),
+        forgotten: forgotten.iter().cloned().collect(),
         learned: options.model().map(str::to_owned),
         ocr_caches: caches.into_iter().collect(),
     };
@@ -356,6 +377,7 @@ pub fn ingest(
     if !wrong.is_empty() {
         return Err(Golden(wrong).into());
     }
+    Marks::of(folder).forget(&forgotten)?;
     ready.publish()?;
     Ok(Run {
         summary,
@@ -388,86 +410,4 @@ fn standing(known: &Known, changes: &Changes) -> BTreeMap<String, Entry> {
         present.insert(entry.file.clone(), entry);
     }
     present
-}
-
-/// Takes the document at `key` out of the index for good, with what lies inside it, and sees that no run brings its content
-/// back; with `undo`, lets the next run bring it back. Gives the keys that this meets: every name of the content.
-///
-/// # Errors
-/// When there is no such document, or the index cannot be written.
-pub fn forget(folder: &Path, key: &str, undo: bool) -> anyhow::Result<Vec<String>> {
-    let writer = Writer::open(folder)?;
-    let Some(before) = writer.before() else {
-        anyhow::bail!("no index in `{}` that could be read", folder.display());
-    };
-    let mut generation = before.generation().clone();
-    let known = Known::of(before.entries()?);
-    let hash = known
-        .entries
-        .get(key)
-        .map(|entry| entry.hash.clone())
-        .unwrap_or_default();
-    let was = generation.forgotten.contains(&hash);
-    if hash.is_empty() || undo && !was {
-        let what = if undo { "forgotten" } else { "read" };
-        anyhow::bail!("`{key}` has not been {what}");
-    }
-    if !undo && hash == blake3::hash(b"").to_hex().as_str() {
-        anyhow::bail!(
-            "`{key}` is empty: there is nothing in it to forget, and every empty file is like it"
-        );
-    }
-    generation.forgotten.retain(|forgotten| *forgotten != hash);
-    if !undo {
-        generation.forgotten.push(hash.clone());
-        generation.forgotten.sort_unstable();
-    }
-    let mut present = known.entries.clone();
-    let met: Vec<String> = known
-        .entries
-        .values()
-        .filter(|entry| entry.hash == hash)
-        .map(|entry| entry.file.clone())
-        .collect();
-    for key in &met {
-        for (rest, _) in known.inside(key) {
-            present.remove(&format!("{key}{INSIDE}{rest}"));
-        }
-        // The file that holds it, when it is an attachment, is to be opened again.
-        for key in [key.as_str(), books::root(key)] {
-            let Some(entry) = present.get_mut(key) else {
-                continue;
-            };
-            if undo {
-                entry.size = u64::MAX;
-                entry.hash = String::new();
-            }
-            if entry.file == *key && met.contains(&entry.file) {
-                entry.state = State::Skipped;
-                entry.reason = Some(if undo { RETURNING } else { FORGOTTEN }.to_owned());
-            }
-        }
-    }
-    let nothing = BTreeMap::new();
-    let puts = books::settle(&mut present, &known, &nothing, &known.entries, false);
-    for put in puts {
-        let record = put
-            .record_of
-            .map(|key| before.record(&key))
-            .transpose()?
-            .flatten();
-        writer.put(&put.entry, record.as_ref())?;
-    }
-    for key in known
-        .entries
-        .keys()
-        .filter(|key| !present.contains_key(*key))
-    {
-        writer.remove(key);
-    }
-    let mut summary = Summary::default();
-    books::count(&known.entries, &present, &mut summary);
-    generation.summary.states = summary.states;
-    writer.commit(&generation, true)?.publish()?;
-    Ok(met)
 }

@@ -106,6 +106,75 @@ fn who_may_read_one_file_of_the_index_may_read_all() {
 }
 
 #[test]
+fn what_is_forgotten_stays_away_when_the_index_is_damaged() {
+    let shelf = Shelf::new()
+        .file("a.txt", format!("{ANSWER} Kvittblivningsord."))
+        .file("b.txt", "Om badplatser.");
+    shelf.ingest();
+    assert_eq!(shelf.run(&["forget", "a.txt"]).code, 0);
+    let away = |shelf: &Shelf, what: &str| {
+        assert_eq!(shelf.search("badplatser"), ["b.txt"], "{what}");
+        assert_eq!(
+            shelf.run(&["search", "kvittblivningsord"]).code,
+            1,
+            "{what}"
+        );
+        let skipped = shelf.run(&["status", "--state", "skipped"]);
+        assert!(
+            skipped.out.starts_with("a.txt: forgotten"),
+            "{what}: {skipped:?}"
+        );
+        whole(shelf);
+    };
+    for name in ["meta.json", "SUMS", "../CURRENT"] {
+        for rubbish in ["", "skräp"] {
+            std::fs::write(generation(&shelf).join(name), rubbish).expect("rubbish");
+            let said = shelf.run(&["ingest"]);
+            assert_eq!(said.code, 0, "{name}: {said:?}");
+            away(&shelf, name);
+        }
+    }
+    let store = files(&shelf)
+        .into_iter()
+        .find(|path| path.extension().is_some_and(|ending| ending == "store"))
+        .expect("a store");
+    std::fs::write(store, "").expect("a file cut short");
+    assert_eq!(shelf.run(&["ingest", "--full"]).code, 0);
+    away(&shelf, "--full");
+    // The layout gone altogether, as when a newer program has left it.
+    let layout = generation(&shelf);
+    std::fs::remove_dir_all(layout.parent().expect("the layout")).expect("it goes");
+    shelf.ingest();
+    away(&shelf, "no layout");
+    // The list holds no word of any paper.
+    let list = std::fs::read_to_string(shelf.index().join("forgotten")).expect("the list");
+    assert!(list.trim().bytes().all(|b| b.is_ascii_hexdigit()), "{list}");
+    // An index of before the list has its marks in itself; the next run writes the list.
+    std::fs::remove_file(shelf.index().join("forgotten")).expect("the list");
+    shelf.ingest();
+    assert!(shelf.index().join("forgotten").is_file());
+    assert_eq!(shelf.run(&["forget", "a.txt", "--undo"]).code, 0);
+    shelf.ingest();
+    assert_eq!(shelf.search("kvittblivningsord"), ["a.txt"]);
+    assert_eq!(shelf.run(&["ingest", "--full"]).code, 0);
+    assert_eq!(shelf.search("kvittblivningsord"), ["a.txt"]);
+    whole(&shelf);
+}
+
+#[test]
+fn a_forgetting_that_was_stopped_is_ended_by_the_next_run() {
+    let shelf = Shelf::new()
+        .file("a.txt", format!("{ANSWER} Kvittblivningsord."))
+        .file("b.txt", "Om badplatser.");
+    shelf.ingest();
+    let hash = blake3::hash(&std::fs::read(shelf.corpus().join("a.txt")).expect("its bytes"));
+    std::fs::write(shelf.index().join("forgotten"), format!("{hash}\n")).expect("the list");
+    shelf.ingest();
+    assert_eq!(shelf.run(&["search", "kvittblivningsord"]).code, 1);
+    whole(&shelf);
+}
+
+#[test]
 fn what_is_wrong_with_an_index_is_told_once_and_with_what_to_do() {
     let shelf = shelf(8);
     shelf.ingest();
