@@ -291,6 +291,14 @@ pub(super) fn damage_in(path: &Path) -> (usize, Vec<String>) {
     (noted.len(), damage)
 }
 
+/// What is wrong with the files of the generation that a run would go on from: one clause each.
+pub fn damage(folder: &Path) -> Vec<String> {
+    let mut layouts = layouts(folder).into_iter().rev();
+    layouts
+        .find_map(|layout| current(folder, layout))
+        .map_or_else(Vec::new, |path| damage_in(&path).1)
+}
+
 /// The right to write an index. It goes with its process, however that ends.
 pub(super) struct Lock(File);
 

@@ -129,6 +129,12 @@ impl Writer {
         self.before.as_ref()
     }
 
+    /// Goes on without what the last run left, which cannot be read. For a generation that began with nothing.
+    pub fn lose_before(&mut self, why: String) {
+        self.before = None;
+        self.lost = Some(why);
+    }
+
     /// Whether the generation began with all that the last one holds; if not, everything is to be filed.
     pub fn holds_before(&self) -> bool {
         self.shared

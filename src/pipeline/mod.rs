@@ -14,6 +14,7 @@ mod worker;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
+use std::panic::AssertUnwindSafe;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
@@ -103,6 +104,18 @@ pub struct Plan {
 #[derive(Debug, thiserror::Error)]
 #[error("the index is kept as it was: {}", .0.join("; "))]
 pub struct Golden(pub Vec<String>);
+
+/// Something in the index as it was cannot be read: the generation that goes on from it would be damaged too.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+struct Damaged(String);
+
+/// A fault of ours, or of a library, where none was looked for.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "a fault of this program ({0}); the index is as it was, and `diarium verify` says whether it is damaged"
+)]
+struct Fault(String);
 
 /// How far a run is.
 pub trait Progress: Sync {
@@ -270,7 +283,8 @@ pub fn plan(corpus: &Path, folder: &Path, options: &Options) -> anyhow::Result<P
 ///
 /// # Errors
 /// [`Golden`] when `check` finds something wrong; others when the corpus folder or the index cannot be used. The index then
-/// is as it was. A file that cannot be read is no error of the run.
+/// is as it was. A file that cannot be read is no error of the run, and neither is a damaged index: it is built anew, from its
+/// stored text as far as that can be read, and from the papers.
 pub fn ingest(
     corpus: &Path,
     folder: &Path,
@@ -278,113 +292,204 @@ pub fn ingest(
     progress: &dyn Progress,
     check: Check,
 ) -> anyhow::Result<Run> {
-    let begun = Instant::now();
     // Look before the index is made: a corpus folder mistyped must leave no empty index behind.
     if !corpus.is_dir() {
         return Err(discover::Error::NoFolder(corpus.to_owned()).into());
     }
-    let writer = if options.full {
-        Writer::fresh(folder)?
+    let begin = if options.full {
+        Begin::Full
     } else {
-        Writer::open(folder)?
+        Begin::Shared
     };
-    let mut notes: Vec<String> = writer
-        .lost()
-        .map(|lost| format!("the old index could not be read and is built anew ({lost})"))
-        .into_iter()
-        .collect();
-    let beside = Beside::of(folder, writer.before())?;
-    let (eve, changes) = look(corpus, writer.before(), options, &beside)?;
-    let seen = changes.to_read.len() + changes.skipped.len() + changes.unchanged.len();
-    if seen == 0 && !eve.known.entries.is_empty() && !options.allow_empty {
-        anyhow::bail!(
-            "the corpus folder `{}` is empty but the index holds {} files; if that is meant, say --allow-empty (is a disk or share not mounted?)",
-            corpus.display(),
-            eve.known.entries.len()
-        );
-    }
-    let forgotten = beside.forgotten;
-    let present = standing(&eve.known, &changes);
-    let lanes = Lanes {
-        writer: &writer,
-        options,
-        known: &eve.known,
-        reuse: !eve.reread,
-        retry: &eve.retry,
-        forgotten: &forgotten,
-        progress,
+    let run = |begin: Begin| {
+        caught(|| {
+            let night = Night {
+                corpus,
+                folder,
+                options,
+                progress,
+                check,
+            };
+            night.run(begin)
+        })
     };
-    let mut read = lanes.read(&changes.to_read, present)?;
-    let nothing = BTreeMap::new();
-    let filed = if writer.holds_before() {
-        &eve.known.entries
-    } else {
-        &nothing
+    let error = match run(begin) {
+        Err(error) if begin == Begin::Shared => error,
+        done => return done,
     };
-    let anew = eve.rebuild || !writer.holds_before();
-    let puts = books::settle(&mut read.present, &eve.known, &read.fresh, filed, anew);
-    notes.extend(lanes.put(puts, eve.rebuild, &mut read)?);
-    for key in eve.known.entries.keys() {
-        if !read.present.contains_key(key) {
-            writer.remove(key);
+    // Of the others, those that a damaged file may be the cause of: looking at all files is worth while then.
+    let why = if error.is::<Damaged>() {
+        error.to_string()
+    } else if error.is::<Fault>()
+        || matches!(
+            error.downcast_ref(),
+            Some(index::Error::Engine { .. } | index::Error::Strange { .. })
+        )
+    {
+        match index::damage(folder).first() {
+            Some(damage) => damage.clone(),
+            None => return Err(error),
         }
-    }
-    progress.writing();
-    let mut summary = Summary {
-        pages: read.pages,
-        pages_repaired: read.pages_repaired,
-        personal_numbers: read.personal_numbers,
-        ..Summary::default()
+    } else {
+        return Err(error);
     };
-    books::count(&eve.known.entries, &read.present, &mut summary);
-    let tried: BTreeSet<&str> = changes
-        .to_read
-        .iter()
-        .map(|source| source.key.as_str())
-        .collect();
-    let failed: Vec<Entry> = read
-        .present
-        .values()
-        .filter(|entry| entry.state == State::Failed && tried.contains(books::root(&entry.file)))
-        .cloned()
-        .collect();
-    summary.failed = failed.len();
-    summary.seconds = begun.elapsed().as_secs_f64();
-    // A cache that is no longer used keeps what it holds.
-    let mut caches: BTreeSet<OsString> = eve
-        .generation
-        .iter()
-        .flat_map(|generation| generation.ocr_caches.iter().cloned())
-        .collect();
-    if let Some(cache) = &options.extract.ocr.cache {
-        caches.insert(std::path::absolute(cache)?.into_os_string());
+    let mut run = run(Begin::Apart)?;
+    run.notes.insert(
+        0,
+        format!(
+            "the index was damaged ({why}); it has been built anew, from the text stored in it where that could be read"
+        ),
+    );
+    Ok(run)
+}
+
+/// What `work` gives; a panic is an error.
+fn caught<T>(work: impl FnOnce() -> anyhow::Result<T>) -> anyhow::Result<T> {
+    std::panic::catch_unwind(AssertUnwindSafe(work))
+        .unwrap_or_else(|panic| Err(Fault(worker::said(&*panic).to_owned()).into()))
+}
+
+/// What the generation of a run begins with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Begin {
+    /// The files of the last one.
+    Shared,
+    /// Nothing; what is known and stored is filed again.
+    Apart,
+    /// Nothing, and every document is opened.
+    Full,
+}
+
+/// One run, as it is asked for.
+struct Night<'a> {
+    corpus: &'a Path,
+    folder: &'a Path,
+    options: &'a Options,
+    progress: &'a dyn Progress,
+    check: Check<'a>,
+}
+
+impl Night<'_> {
+    fn run(&self, begin: Begin) -> anyhow::Result<Run> {
+        let Night {
+            corpus,
+            folder,
+            options,
+            progress,
+            check,
+        } = *self;
+        let begun = Instant::now();
+        let mut writer = match begin {
+            Begin::Shared => Writer::open(folder)?,
+            Begin::Apart | Begin::Full => Writer::fresh(folder)?,
+        };
+        let beside = Beside::of(folder, writer.before())?;
+        let (eve, changes) = match look(corpus, writer.before(), options, &beside) {
+            Err(error) if begin != Begin::Shared && writer.before().is_some() => {
+                writer.lose_before(format!("{error:#}"));
+                look(corpus, None, options, &beside)?
+            }
+            seen => seen?,
+        };
+        let mut notes: Vec<String> = writer
+            .lost()
+            .map(|lost| format!("the old index could not be read and is built anew ({lost})"))
+            .into_iter()
+            .collect();
+        let seen = changes.to_read.len() + changes.skipped.len() + changes.unchanged.len();
+        if seen == 0 && !eve.known.entries.is_empty() && !options.allow_empty {
+            anyhow::bail!(
+                "the corpus folder `{}` is empty but the index holds {} files; if that is meant, say --allow-empty (is a disk or share not mounted?)",
+                corpus.display(),
+                eve.known.entries.len()
+            );
+        }
+        let present = standing(&eve.known, &changes);
+        let forgotten = beside.forgotten;
+        let lanes = Lanes {
+            writer: &writer,
+            options,
+            known: &eve.known,
+            reuse: !eve.reread,
+            retry: &eve.retry,
+            forgotten: &forgotten,
+            progress,
+        };
+        let mut read = lanes.read(&changes.to_read, present)?;
+        let nothing = BTreeMap::new();
+        let filed = if writer.holds_before() {
+            &eve.known.entries
+        } else {
+            &nothing
+        };
+        let anew = eve.rebuild || !writer.holds_before();
+        let puts = books::settle(&mut read.present, &eve.known, &read.fresh, filed, anew);
+        notes.extend(lanes.put(puts, eve.rebuild, &mut read, corpus)?);
+        for key in eve.known.entries.keys() {
+            if !read.present.contains_key(key) {
+                writer.remove(key);
+            }
+        }
+        progress.writing();
+        let mut summary = Summary {
+            pages: read.pages,
+            pages_repaired: read.pages_repaired,
+            personal_numbers: read.personal_numbers,
+            ..Summary::default()
+        };
+        books::count(&eve.known.entries, &read.present, &mut summary);
+        let tried: BTreeSet<&str> = changes
+            .to_read
+            .iter()
+            .map(|source| source.key.as_str())
+            .collect();
+        let failed: Vec<Entry> = read
+            .present
+            .values()
+            .filter(|entry| {
+                entry.state == State::Failed && tried.contains(books::root(&entry.file))
+            })
+            .cloned()
+            .collect();
+        summary.failed = failed.len();
+        summary.seconds = begun.elapsed().as_secs_f64();
+        // A cache that is no longer used keeps what it holds.
+        let mut caches: BTreeSet<OsString> = eve
+            .generation
+            .iter()
+            .flat_map(|generation| generation.ocr_caches.iter().cloned())
+            .collect();
+        if let Some(cache) = &options.extract.ocr.cache {
+            caches.insert(std::path::absolute(cache)?.into_os_string());
+        }
+        let generation = Generation {
+            version: record::VERSION,
+            reading: record::READING,
+            engine: engine(&options.extract),
+            finished: Timestamp::now(),
+            corpus: corpus.display().to_string(),
+            summary: summary.clone(),
+            forgotten: forgotten.iter().cloned().collect(),
+            learned: options.model().map(str::to_owned),
+            ocr_caches: caches.into_iter().collect(),
+        };
+        let ready = writer.commit(&generation, false)?;
+        let reader = ready.reader().context("the new index cannot be read")?;
+        let wrong = check(&reader)?;
+        drop(reader);
+        if !wrong.is_empty() {
+            return Err(Golden(wrong).into());
+        }
+        let marks = Marks::of(folder);
+        marks.forget(&forgotten)?;
+        ready.publish()?;
+        Ok(Run {
+            summary,
+            failed,
+            unreadable: changes.unreadable,
+            notes,
+        })
     }
-    let generation = Generation {
-        version: record::VERSION,
-        reading: record::READING,
-        engine: engine(&options.extract),
-        finished: Timestamp::now(),
-        corpus: corpus.display().to_string(),
-        summary: summary.clone(),
-        forgotten: forgotten.iter().cloned().collect(),
-        learned: options.model().map(str::to_owned),
-        ocr_caches: caches.into_iter().collect(),
-    };
-    let ready = writer.commit(&generation, false)?;
-    let reader = ready.reader().context("the new index cannot be read")?;
-    let wrong = check(&reader)?;
-    drop(reader);
-    if !wrong.is_empty() {
-        return Err(Golden(wrong).into());
-    }
-    Marks::of(folder).forget(&forgotten)?;
-    ready.publish()?;
-    Ok(Run {
-        summary,
-        failed,
-        unreadable: changes.unreadable,
-        notes,
-    })
 }
 
 /// The entries that need no look into the file: those of unchanged files and what lies in them, and those of no documents.

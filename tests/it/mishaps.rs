@@ -71,6 +71,105 @@ fn never_falls(said: &Said) {
     }
 }
 
+#[test]
+fn a_damaged_file_is_an_error_and_the_next_run_makes_it_good() {
+    let shelf = shelf(24);
+    shelf.ingest();
+    let kept = shelf.index().with_file_name("kept");
+    copy(&shelf.index(), &kept);
+    let ending = |path: &Path| {
+        let ending = path.extension().unwrap_or_default();
+        ending.to_string_lossy().into_owned()
+    };
+    // The engine's own files, but for its notes: those have stories of their own.
+    let mut names: Vec<PathBuf> = files(&shelf)
+        .into_iter()
+        .filter(|path| !["", "json"].contains(&ending(path).as_str()))
+        .collect();
+    names.sort_by_key(|path| ending(path));
+    let many = std::env::var_os("DIARIUM_DRILLS").is_some();
+    let mut harms: Vec<(&Path, usize)> = Vec::new();
+    for path in &names {
+        let length = std::fs::metadata(path).expect("its size").len() as usize;
+        let places = match (many, ending(path).as_str()) {
+            (true, _) => 24,
+            (false, "store") => 8,
+            (false, _) => 1,
+        };
+        harms.extend((1..=places).map(|n| (path.as_path(), n * length / (places + 1))));
+    }
+    let (here, there) = (shelf.corpus().join("0"), shelf.corpus().join("flyttat"));
+    let mut made_good = 0;
+    for (number, (path, at)) in harms.into_iter().enumerate() {
+        std::fs::remove_dir_all(shelf.index()).expect("it goes");
+        copy(&kept, &shelf.index());
+        let _ = std::fs::rename(&there, &here);
+        let mut bytes = std::fs::read(path).expect("its bytes");
+        let Some(byte) = bytes.get_mut(at) else {
+            continue;
+        };
+        *byte ^= 1 << (number % 8);
+        std::fs::write(path, bytes).expect("a flipped bit");
+        for args in [
+            &["search", "löpande", "-n", "100"][..],
+            &["answers", "V"],
+            &["show", "0/0.txt"],
+            &["status"],
+        ] {
+            never_falls(&shelf.run(args));
+        }
+        // Papers that change their names take their stored text with them.
+        std::fs::rename(&here, &there).expect("another name");
+        let said = shelf.run(&["ingest"]);
+        let what = format!("{} at {at}: {said:?}", path.display());
+        assert_eq!(said.code, 0, "{what}");
+        assert_eq!(shelf.run(&["status"]).code, 0, "{what}");
+        if said.err.contains("was damaged") {
+            made_good += 1;
+        } else {
+            // It was not met.
+            assert_eq!(shelf.run(&["ingest", "--full"]).code, 0, "{what}");
+        }
+        assert_eq!(shelf.search("löpande").len(), 24, "{what}");
+        whole(&shelf);
+    }
+    assert!(made_good > 0, "no damage was met");
+}
+
+#[test]
+fn what_lies_in_a_bundle_is_read_again_when_its_stored_text_is_lost() {
+    let bundle = crate::shelf::pdf_with(
+        "Handlingar till nämnden",
+        &[
+            ("01 svar.pdf", pdf(ANSWER)),
+            ("02 badplatser.txt", b"Om badplatser.".to_vec()),
+        ],
+    );
+    let shelf = Shelf::new()
+        .file("möte.pdf", bundle)
+        .file("b.txt", "Om annat.");
+    shelf.ingest();
+    let store = files(&shelf)
+        .into_iter()
+        .find(|path| path.extension().is_some_and(|ending| ending == "store"))
+        .expect("a store");
+    let mut bytes = std::fs::read(&store).expect("its bytes");
+    // The first block is lost; what says how long it is and where it lies is not.
+    bytes[8..60].fill(0xff);
+    std::fs::write(&store, bytes).expect("damage");
+    std::fs::rename(
+        shelf.corpus().join("möte.pdf"),
+        shelf.corpus().join("maj.pdf"),
+    )
+    .expect("another name");
+    let said = shelf.run(&["ingest"]);
+    assert_eq!(said.code, 0, "{said:?}");
+    assert!(said.err.contains("read once more"), "{said:?}");
+    assert_eq!(shelf.search("badplatser").len(), 1, "{said:?}");
+    assert_eq!(shelf.answers("V").len(), 1);
+    whole(&shelf);
+}
+
 #[cfg(unix)]
 #[test]
 fn who_may_read_one_file_of_the_index_may_read_all() {
