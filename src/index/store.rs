@@ -15,6 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use jiff::Timestamp;
 
@@ -34,6 +35,9 @@ const MANAGED: &str = ".managed.json";
 
 /// The file whose lock is the right to write.
 const LOCK: &str = "writer.lock";
+
+/// How many times more the lock is asked for, a twentieth of a second apart.
+const PATIENCE: usize = 4;
 
 /// The layout's own folder: another layout never meets these files.
 fn layout(folder: &Path, layout: u32) -> PathBuf {
@@ -299,6 +303,13 @@ pub fn damage(folder: &Path) -> Vec<String> {
         .map_or_else(Vec::new, |path| damage_in(&path).1)
 }
 
+/// Whether somebody holds the right to write the index in `folder` just now.
+pub fn being_written(folder: &Path) -> bool {
+    // Who may not open the file is told nothing.
+    File::open(folder.join(LOCK))
+        .is_ok_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)))
+}
+
 /// The right to write an index. It goes with its process, however that ends.
 pub(super) struct Lock(File);
 
@@ -317,7 +328,16 @@ impl Lock {
             .truncate(false)
             .open(folder.join(LOCK))
             .map_err(io)?;
-        match file.try_lock() {
+        let mut taken = file.try_lock();
+        for _ in 0..PATIENCE {
+            // Someone may only be asking whether it is free.
+            if !matches!(taken, Err(TryLockError::WouldBlock)) {
+                break;
+            }
+            std::thread::sleep(Duration::from_millis(50));
+            taken = file.try_lock();
+        }
+        match taken {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
                 let mut holder = String::new();

@@ -4,6 +4,7 @@
 //! A bad file costs itself only: it is named, counted and stops nothing. Nothing of a run is visible before its end, and
 //! then all of it is. What is known of each file stands in the index and nowhere else.
 
+mod begun;
 mod books;
 mod crew;
 mod forget;
@@ -22,6 +23,7 @@ use std::time::Instant;
 use anyhow::Context;
 use jiff::Timestamp;
 
+pub use begun::{Begun, Underway, underway};
 pub use books::INSIDE;
 pub use crew::{Limits, Workers};
 pub use forget::forget;
@@ -281,6 +283,8 @@ pub fn plan(corpus: &Path, folder: &Path, options: &Options) -> anyhow::Result<P
 /// Brings the index in `folder` up to date with the tree below `corpus`. `check` sees the index before it answers; when it
 /// finds something wrong, the old one stays.
 ///
+/// While it runs, a mark says so; it goes when [`write_report`] keeps the report of this run.
+///
 /// # Errors
 /// [`Golden`] when `check` finds something wrong; others when the corpus folder or the index cannot be used. The index then
 /// is as it was. A file that cannot be read is no error of the run, and neither is a damaged index: it is built anew, from its
@@ -383,6 +387,14 @@ impl Night<'_> {
             Begin::Shared => Writer::open(folder)?,
             Begin::Apart | Begin::Full => Writer::fresh(folder)?,
         };
+        // Where there is no room for the mark, the run itself tells.
+        let cut_off = begun::mark(folder).ok().flatten().is_some();
+        if cut_off
+            && writer.holds_before()
+            && let Some(damage) = index::damage(folder).into_iter().next()
+        {
+            return Err(Damaged(damage).into());
+        }
         let beside = Beside::of(folder, writer.before())?;
         let (eve, changes) = match look(corpus, writer.before(), options, &beside) {
             Err(error) if begin != Begin::Shared && writer.before().is_some() => {

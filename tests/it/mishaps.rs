@@ -1,8 +1,9 @@
 //! What goes wrong with a run or with its index, and is told and made good: each mishap in a story of its own.
 
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
-use crate::shelf::{Said, Shelf, pdf};
+use crate::shelf::{Said, Shelf, diarium, pdf};
 
 const ANSWER: &str =
     "Socialnämnden\n\nSvar på skrivelse från Vera Lind (V)\n\nFörvaltningen arbetar löpande.";
@@ -168,6 +169,61 @@ fn what_lies_in_a_bundle_is_read_again_when_its_stored_text_is_lost() {
     assert_eq!(shelf.search("badplatser").len(), 1, "{said:?}");
     assert_eq!(shelf.answers("V").len(), 1);
     whole(&shelf);
+}
+
+#[test]
+fn a_run_that_was_cut_off_is_told() {
+    let shelf = shelf(6);
+    shelf.ingest();
+    for n in 0..1500 {
+        shelf.put(&format!("nya/{n}.txt"), paper(1000 + n));
+    }
+    let mark = shelf.index().join("reports/begun.json");
+    let mut run = diarium()
+        .args(["ingest", "--workers", "1"])
+        .env("DIARIUM_CORPUS", shelf.corpus())
+        .env("DIARIUM_INDEX", shelf.index())
+        .stdout(std::process::Stdio::null())
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .expect("the program runs");
+    let patience = Instant::now();
+    while !mark.exists() && patience.elapsed() < Duration::from_secs(60) {
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    let going = shelf.run(&["status"]);
+    assert_eq!(going.code, 0, "{going:?}");
+    assert!(going.out.contains("a run has been going on"), "{going:?}");
+    run.kill().expect("it is killed");
+    run.wait().expect("it ends");
+    assert!(mark.exists(), "it was killed before its end");
+    let said = shelf.run(&["status"]);
+    assert_eq!(said.code, 1, "{said:?}");
+    assert!(
+        said.out.starts_with("NO: the run of ") && said.out.contains("was cut off"),
+        "{said:?}"
+    );
+    let json = shelf.run(&["status", "--json"]).json().remove(0);
+    assert_eq!(json["good"], false);
+    assert!(json["underway"]["cut-off"]["pid"].is_u64(), "{json}");
+    // To forget a paper is no run, and hides nothing.
+    assert_eq!(shelf.run(&["forget", "0/0.txt"]).code, 0);
+    assert_eq!(shelf.run(&["status"]).code, 1);
+    shelf.ingest();
+    let said = shelf.run(&["status"]);
+    assert_eq!(said.code, 0, "{said:?}");
+    assert!(!mark.exists());
+    // The very first one, too.
+    let first = crate::shelf::Shelf::new().file("a.txt", ANSWER);
+    std::fs::create_dir_all(first.index().join("reports")).expect("a folder");
+    std::fs::write(
+        first.index().join("reports/begun.json"),
+        r#"{"begun":"2026-01-02T03:04:05Z","pid":1,"host":"x"}"#,
+    )
+    .expect("a mark");
+    let said = first.run(&["status"]);
+    assert_eq!(said.code, 1, "{said:?}");
+    assert!(said.out.contains("was cut off"), "{said:?}");
 }
 
 #[cfg(unix)]
