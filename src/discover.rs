@@ -78,11 +78,12 @@ pub struct Tree {
     blind: Vec<String>,
 }
 
-/// Goes through the tree below `corpus`.
+/// Goes through the tree below `corpus`, but for what lies at `left_out`: paths below it of what is no paper of anybody's, as
+/// the index itself where it lies in the corpus.
 ///
 /// # Errors
 /// [`Error::NoFolder`] when `corpus` is no folder. Trouble further down is in [`Changes::unreadable`].
-pub fn walk(corpus: &Path) -> Result<Tree, Error> {
+pub fn walk(corpus: &Path, left_out: &[PathBuf]) -> Result<Tree, Error> {
     if !corpus.is_dir() {
         return Err(Error::NoFolder(corpus.to_owned()));
     }
@@ -91,6 +92,14 @@ pub fn walk(corpus: &Path) -> Result<Tree, Error> {
     for entry in WalkDir::new(corpus)
         .follow_root_links(true)
         .sort_by_file_name()
+        .into_iter()
+        .filter_entry(|entry| {
+            left_out.is_empty()
+                || !entry
+                    .path()
+                    .strip_prefix(corpus)
+                    .is_ok_and(|below| left_out.iter().any(|path| path == below))
+        })
     {
         let entry = match entry {
             Ok(entry) => entry,
@@ -306,7 +315,7 @@ mod tests {
         let known = known
             .iter()
             .map(|(key, known)| (key.as_str(), known.clone()));
-        Ok(walk(corpus)?.against(known))
+        Ok(walk(corpus, &[])?.against(known))
     }
 
     fn known_of(changes: &Changes) -> BTreeMap<String, Known> {
@@ -398,6 +407,19 @@ mod tests {
             let file = corpus.join(OsStr::from_bytes(name));
             assert_eq!(path(corpus, &key(corpus, &file)), file);
         }
+    }
+
+    #[test]
+    fn what_is_left_out_is_not_seen() {
+        let corpus = tempfile::tempdir().unwrap();
+        for name in ["index/layout-4/a.txt", "a.txt", "b/index/c.txt", "b/d.txt"] {
+            let file = corpus.path().join(name);
+            fs::create_dir_all(file.parent().unwrap()).unwrap();
+            fs::write(file, name).unwrap();
+        }
+        let tree = walk(corpus.path(), &["index".into(), "b/d.txt".into()]).unwrap();
+        let keys: Vec<_> = tree.entries.iter().map(|(source, _)| &source.key).collect();
+        assert_eq!(keys, ["a.txt", "b/index/c.txt"]);
     }
 
     #[test]

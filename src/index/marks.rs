@@ -14,6 +14,9 @@ use super::Error;
 
 const FORGOTTEN: &str = "forgotten";
 
+/// The names of these files.
+pub(super) const FILES: [&str; 2] = [FORGOTTEN, "forgotten.new"];
+
 /// The marks beside the index in a folder. Whoever writes them holds the right to write the index.
 #[derive(Clone, Debug)]
 pub(crate) struct Marks {

@@ -69,6 +69,19 @@ pub(super) fn layouts(folder: &Path) -> Vec<u32> {
     layouts
 }
 
+/// The names of all that is part of an index in `folder`, for one that lies among the papers themselves.
+pub fn own(folder: &Path) -> Vec<PathBuf> {
+    let is_own = |name: &str| {
+        let layout = name.strip_prefix("layout-");
+        layout.is_some_and(|number| number.parse::<u32>().is_ok())
+            || ["reports", "ocr-cache", "learned.tsv", "learned.part", LOCK].contains(&name)
+            || super::marks::FILES.contains(&name)
+    };
+    let mut names = names(folder);
+    names.retain(|name| is_own(name));
+    names.into_iter().map(PathBuf::from).collect()
+}
+
 /// The names in a folder, in order; those that are no UTF-8 are none of ours.
 fn names(folder: &Path) -> Vec<String> {
     let Ok(entries) = fs::read_dir(folder) else {

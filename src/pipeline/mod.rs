@@ -16,7 +16,7 @@ mod worker;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::panic::AssertUnwindSafe;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -232,15 +232,41 @@ impl Beside {
     }
 }
 
+/// What lies below `corpus` and is no paper: the index in `folder`, and what OCR has read.
+fn left_out(corpus: &Path, folder: &Path, options: &Options) -> Vec<PathBuf> {
+    let Ok(corpus) = corpus.canonicalize() else {
+        return Vec::new();
+    };
+    let below = |path: &Path| {
+        let path = path.canonicalize().ok()?;
+        path.strip_prefix(&corpus).ok().map(Path::to_owned)
+    };
+    let mut out: Vec<PathBuf> = options
+        .extract
+        .ocr
+        .cache
+        .iter()
+        .filter_map(|p| below(p))
+        .collect();
+    match below(folder) {
+        // The index lies among the papers themselves.
+        Some(path) if path.as_os_str().is_empty() => out.extend(index::own(folder)),
+        path => out.extend(path),
+    }
+    out.retain(|path| !path.as_os_str().is_empty());
+    out
+}
+
 /// Looks at the corpus and at what was known of it, at the same time: each takes as long as the other.
 fn look(
     corpus: &Path,
     before: Option<&Before>,
     options: &Options,
     beside: &Beside,
+    left_out: &[PathBuf],
 ) -> anyhow::Result<(Eve, Changes)> {
     let (tree, eve) = std::thread::scope(|scope| {
-        let walk = scope.spawn(|| discover::walk(corpus));
+        let walk = scope.spawn(|| discover::walk(corpus, left_out));
         let eve = Eve::of(before, options, beside);
         let tree = walk
             .join()
@@ -265,7 +291,8 @@ fn engine(options: &extract::Options) -> Option<String> {
 pub fn plan(corpus: &Path, folder: &Path, options: &Options) -> anyhow::Result<Plan> {
     let before = Before::latest(folder)?;
     let beside = Beside::of(folder, before.as_ref())?;
-    let (eve, changes) = look(corpus, before.as_ref(), options, &beside)?;
+    let left_out = left_out(corpus, folder, options);
+    let (eve, changes) = look(corpus, before.as_ref(), options, &beside, &left_out)?;
     Ok(Plan {
         read: changes
             .to_read
@@ -395,11 +422,12 @@ impl Night<'_> {
         {
             return Err(Damaged(damage).into());
         }
+        let left_out = left_out(corpus, folder, options);
         let beside = Beside::of(folder, writer.before())?;
-        let (eve, changes) = match look(corpus, writer.before(), options, &beside) {
+        let (eve, changes) = match look(corpus, writer.before(), options, &beside, &left_out) {
             Err(error) if begin != Begin::Shared && writer.before().is_some() => {
                 writer.lose_before(format!("{error:#}"));
-                look(corpus, None, options, &beside)?
+                look(corpus, None, options, &beside, &left_out)?
             }
             seen => seen?,
         };

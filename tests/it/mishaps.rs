@@ -330,6 +330,49 @@ fn a_forgetting_that_was_stopped_is_ended_by_the_next_run() {
 }
 
 #[test]
+fn an_index_among_the_papers_is_no_paper() {
+    let shelf = Shelf::new()
+        .file("a.txt", ANSWER)
+        .file("b/index/c.txt", "Om badplatser.");
+    let corpus = shelf.corpus();
+    let ingest = |index: &str| {
+        let output = diarium()
+            .current_dir(&corpus)
+            .args(["ingest", ".", "--json", "--index", index])
+            .output()
+            .expect("the program runs");
+        let said: serde_json::Value =
+            serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{output:?}"));
+        said
+    };
+    // What OCR has read, among the papers.
+    shelf.put("läst/0123.txt", "Ur en bild.");
+    let cache = corpus.join("läst");
+    let cache_name = cache.to_str().expect("a path");
+    let said = shelf.run(&["ingest", "--json", "--ocr-cache", cache_name]);
+    assert_eq!(said.json()[0]["seen"], 2, "{said:?}");
+    std::fs::remove_dir_all(cache).expect("it goes");
+    for index in ["index", "b/../index2"] {
+        for _ in 0..3 {
+            let figures = ingest(index);
+            let (seen, states) = (&figures["seen"], &figures["states"]);
+            assert_eq!(
+                (seen, &states["indexed"]),
+                (&2.into(), &2.into()),
+                "{figures}"
+            );
+        }
+        std::fs::remove_dir_all(corpus.join(index.rsplit('/').next().expect("a name")))
+            .expect("it goes");
+    }
+    // The corpus folder itself as the index folder.
+    for _ in 0..3 {
+        let figures = ingest(".");
+        assert_eq!(figures["seen"], 2, "{figures}");
+    }
+}
+
+#[test]
 fn what_is_wrong_with_an_index_is_told_once_and_with_what_to_do() {
     let shelf = shelf(8);
     shelf.ingest();
