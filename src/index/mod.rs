@@ -114,6 +114,9 @@ pub struct Generation {
     pub finished: Timestamp,
     /// The corpus folder, as it was named.
     pub corpus: String,
+    /// Where that was, from the root of the file system on.
+    #[serde(default)]
+    pub corpus_path: Option<String>,
     /// What the run did.
     pub summary: Summary,
     /// Hashes of contents that are not to be read again, in order.

@@ -260,6 +260,7 @@ pub(super) fn of(folder: &Path, index: tantivy::Index, fields: Fields) -> Result
         engine: None,
         finished: Timestamp::UNIX_EPOCH,
         corpus: String::new(),
+        corpus_path: None,
         summary: Summary::default(),
         forgotten: Vec::new(),
         learned: None,

@@ -51,6 +51,8 @@ pub struct Options {
     pub retry_failed: bool,
     /// Index an empty corpus folder too: without it, a run that would remove everything is an error.
     pub allow_empty: bool,
+    /// Index another corpus folder than last time's, or one of which more than half is gone: without it, that is an error.
+    pub allow_removals: bool,
     /// Words learned of the user's own papers, to repair damaged ones with; other words than last time rebuild the index from
     /// its stored text.
     pub learned: Option<Arc<Words>>,
@@ -444,7 +446,30 @@ impl Night<'_> {
                 eve.known.entries.len()
             );
         }
+        let corpus_path = corpus.canonicalize()?.to_string_lossy().into_owned();
+        let removals = Removals {
+            corpus: &corpus_path,
+            folder,
+            other: eve.generation.as_ref().filter(|generation| {
+                let last = generation.corpus_path.as_deref();
+                last.is_some_and(|last| last != corpus_path)
+            }),
+            left_out: left_out
+                .iter()
+                .map(|path| discover::key(Path::new(""), path))
+                .collect(),
+            allowed: options.allow_removals || options.allow_empty && seen == 0,
+        };
         let present = standing(&eve.known, &changes);
+        // No more can come back under another name than there are files to read: that may be told at once.
+        if changes.gone.len() > changes.to_read.len() {
+            let mut there = present.clone();
+            there.extend(changes.to_read.iter().filter_map(|source| {
+                let (key, entry) = eve.known.entries.get_key_value(&source.key)?;
+                Some((key.clone(), entry.clone()))
+            }));
+            removals.refused(&eve.known, &there, changes.to_read.len())?;
+        }
         let forgotten = beside.forgotten;
         let lanes = Lanes {
             writer: &writer,
@@ -456,6 +481,7 @@ impl Night<'_> {
             progress,
         };
         let mut read = lanes.read(&changes.to_read, present)?;
+        removals.refused(&eve.known, &read.present, 0)?;
         let nothing = BTreeMap::new();
         let filed = if writer.holds_before() {
             &eve.known.entries
@@ -508,6 +534,7 @@ impl Night<'_> {
             engine: engine(&options.extract),
             finished: Timestamp::now(),
             corpus: corpus.display().to_string(),
+            corpus_path: Some(corpus_path.clone()),
             summary: summary.clone(),
             forgotten: forgotten.iter().cloned().collect(),
             learned: options.model().map(str::to_owned),
@@ -529,6 +556,49 @@ impl Night<'_> {
             unreadable: changes.unreadable,
             notes,
         })
+    }
+}
+
+/// Says no to a run that would take most papers out of the index for want of looking at the right folder.
+struct Removals<'a> {
+    corpus: &'a str,
+    folder: &'a Path,
+    /// What the last run left, when it was given another corpus folder.
+    other: Option<&'a Generation>,
+    /// Keys of what is no paper, whatever was thought of it before.
+    left_out: Vec<String>,
+    allowed: bool,
+}
+
+/// Files that are known at least where the loss of half of them is not meant.
+const MANY: usize = 20;
+
+impl Removals<'_> {
+    /// # Errors
+    /// When too much would go, though `unread` files may still turn out to be what is missing.
+    fn refused(
+        &self,
+        known: &Known,
+        present: &BTreeMap<String, Entry>,
+        unread: usize,
+    ) -> anyhow::Result<()> {
+        if self.allowed {
+            return Ok(());
+        }
+        let (of, gone) = books::missing(&known.entries, present, &self.left_out);
+        let most_go = gone.saturating_sub(unread) > of / 2;
+        let corpus = self.corpus;
+        match self.other {
+            Some(last) if most_go => anyhow::bail!(
+                "the index in `{}` is of the corpus folder `{}`, and of its {of} papers {gone} are not in `{corpus}`; name another index with --index, or say --allow-removals if this one is to change over",
+                self.folder.display(),
+                last.corpus_path.as_deref().unwrap_or(&last.corpus),
+            ),
+            None if most_go && of > MANY => anyhow::bail!(
+                "{gone} of the {of} papers in the index are gone from the corpus folder `{corpus}`; if that is meant, say --allow-removals (is a disk or share not mounted?)",
+            ),
+            _ => Ok(()),
+        }
     }
 }
 

@@ -330,6 +330,61 @@ fn a_forgetting_that_was_stopped_is_ended_by_the_next_run() {
 }
 
 #[test]
+fn another_corpus_or_half_of_it_does_not_empty_the_index_unasked() {
+    let shelf = shelf(40);
+    shelf.ingest();
+    let at = |name: &str| shelf.corpus().join(name);
+    // Put in order otherwise, nothing is gone.
+    std::fs::create_dir(at("arkiv")).expect("a folder");
+    for folder in 0..5 {
+        let folder = folder.to_string();
+        std::fs::rename(at(&folder), at("arkiv").join(&folder)).expect("a folder moves");
+    }
+    let summary = shelf.ingest();
+    assert_eq!(summary["moved"], 40, "{summary}");
+    // Three of five folders are not mounted.
+    let away = shelf.index().with_file_name("away");
+    std::fs::create_dir(&away).expect("a folder");
+    for folder in ["0", "1", "2"] {
+        std::fs::rename(at("arkiv").join(folder), away.join(folder)).expect("a folder goes");
+    }
+    shelf.put("ny.txt", "Om badplatser.");
+    for args in [&["ingest"][..], &["ingest", "--full"]] {
+        let said = shelf.run(args);
+        assert_eq!(said.code, 2, "{said:?}");
+        assert!(
+            said.err.contains("24 of the 40 papers") && said.err.contains("--allow-removals"),
+            "{said:?}"
+        );
+        assert_eq!(shelf.search("löpande").len(), 40, "the old state answers");
+        assert_eq!(shelf.run(&["status"]).code, 1);
+    }
+    let said = shelf.run(&["ingest", "--allow-removals"]);
+    assert_eq!(said.code, 0, "{said:?}");
+    assert_eq!(shelf.search("löpande").len(), 16);
+
+    // Another folder is another corpus, however small it is.
+    let corpus = shelf.corpus();
+    let corpus = corpus.to_str().expect("a path");
+    let other = away.to_str().expect("a path");
+    let said = shelf.run(&["ingest", other]);
+    assert_eq!(said.code, 2, "{said:?}");
+    assert!(
+        said.err.contains(corpus) && said.err.contains(other) && said.err.contains("--index"),
+        "{said:?}"
+    );
+    assert_eq!(shelf.search("löpande").len(), 16);
+    // The same papers in another place are the same papers.
+    let moved = shelf.index().with_file_name("flyttad");
+    std::fs::rename(shelf.corpus(), &moved).expect("the corpus moves");
+    let said = shelf.run(&["ingest", moved.to_str().expect("a path")]);
+    assert_eq!(said.code, 0, "{said:?}");
+    let said = shelf.run(&["ingest", other, "--allow-removals"]);
+    assert_eq!(said.code, 0, "{said:?}");
+    assert_eq!(shelf.search("löpande").len(), 24);
+}
+
+#[test]
 fn an_index_among_the_papers_is_no_paper() {
     let shelf = Shelf::new()
         .file("a.txt", ANSWER)
