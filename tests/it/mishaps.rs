@@ -428,6 +428,40 @@ fn an_index_among_the_papers_is_no_paper() {
 }
 
 #[test]
+fn what_is_forgotten_goes_from_the_learned_words_too() {
+    let name = "Qvistelblomkrona";
+    let shelf = Shelf::new()
+        .file(
+            "hemlig.pdf",
+            pdf(&format!(
+                "Nämnden för samhällsbyggnad\n\nMötet med {name} är klart. {name} har sökt bidrag för en lokal, och nämnden\n\
+                 har svarat {name} att det finns medel. Ärendet är avslutat och {name} har fått besked."
+            )),
+        )
+        .file(
+            "annan.pdf",
+            pdf("Nämnden för samhällsbyggnad\n\nVägen från Gråskärsvik till Hökåsen är ny. Boende i Gråskärsvik får svar i maj, och\n\
+                 nämnden åker till Gråskärsvik på våren för att se hur vägen håller."),
+        );
+    shelf.ingest();
+    assert_eq!(shelf.run(&["lexicon", "learn"]).code, 0);
+    let learned = || {
+        std::fs::read_to_string(shelf.index().join("learned.tsv"))
+            .expect("the learned words")
+            .to_lowercase()
+    };
+    assert!(learned().contains("qvistelblom"), "{}", learned());
+    shelf.ingest();
+    let said = shelf.run(&["forget", "hemlig.pdf"]);
+    assert_eq!(said.code, 0, "{said:?}");
+    assert!(said.err.contains("counted anew"), "{said:?}");
+    assert!(!learned().contains("qvistelblom"), "{}", learned());
+    assert!(learned().contains("gråskärsvik"), "{}", learned());
+    shelf.ingest();
+    whole(&shelf);
+}
+
+#[test]
 fn what_is_wrong_with_an_index_is_told_once_and_with_what_to_do() {
     let shelf = shelf(8);
     shelf.ingest();
