@@ -173,7 +173,11 @@ impl Eve {
         for (key, entry) in &entries {
             let again = match entry.state {
                 // Nothing of the file was read: a matter of rights or of the disk, that may have passed.
-                State::Failed => options.retry_failed || entry.hash.is_empty(),
+                State::Failed => {
+                    options.retry_failed
+                        || entry.hash.is_empty()
+                        || beside.new_passwords && entry.reason.as_deref().is_some_and(is_locked)
+                }
                 State::OcrNeeded => options.retry_failed || new_engine,
                 _ => false,
             };
@@ -214,14 +218,25 @@ impl Eve {
     }
 }
 
+/// Whether a paper could not be read for want of a password.
+fn is_locked(reason: &str) -> bool {
+    reason.starts_with(&extract::Error::NeedsPassword.to_string())
+}
+
 /// What lies beside the generations of an index.
 struct Beside {
     /// Hashes of contents that are not to be read again.
     forgotten: BTreeSet<String>,
+    /// Whether locked papers are to be tried once more.
+    new_passwords: bool,
 }
 
 impl Beside {
-    fn of(folder: &Path, before: Option<&Before>) -> Result<Beside, index::Error> {
+    fn of(
+        folder: &Path,
+        before: Option<&Before>,
+        options: &Options,
+    ) -> Result<Beside, index::Error> {
         let marks = Marks::of(folder);
         let mut forgotten = marks.forgotten()?;
         // An index of an older program has its marks in itself alone.
@@ -230,7 +245,10 @@ impl Beside {
                 .iter()
                 .flat_map(|before| before.generation().forgotten.iter().cloned()),
         );
-        Ok(Beside { forgotten })
+        Ok(Beside {
+            forgotten,
+            new_passwords: marks.are_new(&options.extract.passwords),
+        })
     }
 }
 
@@ -292,7 +310,7 @@ fn engine(options: &extract::Options) -> Option<String> {
 /// When the corpus folder or the index cannot be used.
 pub fn plan(corpus: &Path, folder: &Path, options: &Options) -> anyhow::Result<Plan> {
     let before = Before::latest(folder)?;
-    let beside = Beside::of(folder, before.as_ref())?;
+    let beside = Beside::of(folder, before.as_ref(), options)?;
     let left_out = left_out(corpus, folder, options);
     let (eve, changes) = look(corpus, before.as_ref(), options, &beside, &left_out)?;
     Ok(Plan {
@@ -425,7 +443,7 @@ impl Night<'_> {
             return Err(Damaged(damage).into());
         }
         let left_out = left_out(corpus, folder, options);
-        let beside = Beside::of(folder, writer.before())?;
+        let beside = Beside::of(folder, writer.before(), options)?;
         let (eve, changes) = match look(corpus, writer.before(), options, &beside, &left_out) {
             Err(error) if begin != Begin::Shared && writer.before().is_some() => {
                 writer.lose_before(format!("{error:#}"));
@@ -550,6 +568,8 @@ impl Night<'_> {
         let marks = Marks::of(folder);
         marks.forget(&forgotten)?;
         ready.publish()?;
+        // Trying them once too often is no harm.
+        let _ = marks.tried(&options.extract.passwords);
         Ok(Run {
             summary,
             failed,

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use crate::shelf::{Said, Shelf, diarium, pdf};
+use crate::shelf::{Said, Shelf, diarium, pdf, root};
 
 const ANSWER: &str =
     "Socialnämnden\n\nSvar på skrivelse från Vera Lind (V)\n\nFörvaltningen arbetar löpande.";
@@ -459,6 +459,41 @@ fn what_is_forgotten_goes_from_the_learned_words_too() {
     assert!(learned().contains("gråskärsvik"), "{}", learned());
     shelf.ingest();
     whole(&shelf);
+}
+
+#[test]
+fn a_new_password_opens_what_failed_without_it() {
+    let locked =
+        std::fs::read(root().join("tests/data/locked-nyckel.pdf")).expect("a locked paper");
+    let shelf = Shelf::new()
+        .file("a.txt", ANSWER)
+        .file("locked.pdf", &locked)
+        .file("trasig.pdf", "x");
+    shelf.ingest();
+    let said = shelf.run(&["ingest", "--password", "fel"]);
+    assert_eq!(said.code, 3, "{said:?}");
+    assert!(
+        said.err.contains("locked.pdf: needs a password"),
+        "{said:?}"
+    );
+    assert!(
+        !said.err.contains("trasig.pdf"),
+        "only what lacks one is tried: {said:?}"
+    );
+    // Tried once is tried: the night after has nothing to do.
+    assert_eq!(shelf.run(&["ingest", "--password", "fel"]).code, 0);
+    let list = shelf.index().with_file_name("list.txt");
+    std::fs::write(&list, "fel\nnyckel\n").expect("a list");
+    let said = shelf.run(&[
+        "ingest",
+        "--json",
+        "--passwords",
+        list.to_str().expect("a path"),
+    ]);
+    assert_eq!(said.code, 0, "{said:?}");
+    assert_eq!(said.json()[0]["recovered"], 1, "{said:?}");
+    let failed = shelf.run(&["status", "--failed"]);
+    assert!(!failed.out.contains("locked"), "{failed:?}");
 }
 
 #[test]
