@@ -3,6 +3,7 @@
 //! Looks at names, sizes and times only; opens no file, follows no link, and never takes a folder that could not be
 //! read for an empty one.
 
+use std::ffi::OsString;
 use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
@@ -77,11 +78,12 @@ pub struct Tree {
     blind: Vec<String>,
 }
 
-/// Goes through the tree below `corpus`.
+/// Goes through the tree below `corpus`, but for what lies at `left_out`: paths below it of what is no paper of anybody's, as
+/// the index itself where it lies in the corpus.
 ///
 /// # Errors
 /// [`Error::NoFolder`] when `corpus` is no folder. Trouble further down is in [`Changes::unreadable`].
-pub fn walk(corpus: &Path) -> Result<Tree, Error> {
+pub fn walk(corpus: &Path, left_out: &[PathBuf]) -> Result<Tree, Error> {
     if !corpus.is_dir() {
         return Err(Error::NoFolder(corpus.to_owned()));
     }
@@ -90,6 +92,14 @@ pub fn walk(corpus: &Path) -> Result<Tree, Error> {
     for entry in WalkDir::new(corpus)
         .follow_root_links(true)
         .sort_by_file_name()
+        .into_iter()
+        .filter_entry(|entry| {
+            left_out.is_empty()
+                || !entry
+                    .path()
+                    .strip_prefix(corpus)
+                    .is_ok_and(|below| left_out.iter().any(|path| path == below))
+        })
     {
         let entry = match entry {
             Ok(entry) => entry,
@@ -192,6 +202,49 @@ pub fn key(corpus: &Path, path: &Path) -> String {
     key
 }
 
+/// Where the file lies that [`key`] has given this key.
+pub fn path(corpus: &Path, key: &str) -> PathBuf {
+    let mut path = corpus.to_owned();
+    path.extend(key.split('/').map(name));
+    path
+}
+
+/// The name that [`part`] has written so.
+fn name(part: &str) -> OsString {
+    let mut bytes = Vec::with_capacity(part.len());
+    let mut rest = part;
+    while let Some((before, after)) = rest.split_once('\\') {
+        bytes.extend_from_slice(before.as_bytes());
+        let byte = after
+            .strip_prefix('x')
+            .and_then(|digits| u8::from_str_radix(digits.get(..2)?, 16).ok());
+        rest = match byte {
+            Some(byte) => {
+                bytes.push(byte);
+                after.get(3..).unwrap_or_default()
+            }
+            // The sign that the backslash stands before stands for itself.
+            None => {
+                let length = after.chars().next().map_or(0, char::len_utf8);
+                bytes.extend_from_slice(after[..length].as_bytes());
+                &after[length..]
+            }
+        };
+    }
+    bytes.extend_from_slice(rest.as_bytes());
+    named(bytes)
+}
+
+#[cfg(unix)]
+fn named(bytes: Vec<u8>) -> OsString {
+    std::os::unix::ffi::OsStringExt::from_vec(bytes)
+}
+
+#[cfg(not(unix))]
+fn named(bytes: Vec<u8>) -> OsString {
+    String::from_utf8_lossy(&bytes).into_owned().into()
+}
+
 /// One name as [`key`] writes it.
 pub fn part(name: &[u8]) -> String {
     if let Ok(name) = std::str::from_utf8(name)
@@ -262,7 +315,7 @@ mod tests {
         let known = known
             .iter()
             .map(|(key, known)| (key.as_str(), known.clone()));
-        Ok(walk(corpus)?.against(known))
+        Ok(walk(corpus, &[])?.against(known))
     }
 
     fn known_of(changes: &Changes) -> BTreeMap<String, Known> {
@@ -345,6 +398,28 @@ mod tests {
         assert_eq!(key(corpus, &literal), "\\\\xE5.pdf");
         assert_eq!(key(corpus, &corpus.join("a » b.pdf")), "a \\» b.pdf");
         assert_eq!(key(corpus, &corpus.join("nämnd/a.pdf")), "nämnd/a.pdf");
+        for name in [
+            &b"a/b\xE5x41.pdf"[..],
+            b"\\xE5.pdf",
+            "år/a » \\b.pdf".as_bytes(),
+            b"slut\\",
+        ] {
+            let file = corpus.join(OsStr::from_bytes(name));
+            assert_eq!(path(corpus, &key(corpus, &file)), file);
+        }
+    }
+
+    #[test]
+    fn what_is_left_out_is_not_seen() {
+        let corpus = tempfile::tempdir().unwrap();
+        for name in ["index/layout-4/a.txt", "a.txt", "b/index/c.txt", "b/d.txt"] {
+            let file = corpus.path().join(name);
+            fs::create_dir_all(file.parent().unwrap()).unwrap();
+            fs::write(file, name).unwrap();
+        }
+        let tree = walk(corpus.path(), &["index".into(), "b/d.txt".into()]).unwrap();
+        let keys: Vec<_> = tree.entries.iter().map(|(source, _)| &source.key).collect();
+        assert_eq!(keys, ["a.txt", "b/index/c.txt"]);
     }
 
     #[test]

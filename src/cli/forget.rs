@@ -52,6 +52,12 @@ pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
         };
         writeln!(out, "{}: {deed}", safe(&file))?;
     }
+    if !args.undo && super::lexicon::learn_again(folder)? {
+        writeln!(
+            super::guard::err(),
+            "the learned words are counted anew without it; the next ingest repairs with them"
+        )?;
+    }
     // What OCR read of its pages lies there, by what the pages show and not by whose they are.
     for cache in caches.iter().filter(|_| !args.undo) {
         if ocr::remove_readings(cache).with_context(|| {

@@ -60,6 +60,10 @@ pub(super) struct Args {
     /// Empty the index when the corpus folder is empty.
     #[arg(long)]
     allow_empty: bool,
+    /// Take the papers of another corpus folder than last time's in the place of those that the index holds, or take out of it
+    /// more than half of them.
+    #[arg(long)]
+    allow_removals: bool,
     #[command(flatten)]
     reading: Reading,
     /// Print the summary as one JSON object.
@@ -75,6 +79,7 @@ pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
         full: args.full,
         retry_failed: args.retry_failed,
         allow_empty: args.allow_empty,
+        allow_removals: args.allow_removals,
         learned: learned(folder)?,
         ..pipeline::Options::default()
     };

@@ -103,7 +103,36 @@ pub(super) fn learned(folder: &Path) -> anyhow::Result<Option<Learned>> {
 
 /// Learns the words of the sound pages in the index.
 fn learn(index: &IndexFolder, out: &mut impl Write) -> anyhow::Result<Outcome> {
-    let reader = index::Reader::open(&index.folder)?;
+    let counted = count(&index.folder)?;
+    let learned = Learned::open(&counted.text).map_err(anyhow::Error::msg)?;
+    write_whole(&learned_file(&index.folder), counted.text.as_bytes())?;
+    writeln!(
+        out,
+        "{} papers, {} pages: {} words that the program did not know; model {}\nthe next `diarium ingest` repairs damaged papers with it",
+        counted.papers,
+        counted.pages,
+        learned.len(),
+        &learned.id()[..12]
+    )?;
+    Ok(if counted.pages == 0 {
+        Outcome::Nothing
+    } else {
+        Outcome::Done
+    })
+}
+
+/// Words of sound pages.
+struct Counted {
+    /// The papers that have some, and the pages.
+    papers: usize,
+    pages: usize,
+    /// The learned words as they are kept.
+    text: String,
+}
+
+/// Counts the words of the sound pages in the index.
+fn count(folder: &Path) -> anyhow::Result<Counted> {
+    let reader = index::Reader::open(folder)?;
     let mut sightings = Sightings::default();
     let (mut papers, mut pages) = (0, 0);
     for file in reader.entries()?.into_keys() {
@@ -119,21 +148,34 @@ fn learn(index: &IndexFolder, out: &mut impl Write) -> anyhow::Result<Outcome> {
         }
         papers += usize::from(pages > before);
     }
-    let text = sightings.text();
-    let learned = Learned::open(&text).map_err(anyhow::Error::msg)?;
-    let file = learned_file(&index.folder);
-    write_whole(&file, text.as_bytes())?;
-    writeln!(
-        out,
-        "{papers} papers, {pages} pages: {} words that the program did not know; model {}\nthe next `diarium ingest` repairs damaged papers with it",
-        learned.len(),
-        &learned.id()[..12]
-    )?;
-    Ok(if pages == 0 {
-        Outcome::Nothing
-    } else {
-        Outcome::Done
+    Ok(Counted {
+        papers,
+        pages,
+        text: sightings.text(),
     })
+}
+
+/// Counts anew what was learned, where something was: of the papers that are still there. Says whether that has changed it.
+///
+/// # Errors
+/// When the words cannot be counted; what was learned is gone then.
+pub(super) fn learn_again(folder: &Path) -> anyhow::Result<bool> {
+    let file = learned_file(folder);
+    let Ok(was) = std::fs::read(&file) else {
+        return Ok(false);
+    };
+    // It goes first: it may hold what is to be found nowhere any more.
+    std::fs::remove_file(&file).with_context(|| {
+        format!(
+            "`{}` cannot be removed, and may hold words of the paper",
+            file.display()
+        )
+    })?;
+    let now = count(folder)
+        .context("the learned words are removed; `diarium lexicon learn` counts them anew")?
+        .text;
+    write_whole(&file, now.as_bytes())?;
+    Ok(was != now.as_bytes())
 }
 
 /// Writes a file so that a reader finds the old one or the new one, never a part.

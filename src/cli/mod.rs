@@ -30,8 +30,10 @@ mod why;
 mod worker;
 
 use std::io::{self, Write};
+use std::panic::AssertUnwindSafe;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::{Mutex, PoisonError};
 
 use clap::{Parser, Subcommand};
 
@@ -124,26 +126,7 @@ pub fn main() -> ExitCode {
     // What these write is for programs of ours and no text.
     let open = args.show_personal || matches!(args.verb, Verb::DrawPage(_) | Verb::Worker(_));
     let mut out = Guard::new(Output::open(long), open);
-    let outcome = match args.verb {
-        Verb::Ingest(args) => ingest::run(args, &mut out),
-        Verb::Search(args) => search::run(args, &mut out),
-        Verb::Answers(args) => answers::run(args, &mut out),
-        Verb::Show(args) => show::run(args, &mut out),
-        Verb::Why(args) => why::run(args, &mut out),
-        Verb::Status(args) => status::run(args, &mut out),
-        Verb::Verify(args) => verify::run(args, &mut out),
-        Verb::Forget(args) => forget::run(args, &mut out),
-        Verb::Extract(args) => extract::run(args, &mut out),
-        Verb::DrawPage(args) => draw::run(args, &mut out),
-        Verb::Worker(args) => worker::run(args),
-        Verb::Repair(args) => repair::run(args, &mut out),
-        Verb::Lexicon(args) => lexicon::run(args, &mut out),
-        Verb::Tag(args) => tag::run(args, &mut out),
-        Verb::Similar(args) => similar::run(args, &mut out),
-        Verb::Completions(args) => manual::completions(args, &mut out),
-        Verb::Man(args) => manual::man(args, &mut out),
-        Verb::Fields(args) => manual::fields(args, &mut out),
-    };
+    let outcome = caught(|| run(args.verb, &mut out));
     let (out, passed) = out.finish();
     let written = out.finish();
     let outcome = outcome.and_then(|outcome| Ok(passed.and(written).map(|()| outcome)?));
@@ -162,6 +145,56 @@ pub fn main() -> ExitCode {
             );
             ExitCode::from(exit(&error))
         }
+    }
+}
+
+/// What the last panic said, and where: told as an error when nothing nearer has caught it.
+static FALLEN: Mutex<String> = Mutex::new(String::new());
+
+/// What `work` gives; where it falls over something, most likely an index that is damaged, an error.
+fn caught(work: impl FnOnce() -> anyhow::Result<Outcome>) -> anyhow::Result<Outcome> {
+    // The rooms catch what they expect to fall over; a message of each would be noise.
+    std::panic::set_hook(Box::new(|fall| {
+        let payload = fall.payload();
+        let said = payload
+            .downcast_ref::<String>()
+            .map(String::as_str)
+            .or_else(|| payload.downcast_ref::<&str>().copied());
+        let at = fall.location().map_or_else(String::new, |at| {
+            let file = at.file().rsplit(['/', '\\']).next().unwrap_or_default();
+            format!(", {file} {}", at.line())
+        });
+        let said = said.unwrap_or("no word of why");
+        *FALLEN.lock().unwrap_or_else(PoisonError::into_inner) = format!("{said}{at}");
+    }));
+    std::panic::catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
+        let fallen = FALLEN.lock().unwrap_or_else(PoisonError::into_inner);
+        Err(anyhow::anyhow!(
+            "a fault of this program, or a damaged index ({fallen}); `diarium verify` says whether the index is whole"
+        ))
+    })
+}
+
+fn run(verb: Verb, out: &mut Guard<Output>) -> anyhow::Result<Outcome> {
+    match verb {
+        Verb::Ingest(args) => ingest::run(args, out),
+        Verb::Search(args) => search::run(args, out),
+        Verb::Answers(args) => answers::run(args, out),
+        Verb::Show(args) => show::run(args, out),
+        Verb::Why(args) => why::run(args, out),
+        Verb::Status(args) => status::run(args, out),
+        Verb::Verify(args) => verify::run(args, out),
+        Verb::Forget(args) => forget::run(args, out),
+        Verb::Extract(args) => extract::run(args, out),
+        Verb::DrawPage(args) => draw::run(args, out),
+        Verb::Worker(args) => worker::run(args),
+        Verb::Repair(args) => repair::run(args, out),
+        Verb::Lexicon(args) => lexicon::run(args, out),
+        Verb::Tag(args) => tag::run(args, out),
+        Verb::Similar(args) => similar::run(args, out),
+        Verb::Completions(args) => manual::completions(args, out),
+        Verb::Man(args) => manual::man(args, out),
+        Verb::Fields(args) => manual::fields(args, out),
     }
 }
 

@@ -6,8 +6,8 @@ use jiff::{Timestamp, Unit};
 
 use super::terminal::safe;
 use super::{IndexFolder, Outcome};
-use crate::index::{Generation, Reader};
-use crate::pipeline::{self, Report};
+use crate::index::{self, Generation, Reader};
+use crate::pipeline::{self, Begun, Report, Underway};
 use crate::record::State;
 
 /// Say whether the last run went well, what the index holds, and how many files are in each state.
@@ -34,7 +34,20 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
-    let reader = Reader::open(&args.index.folder)?;
+    let folder = &args.index.folder;
+    let underway = pipeline::underway(folder);
+    let reader = match (Reader::open(folder), &underway) {
+        // Nothing can be asked yet, and this says why.
+        (Err(index::Error::NoIndex(_)), Some(underway)) => {
+            let (_, line) = now(
+                underway,
+                (false, "NO: nothing has been indexed yet".to_owned()),
+            );
+            writeln!(out, "{}", safe(&line))?;
+            return Ok(Outcome::Nothing);
+        }
+        (reader, _) => reader?,
+    };
     let wanted = if args.failed {
         Some(State::Failed)
     } else {
@@ -62,8 +75,13 @@ pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
         return Ok(outcome);
     }
     let generation = reader.generation();
-    let report = pipeline::latest_report(&args.index.folder);
-    let (good, line) = last_night(generation, report.as_ref(), args.max_age);
+    let report = pipeline::latest_report(folder);
+    let mut told = last_night(generation, report.as_ref(), args.max_age);
+    let underway = pipeline::underway(folder);
+    if let Some(underway) = &underway {
+        told = now(underway, told);
+    }
+    let (good, line) = told;
     let outcome = if good {
         Outcome::Done
     } else {
@@ -81,6 +99,8 @@ pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
             /// The folders in which OCR keeps what it has read; in the place of their names' bytes.
             ocr_caches: Vec<std::borrow::Cow<'a, str>>,
             last_run: Option<&'a Report>,
+            /// A run that goes on, or was cut off.
+            underway: Option<&'a Underway>,
         }
         let caches = std::mem::take(&mut generation.ocr_caches);
         let status = Status {
@@ -90,6 +110,7 @@ pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
             said: &line,
             generation: &generation,
             last_run: report.as_ref(),
+            underway: underway.as_ref(),
         };
         serde_json::to_writer(&mut *out, &status)?;
         writeln!(out)?;
@@ -126,9 +147,39 @@ fn hours(text: &str) -> Result<i64, String> {
         .ok_or_else(|| "an age is a number of hours or days, as in 36h or 7d".to_owned())
 }
 
+/// A time, to the minute.
+fn at(time: Timestamp) -> String {
+    time.strftime("%Y-%m-%d %H:%M UTC").to_string()
+}
+
+/// What is to be told of a run that has begun and not ended, and of the night before it.
+fn now(underway: &Underway, (good, line): (bool, String)) -> (bool, String) {
+    let by = |run: &Begun| match run.host.as_str() {
+        "" => format!("pid {}", run.pid),
+        host => format!("pid {} on {host}", run.pid),
+    };
+    match underway {
+        Underway::GoingOn(run) => (
+            good,
+            format!(
+                "{line}; a run has been going on since {} ({})",
+                at(run.begun),
+                by(run)
+            ),
+        ),
+        Underway::CutOff(run) => (
+            false,
+            format!(
+                "NO: the run of {} was cut off ({}); the next one makes up for it",
+                at(run.begun),
+                by(run)
+            ),
+        ),
+    }
+}
+
 /// Whether the last run went well and was not too long ago, and that in one line.
 fn last_night(generation: &Generation, report: Option<&Report>, max_age: i64) -> (bool, String) {
-    let at = |time: Timestamp| time.strftime("%Y-%m-%d %H:%M UTC").to_string();
     if let Some(report) = report.filter(|report| !report.is_good()) {
         let error = report.error.as_deref().unwrap_or_default();
         let line = format!("NO: the run of {} was not made: {error}", at(report.ended));

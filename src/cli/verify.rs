@@ -42,8 +42,9 @@ pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
     }
     writeln!(
         super::guard::err(),
-        "{} faults; `diarium ingest --full` builds the index anew from the papers, beside this one",
-        verified.faults.len()
+        "{} faults; {}",
+        verified.faults.len(),
+        index::ANEW
     )?;
     Ok(Outcome::Failed)
 }

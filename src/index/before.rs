@@ -8,6 +8,7 @@ use tantivy::query::TermQuery;
 use tantivy::schema::{IndexRecordOption, Value};
 use tantivy::{Searcher, SegmentReader, TantivyDocument, Term};
 
+use super::told::caught;
 use super::{Error, Generation, reader, readonly, store};
 use crate::record::{Entry, Record, State};
 
@@ -21,9 +22,13 @@ pub struct Before {
 impl Before {
     /// Opens the generation that lies in `path`, part of the index in `folder`.
     pub(super) fn open(folder: &Path, path: &Path) -> Result<Before, Error> {
-        let engine = |source| Error::Engine {
+        caught(folder, || Before::open_in(folder, path))
+    }
+
+    fn open_in(folder: &Path, path: &Path) -> Result<Before, Error> {
+        let engine = |cause| Error::Engine {
             folder: folder.to_owned(),
-            source,
+            cause,
         };
         let index = readonly::open(path).map_err(engine)?;
         let generation = reader::generation(folder, &index)?.ok_or_else(|| Error::Strange {
@@ -70,11 +75,13 @@ impl Before {
     /// # Errors
     /// [`Error::Engine`] or [`Error::Strange`] when it cannot be read.
     pub fn entries(&self) -> Result<BTreeMap<String, Entry>, Error> {
-        let mut entries = BTreeMap::new();
-        for segment in self.searcher.segment_readers() {
-            entries_of(segment, &mut entries).map_err(|source| self.engine(source))?;
-        }
-        Ok(entries)
+        caught(&self.folder, || {
+            let mut entries = BTreeMap::new();
+            for segment in self.searcher.segment_readers() {
+                entries_of(segment, &mut entries).map_err(|cause| self.engine(cause))?;
+            }
+            Ok(entries)
+        })
     }
 
     /// The record of the paper filed under `file`, if it has one.
@@ -82,7 +89,11 @@ impl Before {
     /// # Errors
     /// [`Error::Engine`] when it cannot be read, [`Error::Strange`] when it is of a form that this program does not know.
     pub fn record(&self, file: &str) -> Result<Option<Record>, Error> {
-        let engine = |source| self.engine(source);
+        caught(&self.folder, || self.read(file))
+    }
+
+    fn read(&self, file: &str) -> Result<Option<Record>, Error> {
+        let engine = |cause| self.engine(cause);
         let schema = self.searcher.schema();
         let by = schema.get_field("file").map_err(engine)?;
         let stored = schema.get_field("record").map_err(engine)?;
@@ -107,10 +118,10 @@ impl Before {
             })
     }
 
-    fn engine(&self, source: tantivy::TantivyError) -> Error {
+    fn engine(&self, cause: tantivy::TantivyError) -> Error {
         Error::Engine {
             folder: self.folder.clone(),
-            source,
+            cause,
         }
     }
 }

@@ -1,7 +1,8 @@
 //! Records → the index folder. The only room that writes it.
 //!
 //! What is known of each file is stored in one tantivy index and committed with it, so that nothing can fall out of step;
-//! beside it lie only reports, what OCR has read, and words that were learned. Does not rank and does not parse what people ask; that is `query`.
+//! beside it lie only reports, what OCR has read, words that were learned, and marks that must outlive a damaged index. Does
+//! not rank and does not parse what people ask; that is `query`.
 
 mod before;
 pub mod compounds;
@@ -12,6 +13,7 @@ mod fields;
 mod filing;
 mod inflection;
 pub mod joined;
+mod marks;
 mod memory;
 pub mod nested;
 mod numbered;
@@ -24,6 +26,7 @@ mod seldom;
 mod store;
 mod stored;
 mod tokens;
+mod told;
 mod verify;
 pub mod words;
 mod writer;
@@ -39,10 +42,13 @@ pub use before::Before;
 pub use document::date_number;
 pub(crate) use document::searchable;
 pub use fields::Fields;
+pub(crate) use marks::Marks;
 pub use quote::Quote;
 pub(crate) use quote::window;
 pub use reader::{Filed, Lists, Reader};
 pub use row::{Answered, Head, Row, RowMatter};
+pub use store::{being_written, damage, own};
+pub use told::ANEW;
 pub use verify::{Verified, verify};
 pub use writer::{Ready, Writer};
 
@@ -69,23 +75,23 @@ pub enum Error {
         what: String,
     },
     /// The index engine gave up.
-    #[error("the index in `{}` cannot be used: {source}; if it is damaged, move the folder away and run `diarium ingest`", folder.display())]
+    #[error("the index in `{}` cannot be used: {}", folder.display(), told::told(cause))]
     Engine {
         /// The index folder.
         folder: PathBuf,
-        /// What the engine says.
-        source: tantivy::TantivyError,
+        /// What the engine says; told in our words and so not as a source.
+        cause: tantivy::TantivyError,
     },
     /// A file of the index cannot be made or read.
-    #[error("the folder `{}` cannot be used: {source}", folder.display())]
+    #[error("the folder `{}` cannot be used: {cause}", folder.display())]
     Io {
         /// The folder.
         folder: PathBuf,
-        /// What the file system says.
-        source: std::io::Error,
+        /// What the file system says; told above and so not as a source.
+        cause: std::io::Error,
     },
     /// Something stored is not what this program stores.
-    #[error("the index in `{}` holds what cannot be understood ({what}); move the folder away and run `diarium ingest`", folder.display())]
+    #[error("the index in `{}` holds what cannot be understood ({what}); {}", folder.display(), told::ANEW)]
     Strange {
         /// The index folder.
         folder: PathBuf,
@@ -109,6 +115,9 @@ pub struct Generation {
     pub finished: Timestamp,
     /// The corpus folder, as it was named.
     pub corpus: String,
+    /// Where that was, from the root of the file system on.
+    #[serde(default)]
+    pub corpus_path: Option<String>,
     /// What the run did.
     pub summary: Summary,
     /// Hashes of contents that are not to be read again, in order.

@@ -13,6 +13,7 @@ use tantivy::{DocAddress, Searcher, SegmentReader, Term};
 
 use super::fields::Fields;
 use super::stored::Stored;
+use super::told::caught;
 use super::{Error, Generation, Row, Summary, layout_folder, row};
 use super::{before, readonly};
 use crate::record::{self, Entry, Record, State};
@@ -46,7 +47,7 @@ impl Reader {
     pub fn open(folder: &Path) -> Result<Reader, Error> {
         loop {
             let inner = layout_folder(folder);
-            match Reader::open_in(folder, &inner) {
+            match caught(folder, || Reader::open_in(folder, &inner)) {
                 // A run has published another generation meanwhile, and taken this one away.
                 Err(_) if layout_folder(folder) != inner => {}
                 Err(Error::NoIndex(_)) => return Err(super::none(folder)),
@@ -62,9 +63,9 @@ impl Reader {
         if !inner.join("meta.json").is_file() {
             return Err(Error::NoIndex(folder.to_owned()));
         }
-        let index = readonly::open(inner).map_err(|source| Error::Engine {
+        let index = readonly::open(inner).map_err(|cause| Error::Engine {
             folder: folder.to_owned(),
-            source,
+            cause,
         })?;
         of(folder, index, Fields::schema().1)
     }
@@ -117,11 +118,13 @@ impl Reader {
     /// # Errors
     /// [`Error::Engine`] when the index cannot be read.
     pub fn entries(&self) -> Result<BTreeMap<String, Entry>, Error> {
-        let mut entries = BTreeMap::new();
-        for segment in self.searcher.segment_readers() {
-            before::entries_of(segment, &mut entries).map_err(|e| self.engine(e))?;
-        }
-        Ok(entries)
+        caught(&self.folder, || {
+            let mut entries = BTreeMap::new();
+            for segment in self.searcher.segment_readers() {
+                before::entries_of(segment, &mut entries).map_err(|e| self.engine(e))?;
+            }
+            Ok(entries)
+        })
     }
 
     /// What is known of the file of one document, and its record when it has one.
@@ -129,6 +132,10 @@ impl Reader {
     /// # Errors
     /// [`Error::Engine`] or [`Error::Strange`] when it cannot be read.
     pub fn document(&self, address: DocAddress) -> Result<(Entry, Option<Record>), Error> {
+        caught(&self.folder, || self.filed_document(address))
+    }
+
+    fn filed_document(&self, address: DocAddress) -> Result<(Entry, Option<Record>), Error> {
         let segment = self.searcher.segment_reader(address.segment_ord);
         let entry = Columns::of(segment)
             .map_err(|e| self.engine(e))?
@@ -149,6 +156,10 @@ impl Reader {
     /// # Errors
     /// [`Error::Engine`] or [`Error::Strange`] when it cannot be read.
     pub fn record(&self, address: DocAddress) -> Result<Option<Record>, Error> {
+        caught(&self.folder, || self.unpacked(address))
+    }
+
+    fn unpacked(&self, address: DocAddress) -> Result<Option<Record>, Error> {
         let stored: Stored = self.searcher.doc(address).map_err(|e| self.engine(e))?;
         stored
             .text(self.fields.record)
@@ -223,10 +234,10 @@ impl Reader {
     }
 
     /// Wraps what the engine says with the name of the index.
-    pub fn engine(&self, source: tantivy::TantivyError) -> Error {
+    pub fn engine(&self, cause: tantivy::TantivyError) -> Error {
         Error::Engine {
             folder: self.folder.clone(),
-            source,
+            cause,
         }
     }
 
@@ -239,9 +250,9 @@ impl Reader {
 }
 
 pub(super) fn of(folder: &Path, index: tantivy::Index, fields: Fields) -> Result<Reader, Error> {
-    let engine = |source| Error::Engine {
+    let engine = |cause| Error::Engine {
         folder: folder.to_owned(),
-        source,
+        cause,
     };
     let generation = generation(folder, &index)?.unwrap_or_else(|| Generation {
         version: record::VERSION,
@@ -249,6 +260,7 @@ pub(super) fn of(folder: &Path, index: tantivy::Index, fields: Fields) -> Result
         engine: None,
         finished: Timestamp::UNIX_EPOCH,
         corpus: String::new(),
+        corpus_path: None,
         summary: Summary::default(),
         forgotten: Vec::new(),
         learned: None,
@@ -276,9 +288,9 @@ pub(super) fn generation(
     folder: &Path,
     index: &tantivy::Index,
 ) -> Result<Option<Generation>, Error> {
-    let meta = index.load_metas().map_err(|source| Error::Engine {
+    let meta = index.load_metas().map_err(|cause| Error::Engine {
         folder: folder.to_owned(),
-        source,
+        cause,
     })?;
     let Some(payload) = meta.payload else {
         return Ok(None);

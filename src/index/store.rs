@@ -15,6 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use jiff::Timestamp;
 
@@ -32,6 +33,12 @@ pub(super) const META: &str = "meta.json";
 /// The engine's list of the files that are its own.
 const MANAGED: &str = ".managed.json";
 
+/// The file whose lock is the right to write.
+const LOCK: &str = "writer.lock";
+
+/// How many times more the lock is asked for, a twentieth of a second apart.
+const PATIENCE: usize = 4;
+
 /// The layout's own folder: another layout never meets these files.
 fn layout(folder: &Path, layout: u32) -> PathBuf {
     folder.join(format!("layout-{layout}"))
@@ -47,6 +54,11 @@ pub(super) fn current(folder: &Path, of: u32) -> Option<PathBuf> {
     ours.then(|| inner.join(name))
 }
 
+/// Whether there is a note in `layout` that says which generation answers, and it leads nowhere.
+pub(super) fn leads_nowhere(folder: &Path, of: u32) -> bool {
+    layout(folder, of).join(CURRENT).exists() && current(folder, of).is_none()
+}
+
 /// The layouts that lie in `folder`, in order.
 pub(super) fn layouts(folder: &Path) -> Vec<u32> {
     let mut layouts: Vec<u32> = names(folder)
@@ -55,6 +67,19 @@ pub(super) fn layouts(folder: &Path) -> Vec<u32> {
         .collect();
     layouts.sort_unstable();
     layouts
+}
+
+/// The names of all that is part of an index in `folder`, for one that lies among the papers themselves.
+pub fn own(folder: &Path) -> Vec<PathBuf> {
+    let is_own = |name: &str| {
+        let layout = name.strip_prefix("layout-");
+        layout.is_some_and(|number| number.parse::<u32>().is_ok())
+            || ["reports", "ocr-cache", "learned.tsv", "learned.part", LOCK].contains(&name)
+            || super::marks::FILES.contains(&name)
+    };
+    let mut names = names(folder);
+    names.retain(|name| is_own(name));
+    names.into_iter().map(PathBuf::from).collect()
 }
 
 /// The names in a folder, in order; those that are no UTF-8 are none of ours.
@@ -83,9 +108,9 @@ pub(super) struct Next {
 impl Next {
     /// Begins a generation: with the files of `base`, or with none.
     pub(super) fn begin(folder: &Path, base: Option<&Path>) -> Result<Next, Error> {
-        let io = |source| Error::Io {
+        let io = |cause| Error::Io {
             folder: folder.to_owned(),
-            source,
+            cause,
         };
         let inner = layout(folder, fields::LAYOUT);
         fs::create_dir_all(&inner).map_err(io)?;
@@ -141,9 +166,9 @@ impl Next {
     /// Makes this the generation that answers, in one step, and takes the one before away.
     pub(super) fn publish(mut self) -> Result<(), Error> {
         let folder = self.folder.clone();
-        let io = |source| Error::Io {
+        let io = |cause| Error::Io {
             folder: folder.clone(),
-            source,
+            cause,
         };
         self.seal().map_err(io)?;
         let note = self.inner.join(format!("{CURRENT}.new"));
@@ -188,9 +213,28 @@ impl Next {
         let mut file = File::create(self.path.join(SUMS))?;
         file.write_all(lines.as_bytes())?;
         file.sync_all()?;
+        self.open_to_readers(&file)?;
         // The engine syncs its files, and the folder before it renames its own note but not after.
         File::open(&self.path)?.sync_all()?;
         File::open(&self.folder)?.sync_all()
+    }
+}
+
+impl Next {
+    /// Gives the notes that the engine writes by way of a temporary file, which nobody else may read, the rights of `any` other
+    /// file: who may read the one may read the others.
+    #[cfg(unix)]
+    fn open_to_readers(&self, any: &File) -> io::Result<()> {
+        let rights = any.metadata()?.permissions();
+        for name in [META, MANAGED] {
+            fs::set_permissions(self.path.join(name), rights.clone())?;
+        }
+        Ok(())
+    }
+
+    #[cfg(not(unix))]
+    fn open_to_readers(&self, _: &File) -> io::Result<()> {
+        Ok(())
     }
 }
 
@@ -237,7 +281,7 @@ fn sum(path: &Path) -> io::Result<String> {
 }
 
 /// How many files a generation has, and what is wrong with them: one clause each, with the file's name.
-pub(super) fn damage(path: &Path) -> (usize, Vec<String>) {
+pub(super) fn damage_in(path: &Path) -> (usize, Vec<String>) {
     let noted = match sums(path) {
         Ok(noted) => noted,
         Err(error) => return (0, vec![format!("`{SUMS}`: {error}")]),
@@ -264,15 +308,30 @@ pub(super) fn damage(path: &Path) -> (usize, Vec<String>) {
     (noted.len(), damage)
 }
 
+/// What is wrong with the files of the generation that a run would go on from: one clause each.
+pub fn damage(folder: &Path) -> Vec<String> {
+    let mut layouts = layouts(folder).into_iter().rev();
+    layouts
+        .find_map(|layout| current(folder, layout))
+        .map_or_else(Vec::new, |path| damage_in(&path).1)
+}
+
+/// Whether somebody holds the right to write the index in `folder` just now.
+pub fn being_written(folder: &Path) -> bool {
+    // Who may not open the file is told nothing.
+    File::open(folder.join(LOCK))
+        .is_ok_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)))
+}
+
 /// The right to write an index. It goes with its process, however that ends.
 pub(super) struct Lock(File);
 
 impl Lock {
     /// Takes the right, or says who has it.
     pub(super) fn take(folder: &Path) -> Result<Lock, Error> {
-        let io = |source| Error::Io {
+        let io = |cause| Error::Io {
             folder: folder.to_owned(),
-            source,
+            cause,
         };
         fs::create_dir_all(folder).map_err(io)?;
         let mut file = File::options()
@@ -280,9 +339,18 @@ impl Lock {
             .write(true)
             .create(true)
             .truncate(false)
-            .open(folder.join("writer.lock"))
+            .open(folder.join(LOCK))
             .map_err(io)?;
-        match file.try_lock() {
+        let mut taken = file.try_lock();
+        for _ in 0..PATIENCE {
+            // Someone may only be asking whether it is free.
+            if !matches!(taken, Err(TryLockError::WouldBlock)) {
+                break;
+            }
+            std::thread::sleep(Duration::from_millis(50));
+            taken = file.try_lock();
+        }
+        match taken {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
                 let mut holder = String::new();
@@ -295,7 +363,7 @@ impl Lock {
                     },
                 });
             }
-            Err(TryLockError::Error(source)) => return Err(io(source)),
+            Err(TryLockError::Error(cause)) => return Err(io(cause)),
         }
         let host = fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
         let holder = format!(

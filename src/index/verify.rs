@@ -36,7 +36,7 @@ const NAMED: usize = 100;
 pub fn verify(folder: &Path) -> Result<Verified, Error> {
     let path =
         store::current(folder, fields::LAYOUT).ok_or_else(|| Error::NoIndex(folder.to_owned()))?;
-    let (files, faults) = store::damage(&path);
+    let (files, faults) = store::damage_in(&path);
     let mut verified = Verified {
         faults,
         files,

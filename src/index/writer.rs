@@ -71,7 +71,8 @@ impl Writer {
             let mut older = layouts.iter().rev();
             older.find_map(|layout| store::current(folder, *layout))
         };
-        let mut lost = None;
+        let mut lost = store::leads_nowhere(folder, fields::LAYOUT)
+            .then(|| "the note that says which generation answers cannot be read".to_owned());
         let mut before = None;
         if let Some(path) = answers.clone().or_else(older) {
             // What cannot be opened is built anew from the papers; it goes on answering what it can until then.
@@ -86,9 +87,9 @@ impl Writer {
         }
         let base = answers.filter(|_| !fresh && lost.is_none());
         let next = Next::begin(folder, base.as_deref())?;
-        let engine = |source| Error::Engine {
+        let engine = |cause| Error::Engine {
             folder: folder.to_owned(),
-            source,
+            cause,
         };
         let (schema, fields) = Fields::schema();
         let directory = MmapDirectory::open(&next.path).map_err(|e| engine(e.into()))?;
@@ -126,6 +127,12 @@ impl Writer {
     /// The index as the last run left it; nothing where there was none, or none that can be read.
     pub fn before(&self) -> Option<&Before> {
         self.before.as_ref()
+    }
+
+    /// Goes on without what the last run left, which cannot be read. For a generation that began with nothing.
+    pub fn lose_before(&mut self, why: String) {
+        self.before = None;
+        self.lost = Some(why);
     }
 
     /// Whether the generation began with all that the last one holds; if not, everything is to be filed.
@@ -186,9 +193,9 @@ impl Writer {
             what: error.to_string(),
         })?;
         let folder = self.folder.clone();
-        let engine = |source| Error::Engine {
+        let engine = |cause| Error::Engine {
             folder: folder.clone(),
-            source,
+            cause,
         };
         if clean {
             // No merge of the engine's own accord may hold a segment that is to be merged below.
@@ -221,10 +228,10 @@ impl Writer {
         })
     }
 
-    fn engine(&self, source: tantivy::TantivyError) -> Error {
+    fn engine(&self, cause: tantivy::TantivyError) -> Error {
         Error::Engine {
             folder: self.folder.clone(),
-            source,
+            cause,
         }
     }
 }

@@ -176,6 +176,38 @@ pub(super) fn settle(
     puts
 }
 
+/// How many papers were known, and how many of these stand in the corpus no more, under no name. What lies below `left_out` is
+/// no paper.
+pub(super) fn missing(
+    known: &BTreeMap<String, Entry>,
+    present: &BTreeMap<String, Entry>,
+    left_out: &[String],
+) -> (usize, usize) {
+    let is_out = |key: &str| {
+        left_out.iter().any(|out| {
+            key.strip_prefix(out.as_str())
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        })
+    };
+    let papers = known.iter().filter(|(key, entry)| {
+        !key.contains(INSIDE) && entry.state != State::Skipped && !is_out(key)
+    });
+    let mut of = 0;
+    let mut gone: Vec<&Entry> = Vec::new();
+    for (key, entry) in papers {
+        of += 1;
+        if !present.contains_key(key) {
+            gone.push(entry);
+        }
+    }
+    if gone.is_empty() {
+        return (of, 0);
+    }
+    let contents: BTreeSet<&str> = present.values().map(|entry| entry.hash.as_str()).collect();
+    gone.retain(|entry| entry.hash.is_empty() || !contents.contains(entry.hash.as_str()));
+    (of, gone.len())
+}
+
 /// How each file of a run is counted: exactly once.
 pub(super) fn count(
     known: &BTreeMap<String, Entry>,
@@ -315,6 +347,33 @@ mod tests {
         .flatten()
         .collect::<Vec<_>>()
         .join(", ")
+    }
+
+    #[test]
+    fn papers_are_missing_that_stand_under_no_name() {
+        let known = map(&[
+            ("a", "A", Indexed),
+            ("b", "B", Indexed),
+            ("c", "C", Failed),
+            ("d", "D", Skipped),
+            ("index/1.txt", "E", Indexed),
+            ("b » inre", "F", Indexed),
+        ]);
+        for (now, missing_now) in [
+            (vec![], (3, 3)),
+            (vec![("a", "X", Indexed)], (3, 2)),
+            (vec![("x/b", "B", Indexed), ("ny", "N", Indexed)], (3, 2)),
+            (
+                vec![("a", "A", Indexed), ("b", "B", Copy), ("c2", "C", Failed)],
+                (3, 0),
+            ),
+        ] {
+            assert_eq!(
+                missing(&known, &map(&now), &["index".to_owned()]),
+                missing_now,
+                "{now:?}"
+            );
+        }
     }
 
     #[test]

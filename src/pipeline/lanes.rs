@@ -1,6 +1,7 @@
 //! The threads of a run: one looks into the files in their order, the others have a worker each and write what comes back.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -8,7 +9,7 @@ use anyhow::Context;
 
 use super::books::{self, INSIDE, Known, Put};
 use super::crew::{Hand, Trouble};
-use super::{FORGOTTEN, Options, Progress};
+use super::{Damaged, FORGOTTEN, Options, Progress};
 use crate::discover::Source;
 use crate::extract::{self, Attachment};
 use crate::index::{self, Writer};
@@ -342,13 +343,17 @@ impl Lanes<'_> {
         }
     }
 
-    /// Writes `puts`, whose records are taken from the index as it was before; with `anew`, repaired and tagged again.
-    /// Gives what a person should know.
+    /// Writes `puts`, whose records are taken from the index as it was before; with `anew`, repaired and tagged again. Those that
+    /// cannot be read there are read from the papers below `corpus`. Gives what a person should know.
+    ///
+    /// # Errors
+    /// [`Damaged`] when the generation being written shares the files in which something cannot be read.
     pub(super) fn put(
         &self,
         puts: Vec<Put>,
         anew: bool,
         read: &mut Read,
+        corpus: &Path,
     ) -> anyhow::Result<Vec<String>> {
         let (with_record, bare): (Vec<Put>, Vec<Put>) =
             puts.into_iter().partition(|put| put.record_of.is_some());
@@ -361,6 +366,7 @@ impl Lanes<'_> {
         self.progress.begin(with_record.len());
         let work = Mutex::new(with_record.into_iter());
         let done: Mutex<Vec<(Entry, Option<String>)>> = Mutex::new(Vec::new());
+        let lost: Mutex<BTreeMap<String, Vec<Entry>>> = Mutex::new(BTreeMap::new());
         let broken: Mutex<Option<anyhow::Error>> = Mutex::new(None);
         self.threads()?.broadcast(|_| {
             let mut hand = Hand::new(
@@ -372,7 +378,11 @@ impl Lanes<'_> {
                 let put = work.lock().unwrap_or_else(PoisonError::into_inner).next();
                 let Some(put) = put else { break };
                 match self.carry(&mut hand, put, anew) {
-                    Ok(entry) => held(&done).push(entry),
+                    Ok(Carried::Filed(entry, note)) => held(&done).push((entry, note)),
+                    Ok(Carried::Lost(entry)) => {
+                        let root = books::root(&entry.file).to_owned();
+                        held(&lost).entry(root).or_default().push(entry);
+                    }
                     Err(error) => {
                         held(&broken).get_or_insert(error);
                         break;
@@ -389,34 +399,32 @@ impl Lanes<'_> {
             notes.extend(note);
             read.present.insert(entry.file.clone(), entry);
         }
+        for (root, lost) in lost.into_inner().unwrap_or_else(PoisonError::into_inner) {
+            for (entry, note) in self.read_lost(corpus, &root, lost, read)? {
+                notes.push(note);
+                read.present.insert(entry.file.clone(), entry);
+            }
+        }
         notes.sort();
         Ok(notes)
     }
 
     /// One record from the index as it was into the next.
-    fn carry(
-        &self,
-        hand: &mut Hand,
-        put: Put,
-        anew: bool,
-    ) -> anyhow::Result<(Entry, Option<String>)> {
+    fn carry(&self, hand: &mut Hand, put: Put, anew: bool) -> anyhow::Result<Carried> {
         let mut entry = put.entry;
         let from = put.record_of.unwrap_or_default();
         let before = self.writer.before();
-        let record = before.map(|before| before.record(&from));
-        let mut record = match record {
+        let mut record = match before.map(|before| before.record(&from)) {
             Some(Ok(Some(record))) => record,
-            other => {
-                // Its file is opened again by the next run: nothing says that it has been read.
-                entry.hash = String::new();
-                entry.state = State::Failed;
-                entry.reason = Some(match other {
+            // What stands beside it in the same files is not to be trusted either.
+            other if self.writer.holds_before() => {
+                let why = match other {
                     Some(Err(error)) => error.to_string(),
-                    _ => "its stored text is missing".to_owned(),
-                });
-                self.writer.put(&entry, None)?;
-                return Ok((entry, None));
+                    _ => "it is missing".to_owned(),
+                };
+                return Err(Damaged(format!("the stored text of `{from}`: {why}")).into());
             }
+            _ => return Ok(Carried::Lost(entry)),
         };
         let mut note = None;
         if anew {
@@ -431,8 +439,78 @@ impl Lanes<'_> {
             }
         }
         self.writer.put(&entry, Some(&record))?;
-        Ok((entry, note))
+        Ok(Carried::Filed(entry, note))
     }
+
+    /// Reads once more what lies in the file `root` and whose stored text is `lost`; gives each with a note. What is not found
+    /// there again has failed, and the next run looks for it.
+    fn read_lost(
+        &self,
+        corpus: &Path,
+        root: &str,
+        lost: Vec<Entry>,
+        read: &mut Read,
+    ) -> anyhow::Result<Vec<(Entry, String)>> {
+        let mut lost: BTreeMap<String, Entry> = lost
+            .into_iter()
+            .map(|entry| (entry.hash.clone(), entry))
+            .collect();
+        let mut done = Vec::new();
+        let mut hand = Hand::new(
+            &self.options.workers,
+            &self.options.extract,
+            self.options.learned.as_deref(),
+        );
+        let path = crate::discover::path(corpus, root);
+        let mut jobs: Vec<(String, Vec<u8>, usize)> =
+            extract::bytes(&path, &self.options.extract.limits)
+                .map(|bytes| (root.to_owned(), bytes, 0))
+                .into_iter()
+                .collect();
+        while let Some((name, bytes, deep)) = jobs.pop() {
+            if lost.is_empty() {
+                break;
+            }
+            let Ok((said, spelled)) = hand.read(&name, &bytes) else {
+                continue;
+            };
+            let hash = blake3::hash(&bytes).to_hex().to_string();
+            if let Some(mut entry) = lost.remove(&hash) {
+                (entry.state, entry.reason) = said.record.state();
+                self.writer
+                    .put_spelled(&entry, Some(&said.record), spelled.as_deref())?;
+                read.pages += said.record.pages.len();
+                read.pages_repaired += said.record.pages_repaired();
+                let note = format!("{}: read once more, its stored text was lost", entry.file);
+                done.push((entry, note));
+            }
+            if deep < DEPTH {
+                jobs.extend(said.attachments.into_iter().map(|attachment| {
+                    let part = crate::discover::part(attachment.name.as_bytes());
+                    let name = format!("{name}{INSIDE}{part}");
+                    (name, attachment.bytes, deep + 1)
+                }));
+            }
+        }
+        for mut entry in lost.into_values() {
+            // Without a hash nothing says that it has been read.
+            entry.hash = String::new();
+            entry.state = State::Failed;
+            entry.reason = Some("its stored text is lost; the next run reads it again".to_owned());
+            self.writer.put(&entry, None)?;
+            let note = format!("{}: its stored text is lost", entry.file);
+            done.push((entry, note));
+        }
+        Ok(done)
+    }
+}
+
+/// What came of taking a record into the next index.
+enum Carried {
+    /// It is there, with what a person should know.
+    Filed(Entry, Option<String>),
+    /// It cannot be read where it stood.
+    Lost(Entry),
 }
 
 impl Read {

@@ -4,8 +4,10 @@
 //! A bad file costs itself only: it is named, counted and stops nothing. Nothing of a run is visible before its end, and
 //! then all of it is. What is known of each file stands in the index and nowhere else.
 
+mod begun;
 mod books;
 mod crew;
+mod forget;
 mod frame;
 mod lanes;
 mod report;
@@ -13,21 +15,24 @@ mod worker;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
-use std::path::Path;
+use std::panic::AssertUnwindSafe;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
 use anyhow::Context;
 use jiff::Timestamp;
 
+pub use begun::{Begun, Underway, underway};
 pub use books::INSIDE;
 pub use crew::{Limits, Workers};
+pub use forget::forget;
 pub use report::{Report, latest as latest_report, write as write_report};
 pub use worker::serve;
 
 use crate::discover::{self, Changes};
 use crate::extract;
-use crate::index::{Before, Generation, Reader, Summary, Writer};
+use crate::index::{self, Before, Generation, Marks, Reader, Summary, Writer};
 use crate::lexicon::Learned;
 use crate::record::{self, Entry, State};
 use books::Known;
@@ -46,6 +51,8 @@ pub struct Options {
     pub retry_failed: bool,
     /// Index an empty corpus folder too: without it, a run that would remove everything is an error.
     pub allow_empty: bool,
+    /// Index another corpus folder than last time's, or one of which more than half is gone: without it, that is an error.
+    pub allow_removals: bool,
     /// Words learned of the user's own papers, to repair damaged ones with; other words than last time rebuild the index from
     /// its stored text.
     pub learned: Option<Arc<Words>>,
@@ -102,6 +109,18 @@ pub struct Plan {
 #[error("the index is kept as it was: {}", .0.join("; "))]
 pub struct Golden(pub Vec<String>);
 
+/// Something in the index as it was cannot be read: the generation that goes on from it would be damaged too.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+struct Damaged(String);
+
+/// A fault of ours, or of a library, where none was looked for.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "a fault of this program ({0}); the index is as it was, and `diarium verify` says whether it is damaged"
+)]
+struct Fault(String);
+
 /// How far a run is.
 pub trait Progress: Sync {
     /// `files` are to be read.
@@ -118,9 +137,6 @@ pub type Check<'a> = &'a dyn Fn(&Reader) -> anyhow::Result<Vec<String>>;
 /// Why a content is not read, in the entries of files that have it.
 const FORGOTTEN: &str = "forgotten; `diarium forget --undo` brings it back";
 
-/// What stands there until the next run brings a content back.
-const RETURNING: &str = "comes back with the next run";
-
 /// What is known before a run, and what of it holds still.
 struct Eve {
     known: Known,
@@ -136,7 +152,7 @@ struct Eve {
 }
 
 impl Eve {
-    fn of(before: Option<&Before>, options: &Options) -> anyhow::Result<Eve> {
+    fn of(before: Option<&Before>, options: &Options, beside: &Beside) -> anyhow::Result<Eve> {
         let entries = before.map(Before::entries).transpose()?.unwrap_or_default();
         let generation = before.map(|before| before.generation().clone());
         let reread = options.full
@@ -157,10 +173,17 @@ impl Eve {
         for (key, entry) in &entries {
             let again = match entry.state {
                 // Nothing of the file was read: a matter of rights or of the disk, that may have passed.
-                State::Failed => options.retry_failed || entry.hash.is_empty(),
+                State::Failed => {
+                    options.retry_failed
+                        || entry.hash.is_empty()
+                        || beside.new_passwords && entry.reason.as_deref().is_some_and(is_locked)
+                }
                 State::OcrNeeded => options.retry_failed || new_engine,
                 _ => false,
             };
+            // Whoever forgot it was stopped before it was out of the index.
+            let again =
+                again || entry.state != State::Skipped && beside.forgotten.contains(&entry.hash);
             if again {
                 let root = books::root(key);
                 retry_files.insert(root.to_owned());
@@ -195,15 +218,76 @@ impl Eve {
     }
 }
 
+/// Whether a paper could not be read for want of a password.
+fn is_locked(reason: &str) -> bool {
+    reason.starts_with(&extract::Error::NeedsPassword.to_string())
+}
+
+/// What lies beside the generations of an index.
+struct Beside {
+    /// Hashes of contents that are not to be read again.
+    forgotten: BTreeSet<String>,
+    /// Whether locked papers are to be tried once more.
+    new_passwords: bool,
+}
+
+impl Beside {
+    fn of(
+        folder: &Path,
+        before: Option<&Before>,
+        options: &Options,
+    ) -> Result<Beside, index::Error> {
+        let marks = Marks::of(folder);
+        let mut forgotten = marks.forgotten()?;
+        // An index of an older program has its marks in itself alone.
+        forgotten.extend(
+            before
+                .iter()
+                .flat_map(|before| before.generation().forgotten.iter().cloned()),
+        );
+        Ok(Beside {
+            forgotten,
+            new_passwords: marks.are_new(&options.extract.passwords),
+        })
+    }
+}
+
+/// What lies below `corpus` and is no paper: the index in `folder`, and what OCR has read.
+fn left_out(corpus: &Path, folder: &Path, options: &Options) -> Vec<PathBuf> {
+    let Ok(corpus) = corpus.canonicalize() else {
+        return Vec::new();
+    };
+    let below = |path: &Path| {
+        let path = path.canonicalize().ok()?;
+        path.strip_prefix(&corpus).ok().map(Path::to_owned)
+    };
+    let mut out: Vec<PathBuf> = options
+        .extract
+        .ocr
+        .cache
+        .iter()
+        .filter_map(|p| below(p))
+        .collect();
+    match below(folder) {
+        // The index lies among the papers themselves.
+        Some(path) if path.as_os_str().is_empty() => out.extend(index::own(folder)),
+        path => out.extend(path),
+    }
+    out.retain(|path| !path.as_os_str().is_empty());
+    out
+}
+
 /// Looks at the corpus and at what was known of it, at the same time: each takes as long as the other.
 fn look(
     corpus: &Path,
     before: Option<&Before>,
     options: &Options,
+    beside: &Beside,
+    left_out: &[PathBuf],
 ) -> anyhow::Result<(Eve, Changes)> {
     let (tree, eve) = std::thread::scope(|scope| {
-        let walk = scope.spawn(|| discover::walk(corpus));
-        let eve = Eve::of(before, options);
+        let walk = scope.spawn(|| discover::walk(corpus, left_out));
+        let eve = Eve::of(before, options, beside);
         let tree = walk
             .join()
             .unwrap_or_else(|fault| std::panic::resume_unwind(fault));
@@ -226,7 +310,9 @@ fn engine(options: &extract::Options) -> Option<String> {
 /// When the corpus folder or the index cannot be used.
 pub fn plan(corpus: &Path, folder: &Path, options: &Options) -> anyhow::Result<Plan> {
     let before = Before::latest(folder)?;
-    let (eve, changes) = look(corpus, before.as_ref(), options)?;
+    let beside = Beside::of(folder, before.as_ref(), options)?;
+    let left_out = left_out(corpus, folder, options);
+    let (eve, changes) = look(corpus, before.as_ref(), options, &beside, &left_out)?;
     Ok(Plan {
         read: changes
             .to_read
@@ -244,9 +330,12 @@ pub fn plan(corpus: &Path, folder: &Path, options: &Options) -> anyhow::Result<P
 /// Brings the index in `folder` up to date with the tree below `corpus`. `check` sees the index before it answers; when it
 /// finds something wrong, the old one stays.
 ///
+/// While it runs, a mark says so; it goes when [`write_report`] keeps the report of this run.
+///
 /// # Errors
 /// [`Golden`] when `check` finds something wrong; others when the corpus folder or the index cannot be used. The index then
-/// is as it was. A file that cannot be read is no error of the run.
+/// is as it was. A file that cannot be read is no error of the run, and neither is a damaged index: it is built anew, from its
+/// stored text as far as that can be read, and from the papers.
 pub fn ingest(
     corpus: &Path,
     folder: &Path,
@@ -254,115 +343,283 @@ pub fn ingest(
     progress: &dyn Progress,
     check: Check,
 ) -> anyhow::Result<Run> {
-    let begun = Instant::now();
     // Look before the index is made: a corpus folder mistyped must leave no empty index behind.
     if !corpus.is_dir() {
         return Err(discover::Error::NoFolder(corpus.to_owned()).into());
     }
-    let writer = if options.full {
-        Writer::fresh(folder)?
+    let begin = if options.full {
+        Begin::Full
     } else {
-        Writer::open(folder)?
+        Begin::Shared
     };
-    let mut notes: Vec<String> = writer
-        .lost()
-        .map(|lost| format!("the old index could not be read and is built anew ({lost})"))
-        .into_iter()
-        .collect();
-    let (eve, changes) = look(corpus, writer.before(), options)?;
-    let seen = changes.to_read.len() + changes.skipped.len() + changes.unchanged.len();
-    if seen == 0 && !eve.known.entries.is_empty() && !options.allow_empty {
-        anyhow::bail!(
-            "the corpus folder `{}` is empty but the index holds {} files; if that is meant, say --allow-empty (is a disk or share not mounted?)",
-            corpus.display(),
-            eve.known.entries.len()
-        );
+    let run = |begin: Begin| {
+        caught(|| {
+            let night = Night {
+                corpus,
+                folder,
+                options,
+                progress,
+                check,
+            };
+            night.run(begin)
+        })
+    };
+    let error = match run(begin) {
+        Err(error) if begin == Begin::Shared => error,
+        done => return done,
+    };
+    // Of the others, those that a damaged file may be the cause of: looking at all files is worth while then.
+    let why = if error.is::<Damaged>() {
+        error.to_string()
+    } else if error.is::<Fault>()
+        || matches!(
+            error.downcast_ref(),
+            Some(index::Error::Engine { .. } | index::Error::Strange { .. })
+        )
+    {
+        match index::damage(folder).first() {
+            Some(damage) => damage.clone(),
+            None => return Err(error),
+        }
+    } else {
+        return Err(error);
+    };
+    let mut run = run(Begin::Apart)?;
+    run.notes.insert(
+        0,
+        format!(
+            "the index was damaged ({why}); it has been built anew, from the text stored in it where that could be read"
+        ),
+    );
+    Ok(run)
+}
+
+/// What `work` gives; a panic is an error.
+fn caught<T>(work: impl FnOnce() -> anyhow::Result<T>) -> anyhow::Result<T> {
+    std::panic::catch_unwind(AssertUnwindSafe(work))
+        .unwrap_or_else(|panic| Err(Fault(worker::said(&*panic).to_owned()).into()))
+}
+
+/// What the generation of a run begins with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Begin {
+    /// The files of the last one.
+    Shared,
+    /// Nothing; what is known and stored is filed again.
+    Apart,
+    /// Nothing, and every document is opened.
+    Full,
+}
+
+/// One run, as it is asked for.
+struct Night<'a> {
+    corpus: &'a Path,
+    folder: &'a Path,
+    options: &'a Options,
+    progress: &'a dyn Progress,
+    check: Check<'a>,
+}
+
+impl Night<'_> {
+    fn run(&self, begin: Begin) -> anyhow::Result<Run> {
+        let Night {
+            corpus,
+            folder,
+            options,
+            progress,
+            check,
+        } = *self;
+        let begun = Instant::now();
+        let mut writer = match begin {
+            Begin::Shared => Writer::open(folder)?,
+            Begin::Apart | Begin::Full => Writer::fresh(folder)?,
+        };
+        // Where there is no room for the mark, the run itself tells.
+        let cut_off = begun::mark(folder).ok().flatten().is_some();
+        if cut_off
+            && writer.holds_before()
+            && let Some(damage) = index::damage(folder).into_iter().next()
+        {
+            return Err(Damaged(damage).into());
+        }
+        let left_out = left_out(corpus, folder, options);
+        let beside = Beside::of(folder, writer.before(), options)?;
+        let (eve, changes) = match look(corpus, writer.before(), options, &beside, &left_out) {
+            Err(error) if begin != Begin::Shared && writer.before().is_some() => {
+                writer.lose_before(format!("{error:#}"));
+                look(corpus, None, options, &beside, &left_out)?
+            }
+            seen => seen?,
+        };
+        let mut notes: Vec<String> = writer
+            .lost()
+            .map(|lost| format!("the old index could not be read and is built anew ({lost})"))
+            .into_iter()
+            .collect();
+        let seen = changes.to_read.len() + changes.skipped.len() + changes.unchanged.len();
+        if seen == 0 && !eve.known.entries.is_empty() && !options.allow_empty {
+            anyhow::bail!(
+                "the corpus folder `{}` is empty but the index holds {} files; if that is meant, say --allow-empty (is a disk or share not mounted?)",
+                corpus.display(),
+                eve.known.entries.len()
+            );
+        }
+        let corpus_path = corpus.canonicalize()?.to_string_lossy().into_owned();
+        let removals = Removals {
+            corpus: &corpus_path,
+            folder,
+            other: eve.generation.as_ref().filter(|generation| {
+                let last = generation.corpus_path.as_deref();
+                last.is_some_and(|last| last != corpus_path)
+            }),
+            left_out: left_out
+                .iter()
+                .map(|path| discover::key(Path::new(""), path))
+                .collect(),
+            allowed: options.allow_removals || options.allow_empty && seen == 0,
+        };
+        let present = standing(&eve.known, &changes);
+        // No more can come back under another name than there are files to read: that may be told at once.
+        if changes.gone.len() > changes.to_read.len() {
+            let mut there = present.clone();
+            there.extend(changes.to_read.iter().filter_map(|source| {
+                let (key, entry) = eve.known.entries.get_key_value(&source.key)?;
+                Some((key.clone(), entry.clone()))
+            }));
+            removals.refused(&eve.known, &there, changes.to_read.len())?;
+        }
+        let forgotten = beside.forgotten;
+        let lanes = Lanes {
+            writer: &writer,
+            options,
+            known: &eve.known,
+            reuse: !eve.reread,
+            retry: &eve.retry,
+            forgotten: &forgotten,
+            progress,
+        };
+        let mut read = lanes.read(&changes.to_read, present)?;
+        removals.refused(&eve.known, &read.present, 0)?;
+        let nothing = BTreeMap::new();
+        let filed = if writer.holds_before() {
+            &eve.known.entries
+        } else {
+            &nothing
+        };
+        let anew = eve.rebuild || !writer.holds_before();
+        let puts = books::settle(&mut read.present, &eve.known, &read.fresh, filed, anew);
+        notes.extend(lanes.put(puts, eve.rebuild, &mut read, corpus)?);
+        for key in eve.known.entries.keys() {
+            if !read.present.contains_key(key) {
+                writer.remove(key);
+            }
+        }
+        progress.writing();
+        let mut summary = Summary {
+            pages: read.pages,
+            pages_repaired: read.pages_repaired,
+            personal_numbers: read.personal_numbers,
+            ..Summary::default()
+        };
+        books::count(&eve.known.entries, &read.present, &mut summary);
+        let tried: BTreeSet<&str> = changes
+            .to_read
+            .iter()
+            .map(|source| source.key.as_str())
+            .collect();
+        let failed: Vec<Entry> = read
+            .present
+            .values()
+            .filter(|entry| {
+                entry.state == State::Failed && tried.contains(books::root(&entry.file))
+            })
+            .cloned()
+            .collect();
+        summary.failed = failed.len();
+        summary.seconds = begun.elapsed().as_secs_f64();
+        // A cache that is no longer used keeps what it holds.
+        let mut caches: BTreeSet<OsString> = eve
+            .generation
+            .iter()
+            .flat_map(|generation| generation.ocr_caches.iter().cloned())
+            .collect();
+        if let Some(cache) = &options.extract.ocr.cache {
+            caches.insert(std::path::absolute(cache)?.into_os_string());
+        }
+        let generation = Generation {
+            version: record::VERSION,
+            reading: record::READING,
+            engine: engine(&options.extract),
+            finished: Timestamp::now(),
+            corpus: corpus.display().to_string(),
+            corpus_path: Some(corpus_path.clone()),
+            summary: summary.clone(),
+            forgotten: forgotten.iter().cloned().collect(),
+            learned: options.model().map(str::to_owned),
+            ocr_caches: caches.into_iter().collect(),
+        };
+        let ready = writer.commit(&generation, false)?;
+        let reader = ready.reader().context("the new index cannot be read")?;
+        let wrong = check(&reader)?;
+        drop(reader);
+        if !wrong.is_empty() {
+            return Err(Golden(wrong).into());
+        }
+        let marks = Marks::of(folder);
+        marks.forget(&forgotten)?;
+        ready.publish()?;
+        // Trying them once too often is no harm.
+        let _ = marks.tried(&options.extract.passwords);
+        Ok(Run {
+            summary,
+            failed,
+            unreadable: changes.unreadable,
+            notes,
+        })
     }
-    let forgotten: BTreeSet<String> = eve
-        .generation
-        .iter()
-        .flat_map(|generation| generation.forgotten.iter().cloned())
-        .collect();
-    let present = standing(&eve.known, &changes);
-    let lanes = Lanes {
-        writer: &writer,
-        options,
-        known: &eve.known,
-        reuse: !eve.reread,
-        retry: &eve.retry,
-        forgotten: &forgotten,
-        progress,
-    };
-    let mut read = lanes.read(&changes.to_read, present)?;
-    let nothing = BTreeMap::new();
-    let filed = if writer.holds_before() {
-        &eve.known.entries
-    } else {
-        &nothing
-    };
-    let anew = eve.rebuild || !writer.holds_before();
-    let puts = books::settle(&mut read.present, &eve.known, &read.fresh, filed, anew);
-    notes.extend(lanes.put(puts, eve.rebuild, &mut read)?);
-    for key in eve.known.entries.keys() {
-        if !read.present.contains_key(key) {
-            writer.remove(key);
+}
+
+/// Says no to a run that would take most papers out of the index for want of looking at the right folder.
+struct Removals<'a> {
+    corpus: &'a str,
+    folder: &'a Path,
+    /// What the last run left, when it was given another corpus folder.
+    other: Option<&'a Generation>,
+    /// Keys of what is no paper, whatever was thought of it before.
+    left_out: Vec<String>,
+    allowed: bool,
+}
+
+/// Files that are known at least where the loss of half of them is not meant.
+const MANY: usize = 20;
+
+impl Removals<'_> {
+    /// # Errors
+    /// When too much would go, though `unread` files may still turn out to be what is missing.
+    fn refused(
+        &self,
+        known: &Known,
+        present: &BTreeMap<String, Entry>,
+        unread: usize,
+    ) -> anyhow::Result<()> {
+        if self.allowed {
+            return Ok(());
+        }
+        let (of, gone) = books::missing(&known.entries, present, &self.left_out);
+        let most_go = gone.saturating_sub(unread) > of / 2;
+        let corpus = self.corpus;
+        match self.other {
+            Some(last) if most_go => anyhow::bail!(
+                "the index in `{}` is of the corpus folder `{}`, and of its {of} papers {gone} are not in `{corpus}`; name another index with --index, or say --allow-removals if this one is to change over",
+                self.folder.display(),
+                last.corpus_path.as_deref().unwrap_or(&last.corpus),
+            ),
+            None if most_go && of > MANY => anyhow::bail!(
+                "{gone} of the {of} papers in the index are gone from the corpus folder `{corpus}`; if that is meant, say --allow-removals (is a disk or share not mounted?)",
+            ),
+            _ => Ok(()),
         }
     }
-    progress.writing();
-    let mut summary = Summary {
-        pages: read.pages,
-        pages_repaired: read.pages_repaired,
-        personal_numbers: read.personal_numbers,
-        ..Summary::default()
-    };
-    books::count(&eve.known.entries, &read.present, &mut summary);
-    let tried: BTreeSet<&str> = changes
-        .to_read
-        .iter()
-        .map(|source| source.key.as_str())
-        .collect();
-    let failed: Vec<Entry> = read
-        .present
-        .values()
-        .filter(|entry| entry.state == State::Failed && tried.contains(books::root(&entry.file)))
-        .cloned()
-        .collect();
-    summary.failed = failed.len();
-    summary.seconds = begun.elapsed().as_secs_f64();
-    // A cache that is no longer used keeps what it holds.
-    let mut caches: BTreeSet<OsString> = eve
-        .generation
-        .iter()
-        .flat_map(|generation| generation.ocr_caches.iter().cloned())
-        .collect();
-    if let Some(cache) = &options.extract.ocr.cache {
-        caches.insert(std::path::absolute(cache)?.into_os_string());
-    }
-    let generation = Generation {
-        version: record::VERSION,
-        reading: record::READING,
-        engine: engine(&options.extract),
-        finished: Timestamp::now(),
-        corpus: corpus.display().to_string(),
-        summary: summary.clone(),
-        forgotten: forgotten.into_iter().collect(),
-        learned: options.model().map(str::to_owned),
-        ocr_caches: caches.into_iter().collect(),
-    };
-    let ready = writer.commit(&generation, false)?;
-    let reader = ready.reader().context("the new index cannot be read")?;
-    let wrong = check(&reader)?;
-    drop(reader);
-    if !wrong.is_empty() {
-        return Err(Golden(wrong).into());
-    }
-    ready.publish()?;
-    Ok(Run {
-        summary,
-        failed,
-        unreadable: changes.unreadable,
-        notes,
-    })
 }
 
 /// The entries that need no look into the file: those of unchanged files and what lies in them, and those of no documents.
@@ -388,86 +645,4 @@ fn standing(known: &Known, changes: &Changes) -> BTreeMap<String, Entry> {
         present.insert(entry.file.clone(), entry);
     }
     present
-}
-
-/// Takes the document at `key` out of the index for good, with what lies inside it, and sees that no run brings its content
-/// back; with `undo`, lets the next run bring it back. Gives the keys that this meets: every name of the content.
-///
-/// # Errors
-/// When there is no such document, or the index cannot be written.
-pub fn forget(folder: &Path, key: &str, undo: bool) -> anyhow::Result<Vec<String>> {
-    let writer = Writer::open(folder)?;
-    let Some(before) = writer.before() else {
-        anyhow::bail!("no index in `{}` that could be read", folder.display());
-    };
-    let mut generation = before.generation().clone();
-    let known = Known::of(before.entries()?);
-    let hash = known
-        .entries
-        .get(key)
-        .map(|entry| entry.hash.clone())
-        .unwrap_or_default();
-    let was = generation.forgotten.contains(&hash);
-    if hash.is_empty() || undo && !was {
-        let what = if undo { "forgotten" } else { "read" };
-        anyhow::bail!("`{key}` has not been {what}");
-    }
-    if !undo && hash == blake3::hash(b"").to_hex().as_str() {
-        anyhow::bail!(
-            "`{key}` is empty: there is nothing in it to forget, and every empty file is like it"
-        );
-    }
-    generation.forgotten.retain(|forgotten| *forgotten != hash);
-    if !undo {
-        generation.forgotten.push(hash.clone());
-        generation.forgotten.sort_unstable();
-    }
-    let mut present = known.entries.clone();
-    let met: Vec<String> = known
-        .entries
-        .values()
-        .filter(|entry| entry.hash == hash)
-        .map(|entry| entry.file.clone())
-        .collect();
-    for key in &met {
-        for (rest, _) in known.inside(key) {
-            present.remove(&format!("{key}{INSIDE}{rest}"));
-        }
-        // The file that holds it, when it is an attachment, is to be opened again.
-        for key in [key.as_str(), books::root(key)] {
-            let Some(entry) = present.get_mut(key) else {
-                continue;
-            };
-            if undo {
-                entry.size = u64::MAX;
-                entry.hash = String::new();
-            }
-            if entry.file == *key && met.contains(&entry.file) {
-                entry.state = State::Skipped;
-                entry.reason = Some(if undo { RETURNING } else { FORGOTTEN }.to_owned());
-            }
-        }
-    }
-    let nothing = BTreeMap::new();
-    let puts = books::settle(&mut present, &known, &nothing, &known.entries, false);
-    for put in puts {
-        let record = put
-            .record_of
-            .map(|key| before.record(&key))
-            .transpose()?
-            .flatten();
-        writer.put(&put.entry, record.as_ref())?;
-    }
-    for key in known
-        .entries
-        .keys()
-        .filter(|key| !present.contains_key(*key))
-    {
-        writer.remove(key);
-    }
-    let mut summary = Summary::default();
-    books::count(&known.entries, &present, &mut summary);
-    generation.summary.states = summary.states;
-    writer.commit(&generation, true)?.publish()?;
-    Ok(met)
 }

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::Run;
+use super::{Run, begun};
 use crate::index::Summary;
 use crate::personal;
 use crate::record::Entry;
@@ -81,7 +81,8 @@ impl Report {
     }
 }
 
-fn folder(index: &Path) -> PathBuf {
+/// The folder of the reports.
+pub(super) fn folder(index: &Path) -> PathBuf {
     index.join("reports")
 }
 
@@ -102,7 +103,7 @@ fn kept(index: &Path) -> Vec<(u64, PathBuf)> {
 }
 
 /// Keeps `report` and, beside it, `text`, the same for a person, both without the personal numbers that names of files may
-/// hold; the oldest go. An index folder that is not there is not made.
+/// hold; the oldest go, and so does the mark that the run had begun. An index folder that is not there is not made.
 ///
 /// # Errors
 /// When the file system refuses.
@@ -124,11 +125,12 @@ pub fn write(index: &Path, report: &Report, text: &str) -> io::Result<()> {
         let _ = fs::remove_file(path);
         let _ = fs::remove_file(name(*old, "txt"));
     }
+    begun::clear(index);
     Ok(())
 }
 
 /// A file that is there whole or not at all.
-fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub(super) fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let new = path.with_extension("new");
     let mut file = fs::File::create(&new)?;
     file.write_all(bytes)?;

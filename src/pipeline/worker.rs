@@ -108,15 +108,20 @@ fn record(raw: extract::RawText, learned: Option<&Learned>) -> Record {
 /// catches what is left, and the paper is named with it.
 fn guarded<T>(work: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
     std::panic::catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
-        let said = panic
-            .downcast_ref::<String>()
-            .map(String::as_str)
-            .or_else(|| panic.downcast_ref::<&str>().copied())
-            .unwrap_or("no word of why");
         Err(format!(
-            "a fault of this program ({said}); please report it with the file"
+            "a fault of this program ({}); please report it with the file",
+            said(&*panic)
         ))
     })
+}
+
+/// What a panic says.
+pub(super) fn said(panic: &(dyn std::any::Any + Send)) -> &str {
+    panic
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| panic.downcast_ref::<&str>().copied())
+        .unwrap_or("no word of why")
 }
 
 /// Stack of the working thread: a document may be nested deeply before a limit stops it.

@@ -65,6 +65,7 @@ fn reader() -> &'static Reader {
                 engine: None,
                 finished: jiff::Timestamp::UNIX_EPOCH,
                 corpus: String::new(),
+                corpus_path: None,
                 summary: Summary::default(),
                 forgotten: Vec::new(),
                 learned: None,

@@ -9,6 +9,7 @@ mod drills;
 mod filters;
 mod hostile;
 mod learning;
+mod mishaps;
 mod mutations;
 mod needs;
 mod newcomer;
