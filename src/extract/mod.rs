@@ -10,6 +10,7 @@ mod encoding;
 mod file;
 mod font;
 mod fontfile;
+mod form;
 mod furniture;
 mod grid;
 mod hands;
