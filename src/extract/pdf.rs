@@ -568,10 +568,44 @@ fn goes_on(before: &PaperLine, line: &PaperLine) -> bool {
         && (0.0..1.6 * size).contains(&(line.frame[1] - before.frame[3] + 0.3 * size))
 }
 
+/// Completes the word that the end of a column breaks, if `line` is the first of the next one and goes on with it; says
+/// whether it did. Two columns may have nothing to do with each other: the lexicon must know the word.
+fn complete_over_columns(lines: &mut [PaperLine], line: &mut PaperLine) -> bool {
+    if !line.begins {
+        return false;
+    }
+    // Notes, in smaller print, may stand between.
+    let last = lines
+        .iter_mut()
+        .rev()
+        .take(MOST_NOTES)
+        .find(|last| last.size >= line.size - 0.1);
+    let Some(last) = last else {
+        return false;
+    };
+    let beside = last.turn == line.turn
+        && (last.size - line.size).abs() < 0.1
+        && line.frame[3] < last.frame[1]
+        && line.frame[0] > last.frame[2];
+    let done = beside
+        && joins::is_known(&last.text, &line.text)
+        && joins::complete(&mut last.text, &mut line.text);
+    if done {
+        line.begins = false;
+    }
+    done
+}
+
+/// Lines of notes that may stand at the foot of a column.
+const MOST_NOTES: usize = 40;
+
 /// Completes the words that line ends break. A line whose only word moved up is gone.
 fn join(lines: Vec<PaperLine>) -> Vec<PaperLine> {
     let mut out: Vec<PaperLine> = Vec::with_capacity(lines.len());
     for mut line in lines {
+        if complete_over_columns(&mut out, &mut line) && line.text.is_empty() {
+            continue;
+        }
         if let Some(before) = out.last_mut()
             && (!line.begins || goes_on(before, &line))
             && joins::complete(&mut before.text, &mut line.text)
