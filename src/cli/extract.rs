@@ -123,3 +123,4 @@ fn next_step(error: &extract::Error) -> &'static str {
         extract::Error::Io(_) => "see that the file system is well and try again",
     }
 }
+        extract::Error::Locked(_) => "ask its sender for a copy that is not locked",
