@@ -1,6 +1,7 @@
 //! `diarium extract`: the text of documents, as ingest reads it.
 
-use std::io::Write;
+use std::borrow::Cow;
+use std::io::{ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use super::reading::{self, Reading};
@@ -85,7 +86,8 @@ fn print(
             } else {
                 page.running_text()
             };
-            writeln!(out, "{}", text.trim_end_matches('\n'))?;
+            let text = text.trim_end_matches('\n');
+            writeln!(out, "{}", shown(text, std::io::stdout().is_terminal()))?;
         }
     }
     let mut outcome = Outcome::Done;
@@ -108,6 +110,17 @@ fn print(
     Ok(outcome)
 }
 
+/// A page's text as it goes out: as it stands into pipes and files, with nothing that a terminal would obey onto one.
+fn shown(text: &str, on_terminal: bool) -> Cow<'_, str> {
+    if !on_terminal {
+        return Cow::Borrowed(text);
+    }
+    // The tabs between cells are harmless, and so are the line ends of Windows.
+    let text = text.replace("\r\n", "\n");
+    let cells: Vec<String> = text.split('\t').map(terminal::safe_lines).collect();
+    Cow::Owned(cells.join("\t"))
+}
+
 /// What to do about a document that cannot be read.
 fn next_step(error: &extract::Error) -> &'static str {
     match error {
@@ -119,7 +132,33 @@ fn next_step(error: &extract::Error) -> &'static str {
         extract::Error::NeedsPassword => {
             "give one with --password PW or a list with --passwords FILE"
         }
+        extract::Error::Locked(_) => "ask its sender for a copy that is not locked",
         extract::Error::Broken(_) => "fetch it again or have it made anew",
+        extract::Error::Io(error) if error.kind() == ErrorKind::NotFound => {
+            "there is no such file: see how its name is written"
+        }
+        extract::Error::Io(error) if error.kind() == ErrorKind::PermissionDenied => {
+            "have its owner let you read it"
+        }
         extract::Error::Io(_) => "see that the file system is well and try again",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_terminal_gets_nothing_that_it_would_obey() {
+        let text = "Nämnd\t12\r\na\u{1b}[31mröd\u{9b}2J";
+        assert_eq!(shown(text, false), text);
+        assert_eq!(shown(text, true), "Nämnd\t12\na\\u{1b}[31mröd\\u{9b}2J");
+    }
+
+    #[test]
+    fn a_missing_file_is_called_so() {
+        let step = |kind: ErrorKind| next_step(&extract::Error::Io(kind.into()));
+        assert!(step(ErrorKind::NotFound).contains("no such file"));
+        assert!(!step(ErrorKind::Other).contains("no such file"));
     }
 }

@@ -61,6 +61,7 @@ pub(super) fn open<'f>(
     if opener == Opener::Parser {
         match load(bytes, options, None) {
             Ok(doc) if is_locked(&doc) => {
+                wants_password(&doc)?;
                 let doc = unlock(bytes, doc, options)?.into();
                 return Ok(opened(doc, Reader::Parser, notes));
             }
@@ -149,7 +150,31 @@ fn unlock(bytes: &[u8], locked: Document, options: &Options) -> Result<Document,
     Err(Error::NeedsPassword)
 }
 
+/// Refuses a file whose lock is of another kind than a password's, and says of what kind.
+fn wants_password(doc: &Document) -> Result<(), Error> {
+    let lock = doc
+        .trailer
+        .get(b"Encrypt")
+        .and_then(|lock| doc.dereference(lock));
+    let kind = lock
+        .and_then(|(_, lock)| lock.as_dict())
+        .and_then(|lock| lock.get(b"Filter"))
+        .and_then(Object::as_name);
+    let reason = match kind {
+        Ok(b"Standard") | Err(_) => return Ok(()),
+        Ok(b"Adobe.PubSec" | b"Adobe.PPKLite" | b"Entrust.PPKEF") => {
+            "it is for the holders of certain certificates".to_owned()
+        }
+        Ok(other) => {
+            let name: String = String::from_utf8_lossy(other).chars().take(40).collect();
+            format!("its lock is of an unknown kind, `{name}`")
+        }
+    };
+    Err(Error::Locked(reason))
+}
+
 fn unlock_salvaged(doc: &mut Document, options: &Options) -> Result<(), Error> {
+    wants_password(doc)?;
     if let Ok(Object::Dictionary(dict)) = doc.trailer.get(b"Encrypt") {
         // The parser wants it as an object of its own.
         let dict = dict.clone();
@@ -250,4 +275,40 @@ fn check_kind(bytes: &[u8]) -> Result<(), Error> {
         _ => "nothing that begins like a PDF",
     };
     Err(Error::Kind(format!("it is {kind}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::sample::document;
+
+    /// A small file with another trailer's entry `/Encrypt`.
+    fn locked(encrypt: &str) -> Vec<u8> {
+        let mut file = document(&[b"BT /F1 12 Tf 70 700 Td (text) Tj ET"], "", "", &[]);
+        let at = memchr::memmem::rfind(&file, b"/Root").expect("a trailer");
+        file.splice(at..at, format!("/Encrypt {encrypt} ").bytes());
+        file
+    }
+
+    #[test]
+    fn a_lock_that_no_password_opens_is_called_so() {
+        let rest = "/SubFilter /adbe.pkcs7.s4 /V 2 /Length 128 /Recipients [<00>]";
+        for (kind, said) in [
+            ("/Adobe.PubSec", Some("holders of certain certificates")),
+            ("/Brantevalla.Lock", Some("`Brantevalla.Lock`")),
+            ("/Standard", None),
+        ] {
+            let file = locked(&format!("<< /Filter {kind} {rest} >>"));
+            for opener in [Opener::Parser, Opener::Search] {
+                let error = open(&file, &Options::default(), opener).err();
+                match (&error, said) {
+                    (Some(Error::Locked(reason)), Some(said)) => {
+                        assert!(reason.contains(said), "{reason}");
+                    }
+                    (Some(Error::NeedsPassword), None) => {}
+                    _ => panic!("{kind}: {error:?}"),
+                }
+            }
+        }
+    }
 }

@@ -145,6 +145,27 @@ fn ending(line: &str, word: &str) -> Ending {
     Ending::Broken
 }
 
+/// Whether a hyphen at the end of `line` breaks a word that the first one of `next` makes one that is known.
+pub(super) fn is_known(line: &str, next: &str) -> bool {
+    let Some(stem) = line.strip_suffix(['-', SOFT_HYPHEN]) else {
+        return false;
+    };
+    let head = stem
+        .rsplit(|char: char| !char.is_alphanumeric())
+        .next()
+        .unwrap_or(stem);
+    let go_on = next
+        .split(|char: char| !char.is_alphanumeric())
+        .next()
+        .unwrap_or(next);
+    let letters = |half: &str| !half.is_empty() && half.chars().all(char::is_alphabetic);
+    letters(head)
+        && letters(go_on)
+        && go_on.starts_with(char::is_lowercase)
+        && !AFTER_SUSPENDED.contains(&go_on)
+        && is_word(&format!("{head}{go_on}"))
+}
+
 /// Whether a word is the beginning of an address of the net, whose hyphens are its own.
 fn is_address(token: &str) -> bool {
     let token = token.to_ascii_lowercase();
@@ -305,6 +326,24 @@ mod tests {
                 (line.to_owned(), next.to_owned()),
                 "{line}⏎{next}"
             );
+        }
+    }
+
+    #[test]
+    fn halves_of_a_known_word_are_told() {
+        for (line, next, known) in [
+            ("har förvalt-", "ningen redovisat", true),
+            ("har förvalt\u{ad}", "ningen, redovisat", true),
+            ("(personalom-", "sättningen) ökar", true),
+            ("har förvalt", "ningen redovisat", false),
+            ("för barn-", "och ungdomar", false),
+            ("i Spånga-", "Tensta", false),
+            ("åren 2016-", "2018", false),
+            ("har xqvzt-", "wkrpq", false),
+            ("-", "ningen", false),
+            ("har förvalt-", "", false),
+        ] {
+            assert_eq!(is_known(line, next), known, "{line}⏎{next}");
         }
     }
 

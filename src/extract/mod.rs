@@ -10,6 +10,7 @@ mod encoding;
 mod file;
 mod font;
 mod fontfile;
+mod form;
 mod furniture;
 mod grid;
 mod hands;
@@ -245,6 +246,9 @@ pub enum Error {
     /// The file cannot be opened without a password.
     #[error("needs a password")]
     NeedsPassword,
+    /// The file is locked in a way that no password opens.
+    #[error("locked, and no password opens it: {0}")]
+    Locked(String),
     /// The parser could make nothing of the file.
     #[error("broken beyond reading: {0}")]
     Broken(String),

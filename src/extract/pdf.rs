@@ -13,7 +13,7 @@ use super::objects::Objects;
 use super::pages::{self, PageNode};
 use super::structure::{self, Order};
 use super::{Error, Line, Options, Origin, RawPage, RawText, Reading};
-use super::{attachments, hands, joins, metadata, object, outline, pictures, stream};
+use super::{attachments, form, hands, joins, metadata, object, outline, pictures, stream};
 
 /// Operators and glyphs of one document, however many pages it has.
 const DOCUMENT_OPERATIONS: usize = 150_000_000;
@@ -39,6 +39,7 @@ pub(super) fn read(bytes: &[u8], options: &Options, opener: Opener) -> Result<Ra
         order: &order,
         options,
         by_ocr: metadata::says_ocr(&metadata),
+        form_is_ahead: form::is_ahead(doc),
     };
     let (mut papers, mut facts) = match side_by_side(&source, &listed.list) {
         Some(read) => read,
@@ -98,6 +99,7 @@ pub(super) fn glyphs(bytes: &[u8], options: &Options) -> Result<usize, Error> {
         order: &order,
         options,
         by_ocr: false,
+        form_is_ahead: false,
     });
     let mut fact = Fact::default();
     Ok(listed
@@ -126,6 +128,8 @@ pub(super) struct Source<'a> {
     order: &'a Order,
     pub(super) options: &'a Options,
     by_ocr: bool,
+    /// Whether the values of form fields are newer than what the fields show.
+    form_is_ahead: bool,
 }
 
 /// Reads the pages one after the other.
@@ -390,15 +394,29 @@ impl<'a> Reader<'a> {
                     .and_then(|state| object::stream(doc, states, state)),
                 _ => None,
             };
-            drawing.annotate(kind == b"Widget");
-            if let Some(form) = form {
+            let is_field = kind == b"Widget";
+            drawing.annotate(is_field);
+            let value = if let Some(form) = form {
+                let first = drawing.glyphs.len();
                 budget.operations =
                     interpret::draw_appearance(&mut self.shelf, form, rect, base, budget, drawing);
-            } else if look.is_none() && matches!(kind, b"Widget" | b"FreeText") {
-                let key: &[u8] = if kind == b"Widget" { b"V" } else { b"Contents" };
-                if let Some(value) = object::string(doc, annotation, key) {
-                    interpret::write_field(&object::text(value), rect, base, drawing);
+                let newer = (is_field && self.source.form_is_ahead)
+                    .then(|| form::newer(doc, annotation))
+                    .flatten()
+                    .filter(|value| !form::shows(drawing, first, value));
+                if newer.is_some() {
+                    drawing.glyphs.truncate(first);
                 }
+                newer
+            } else if look.is_none() && is_field {
+                form::value(doc, annotation)
+            } else if look.is_none() && kind == b"FreeText" {
+                object::string(doc, annotation, b"Contents").map(object::text)
+            } else {
+                None
+            };
+            if let Some(value) = value {
+                interpret::write_field(&value, rect, base, drawing);
             }
         }
         budget.operations
@@ -550,10 +568,44 @@ fn goes_on(before: &PaperLine, line: &PaperLine) -> bool {
         && (0.0..1.6 * size).contains(&(line.frame[1] - before.frame[3] + 0.3 * size))
 }
 
+/// Completes the word that the end of a column breaks, if `line` is the first of the next one and goes on with it; says
+/// whether it did. Two columns may have nothing to do with each other: the lexicon must know the word.
+fn complete_over_columns(lines: &mut [PaperLine], line: &mut PaperLine) -> bool {
+    if !line.begins {
+        return false;
+    }
+    // Notes, in smaller print, may stand between.
+    let last = lines
+        .iter_mut()
+        .rev()
+        .take(MOST_NOTES)
+        .find(|last| last.size >= line.size - 0.1);
+    let Some(last) = last else {
+        return false;
+    };
+    let beside = last.turn == line.turn
+        && (last.size - line.size).abs() < 0.1
+        && line.frame[3] < last.frame[1]
+        && line.frame[0] > last.frame[2];
+    let done = beside
+        && joins::is_known(&last.text, &line.text)
+        && joins::complete(&mut last.text, &mut line.text);
+    if done {
+        line.begins = false;
+    }
+    done
+}
+
+/// Lines of notes that may stand at the foot of a column.
+const MOST_NOTES: usize = 40;
+
 /// Completes the words that line ends break. A line whose only word moved up is gone.
 fn join(lines: Vec<PaperLine>) -> Vec<PaperLine> {
     let mut out: Vec<PaperLine> = Vec::with_capacity(lines.len());
     for mut line in lines {
+        if complete_over_columns(&mut out, &mut line) && line.text.is_empty() {
+            continue;
+        }
         if let Some(before) = out.last_mut()
             && (!line.begins || goes_on(before, &line))
             && joins::complete(&mut before.text, &mut line.text)

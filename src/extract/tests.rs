@@ -408,6 +408,45 @@ fn a_word_over_a_page_is_whole() {
 }
 
 #[test]
+fn a_word_over_a_column_is_whole_if_it_is_known() {
+    let columns = |note: &str, next: &str| {
+        one(format!(
+            "BT /F1 10 Tf 12 TL 70 700 Td (Under \u{e5}ret) Tj T* (har f\u{f6}rvalt-) Tj ET {note} \
+             BT /F1 10 Tf 12 TL 320 700 Td ({next} redovisat) Tj T* (ett utfall) Tj ET"
+        )
+        .chars()
+        .map(|char| char as u8)
+        .collect::<Vec<_>>()
+        .as_slice())
+    };
+    let note = "BT /F1 7 Tf 70 640 Td (1 Se bilaga.) Tj ET";
+    for (note, next, text) in [
+        (
+            "",
+            "ningen",
+            "Under året\nhar förvaltningen\nredovisat\nett utfall",
+        ),
+        (
+            note,
+            "ningen",
+            "Under året\nhar förvaltningen\n\n1 Se bilaga.\nredovisat\nett utfall",
+        ),
+        (
+            "",
+            "wkrpq",
+            "Under året\nhar förvalt-\n\nwkrpq redovisat\nett utfall",
+        ),
+        (
+            "",
+            "Brantevalla",
+            "Under året\nhar förvalt-\n\nBrantevalla redovisat\nett utfall",
+        ),
+    ] {
+        assert_eq!(columns(note, next), text);
+    }
+}
+
+#[test]
 fn a_letterhead_is_read_though_it_is_an_artifact() {
     let page = |number: u8| {
         format!(

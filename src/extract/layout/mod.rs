@@ -315,7 +315,7 @@ fn line(
                 cells.push(tidy(part.u0));
             } else if gap > segments::BLANK * size
                 || before.trails && gap > OVERLAP * size
-                || mark_of_note(before, part)
+                || mark_of_note(before, part, parts.get(at + 1).copied())
                 || opens_note(before, part)
             {
                 text.push(' ');
@@ -400,16 +400,57 @@ fn is_marker(text: &str) -> bool {
         || text.chars().count() == 1
 }
 
-/// Whether a raised digit follows a word that it would be glued to.
-fn mark_of_note(before: &Segment, part: &Segment) -> bool {
+/// Whether a raised mark follows a word that it would be glued to; `next` stands behind the mark.
+fn mark_of_note(before: &Segment, part: &Segment, next: Option<&Segment>) -> bool {
     let raised = part.size < 0.85 * before.size && part.v < before.v - 0.15 * before.size;
-    let digits =
-        !part.text.is_empty() && part.text.trim().bytes().all(|byte| byte.is_ascii_digit());
+    if !raised || !before.text.ends_with(char::is_alphanumeric) {
+        return false;
+    }
+    let token = before.text.rsplit(' ').next().unwrap_or_default();
     // m² and its like are one word.
-    let unit = ["m", "km", "cm", "dm", "mm"]
-        .iter()
-        .any(|unit| before.text.rsplit(' ').next() == Some(unit));
-    raised && digits && !unit && before.text.ends_with(char::is_alphanumeric)
+    if ["m", "km", "cm", "dm", "mm"].contains(&token) {
+        return false;
+    }
+    let mark = part.text.trim();
+    if !mark.is_empty() && mark.bytes().all(|byte| byte.is_ascii_digit()) {
+        return true;
+    }
+    let word = token.trim_start_matches(|char: char| !char.is_alphanumeric());
+    if !word.chars().all(|char| char.is_alphabetic() || char == '-') {
+        return false;
+    }
+    // A letter that goes on is one of the word's own, however its writer has set it.
+    let ends = next.is_none_or(|next| {
+        next.led
+            || part.trails
+            || next.u0 - part.u1 > segments::BLANK * part.size
+            || !next.text.starts_with(char::is_alphanumeric)
+    });
+    let letters = word.chars().count();
+    letters > 1 && numbers_of_notes(mark) || letters > 2 && ends && letter_of_note(mark)
+}
+
+/// Whether a raised mark is the number of a note with more to it (`1)`, `4a`), or several (`8,9`, `8–10`): no charge
+/// (`2+`), no end of an ordinal (`1:a`).
+fn numbers_of_notes(mark: &str) -> bool {
+    let is_number = |number: &str| {
+        let digits = number.strip_suffix(|char: char| char.is_ascii_lowercase());
+        let digits = digits.unwrap_or(number);
+        (1..=3).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    mark.starts_with(|char: char| char.is_ascii_digit())
+        && !mark.ends_with(['-', '–'])
+        && mark
+            .split([',', ';', '.', '–', '-', ')', ' '])
+            .filter(|number| !number.is_empty())
+            .all(is_number)
+}
+
+/// Whether a raised mark is the letter of a note, or its number in small roman letters.
+fn letter_of_note(mark: &str) -> bool {
+    let mark = mark.trim_end_matches(')');
+    let roman = ["ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii"];
+    matches!(mark.as_bytes(), [b'a'..=b'z']) || roman.contains(&mark)
 }
 
 /// Whether a raised digit stands before the note that it numbers.

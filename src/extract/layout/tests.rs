@@ -298,3 +298,41 @@ fn a_terminal_shows_columns_where_they_stand() {
         Förskola                                                   125 400                      124 900"#]]
     .assert_eq(&grid(&raw.pages[0]));
 }
+
+#[test]
+fn raised_marks_stand_apart_from_words() {
+    let raised = |word: &str, mark: &str, behind: &str| {
+        one(&format!(
+            "BT /F1 10 Tf 70 700 Td ({word}) Tj /F1 6 Tf 4 Ts ({mark}) Tj /F1 10 Tf 0 Ts ({behind}) Tj ET"
+        ))
+    };
+    for (word, mark, shown) in [
+        ("LSS", "8,9", "LSS 8,9 och mer"),
+        ("skolan", "8\u{96}10", "skolan 8–10 och mer"),
+        ("n\u{e4}mnden", "1\\)", "nämnden 1) och mer"),
+        ("lagen", "1,2,3", "lagen 1,2,3 och mer"),
+        ("Malm\u{f6}", "1, 2", "Malmö 1, 2 och mer"),
+        ("\\(LOU", "4a", "(LOU 4a och mer"),
+        ("EU", "12\\)", "EU 12) och mer"),
+        ("staden", "a", "staden a och mer"),
+        ("kommunen", "iv", "kommunen iv och mer"),
+        ("e-tj\u{e4}nsten", "b\\)", "e-tjänsten b) och mer"),
+        // Not these: units, exponents, ordinals, charges, abbreviations and what is no mark at all.
+        ("25 m", "2", "25 m2 och mer"),
+        ("km", "2,", "km2, och mer"),
+        ("Ca", "2+", "Ca2+ och mer"),
+        ("SO4", "2-", "SO42- och mer"),
+        ("den 1", "a", "den 1a och mer"),
+        ("den 3", "1,2", "den 31,2 och mer"),
+        ("N", "o", "No och mer"),
+        ("Mm", "e", "Mme och mer"),
+        ("Program", "TM", "ProgramTM och mer"),
+        ("Program", "(C)", "Program(C) och mer"),
+        ("A4", "b", "A4b och mer"),
+    ] {
+        let mark = if mark == "(C)" { "\\(C\\)" } else { mark };
+        assert_eq!(raised(word, mark, " och mer"), shown);
+    }
+    // A letter within a word.
+    assert_eq!(raised("kommu", "n", "en i dag"), "kommunen i dag");
+}
