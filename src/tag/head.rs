@@ -108,12 +108,10 @@ pub(super) fn parts(sheet: &Sheet) -> Parts {
                 return None;
             }
             let start = PROPOSES.find_iter(folded).last()?.start();
-            let end = folded[start..]
-                .iter()
-                .take(600)
-                .position(|byte| *byte == b'.')
-                .map_or((start + 600).min(folded.len()), |stop| start + stop + 1);
-            Some(start..end)
+            let rest = &folded[start..(start + LONGEST_PROPOSAL).min(folded.len())];
+            let stop = rest.iter().position(|byte| *byte == b'.');
+            let stop = stop.map_or(rest.len(), |stop| stop + 1);
+            Some(start..start + ends_at_empty_line(rest).unwrap_or(stop).min(stop))
         })
         .map(|range| trimmed(folded, range));
     parts.attachments = (0..headings.len())
@@ -127,6 +125,26 @@ pub(super) fn parts(sheet: &Sheet) -> Parts {
         parts.named = named(sheet, parts.head.clone());
     }
     parts
+}
+
+/// Bytes that a proposal in the running text may have.
+const LONGEST_PROPOSAL: usize = 600;
+
+/// Where `text`, a proposal, ends before an empty line; not where it only announces what is below (`beslutar`, `att`, a colon).
+fn ends_at_empty_line(text: &[u8]) -> Option<usize> {
+    let mut ends = memchr::memchr_iter(b'\n', text).filter(|&at| {
+        let below = &text[at + 1..];
+        let line = memchr::memchr(b'\n', below).map(|end| &below[..end]);
+        line.is_some_and(|line| line.trim_ascii().is_empty())
+    });
+    let said = |at: &usize| {
+        let before = text[..*at].trim_ascii_end();
+        !before.is_empty()
+            && ![&b":"[..], b"att", b"beslutar", b"besluta", b"foljande"]
+                .iter()
+                .any(|end| before.ends_with(end))
+    };
+    ends.find(said)
 }
 
 /// Bytes of a text below which it is a passage, and no paper with a title of its own.
@@ -318,5 +336,26 @@ mod tests {
         assert!(parts.whole);
         assert_eq!(parts.title, None);
         assert!(parts.head.is_empty());
+    }
+
+    #[test]
+    fn a_proposal_in_the_text_ends_with_its_paragraph() {
+        for (text, proposal) in [
+            (
+                "Förvaltningen föreslår att nämnden anser skrivelsen besvarad\n\nBilagor\n1. Skrivelse.",
+                "anser skrivelsen besvarad",
+            ),
+            (
+                "Förvaltningen föreslår att nämnden beslutar följande:\n\nNämnden avslår motionen.\n\nMer.",
+                "avslår motionen.",
+            ),
+        ] {
+            let sheet = Sheet::new([(1, text)]);
+            let found = parts(&sheet).proposal.map(|range| sheet.written(range));
+            assert!(
+                found.is_some_and(|found| found.ends_with(proposal)),
+                "{found:?}"
+            );
+        }
     }
 }
