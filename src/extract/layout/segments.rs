@@ -87,6 +87,8 @@ pub(super) fn cut(drawing: &Drawing, order: &Order) -> Vec<Segment> {
                 open.clear();
             } else if repeated(drawing, &open, glyph) || set_back(drawing, &open, glyph) {
                 continue;
+            } else if before.blank && taken_back(drawing, &open, glyph) {
+                open.pop();
             }
         }
         open_zone = in_zone;
@@ -172,6 +174,32 @@ fn set_back(drawing: &Drawing, open: &[u32], glyph: &Glyph) -> bool {
         &drawing.glyphs[*letter as usize],
     );
     blank.blank && !letter.blank && glyph.u1 < letter.u0 + 0.05 * glyph.size
+}
+
+/// Whether the blank that was drawn last is taken back: `glyph` begins where the blank began, on the letter before it. So
+/// some writers draw the places where a word may be broken.
+fn taken_back(drawing: &Drawing, open: &[u32], glyph: &Glyph) -> bool {
+    let [.., letter, blank] = open else {
+        return false;
+    };
+    let (letter, blank) = (
+        &drawing.glyphs[*letter as usize],
+        &drawing.glyphs[*blank as usize],
+    );
+    let near = 0.06 * glyph.size;
+    let is_lower = |glyph: &Glyph| {
+        let mut text = drawing.text[glyph.start as usize..glyph.end as usize].chars();
+        text.next().is_some_and(char::is_lowercase)
+    };
+    // The words of an OCR engine stand as the picture has them, not as their letters do; and a cell that is set anew over the
+    // blank at the end of the one before it is a cell all the same.
+    !glyph.hidden
+        && !glyph.placed
+        && blank.u1 - blank.u0 > 0.15 * glyph.size
+        && (glyph.u0 - blank.u0).abs() < near
+        && (blank.u0 - letter.u1 - spaced(letter)).abs() < near
+        && is_lower(letter)
+        && is_lower(glyph)
 }
 
 fn close(drawing: &Drawing, open: &[u32], zone: Zone, cell: u32) -> Option<Segment> {

@@ -153,6 +153,32 @@ fn cells_stand_apart() {
 }
 
 #[test]
+fn a_blank_that_is_taken_back_is_none() {
+    for (content, text) in [
+        // As wide as the blank is; somewhat less; and a blank behind which the next word is set anew.
+        (
+            "BT /F1 10 Tf 70 700 Td [(plat )278(ser nu)] TJ ET",
+            "platser nu",
+        ),
+        (
+            "BT /F1 10 Tf 70 700 Td [(plat )60(ser nu)] TJ ET",
+            "plat ser nu",
+        ),
+        (
+            "BT /F1 10 Tf 70 700 Td (en ) Tj 13.9 0 Td (plan) Tj ET",
+            "en plan",
+        ),
+        // The words of an OCR engine overlap as the picture has them.
+        (
+            "BT 3 Tr /F1 10 Tf 70 700 Td (den ) Tj ET BT 3 Tr /F1 10 Tf 86.7 700 Td (nya ) Tj ET",
+            "den nya",
+        ),
+    ] {
+        assert_eq!(one(content), text, "{content}");
+    }
+}
+
+#[test]
 fn a_line_says_where_its_cells_begin() {
     let raw = read(&document(
         &[b"BT /F1 10 Tf 70 700 Td (Summa) Tj 150 0 Td (435 650) Tj 80 0 Td (443 600) Tj ET"],
