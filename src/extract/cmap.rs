@@ -136,6 +136,22 @@ impl TextTable {
             .all(|page| page.iter().all(|&value| value == 0))
     }
 
+    /// Whether all that is known are ornaments, but for little, and more of them than a font of letters has for its bullets.
+    pub(super) fn is_of_ornaments(&self) -> bool {
+        let (mut ornaments, mut others) = (0, 0);
+        let values = self.pages.iter().flatten().flat_map(|page| &page[..]);
+        for &value in values.filter(|value| **value != 0) {
+            match value {
+                0x2600..=0x27bf => ornaments += 1,
+                // Among the ornaments are arrows, squares and numbers in circles.
+                0x2190..=0x25ff => {}
+                _ if others == 3 => return false,
+                _ => others += 1,
+            }
+        }
+        ornaments >= 16
+    }
+
     /// The text of `code`, for tests.
     #[cfg(test)]
     pub(super) fn text(&self, code: u32) -> String {

@@ -169,6 +169,12 @@ fn simple(doc: &Objects<'_>, dict: &Dictionary) -> Font {
         .iter()
         .any(|kind| lower.contains(kind))
         || lower.starts_with("wingdings");
+    // A writer that made pictures of letters and numbered them (`a1`, `a2`) may take its numbers for the names of ornaments.
+    let numbered_as_ornaments = type3
+        && !ornaments
+        && unicode
+            .as_ref()
+            .is_some_and(|map| map.text.is_of_ornaments());
     let base = base.or_else(|| {
         if lower.starts_with("symbol") {
             Some(Base::Symbol)
@@ -281,6 +287,10 @@ fn simple(doc: &Objects<'_>, dict: &Dictionary) -> Font {
                 _ => text.set(code.into(), &letters::of_glyph(&found)),
             }
         }
+    }
+
+    if numbered_as_ornaments {
+        text = TextTable::default();
     }
 
     let standard = Standard::like(&name, flags & 1 != 0, flags & 2 != 0);

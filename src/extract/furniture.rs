@@ -79,6 +79,8 @@ pub(super) fn settle(pages: &mut [PaperPage]) {
 
 /// Drops those found lines that run on into the body as its lines do: furniture stands apart.
 fn keep_what_is_apart(pages: &[PaperPage], found: &mut BTreeMap<(usize, usize), (Zone, bool)>) {
+    // Feet that touch a line of the body on some pages and stand apart on others are feet.
+    let mut feet: Vec<(usize, usize)> = Vec::new();
     for (number, page) in pages.iter().enumerate() {
         let mut by_height: Vec<usize> = (0..page.lines.len()).collect();
         by_height.sort_by(|&a, &b| page.lines[a].frame[3].total_cmp(&page.lines[b].frame[3]));
@@ -105,6 +107,9 @@ fn keep_what_is_apart(pages: &[PaperPage], found: &mut BTreeMap<(usize, usize), 
                         over && step < 1.75 * size
                     });
                     if touches {
+                        if edge == Zone::Foot {
+                            feet.push((number, at));
+                        }
                         found.remove(&(number, at));
                         inner = Some(at);
                     }
@@ -112,6 +117,33 @@ fn keep_what_is_apart(pages: &[PaperPage], found: &mut BTreeMap<(usize, usize), 
                     inner = Some(at);
                 }
             }
+        }
+    }
+    find_again(pages, &feet, found);
+}
+
+/// Finds those of `feet` again that are the same line, at the same place, as one that is found on another page.
+fn find_again(
+    pages: &[PaperPage],
+    feet: &[(usize, usize)],
+    found: &mut BTreeMap<(usize, usize), (Zone, bool)>,
+) {
+    let line = |&(page, line): &(usize, usize)| pages.get(page)?.lines.get(line);
+    let place = |line: &PaperLine| (line.frame[0], line.depth - line.frame[3]);
+    let known: Vec<&PaperLine> = found
+        .iter()
+        .filter(|(_, (edge, _))| !feet.is_empty() && *edge == Zone::Foot)
+        .filter_map(|(at, _)| line(at))
+        .collect();
+    for foot in feet {
+        let Some(this) = line(foot) else { continue };
+        let (x, y) = place(this);
+        let again = known.iter().any(|other| {
+            let (other_x, other_y) = place(other);
+            other.text == this.text && (x - other_x).abs() < SAME && (y - other_y).abs() < SAME
+        });
+        if again {
+            found.insert(*foot, (Zone::Foot, false));
         }
     }
 }
@@ -325,6 +357,26 @@ mod tests {
             found[2],
             ["Sida 3 (4)", "Dnr 1.2.4-182-2013", "stockholm.se"]
         );
+    }
+
+    #[test]
+    fn a_foot_may_touch_a_note_on_some_pages() {
+        let pages = |apart: f32| -> Vec<PaperPage> {
+            (1..=3)
+                .map(|number| {
+                    let note = if number == 3 { apart } else { 790.0 };
+                    page(&[
+                        (&format!("Stycke {}", number * number), 300.0),
+                        (&format!("{number} Brå {}", number * 7), note),
+                        ("Kommunledningskontoret", 805.0),
+                    ])
+                })
+                .collect()
+        };
+        let foot = vec!["Kommunledningskontoret".to_owned()];
+        assert_eq!(furniture(&mut pages(700.0)), vec![foot; 3]);
+        // Where it never stands apart it may be the end of what is written.
+        assert!(furniture(&mut pages(790.0)).iter().all(Vec::is_empty));
     }
 
     #[test]

@@ -36,6 +36,17 @@ pub(super) fn complete(line: &mut String, next: &mut String) -> bool {
     }
     line.push_str(&next[..end]);
     let mut rest = next[end..].trim_start();
+    // A sum whose thousands are parted by blanks comes up whole.
+    if is_sum_open(&line[..line.len() - end], &next[..end]) {
+        while let Some(group) = thousands(rest) {
+            line.push(' ');
+            line.push_str(group);
+            rest = rest[group.len()..].trim_start();
+            if !group.ends_with(|char: char| char.is_ascii_digit()) {
+                break;
+            }
+        }
+    }
     // A hyphen that comes up from the middle of a line is no line's end: what follows it comes along.
     while line.ends_with(HYPHENS) && !rest.is_empty() {
         let (word, more) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
@@ -45,6 +56,30 @@ pub(super) fn complete(line: &mut String, next: &mut String) -> bool {
     }
     *next = rest.to_owned();
     true
+}
+
+/// Whether `line` ends in a sum with blanks and a hyphen (`12 000-`), and `word` may be the first group of another one.
+fn is_sum_open(line: &str, word: &str) -> bool {
+    let Some(stem) = line.strip_suffix(['-', '–']) else {
+        return false;
+    };
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let mut groups = stem.rsplit(char::is_whitespace);
+    let last = groups
+        .next()
+        .is_some_and(|last| last.len() == 3 && digits(last));
+    let first = groups.find(|group| !group.is_empty());
+    last && first.is_some_and(|first| first.len() <= 3 && digits(first))
+        && word.len() <= 3
+        && digits(word)
+}
+
+/// Three digits at the start of `rest`, with the mark that may end their sentence.
+fn thousands(rest: &str) -> Option<&str> {
+    let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
+    let word = &rest[..end];
+    let digits = word.trim_end_matches([',', '.', ';', ':', ')']);
+    (digits.len() == 3 && digits.bytes().all(|byte| byte.is_ascii_digit())).then_some(word)
 }
 
 /// What a broken word may end in.
@@ -132,10 +167,19 @@ fn ending(line: &str, word: &str) -> Ending {
     }
     // A word broken behind its first letter is rare, but å, ä and ö tie nothing together as the e of e-post does.
     let lone = letters < 2 && head.is_ascii();
+    if lone
+        && ELECTRONIC.iter().any(|stem| go_on.starts_with(stem))
+        && head.eq_ignore_ascii_case("e")
+    {
+        return Ending::Kept;
+    }
     if (capitals || lone) && is_word(&format!("{head}{go_on}")) {
         return Ending::Broken;
     }
     if (capitals && letters > 1) || lone || head.bytes().any(|byte| byte.is_ascii_digit()) {
+        return Ending::Kept;
+    }
+    if keeps_hyphen(token, go_on) {
         return Ending::Kept;
     }
     let hyphened = format!("{head}-{go_on}");
@@ -164,6 +208,45 @@ pub(super) fn is_known(line: &str, next: &str) -> bool {
         && go_on.starts_with(char::is_lowercase)
         && !AFTER_SUSPENDED.contains(&go_on)
         && is_word(&format!("{head}{go_on}"))
+}
+
+/// What the e before a hyphen makes electronic: words that are also written without it (`epost`).
+const ELECTRONIC: [&str; 20] = [
+    "arkiv",
+    "bok",
+    "böcker",
+    "cigar",
+    "demokrati",
+    "diari",
+    "faktur",
+    "förslag",
+    "förvaltning",
+    "handel",
+    "hälsa",
+    "hälso",
+    "legitim",
+    "lärande",
+    "nämnd",
+    "post",
+    "recept",
+    "signering",
+    "tidning",
+    "tjänst",
+];
+
+/// Whether `token` is a first part that has its hyphen anywhere on a line, before words: `icke-verbal`, `vice-ordförande`.
+/// One that also begins longer words (`ex-⏎empel`) is so only before a word that makes none with it.
+fn keeps_hyphen(token: &str, go_on: &str) -> bool {
+    let token = token
+        .trim_start_matches(|char: char| !char.is_alphanumeric())
+        .to_lowercase();
+    let counts = |word: &str| lexicon::count(&word.to_lowercase()) > 0;
+    match token.as_str() {
+        "icke" => is_word(go_on),
+        "vice" => is_word(go_on) && !go_on.starts_with("värd"),
+        "ex" => counts(go_on) && !counts(&format!("{token}{go_on}")),
+        _ => false,
+    }
 }
 
 /// Whether a word is the beginning of an address of the net, whose hyphens are its own.
@@ -283,6 +366,26 @@ mod tests {
             ),
             ("vårdnads-", "eller boende", "vårdnads- eller", "boende"),
             ("genom e-", "tjänst", "genom e-tjänst", ""),
+            ("genom e-", "post till", "genom e-post", "till"),
+            ("en icke-", "verbal miljö", "en icke-verbal", "miljö"),
+            ("hennes ex-", "make har", "hennes ex-make", "har"),
+            ("till ex-", "empel en", "till exempel", "en"),
+            ("en ex-", "tern part", "en extern", "part"),
+            ("som vice-", "ordförande", "som vice-ordförande", ""),
+            (
+                "mellan 12 000-",
+                "15 000 kronor",
+                "mellan 12 000-15 000",
+                "kronor",
+            ),
+            ("1 200 000–", "1 500 000.", "1 200 000–1 500 000.", ""),
+            (
+                "läsåret 2019-",
+                "2020 100 elever",
+                "läsåret 2019-2020",
+                "100 elever",
+            ),
+            ("sidan 12-", "15 100 elever", "sidan 12-15", "100 elever"),
             ("under 90-", "talet", "under 90-talet", ""),
             ("Dnr HL-", "2019/619", "Dnr HL-2019/619", ""),
             ("TJÄNSTE-", "UTLÅTANDE", "TJÄNSTEUTLÅTANDE", ""),

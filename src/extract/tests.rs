@@ -671,3 +671,46 @@ fn the_outline_is_read_with_its_pages_and_ends() {
     );
     assert_eq!((raw.outline.len(), raw.outline[2].page), (4, Some(1)));
 }
+
+#[test]
+fn letters_that_are_called_ornaments_cannot_be_trusted() {
+    let extra = first_extra(1);
+    let page = |first: u32, name: &str| {
+        let map = format!(
+            "1 begincodespacerange <00> <ff> endcodespacerange 1 beginbfrange <41> <5a> <{first:04x}> endbfrange"
+        );
+        let glyph = stream("", b"600 0 0 0 500 700 d1 0 0 500 700 re f");
+        let procs: String = ('A'..='Z')
+            .map(|char| format!("/{char} {} 0 R ", extra + 1))
+            .collect();
+        let font = format!(
+            "<< /Type /Font /Subtype /Type3 /BaseFont /{name} /FontBBox [0 0 600 800] /FontMatrix [0.001 0 0 0.001 0 0] \
+             /FirstChar 65 /LastChar 90 /Widths [{}] /CharProcs << {procs} >> /Encoding << /Differences [65 {}] >> /ToUnicode {extra} 0 R >>",
+            "600 ".repeat(26),
+            ('A'..='Z')
+                .map(|char| format!("/{char} "))
+                .collect::<String>(),
+        );
+        let file = document(
+            &[b"BT /F2 12 Tf 70 700 Td (NAMNDENBESLUTAR) Tj ET"],
+            "",
+            "",
+            &[stream("", map.as_bytes()), glyph, font.into_bytes()],
+        );
+        let at = memchr::memmem::find(&file, b"/F1 3 0 R").expect("a font");
+        let mut with_font = file;
+        with_font.splice(at..at, format!("/F2 {} 0 R ", extra + 2).bytes());
+        read(&with_font).expect("readable").pages.remove(0)
+    };
+    let ornaments = page(0x2701, "T3");
+    assert!(
+        ornaments
+            .notes
+            .iter()
+            .any(|note| note.starts_with("text cannot be trusted")),
+        "{ornaments:?}"
+    );
+    for sound in [page(0x41, "T3"), page(0x2701, "ZapfDingbats")] {
+        assert!(sound.notes.is_empty(), "{sound:?}");
+    }
+}

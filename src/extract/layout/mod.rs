@@ -5,8 +5,11 @@
 //! together.
 
 mod accents;
+mod columns;
 mod fields;
+mod head;
 mod segments;
+mod table;
 #[cfg(test)]
 mod tests;
 
@@ -56,13 +59,19 @@ pub(super) struct PaperLine {
 pub(super) fn lines(drawing: &mut Drawing, tree: Option<&[Item]>) -> Vec<PaperLine> {
     let order = Order::of(drawing, tree);
     accents::compose(drawing, &order.glyphs);
-    let segments = segments::cut(drawing, &order);
+    let mut segments = segments::cut(drawing, &order);
     let mut rows = rows(&segments);
+    if !order.by_tree {
+        columns::part_cells(&mut segments, &mut rows);
+        columns::part_prose(&segments, &mut rows);
+    }
+    head::part(&segments, &mut rows, drawing.size.1);
     if !order.by_tree {
         part_columns(&segments, &mut rows);
     }
     fields::place(&segments, &mut rows);
     let mut lines: Vec<(PaperLine, f32)> = Vec::with_capacity(rows.len());
+    let mut ends: Vec<Vec<f32>> = Vec::with_capacity(rows.len());
     for (at, row) in rows.iter().enumerate() {
         // A row of a table has another one beside it.
         let beside = [at.checked_sub(1), at.checked_add(1)];
@@ -71,8 +80,12 @@ pub(super) fn lines(drawing: &mut Drawing, tree: Option<&[Item]>) -> Vec<PaperLi
                 .and_then(|at| rows.get(at))
                 .is_none_or(|row| row.len() == 1)
         });
-        lines.extend(line(drawing, &segments, row, alone));
+        if let Some((line, v, right)) = line(drawing, &segments, row, alone) {
+            lines.push((line, v));
+            ends.push(right);
+        }
     }
+    table::keep_empty_cells(&mut lines, &ends);
     part_note_marks(&mut lines);
     mark_paragraphs(&mut lines);
     lines.into_iter().map(|(line, _)| line).collect()
@@ -291,28 +304,35 @@ fn is_stretched(parts: &[&Segment]) -> bool {
         && widths > 0.5 * last.size
 }
 
-/// One line with its text; nothing when it shows nothing. Also its baseline. It stands `alone` when the lines beside it are
-/// of one piece.
+/// Whether `part` begins another cell than the one that `before` stands in.
+fn is_apart(before: &Segment, part: &Segment) -> bool {
+    part.u0 - before.u1 > CELLS_APART * part.size.min(before.size) && !part.led
+}
+
+/// One line with its text; nothing when it shows nothing. Also its baseline, and where its cells end. It stands `alone` when
+/// the lines beside it are of one piece.
 fn line(
     drawing: &Drawing,
     segments: &[Segment],
     row: &Row,
     alone: bool,
-) -> Option<(PaperLine, f32)> {
+) -> Option<(PaperLine, f32, Vec<f32>)> {
     let mut parts: Vec<&Segment> = row.iter().map(|&number| &segments[number]).collect();
     parts.sort_by(|a, b| a.u0.total_cmp(&b.u0));
     let stretched = alone && is_stretched(&parts);
     let mut text = String::new();
     let mut cells = Vec::new();
+    let mut ends = Vec::new();
     for (at, part) in parts.iter().enumerate() {
         if at > 0 {
             let before = parts[at - 1];
             let gap = part.u0 - before.u1;
             let size = part.size.min(before.size);
-            let apart = gap > CELLS_APART * size && !part.led && !stretched && !is_marker(&text);
-            if before.cell != part.cell || apart {
+            let apart = is_apart(before, part) && !stretched && !is_marker(&text);
+            if before.cell != part.cell || part.apart || apart {
                 text.push('\t');
                 cells.push(tidy(part.u0));
+                ends.push(before.u1);
             } else if gap > segments::BLANK * size
                 || before.trails && gap > OVERLAP * size
                 || mark_of_note(before, part, parts.get(at + 1).copied())
@@ -371,6 +391,7 @@ fn line(
             turn,
         },
         main.v,
+        ends,
     ))
 }
 

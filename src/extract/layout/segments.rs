@@ -36,6 +36,50 @@ pub(super) struct Segment {
     /// How many glyphs, and how many bold ones.
     pub(super) letters: usize,
     pub(super) bold: usize,
+    /// Where its writer set the place anew behind a gap without a blank: a cell may begin there that stands close to the
+    /// one before.
+    pub(super) seams: Vec<Seam>,
+    /// Whether it begins a cell, however close it stands to what is before it.
+    pub(super) apart: bool,
+}
+
+/// A place within a segment where it may be parted.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Seam {
+    /// The byte of the segment's text where the second part begins.
+    pub(super) at: usize,
+    /// How many of the glyphs, and of the bold ones, stand before it.
+    letters: usize,
+    bold: usize,
+    /// Where the first part ends, and where the second begins.
+    from: f32,
+    pub(super) to: f32,
+}
+
+impl Segment {
+    /// Parts the segment at a seam; nothing when it has no such seam.
+    pub(super) fn part(&mut self, seam: usize) -> Option<Segment> {
+        let cut = *self.seams.get(seam)?;
+        let mut tail = self.clone();
+        tail.text = self.text.get(cut.at..)?.to_owned();
+        self.text.truncate(cut.at);
+        self.text.truncate(self.text.trim_end().len());
+        tail.u0 = cut.to;
+        self.u1 = cut.from;
+        tail.letters = self.letters.saturating_sub(cut.letters);
+        tail.bold = self.bold.saturating_sub(cut.bold);
+        (self.letters, self.bold) = (cut.letters, cut.bold);
+        tail.seams.drain(..=seam);
+        for other in &mut tail.seams {
+            other.at = other.at.saturating_sub(cut.at);
+            other.letters = other.letters.saturating_sub(cut.letters);
+            other.bold = other.bold.saturating_sub(cut.bold);
+        }
+        self.seams.truncate(seam);
+        (tail.led, tail.apart) = (false, true);
+        self.trails = false;
+        Some(tail)
+    }
 }
 
 /// Cuts the glyphs, in reading order, into segments.
@@ -87,6 +131,8 @@ pub(super) fn cut(drawing: &Drawing, order: &Order) -> Vec<Segment> {
                 open.clear();
             } else if repeated(drawing, &open, glyph) || set_back(drawing, &open, glyph) {
                 continue;
+            } else if before.blank && taken_back(drawing, &open, glyph) {
+                open.pop();
             }
         }
         open_zone = in_zone;
@@ -174,6 +220,32 @@ fn set_back(drawing: &Drawing, open: &[u32], glyph: &Glyph) -> bool {
     blank.blank && !letter.blank && glyph.u1 < letter.u0 + 0.05 * glyph.size
 }
 
+/// Whether the blank that was drawn last is taken back: `glyph` begins where the blank began, on the letter before it. So
+/// some writers draw the places where a word may be broken.
+fn taken_back(drawing: &Drawing, open: &[u32], glyph: &Glyph) -> bool {
+    let [.., letter, blank] = open else {
+        return false;
+    };
+    let (letter, blank) = (
+        &drawing.glyphs[*letter as usize],
+        &drawing.glyphs[*blank as usize],
+    );
+    let near = 0.06 * glyph.size;
+    let is_lower = |glyph: &Glyph| {
+        let mut text = drawing.text[glyph.start as usize..glyph.end as usize].chars();
+        text.next().is_some_and(char::is_lowercase)
+    };
+    // The words of an OCR engine stand as the picture has them, not as their letters do; and a cell that is set anew over the
+    // blank at the end of the one before it is a cell all the same.
+    !glyph.hidden
+        && !glyph.placed
+        && blank.u1 - blank.u0 > 0.15 * glyph.size
+        && (glyph.u0 - blank.u0).abs() < near
+        && (blank.u0 - letter.u1 - spaced(letter)).abs() < near
+        && is_lower(letter)
+        && is_lower(glyph)
+}
+
 fn close(drawing: &Drawing, open: &[u32], zone: Zone, cell: u32) -> Option<Segment> {
     let glyphs = || open.iter().map(|&number| &drawing.glyphs[number as usize]);
     let first = glyphs().position(|glyph| !glyph.blank)?;
@@ -204,6 +276,8 @@ fn close(drawing: &Drawing, open: &[u32], zone: Zone, cell: u32) -> Option<Segme
         field: drawing.field(open[0]),
         letters: 0,
         bold: 0,
+        seams: Vec::new(),
+        apart: false,
     };
     let run = |range: &Range<u32>| &drawing.text[range.start as usize..range.end as usize];
     let mut begun = head.start..head.start;
@@ -224,6 +298,15 @@ fn close(drawing: &Drawing, open: &[u32], zone: Zone, cell: u32) -> Option<Segme
             segment.text.push_str(run(&begun));
             segment.text.push(' ');
             begun = glyph.start..glyph.start;
+            if glyph.placed {
+                segment.seams.push(Seam {
+                    at: segment.text.len(),
+                    letters: segment.letters,
+                    bold: segment.bold,
+                    from: before.u1,
+                    to: glyph.u0,
+                });
+            }
         }
         // Glyphs are mostly taken as they were drawn, so that their text is taken by the word.
         if glyph.start != begun.end {

@@ -152,6 +152,280 @@ fn cells_stand_apart() {
     }
 }
 
+/// A page of Helvetica: font size, then left edge, baseline and text of each piece, in the order in which they are drawn.
+fn page(size: u32, pieces: &[(f32, f32, &str)]) -> String {
+    let content: String = pieces
+        .iter()
+        .map(|(x, y, text)| format!("BT /F1 {size} Tf {x} {y} Td ({text}) Tj ET "))
+        .collect();
+    one(&content)
+}
+
+/// Rows that are drawn across, 14 points apart, their cells at `columns`; an empty cell is not drawn.
+fn across(size: u32, columns: &[f32], rows: &[&[&str]]) -> String {
+    let mut pieces = Vec::new();
+    for (row, y) in rows.iter().zip(0u16..) {
+        for (&cell, &x) in row.iter().zip(columns) {
+            if !cell.is_empty() {
+                pieces.push((x, 700.0 - 14.0 * f32::from(y), cell));
+            }
+        }
+    }
+    page(size, &pieces)
+}
+
+#[test]
+fn a_letterhead_drawn_by_rows_is_read_by_columns() {
+    let letter: &[&[&str]] = &[
+        &["Handläggare", "Till"],
+        &["Ylva Ek", "Socialnämnden"],
+        &["Telefon: 08-508 12 345", "2021-04-20"],
+    ];
+    assert_eq!(
+        across(10, &[70.0, 320.0], letter),
+        "Handläggare\nYlva Ek\nTelefon: 08-508 12 345\n\nTill\nSocialnämnden\n2021-04-20"
+    );
+    // Columns so close that only their edges tell them apart.
+    assert_eq!(
+        across(10, &[70.0, 178.0], letter),
+        "Handläggare\nYlva Ek\nTelefon: 08-508 12 345\n\nTill\nSocialnämnden\n2021-04-20"
+    );
+    assert_eq!(
+        across(
+            10,
+            &[70.0, 220.0, 370.0],
+            &[
+                &["Vår handläggare", "Datum:", "Diarienummer"],
+                &["Ylva Ek", "2021-03-12", "KS 2021/345"],
+            ]
+        ),
+        "Vår handläggare\nYlva Ek\n\nDatum:\n2021-03-12\n\nDiarienummer\nKS 2021/345"
+    );
+    // The title begins below the first column.
+    assert_eq!(
+        across(
+            10,
+            &[70.0, 320.0],
+            &[letter[0], letter[1], &["Svar på motion", ""]]
+        ),
+        "Handläggare\nYlva Ek\n\nTill\nSocialnämnden\nSvar på motion"
+    );
+    // Lists of cases, and tables whose heads are other words.
+    for table in [
+        &[
+            &["Handläggare", "Datum"][..],
+            &["Ylva Ek", "2021-03-12"],
+            &["Bo Ek", "2021-03-14"],
+        ][..],
+        &[
+            &["Datum", "Diarienummer"],
+            &["2021-03-12", "KS 2021/345"],
+            &["2021-03-14", "KS 2021/346"],
+        ],
+        &[&["Enhet", "Till och med"], &["Hemtjänst", "2022"]],
+        &[&["Handläggare", "Kostnad"], &["Ylva Ek", "12,5"]],
+    ] {
+        let rows: Vec<String> = table.iter().map(|row| row.join("\t")).collect();
+        assert_eq!(across(10, &[70.0, 320.0], table), rows.join("\n"));
+    }
+}
+
+#[test]
+fn an_empty_cell_between_two_keeps_its_place() {
+    let columns = [70.0, 220.0, 290.0, 360.0];
+    assert_eq!(
+        across(
+            10,
+            &columns,
+            &[
+                &["Verksamhet", "Budget", "Utfall", "Anmärkning"],
+                &["Hemtjänst", "12 500", "13 000", "Högre volym"],
+                &["Dagverksamhet", "", "950", "Ej budgeterad"],
+                &["Boende", "8 000", "", "Stängt"],
+                &["Bidrag", "", "", "Nytt"],
+                &["Summa", "20 500", "13 950", ""],
+            ]
+        ),
+        "Verksamhet\tBudget\tUtfall\tAnmärkning\nHemtjänst\t12 500\t13 000\tHögre volym\n\
+         Dagverksamhet\t\t950\tEj budgeterad\nBoende\t8 000\t\tStängt\nBidrag\t\t\tNytt\n\
+         Summa\t20 500\t13 950"
+    );
+    // A head that stands over two columns, a row that reaches over them, a row of its own.
+    assert_eq!(
+        across(
+            10,
+            &columns,
+            &[
+                &["Enhet", "Kostnader", "", "Not"],
+                &["", "2018", "2019", ""],
+                &["Centrum", "14", "12", "a"],
+                &["Norr", "en lång anmärkning om året", "", "b"],
+            ]
+        ),
+        "Enhet\tKostnader\t\tNot\n2018\t2019\nCentrum\t14\t12\ta\n\
+         Norr\ten lång anmärkning om året\tb"
+    );
+    // The place of what is behind an empty cell.
+    let content = "BT /F1 10 Tf 70 700 Td (Enhet) Tj 100 0 Td (2018) Tj 100 0 Td (2019) Tj \
+        -200 -14 Td (Norr) Tj 200 0 Td (14) Tj ET";
+    let raw = read(&document(&[&latin(content)], "", "", &[]));
+    let line = &raw.pages[0].lines[1];
+    assert_eq!(line.cells, [170.0, 270.0]);
+    assert_eq!(&raw.pages[0].text[line.start..line.end], "Norr\t\t14");
+}
+
+#[test]
+fn heads_of_narrow_columns_are_cells() {
+    assert_eq!(
+        across(
+            10,
+            &[70.0, 203.0, 229.0],
+            &[
+                &["Nyckeltal", "2014", "2015"],
+                &["Öppna ärenden per handlägg", "18,4", "17,9"],
+                &["Sjukfrånvaro, procent", "7,1", "6,8"],
+                &["Personal", "2", "9"],
+            ]
+        ),
+        "Nyckeltal\t2014\t2015\nÖppna ärenden per handlägg\t18,4\t17,9\n\
+         Sjukfrånvaro, procent\t7,1\t6,8\nPersonal\t2\t9"
+    );
+    // The number of an item is none.
+    assert_eq!(
+        page(
+            10,
+            &[
+                (70.0, 700.0, "#1 Enhet"),
+                (172.0, 700.0, "Utfall"),
+                (70.0, 686.0, "Rad"),
+                (95.0, 686.0, "noll"),
+                (70.0, 672.0, "[12]"),
+                (95.0, 672.0, "Norr"),
+            ]
+        ),
+        "#1 Enhet\tUtfall\nRad noll\n[12] Norr"
+    );
+    // Words that are placed one by one below a table are no cells.
+    assert_eq!(
+        page(
+            10,
+            &[
+                (70.0, 700.0, "Enhet"),
+                (172.0, 700.0, "Utfall"),
+                (70.0, 686.0, "och den"),
+                (110.0, 686.0, "nya"),
+                (131.0, 686.0, "planen"),
+                (172.0, 686.0, "ska"),
+                (192.0, 686.0, "gälla nu"),
+            ]
+        ),
+        "Enhet\tUtfall\noch den nya planen ska gälla nu"
+    );
+}
+
+#[test]
+fn prose_in_two_columns_is_read_column_by_column() {
+    let rows: &[&[&str]] = &[
+        &[
+            "Nämnden har under året arbetat",
+            "Ekonomin är i balans. Nämnden",
+        ],
+        &[
+            "med att utveckla hemtjänsten och",
+            "redovisar ett överskott på två",
+        ],
+        &[
+            "särskilda boenden. Antalet plat-",
+            "miljoner kronor. Intäkterna blev",
+        ],
+        &[
+            "ser har ökat med tolv och kön har",
+            "högre än budgeterat på grund av",
+        ],
+        &[
+            "minskat. Personalomsättningen",
+            "statsbidrag för äldreomsorgen.",
+        ],
+        &["var fortfarande hög.", ""],
+    ];
+    assert_eq!(
+        across(11, &[70.0, 320.0], rows),
+        "Nämnden har under året arbetat\nmed att utveckla hemtjänsten och\nsärskilda boenden. Antalet \
+         platser\nhar ökat med tolv och kön har\nminskat. Personalomsättningen\nvar fortfarande hög.\n\n\
+         Ekonomin är i balans. Nämnden\nredovisar ett överskott på två\nmiljoner kronor. Intäkterna \
+         blev\nhögre än budgeterat på grund av\nstatsbidrag för äldreomsorgen."
+    );
+    // Rows of a table: without a broken word, with figures, each begun anew.
+    for table in [
+        &rows[..2],
+        &[
+            &[
+                "Utreda behovet av nya loka-",
+                "100 000 kronor 2022 till 2023",
+            ][..],
+            &[
+                "ler för fritidsgårdar i hela",
+                "250 000 kronor 2022 till 2024",
+            ],
+            &[
+                "kommunen och dess närhet som",
+                "300 000 kronor 2023 till 2025",
+            ],
+            &[
+                "behövs för alla de som går dit",
+                "410 000 kronor 2023 till 2026",
+            ],
+        ],
+        &[
+            &[
+                "Rektor vid skolan svarar för upp-",
+                "Våren med slut före sommaren",
+            ],
+            &[
+                "Följningen görs av förvaltningen",
+                "Hösten med början efter den",
+            ],
+            &[
+                "Anställa fler skolsköterskor snart",
+                "Vintern om det finns pengar",
+            ],
+            &[
+                "Skriva en plan för skolvägarna nu",
+                "Sommaren efter det nämnden",
+            ],
+        ],
+    ] {
+        let text = across(11, &[70.0, 320.0], table);
+        assert_eq!(text.matches('\t').count(), table.len(), "{text}");
+    }
+}
+
+#[test]
+fn a_blank_that_is_taken_back_is_none() {
+    for (content, text) in [
+        // As wide as the blank is; somewhat less; and a blank behind which the next word is set anew.
+        (
+            "BT /F1 10 Tf 70 700 Td [(plat )278(ser nu)] TJ ET",
+            "platser nu",
+        ),
+        (
+            "BT /F1 10 Tf 70 700 Td [(plat )60(ser nu)] TJ ET",
+            "plat ser nu",
+        ),
+        (
+            "BT /F1 10 Tf 70 700 Td (en ) Tj 13.9 0 Td (plan) Tj ET",
+            "en plan",
+        ),
+        // The words of an OCR engine overlap as the picture has them.
+        (
+            "BT 3 Tr /F1 10 Tf 70 700 Td (den ) Tj ET BT 3 Tr /F1 10 Tf 86.7 700 Td (nya ) Tj ET",
+            "den nya",
+        ),
+    ] {
+        assert_eq!(one(content), text, "{content}");
+    }
+}
+
 #[test]
 fn a_line_says_where_its_cells_begin() {
     let raw = read(&document(
