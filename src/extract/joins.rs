@@ -189,27 +189,6 @@ fn ending(line: &str, word: &str) -> Ending {
     Ending::Broken
 }
 
-/// Whether a hyphen at the end of `line` breaks a word that the first one of `next` makes one that is known.
-pub(super) fn is_known(line: &str, next: &str) -> bool {
-    let Some(stem) = line.strip_suffix(['-', SOFT_HYPHEN]) else {
-        return false;
-    };
-    let head = stem
-        .rsplit(|char: char| !char.is_alphanumeric())
-        .next()
-        .unwrap_or(stem);
-    let go_on = next
-        .split(|char: char| !char.is_alphanumeric())
-        .next()
-        .unwrap_or(next);
-    let letters = |half: &str| !half.is_empty() && half.chars().all(char::is_alphabetic);
-    letters(head)
-        && letters(go_on)
-        && go_on.starts_with(char::is_lowercase)
-        && !AFTER_SUSPENDED.contains(&go_on)
-        && is_word(&format!("{head}{go_on}"))
-}
-
 /// What the e before a hyphen makes electronic: words that are also written without it (`epost`).
 const ELECTRONIC: [&str; 20] = [
     "arkiv",
@@ -300,6 +279,27 @@ pub(super) fn in_plain(text: &str) -> String {
         at += 1;
     }
     lines.join("\n")
+}
+
+/// Whether a hyphen at the end of `line` breaks a word that the first one of `next` makes one that is known.
+pub(super) fn is_known(line: &str, next: &str) -> bool {
+    let Some(stem) = line.strip_suffix(['-', SOFT_HYPHEN]) else {
+        return false;
+    };
+    let head = stem
+        .rsplit(|char: char| !char.is_alphanumeric())
+        .next()
+        .unwrap_or(stem);
+    let go_on = next
+        .split(|char: char| !char.is_alphanumeric())
+        .next()
+        .unwrap_or(next);
+    let letters = |half: &str| !half.is_empty() && half.chars().all(char::is_alphabetic);
+    letters(head)
+        && letters(go_on)
+        && go_on.starts_with(char::is_lowercase)
+        && !AFTER_SUSPENDED.contains(&go_on)
+        && is_word(&format!("{head}{go_on}"))
 }
 
 /// Whether nearly every line has an empty one after it.
@@ -433,6 +433,19 @@ mod tests {
     }
 
     #[test]
+    fn plain_text_keeps_its_lines() {
+        assert_eq!(in_plain("a för-\nvaltningen b\nc"), "a förvaltningen\nb\nc");
+        assert_eq!(in_plain("a 2016-\n02-\n11 b\nc"), "a 2016-02-11\n\nb\nc");
+        let spaced = "inspektörer, där Spånga- \n\nTensta tagit \n\nen aktiv \n\nroll i \n\ndet";
+        assert_eq!(
+            in_plain(spaced),
+            "inspektörer, där Spånga-Tensta\n\ntagit \n\nen aktiv \n\nroll i \n\ndet"
+        );
+        let plain = "ett \n\n två\n";
+        assert_eq!(in_plain(plain), plain);
+    }
+
+    #[test]
     fn halves_of_a_known_word_are_told() {
         for (line, next, known) in [
             ("har förvalt-", "ningen redovisat", true),
@@ -448,19 +461,6 @@ mod tests {
         ] {
             assert_eq!(is_known(line, next), known, "{line}⏎{next}");
         }
-    }
-
-    #[test]
-    fn plain_text_keeps_its_lines() {
-        assert_eq!(in_plain("a för-\nvaltningen b\nc"), "a förvaltningen\nb\nc");
-        assert_eq!(in_plain("a 2016-\n02-\n11 b\nc"), "a 2016-02-11\n\nb\nc");
-        let spaced = "inspektörer, där Spånga- \n\nTensta tagit \n\nen aktiv \n\nroll i \n\ndet";
-        assert_eq!(
-            in_plain(spaced),
-            "inspektörer, där Spånga-Tensta\n\ntagit \n\nen aktiv \n\nroll i \n\ndet"
-        );
-        let plain = "ett \n\n två\n";
-        assert_eq!(in_plain(plain), plain);
     }
 
     proptest::proptest! {

@@ -447,31 +447,39 @@ fn mark_of_note(before: &Segment, part: &Segment, next: Option<&Segment>) -> boo
             || next.u0 - part.u1 > segments::BLANK * part.size
             || !next.text.starts_with(char::is_alphanumeric)
     });
+    // So is the ending of an ordinal in roman numbers (`XVIe`).
+    let ordinal = || mark == "e" && word.bytes().all(|byte| b"IVXLCDM".contains(&byte));
     let letters = word.chars().count();
-    letters > 1 && numbers_of_notes(mark) || letters > 2 && ends && letter_of_note(mark)
+    letters > 1 && numbers_of_notes(mark)
+        || letters > 2 && ends && !ordinal() && letter_of_note(mark)
 }
 
-/// Whether a raised mark is the number of a note with more to it (`1)`, `4a`), or several (`8,9`, `8–10`): no charge
+/// Whether a raised mark is the number of a note with more to it (`1)`, `4a`), or several (`8,9`, `8–10`, `3,b`): no charge
 /// (`2+`), no end of an ordinal (`1:a`).
 fn numbers_of_notes(mark: &str) -> bool {
     let is_number = |number: &str| {
-        let digits = number.strip_suffix(|char: char| char.is_ascii_lowercase());
-        let digits = digits.unwrap_or(number);
-        (1..=3).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
+        let digits = number.trim_end_matches(|char: char| char.is_ascii_lowercase());
+        number.len() - digits.len() <= 1
+            && digits.len() <= 3
+            && digits.bytes().all(|byte| byte.is_ascii_digit())
     };
     mark.starts_with(|char: char| char.is_ascii_digit())
         && !mark.ends_with(['-', '–'])
         && mark
-            .split([',', ';', '.', '–', '-', ')', ' '])
-            .filter(|number| !number.is_empty())
+            .split([',', ';', '.', '–', '-', ')', '*', '∗', '†', ' '])
             .all(is_number)
 }
 
-/// Whether a raised mark is the letter of a note, or its number in small roman letters.
+/// Whether a raised mark is the letter of a note, or its number in small roman letters, or several of them.
 fn letter_of_note(mark: &str) -> bool {
-    let mark = mark.trim_end_matches(')');
     let roman = ["ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii"];
-    matches!(mark.as_bytes(), [b'a'..=b'z']) || roman.contains(&mark)
+    let is_letter = |letter: &str| matches!(letter.as_bytes(), [b'a'..=b'z']);
+    let mut letters = mark
+        .trim_end_matches(')')
+        .split([',', ' '])
+        .filter(|letter| !letter.is_empty())
+        .peekable();
+    letters.peek().is_some() && letters.all(|letter| is_letter(letter) || roman.contains(&letter))
 }
 
 /// Whether a raised digit stands before the note that it numbers.
