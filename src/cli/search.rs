@@ -73,7 +73,10 @@ impl std::str::FromStr for Typed {
     type Err = tag::UnknownParty;
 
     fn from_str(text: &str) -> Result<Typed, tag::UnknownParty> {
-        let party: Party = text.parse()?;
+        // A local party that no table has goes by its code.
+        let party = text
+            .parse::<Party>()
+            .or_else(|unknown| Party::local(text.trim()).ok_or(unknown))?;
         let mark = tag::written_mark(party, text);
         Ok(Typed {
             party,

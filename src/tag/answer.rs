@@ -111,16 +111,31 @@ fn is_initiative(sheet: &Sheet, at: &Range<usize>) -> bool {
     // "4. Fråga gällande ÄMNE från A (p)": what its line is about.
     static HEADS: LazyLock<Regex> = LazyLock::new(|| {
         tolerant(
-            r"^(?: nr \d+)?(?: för besvarande [^\n]{0,40}:\s*\n|(?: (?:om|gällande|angående|ang\.?|rörande|avseende|kring) | ?[-:] ?)[^\n]{3,160}(?:från|av|ställd av) )",
+            r"^(?: nr \d+)?(?: för besvarande [^\n]{0,40}:\s*\n|(?: (?:om|gällande|angående|ang\.?|rörande|avseende|kring) | ?[-:] ?)[^\n]{3,160}(?:från|av|ställd av) | ?: [^\n]{8,160}[?!;,] [a-z][^\n]{4,60}\([a-z]{1,4}\)[ \t.]*(?:\n|$))",
         )
     });
     // "På Elsa Bergs (S) fråga när": what is called somebody's own.
-    static OWN: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"s \([a-z]{1,5}\) (?:enkla |muntliga |skriftliga )?$")
-            .expect("a pattern that compiles")
-    });
+    static OWN: LazyLock<Regex> =
+        LazyLock::new(|| tolerant(r"s \([a-z]{1,5}\) (?:enkla |muntliga |skriftliga )?$"));
     let folded = sheet.folded.as_slice();
+    // "Ärendet ”ledamotsinitiativ” läggs till": the word itself is spoken of.
+    if folded[..at.start].ends_with(b"\"") && folded.get(at.end) == Some(&b'"') {
+        return false;
+    }
+    // "Kontorets skrivelse antas som svar": the office's own.
+    static OFFICES: LazyLock<Regex> =
+        LazyLock::new(|| tolerant(r"(?:förvaltningen|kontoret|stabe?n|avdelningen)s $"));
+    if folded[at.start] == b's' && OFFICES.is_match(&folded[at.start.saturating_sub(20)..at.start])
+    {
+        return false;
+    }
     match folded.get(at.start) {
+        // "Interpellationssvar från Ulf Ek (M)" names who answers.
+        _ if folded[at.clone()].ends_with(b"svar")
+            && ANSWERER.is_match(&folded[at.end..(at.end + 24).min(folded.len())]) =>
+        {
+            false
+        }
         // "Elsa Berg (S) frågar kommunalrådet", where questions are put.
         Some(b'f') if folded[at.clone()].ends_with(b"gar") => {
             let whom = &folded[at.end..(at.end + 70).min(folded.len())];
@@ -149,6 +164,10 @@ fn is_initiative(sheet: &Sheet, at: &Range<usize>) -> bool {
     }
 }
 
+/// What stands behind "interpellationssvar" and before who gives it.
+static ANSWERER: LazyLock<Regex> =
+    LazyLock::new(|| tolerant(r"^ (?:från|av|lämnat av|skrivet av) "));
+
 /// A list of questions is headed so.
 static ASKING: LazyLock<Gated> = LazyLock::new(|| gated(r"frågestund|\bfrågor (?:till|av|från)\b"));
 
@@ -169,19 +188,22 @@ fn asks(sheet: &Sheet, at: &Range<usize>) -> bool {
 
 static EARLIER: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(
-        r"(?:tidigare|förra|föregående|annan|andra|liknande) (?:[a-z]+ ){0,2}$|\btidigare har (?:[a-z]+ ){1,5}$|\bhar tidigare (?:[a-z]+ ){1,5}$|\b(?:en|till) följd av (?:[a-z]+ )?$",
+        r"(?:tidigare|förra|föregående|annan|andra|liknande) (?:[a-z]+ ){0,2}$|\btidigare har (?:[a-z]+ ){1,5}$|\bhar tidigare (?:[a-z]+ ){1,5}$|\b(?:en|till) följd av (?:[a-z]+ )?$|\bbeslut[a-z]* [^.]{0,60}\befter (?:en|ett) (?:[a-z]+ )?$",
     )
 });
 
 /// "en skrivelse från A (p), som besvarades 2014": what stands behind the writers of one that has had its answer.
 static HAD_ITS_ANSWER: LazyLock<Gated> = LazyLock::new(|| {
     gated(
-        r"^[),. ]*(?:m[., ]{0,2}fl[., ]{0,2}|med flera)?[^.]{0,40}\bsom (?:då |[a-z]*nämnden |[a-z]*fullmäktige )?(?:besvarades|besvarade|avslogs|bifölls|behandlades)\b",
+        r"^[),.\s]*¤?[^.]{0,40}\bsom (?:då |[a-z]*nämnden |[a-z]*fullmäktige )?(?:besvarades|besvarade|avslogs|bifölls|behandlades)\b",
     )
 });
 
-static RESIGNS: LazyLock<Regex> =
-    LazyLock::new(|| tolerant(r"\bavsa(?:gt|de) sig\b|\bavsäger sig\b"));
+static RESIGNS: LazyLock<Regex> = LazyLock::new(|| {
+    tolerant(
+        r"\bavsa(?:gt|de) sig\b|\bavsäger sig\b|\b(?:anhåll(?:it|er|an)|anhöll|begär(?:t|de)?|ansök(?:t|er)) [^.]{0,40}\b(?:befrielse|entledig|avsked)|\bavsägelse",
+    )
+});
 
 /// Every initiative of `sheet`, in the order of the text. `marks` are the sheet's party marks.
 pub(super) fn initiatives(sheet: &Sheet, marks: &[Mark], around: &str) -> Vec<Initiative> {
@@ -245,7 +267,7 @@ pub(super) fn initiatives(sheet: &Sheet, marks: &[Mark], around: &str) -> Vec<In
 fn retold(sheet: &Sheet, at: &Range<usize>, around: &str) -> Option<Who> {
     static PROPOSES: LazyLock<Regex> = LazyLock::new(|| {
         tolerant(
-            r"^[)\]}., ]*(?:m[., ]{0,2}fl[.,]{0,2} |med flera )?(?:(?:har|hade) )?(?:föreslagit|föreslår|föreslog|hemställt|hemställer|hemställde|yrkat att|begärt|begär|motionerat|undrar|undrat|frågar|frågat|vill att|önskar|lyft|anför|framför|skriver)",
+            r"^[)\]}.,\s]*(?:¤\s*)?(?:(?:har|hade) )?(?:föreslagit|föreslår|föreslog|hemställt|hemställer|hemställde|yrkat att|yrkar att (?:(?:landsting|region|kommun|stad)[a-z]*|det|en|ett|vi) |begärt|begär|motionerat|undrar|undrat|frågar|frågat|vill att|önskar|lyft|anför|framför|skriver)",
         )
     });
     static DEBATE: LazyLock<Regex> = LazyLock::new(|| {

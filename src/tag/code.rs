@@ -9,7 +9,7 @@ use regex::bytes::Regex;
 
 use super::mark::{ACTS, Mark, NO_PERSON, code_at, next_is_name};
 use super::party::{Party, TABLE};
-use super::sheet::{Sheet, folded, tolerant};
+use super::sheet::{Gated, Sheet, cue, folded, gated, tolerant};
 
 /// A list of codes (`M, S och MP`), a code in a compound (`FP-ersättare`), a genitive (`SD:s`), a code behind `från`.
 pub(super) fn codes(sheet: &Sheet, around: &str, marks: &mut Vec<Mark>) {
@@ -35,7 +35,7 @@ pub(super) fn codes(sheet: &Sheet, around: &str, marks: &mut Vec<Mark>) {
     });
     static FROM: LazyLock<Regex> = LazyLock::new(|| {
         tolerant(
-            r"(?:skrivelse[nr]?|motion(?:en|er)?|interpellation(?:en)?|yrkande[nt]?|förslag(?:et)?|reservation(?:en)?|initiativ(?:et)?|fråga[n]?|uttalande(?:t)?|yttrande(?:t)?|protokollsanteckning|partierna)(?: från| av)?\s+$",
+            r"(?:skrivelse[nr]?|motion(?:en|er)?|interpellation(?:en)?|yrkande[nt]?|förslag(?:et)?|reservation(?:en)?|initiativ(?:et)?|fråga[n]?|uttalande(?:t)?|yttrande(?:t)?|protokollsanteckning|partierna|ledam[a-z]+|ersätta[a-z]+)(?: från| av)?\s+$",
         )
     });
     let mut next = 0;
@@ -101,8 +101,12 @@ pub(super) fn codes(sheet: &Sheet, around: &str, marks: &mut Vec<Mark>) {
             || behind_name(sheet, range.clone())
             || (first_end > 1 && BY.is_match(before))
             || ACTS.is_match(&sheet.folded[range.end..(range.end + 32).min(sheet.folded.len())]))
-            && !matches!(after, b':' | b'-' | b'/')
-            && (after != b'.' || first_end > 1 || ends_text(sheet, range.end + 1))
+            && !matches!(after, b'-' | b'/')
+            && (after != b':' || behind_name(sheet, range.clone()))
+            && (after != b'.'
+                || first_end > 1
+                || ends_text(sheet, range.end + 1)
+                || behind_name(sheet, range.clone()))
             && !next_is_name(sheet, range.end)
         {
             marks.extend(list);
@@ -112,12 +116,30 @@ pub(super) fn codes(sheet: &Sheet, around: &str, marks: &mut Vec<Mark>) {
 
 /// Whether a bare code stands between commas behind a first and a last name: `Elsa Berg, S, ordförande`.
 fn behind_name(sheet: &Sheet, code: Range<usize>) -> bool {
-    let before = &sheet.cased[code.start.saturating_sub(60)..code.start];
-    let Some(name) = before.strip_suffix(b", ") else {
+    let ends = match sheet.cased.get(code.end..).unwrap_or_default() {
+        // "S:t Eriks"
+        [b':', next, ..] => !next.is_ascii_alphanumeric(),
+        [byte, ..] => !byte.is_ascii_alphanumeric() && !matches!(byte, b'-' | b'/' | b'('),
+        [] => true,
+    };
+    ends && behind_two_names(sheet, code.start)
+}
+
+/// Whether a first and a last name and a comma stand before `at`.
+fn behind_two_names(sheet: &Sheet, at: usize) -> bool {
+    let before = sheet.cased[at.saturating_sub(60)..at].trim_ascii_end();
+    let Some(name) = before.strip_suffix(b",") else {
         return false;
     };
-    let line = name.rsplit(|byte| *byte == b'\n').next().unwrap_or(name);
-    let mut words = line.rsplit(|byte| *byte == b' ');
+    let mut words = name
+        .rsplit(u8::is_ascii_whitespace)
+        // "Ulf T Ek": an initial is passed over.
+        .filter(|word| {
+            word.len() > 1
+                || word
+                    .first()
+                    .is_some_and(|letter| !letter.is_ascii_uppercase())
+        });
     let mut is_name = || {
         words.next().is_some_and(|word| {
             word.len() > 1
@@ -129,12 +151,7 @@ fn behind_name(sheet: &Sheet, code: Range<usize>) -> bool {
                 && !NO_PERSON.is_match(&word.to_ascii_lowercase())
         })
     };
-    is_name()
-        && is_name()
-        && sheet
-            .cased
-            .get(code.end)
-            .is_none_or(|byte| matches!(byte, b',' | b'\n' | b'\r' | b')'))
+    is_name() && is_name()
 }
 
 /// Bytes of a list of codes that are read.
@@ -157,6 +174,8 @@ fn ends_text(sheet: &Sheet, at: usize) -> bool {
 /// Lines of a roll: `Elsa Berg S`, `Ulf Ek, ordförande m x`, `Ida Rask MP Ja`. Three of them, of two parties, make one.
 pub(super) fn rolls(sheet: &Sheet, around: &str, marks: &mut Vec<Mark>) {
     let mut found: Vec<Mark> = Vec::new();
+    // Codes of local parties that the table lacks count where a roll stands.
+    let mut others: Vec<Mark> = Vec::new();
     let mut start = 0;
     let ends = memchr::memchr_iter(b'\n', &sheet.cased).chain([sheet.cased.len()]);
     for end in ends {
@@ -166,17 +185,185 @@ pub(super) fn rolls(sheet: &Sheet, around: &str, marks: &mut Vec<Mark>) {
         if (7..80).contains(&line.len())
             && let Some(code) = rolled(line)
             && let Ok(letters) = std::str::from_utf8(&line[code.clone()])
-            && let Some(party) = Party::of_mark(letters, around)
         {
-            found.push(Mark {
-                party,
-                range: at + code.start..at + code.end,
-            });
+            let range = at + code.start..at + code.end;
+            match Party::of_mark(letters, around) {
+                Some(party) => found.push(Mark { party, range }),
+                None => others.extend(local(sheet, range)),
+            }
         }
     }
-    let first = found.first().map(|mark| mark.party);
-    if found.len() > 2 && found.iter().any(|mark| Some(mark.party) != first) {
+    if is_roll(&found) {
         marks.extend(found);
+        marks.extend(others);
+    }
+}
+
+/// Whether marks make a roll: three of them, of two parties.
+fn is_roll(found: &[Mark]) -> bool {
+    let first = found.first().map(|mark| mark.party);
+    found.len() > 2 && found.iter().any(|mark| Some(mark.party) != first)
+}
+
+/// The local party whose code, which the table lacks, stands at `range`.
+fn local(sheet: &Sheet, range: Range<usize>) -> Option<Mark> {
+    let party = Party::local(sheet.written(range.clone()))?;
+    Some(Mark { party, range })
+}
+
+cue!(
+    PRESENT,
+    r"\bbeslutande\b|\bnärvar|\bledamöter\b|\bersättare\b|\bdeltagande\b|\bupprop|\bnärvarolista"
+);
+
+/// Bytes behind a roll's heading in which its people stand.
+const LONGEST_ROLL: usize = 3_000;
+
+/// A roll that runs on in one line, behind a word that heads one: `Beslutande S Elsa Berg, ordförande M Ulf Ek C Ida Rask`,
+/// small `s Elsa Berg fp Ulf Ek`, or the surname first and the party last, `Berg Elsa S Ek Ulf M`.
+pub(super) fn running_rolls(sheet: &Sheet, around: &str, marks: &mut Vec<Mark>) {
+    // A roll stands where minutes begin.
+    let beginning = &sheet.folded[..sheet.folded.len().min(LONGEST_ROLL)];
+    if !PRESENT.may_be_in(sheet) {
+        return;
+    }
+    let Some(heading) = PRESENT.find(beginning) else {
+        return;
+    };
+    let from = heading.end();
+    let to = (from + LONGEST_ROLL).min(sheet.cased.len());
+    // Each word that may be a code, with whether two names stand behind it, and before it.
+    let mut words: Vec<Range<usize>> = Vec::new();
+    let mut at = from;
+    for word in sheet.cased[from..to].split(u8::is_ascii_whitespace) {
+        if !word.is_empty() {
+            words.push(at..at + word.len());
+        }
+        at += word.len() + 1;
+    }
+    let names: Vec<bool> = words
+        .iter()
+        .map(|word| is_rolled_name(&sheet.cased[word.clone()]))
+        .collect();
+    let two = |from: Option<usize>| {
+        from.and_then(|from| names.get(from..from + 2))
+            .is_some_and(|pair| pair.iter().all(|name| *name))
+    };
+    // Before large, before small, behind.
+    let mut found: [Vec<Mark>; 3] = Default::default();
+    let mut others: [Vec<Mark>; 3] = Default::default();
+    for (i, range) in words.into_iter().enumerate() {
+        let code = &sheet.cased[range.clone()];
+        let small = code.iter().all(u8::is_ascii_lowercase);
+        let large = code.iter().all(u8::is_ascii_uppercase) || code == b"Fi";
+        let list = match (large, small) {
+            _ if code.len() > 4 => continue,
+            (true, _) if two(Some(i + 1)) => 0,
+            (_, true) if two(Some(i + 1)) => 1,
+            (true, _) if two(i.checked_sub(2)) => 2,
+            _ => continue,
+        };
+        let known = std::str::from_utf8(code)
+            .ok()
+            .and_then(|code| Party::of_mark(code, around));
+        match known {
+            Some(party) => found[list].push(Mark { party, range }),
+            None => others[list].extend(local(sheet, range)),
+        }
+    }
+    // What stands between two people has names on both sides.
+    if found[2].len() + others[2].len() > 0 {
+        let before = found[0].clone();
+        found[2].extend(before);
+        let before = others[0].clone();
+        others[2].extend(before);
+    }
+    for ((found, others), least) in found.into_iter().zip(others).zip([3, 5, 5]) {
+        if is_roll(&found) && found.len() >= least {
+            marks.extend(found);
+            marks.extend(others);
+        }
+    }
+}
+
+/// Whether a word of a roll may be a part of a name: it has a capital, and none but small letters behind.
+fn is_rolled_name(word: &[u8]) -> bool {
+    let word = word.strip_suffix(b",").unwrap_or(word);
+    word.len() > 1
+        && word.split(|byte| *byte == b'-').all(|part| {
+            part.split_first().is_some_and(|(first, rest)| {
+                first.is_ascii_uppercase() && rest.iter().all(u8::is_ascii_lowercase)
+            })
+        })
+}
+
+/// Small codes: between commas behind people (`Elsa Berg, s, ordförande`) where there are two such, and in compounds
+/// (`mp-ledamotens`).
+pub(super) fn small(sheet: &Sheet, around: &str, marks: &mut Vec<Mark>) {
+    cue!(
+        COMPOUND,
+        r"-(?:ledam|grupp|motion|reservation|yrkand|skrivelse|politiker|ersättar)"
+    );
+    let mark = |range: Range<usize>| {
+        let code = std::str::from_utf8(&sheet.cased[range.clone()]).ok()?;
+        if !matches!(
+            code,
+            "s" | "m" | "l" | "c" | "v" | "fp" | "kd" | "mp" | "sd" | "fi"
+        ) {
+            return None;
+        }
+        let party = Party::of_mark(code, around)?;
+        Some(Mark { party, range })
+    };
+    let letters = |at: usize| {
+        let rest = sheet.cased.get(at..).unwrap_or_default();
+        let length = rest
+            .iter()
+            .take(3)
+            .take_while(|byte| byte.is_ascii_lowercase());
+        at..at + length.count()
+    };
+    let mut found = Vec::new();
+    for comma in memchr::memchr_iter(b',', &sheet.cased) {
+        let blanks = sheet.cased[comma + 1..]
+            .iter()
+            .take(4)
+            .take_while(|byte| byte.is_ascii_whitespace());
+        let blanks = blanks.count();
+        if blanks == 0 {
+            continue;
+        }
+        if let Some(mark) = mark(letters(comma + 1 + blanks)) {
+            let end = mark.range.end;
+            let rest = sheet.cased.get(end..).unwrap_or_default();
+            let next = rest.trim_ascii_start().first();
+            let ends = match rest.first() {
+                None | Some(b',' | b':' | b'\n' | b')') => true,
+                Some(b' ' | b'\t' | b'\r') => next.is_none_or(u8::is_ascii_uppercase),
+                Some(_) => false,
+            };
+            if ends && behind_two_names(sheet, mark.range.start) {
+                found.push(mark);
+            }
+        }
+    }
+    if found.len() > 1 {
+        marks.extend(found);
+    }
+    if COMPOUND.may_be_in(sheet) {
+        for dash in COMPOUND.find_iter(&sheet.folded) {
+            let before = &sheet.cased[dash.start().saturating_sub(2)..dash.start()];
+            let code = before
+                .iter()
+                .rev()
+                .take_while(|byte| byte.is_ascii_lowercase())
+                .count();
+            let start = dash.start() - code;
+            let begins = start == 0
+                || !sheet.cased[start - 1].is_ascii_alphanumeric()
+                    && sheet.cased[start - 1] != b'-';
+            marks.extend(mark(start..dash.start()).filter(|_| begins));
+        }
     }
 }
 
@@ -213,10 +400,16 @@ fn rolled(line: &[u8]) -> Option<Range<usize>> {
         return None;
     }
     let mut text = line.trim_ascii_end();
+    let mut voted = false;
     let code = loop {
         let from = text.iter().rposition(|byte| *byte == b' ')? + 1;
         match &text[from..] {
-            b"x" | b"X" | b"Ja" | b"Nej" | b"ja" | b"nej" | b"-" | b"T" => {
+            b"x" | b"X" | b"Ja" | b"Nej" | b"ja" | b"nej" | b"-" | b"T" | b"ersattare" => {
+                text = text[..from].trim_ascii_end();
+                voted = true;
+            }
+            // "N" for närvarande stands before the vote.
+            b"N" | b"F" if voted => {
                 text = text[..from].trim_ascii_end();
             }
             code => {
@@ -235,6 +428,52 @@ fn rolled(line: &[u8]) -> Option<Range<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_roll_may_run_on_in_one_line() {
+        for (text, want) in [
+            (
+                "Beslutande C Elsa Berg, ordförande S Ulf Ek, vice ordförande M Ida Rask KIL Bo Alm",
+                "C S M KIL",
+            ),
+            (
+                "Närvarolista Parti Namn s Elsa Berg fp Ulf Ek m Ida Rask c Bo Alm v Elsa Ek",
+                "S L M C V",
+            ),
+            (
+                "Ledamöter Parti Berg Elsa S Ek Ulf M Rask Ida C Alm Bo V Ek Elsa MP",
+                "S M C V MP",
+            ),
+            ("Beslutande Elsa S Berg, Ulf M Ek", ""),
+            (
+                "Ledamöter i hus A Norra Vägen B Södra Vägen C Östra Vägen",
+                "",
+            ),
+            ("S Elsa Berg, M Ulf Ek och C Ida Rask", ""),
+        ] {
+            let mut marks = Vec::new();
+            running_rolls(&Sheet::new([(1, text)]), "", &mut marks);
+            marks.sort_by_key(|mark| mark.range.start);
+            marks.dedup();
+            let codes: Vec<&str> = marks.iter().map(|mark| mark.party.code()).collect();
+            assert_eq!(codes.join(" "), want, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn small_codes_stand_behind_people_and_in_compounds() {
+        for (text, want) in [
+            ("Elsa Berg, s, ordförande\nUlf T Ek, m", "S M"),
+            ("Elsa Berg, s, ordförande", ""),
+            ("bifall till mp-ledamotens och s-gruppens förslag", "MP S"),
+            ("a-lagets grupp, c-uppsats, hiss-gruppen", ""),
+        ] {
+            let mut marks = Vec::new();
+            small(&Sheet::new([(1, text)]), "", &mut marks);
+            let codes: Vec<&str> = marks.iter().map(|mark| mark.party.code()).collect();
+            assert_eq!(codes.join(" "), want, "{text:?}");
+        }
+    }
 
     #[test]
     fn a_roll_names_a_party_a_line() {

@@ -38,7 +38,7 @@ const CUES: [(&str, &str); 11] = [
     ),
     (
         NOTICE,
-        r"anmäl|inkom|delgivning|meddelanden|balanslista|delegation|rapport|information|informera|redovis|beslut fattade|beslut från|nya |övriga |skrivelser|handlingar|frågor från|protokoll|minnesanteckning|inbjud|kurser|cirkulär|ordförandebeslut|förteckning|kännedom|dok ?id|skrivelsepärm|till handlingarna|länsstyrelse",
+        r"anmäl|inkom|motioner|interpellationer|delgivning|meddelanden|balanslista|delegation|rapport|information|informera|redovis|beslut fattade|beslut från|nya |övriga |skrivelser|handlingar|frågor från|protokoll|minnesanteckning|inbjud|kurser|cirkulär|ordförandebeslut|förteckning|kännedom|dok ?id|skrivelsepärm|till handlingarna|länsstyrelse",
     ),
     (SVAR, r"svar|yttra|redovisning|återrapportering|utlåtande "),
     (REMISS, REMISS),
@@ -47,7 +47,7 @@ const CUES: [(&str, &str); 11] = [
         CONSULTED,
         r"detaljplan|översiktsplan|samråd|utställning|granskning|\bbetänkande|\(sou |\(ds |departementspromemoria",
     ),
-    (OPINION, r"\byttrande|\bsvar |\bsamråd om|överklagande av"),
+    (OPINION, r"\byttrande|\bsvar |\bsamråd om"),
     (NOT_A_MATTER, NOT_A_MATTER),
     (FILE, r"\.(?:pdf|docx?|xlsx?|pptx?)\b"),
 ];
@@ -82,15 +82,15 @@ const ATTENDANCE: &str = concat!(
     r"§ ?1 justerare|81 justerare|\bjusterar\b|öppnade (?:mötet|sammanträdet)|(?:mötet|sammanträdet) (?:öppnas|öppnades|avslutas|avslutades)|avslutade (?:mötet|sammanträdet)|justerat ?:|justerat [a-z]+dagen|justerat den|justerar (?:dagens |detta )?protokoll|protokollet (?:justera|från)|justera (?:dagens|detta) protokoll|\butse[rs]? [^.\n]{3,80} att [^.\n]{0,50}\bjustera|\bnärvarande ?:|\bnärvarande (?:ledamöter|ersättare|tjänstemän)|",
     r"ledamöter ?:|\bledamöter med undantag|att justera\b|\batt tillsammans med [^.\n]{3,40} justera|ska[l]? justera|justera protokoll|att jämte|utsågs att|utses? att|\bjustering (?:den|sker|av dagens)|justerades|tjänstgörande ersättare|ersättare ?:|\btjänstgör\b|\btjänstgjorde\b|",
     r"\bkungörelse|anslogs|anslagsbevis|sammanträdesprotokoll|\bfrånvarande\b|paragrafer \d|vid protokollet|i avgörandet delt|beslutande ?:|beslutande(?: ledamöter)? [a-z .-]{3,40}[(][a-z]{1,3}[)]|övriga deltagande|utdragsbestyrkande|justerandes sign|förklara[dr]e? [^.]{0,40}(?:avslutat|öppnat)|",
-    r"mötets (?:öppnande|avslutande)|sammanträdets (?:öppnande|avslutande)|avslutar (?:mötet|sammanträdet)|tillägg till protokoll|^\W*(?:sammanträdes)?protokoll\b|utdrag ur protokoll|protokollet är justerat|justeringen tillkännages|\banslag/bevis|\bval av justeringsmän\b|\bnärvarolista|\bnärvarande vid uppropet|\bprotokollet för(?:e|de)s av|\bbevis\s+om justering|^[a-z -]{4,60} protokoll \d+ ?\(\d+\)|\bnamn parti röst\b|\bvoteringslista|\bomröstningslista|\bjusteringsdag\b|\bjusteringsperson\b|\bersättare t/n\b|(?:bilaga|bilagor|tillägg|anteckning|bifogas|fogas|läggs|särskilt yttrande) till protokollet"
+    r"mötets (?:öppnande|avslutande)|sammanträdets (?:öppnande|avslutande)|avslutar (?:mötet|sammanträdet)|tillägg till protokoll|^\W*(?:sammanträdes)?protokoll\b|utdrag ur protokoll|protokollet är justerat|justeringen tillkännages|\banslag/bevis|\bval av justeringsmän\b|\bnärvarolista|\bdatum för (?:datum för )?(?:anslag|uppsättande)|\banslaget (?:sattes|tas) (?:upp|ned|ner)|\boriginalprotokoll|^\W*ledamöter parti\b|\bdeltar (?:digitalt|på distans)\b|\bnärvaroförteckning|\bupprops(?:lista|förteckning)|\bprotokollet som justerats\b|\bhar haft sammanträde\b|\bande (?:ledamöter\b|[a-z-]+ [a-z-]+ ?[(][a-z]{1,3}[)])|\btid för anslag\b|\bnärvarande vid uppropet|\bprotokollet för(?:e|de)s av|\bbevis\s+om justering|^[a-z -]{4,60} protokoll \d+ ?\(\d+\)|\bnamn parti röst\b|\bvoteringslista|\bomröstningslista|\bjusteringsdag\b|\bjusteringsperson\b|\bersättare t/n\b|(?:bilaga|bilagor|tillägg|anteckning|bifogas|fogas|läggs|särskilt yttrande) till protokollet"
 );
 /// What is said and done on a matter in minutes.
-const DEBATE: &str = r"\byrkade\b|\byrkar (?:bifall|avslag|återremiss)|\binstämmer i\b|bifall till|ordföranden finner|ställer (?:[a-z]+ ){0,3}(?:proposition|förslag)|propositionsordning|beslutsgång|deltog (?:ej|inte)|\bomröstning\b|anmälde jäv|på grund av jäv|ajournera";
+const DEBATE: &str = r"\byrkade\b|\byrkar (?:bifall|avslag|återremiss)|\binstämmer i\b|bifall till (?:[a-z]+ ){0,4}(?:[a-z]*motion|[a-z]*förslag|skrivelse|initiativ|yrkande|ansökan|återremiss|[a-z]{4,}s\b)|ordföranden finner|ställer (?:(?:[a-rt-z][a-z]*|s[a-hj-z][a-z]*) ){0,3}(?:proposition|förslag)|propositionsordning|beslutsgång|deltog (?:ej|inte)|\bomröstning\b|anmälde jäv|på grund av jäv|ajournera";
 const DISSENT: &str = r"^.{0,60}?(?:reserverade sig|reserverar sig|\breservation\b|särskilt uttalande|särskilt yttrande|ersättaryttrande|protokollsanteckning|röstförklaring|votering)";
 const NOTICE: &str = concat!(
-    r"(?:^|[.\n]|\d|:|- )[^a-z\n]{0,6}(?:[a-z][).]? )?(?:anmälan av|anmälan om|anmälningsärende|anmälningar|anmälan\b|inkomna|inkommen skrivelse|delgivning|meddelanden|kännedomsärende|anmäles|anmäls|balanslista|delegationsbeslut|delegationsärende|",
+    r"(?:^|[.\n]|\d|:|- )[^a-z\n]{0,6}(?:[a-z][).]? )?(?:anmälan av|anmälan om|övriga anmälningsärenden|anmälningsärende|anmälningar|anmälan\b|inkomna|inkommen skrivelse|delgivning|meddelanden|kännedomsärende|anmäles|anmäls|balanslista|delegationsbeslut|delegationsärende|",
     r"anmälan från|rapporter från|information från|information om|muntlig information|muntlig rapport|beslut från|information\b|informationsärende|meddelande från länsstyrelsen|[a-z]+ informerar\b|redovisning av (?:obesvarade|ej |ännu )|redovisning av (?:delegation|beslut)|anmälda|beslut fattade|beslut från|nya medborgar|nya skrivelser|övriga skrivelser|skrivelser\W*$|skrivelser som|handlingar som|skrivelser (?:till|från) (?:nämnden|ledam|[a-z]*fullmäktige)|länsstyrelsen(?:s|,| i [a-z]+ län,?| har)? (?:protokoll|beslut om (?:ny|ersätt)|har|(?:som|till) ny)|nyinkomna|nya (?:motioner|interpellationer|frågor)|rapport från|frågor från|protokoll från|protokoll fört|minnesanteckningar|",
-    r"inbjudan|inbjudningar|kurser och konferenser|cirkulär|ordförandebeslut|frågor från nämnd|[a-z ]{0,30}(?:nämndens|rådets|gruppens|delegationens|kommitténs|utskottets|presidiets) protokoll|protokoll den|handlingar för kännedom|förteckning över)|\banmäl[es]{1,2}\b|[-,] anmälan\b|anmälan[ \t]*\n|för kännedom|redovisas muntligt|anmälan av svar|lägga anmälan till handlingarna|har inkommit protokollsutdrag|dok ?id|skrivelsepärm|l(?:äggs|ades) till handlingarna|föregående (?:mötes |sammanträdes )?protokoll|inkommet medborgar|inkommit medborgar|inkomna medborgar|inkomna skrivelser"
+    r"inbjudan|inbjudningar|kurser och konferenser|cirkulär|ordförandebeslut|frågor från nämnd|[a-z ]{0,30}(?:nämndens|rådets|gruppens|delegationens|kommitténs|utskottets|presidiets) protokoll|protokoll den|handlingar för kännedom|förteckning över)|\bobesvarade motioner\b|\bmotioner är (?:inte|ännu inte|ej) (?:färdig|besvarade|slutbe)[a-z]*|\bmotioner som (?:inte|ännu inte|ej) (?:är |har )?(?:färdig|besvara|slutbe|bere)[a-z]*|\bmotioner in ?lämnade\b|\blämnade (?:[a-z]+ )?in (?:[a-z]+ ){0,2}(?:motioner|interpellationer)\b|\banmäl[es]{1,2}\b|[-,] anmälan\b|anmälan[ \t]*\n|för kännedom|redovisas muntligt|anmälan av svar|lägga anmälan till handlingarna|har inkommit protokollsutdrag|dok ?id|skrivelsepärm|l(?:äggs|ades) till handlingarna|föregående (?:mötes |sammanträdes )?protokoll|inkommet medborgar|inkommit medborgar|inkomna medborgar|inkomna skrivelser"
 );
 /// The answer's own words: 1 what is answered.
 const SVAR: &str = concat!(
@@ -104,8 +104,8 @@ const CONSULTED: &str = concat!(
     r"\bbetänkande[t]? [^.\n]{0,80}\bsou \d{4}|\(sou \d{4}:\d+\)|\(ds \d{4}:\d+\)|departementspromemoria"
 );
 const REMISS_ASIDE: &str = r"redogörelse för remiss|remissinstans|skicka[s]? (?:ut )?[a-z]* ?på remiss|sänds? (?:ut )?på remiss|tidigare remiss|remitterats? till|remitteras till|till (?:ks|kommunstyrelsen|landstingsstyrelsen|regionstyrelsen) remitter";
-const OPINION: &str = r"\byttrande (?:över|till|i|angående|ang|om|med|senast)\b|\bsvar (?:på|till) [a-z ]{0,40}(?:revision|granskning|inspektion|tillsyn|föreläggande|arbetsmiljöverket|socialstyrelsen|länsstyrelsen|begäran|ansökan)|\byttrande\b\W*$|\bsamråd om\b|överklagande av";
-const NOT_A_MATTER: &str = r"\brotel [ivx]+\b|\.(?:pdf|docx?|xlsx?|pptx?)\b|\b\d+ ?[km]b\b|fakturanummer|\bplats ?:|\btid ?:|\btid och plats|^\W*bilagor\b|^\W*bilaga\b|\bpersonnr|kallas (?:härmed )?till|välkomna|läs mer|ärendedokument|copyright|webbplats";
+const OPINION: &str = r"\byttrande (?:över|till|i|angående|ang|om|med|senast)\b|\bsvar (?:på|till) [a-z ]{0,40}(?:revision|granskning|inspektion|tillsyn|föreläggande|arbetsmiljöverket|socialstyrelsen|länsstyrelsen|begäran|ansökan)|\byttrande\b\W*$|\bsamråd om\b|^\W*(?:\d{1,3}[.)]? )?[^\n]{0,80}\byttrande[^\n]{0,40} överklagande av";
+const NOT_A_MATTER: &str = r"\brotel [ivx]+\b|\.(?:pdf|docx?|xlsx?|pptx?)\b|\b\d+ ?[km]b\b|fakturanummer|\bplats ?:|\btid ?:|\btid och plats|^\W*bilagor\b|^\W*bilaga\b|\bpersonnr|kallas (?:härmed )?till|^\W*kallelse/underr|välkomna|läs mer|ärendedokument|copyright|(?:[a-z]+s|vår|denna|min|på) webbplats";
 const FILE: &str = r"\.(?:pdf|docx?|xlsx?|pptx?)\b[^\n]{0,24}\d ?[km]b\b";
 
 #[cfg(test)]

@@ -257,9 +257,15 @@ pub(super) fn bare(sheet: &Sheet, mut shape: Range<usize>) -> Option<Range<usize
         let before = &sheet.text[..sheet.range(shape.clone()).start];
         let body = before.trim_end_matches(char::is_uppercase);
         let letters = before.len() - body.len();
+        // "Motion RV181026" is the motion's own number.
+        let word = body.trim_end().to_lowercase();
+        let numbered = ["motion", "interpellation", "fråga"]
+            .iter()
+            .any(|noun| word.ends_with(noun));
         return (NUMBERED_BY_MONTH.contains(&&before[body.len()..])
-            && !body.ends_with(char::is_alphanumeric))
-        .then_some(shape.start - letters..shape.end);
+            && !body.ends_with(char::is_alphanumeric)
+            && !numbered)
+            .then_some(shape.start - letters..shape.end);
     }
     if stops && !spaced {
         from -= 1;
@@ -386,6 +392,8 @@ fn alone(sheet: &Sheet, shape: &Range<usize>) -> Option<usize> {
             r"|[A-Z]{2,4} \d\d/\d{3,5}",
             r"|(?:19|20)\d\d-\d{5,6}",
             r"|(?:19|20)\d\d-[A-Z]{2,4}\d{5,6}",
+            // "KS 20/0013 Förslag till beslut": no § has a nought before it.
+            r"|[A-Z]{2,4} \d\d/0\d{3}(?:[ \t]+[A-Z][^\n]*)?",
             r")[ \t)]*$"
         ))
         .expect("a pattern that compiles")

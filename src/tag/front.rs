@@ -54,7 +54,7 @@ pub(super) fn minutes(folded: &[u8]) -> Option<Range<usize>> {
 /// The line that says that a text calls to a meeting: `Kungörelse`, `Kallelse och föredragningslista`.
 pub(super) fn summons(folded: &[u8]) -> Option<Range<usize>> {
     static NOTICE: LazyLock<Regex> =
-        LazyLock::new(|| tolerant(r"^\W*(?:(kungörelse)\b|kallelse(?: och | till|\s*$))"));
+        LazyLock::new(|| tolerant(r"^\W*(?:(kungörelse)\b|kallelse(?: och | till|/underr|\s*$))"));
     lines(folded).take(3).enumerate().find_map(|(i, line)| {
         let text = &folded[line.clone()];
         if !starts(text, b"k") {

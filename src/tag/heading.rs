@@ -25,7 +25,7 @@ pub(super) fn listed(sheet: &Sheet, at: &Range<usize>, around: &str) -> Option<W
     });
     static MATTER: LazyLock<Regex> = LazyLock::new(|| {
         tolerant(
-            r"^[)\]}., ]*(?:m[., ]{0,2}fl[., ]{0,2}|med flera)?[)\]}.,]*(?:[ \t]*(?:\n|$)|[ ]?[:-] | (?:om|till|angående|ang\.?|gällande|rörande|avseende|kring|med) )",
+            r"^[)\]}., ]*¤?[)\]}.,]*(?:[ \t]*(?:\n|$)|[ ]?[:-] | (?:om|till|angående|ang\.?|gällande|rörande|avseende|kring|med) )",
         )
     });
     let folded = sheet.folded.as_slice();
@@ -59,7 +59,8 @@ pub(super) fn listed(sheet: &Sheet, at: &Range<usize>, around: &str) -> Option<W
                 .is_some_and(|rest| MATTER.is_match(rest))
         {
             // A matter may go on over its line; the list's first line is a writer's.
-            if all.is_empty() || folded[start..end].trim_ascii().is_empty() {
+            let blank = folded[start..end].trim_ascii().is_empty();
+            if all.is_empty() != blank {
                 break;
             }
         } else {
@@ -74,15 +75,38 @@ pub(super) fn listed(sheet: &Sheet, at: &Range<usize>, around: &str) -> Option<W
 
 /// The people with parties who have the line below the one that ends at `end` to themselves; several such lines are a roll.
 fn alone(sheet: &Sheet, end: usize, around: &str) -> Option<Who> {
-    static PAGE: LazyLock<Regex> =
-        LazyLock::new(|| tolerant(r"^[)\]}., ]*(?:m[., ]{0,2}fl[., ]{0,2})?[. ]*\d{0,3}[ \t]*$"));
+    static PAGE: LazyLock<Regex> = LazyLock::new(|| tolerant(r"^[)\]}., ]*¤?[. ]*\d{0,3}[ \t]*$"));
     let folded = sheet.folded.as_slice();
+    let is_small = |at: usize| sheet.cased.get(at).is_some_and(u8::is_ascii_lowercase);
     let read = |from: usize| {
         let line = memchr::memchr(b'\n', folded.get(from..)?).map_or(folded.len(), |to| from + to);
         let who = who_at(sheet, from, around);
+        // Their line may have broken within a name, before a party or before "och".
+        let line = if who.end > line
+            && (!folded[from..line].trim_ascii_end().ends_with(b")") || is_small(line + 1))
+        {
+            memchr::memchr(b'\n', folded.get(who.end..)?).map_or(folded.len(), |to| who.end + to)
+        } else {
+            line
+        };
         let whole = who.end <= line && PAGE.is_match(folded.get(who.end..line)?);
         (whole && !who.people.is_empty() && !who.marks.is_empty()).then_some((who, line))
     };
+    // A table's cells with a date or a number stand between.
+    let mut end = end;
+    for _ in 0..4 {
+        let next = end + 1;
+        let line = memchr::memchr(b'\n', folded.get(next..)?).map_or(folded.len(), |to| next + to);
+        // Or the matter goes on over its line.
+        if folded[next.min(line)..line]
+            .iter()
+            .any(u8::is_ascii_alphabetic)
+            && !is_small(next)
+        {
+            break;
+        }
+        end = line;
+    }
     let (who, line) = read(end + 1)?;
     read(line + 1).is_none().then_some(who)
 }
@@ -118,7 +142,7 @@ pub(super) fn beside(sheet: &Sheet, at: &Range<usize>, around: &str) -> Option<W
         LazyLock::new(|| tolerant(r"[a-z0-9\x22)?!.](?:,| ?/|;| -) ?$"));
     static ENDS: LazyLock<Regex> = LazyLock::new(|| {
         tolerant(
-            r"^[)\]}., ]*(?:m[., ]{0,2}fl[., ]{0,2})?[)\]}., ]*(?:(?:-|dnr|d nr|[a-z]{2,4}[ /-]?(?:19|20)?\d\d)[^\n]{0,40})?(?:\n|$)",
+            r"^[)\]}., ]*¤?[)\]}., ]*(?:(?:-|dnr|d nr|[a-z]{2,4}[ /-]?(?:19|20)?\d\d)[^\n]{0,40})?(?:\n|$)",
         )
     });
     let folded = sheet.folded.as_slice();
@@ -163,11 +187,13 @@ pub(super) fn beside(sheet: &Sheet, at: &Range<usize>, around: &str) -> Option<W
     let mut from = at.end;
     while let Some(sign) = folded[from..end]
         .iter()
-        .position(|byte| matches!(byte, b',' | b'/' | b'-' | b';'))
+        .position(|byte| matches!(byte, b',' | b'/' | b'-' | b';' | b'?' | b'!'))
     {
         let sign = from + sign;
         from = sign + 1;
-        if !BEHIND.is_match(&folded[sign.saturating_sub(2)..(sign + 2).min(end)])
+        let question = matches!(folded[sign], b'?' | b'!') && folded.get(from) == Some(&b' ');
+        if !question
+            && !BEHIND.is_match(&folded[sign.saturating_sub(2)..(sign + 2).min(end)])
             && !BEHIND.is_match(&folded[sign.saturating_sub(2)..sign + 1])
         {
             continue;

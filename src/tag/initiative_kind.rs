@@ -11,7 +11,7 @@ use super::sheet::{Gated, Sheet, cue, gated};
 
 cue!(
     ANSWERED,
-    r"(?:anses|är|ansågs|förklaras|ska anses|skall anses)(?: (?:härmed|därmed|vara|som))* (?:besvara|bifall|behandla)|besvara[dt][e]?\b|besvaras\b|som svar på|som redovisning på|har inkommit till [a-z\s-]{3,60} för yttrande|bereda (?:inkommen |inkomna )?|svarar på|svar på|skrift?ligt svar|anföra? följande|[.,;:-] ?(?:förvaltningens|kontorets) (?:svar|yttrande|kommentar)|[.,;:-] ?svar(?: från (?:förvaltningen|kontoret|nämnden))?[ \t.]*(?:\n|\(|$)"
+    r"(?:anses|är|ansågs|förklaras|ska anses|skall anses)(?: (?:härmed|därmed|vara|som))* (?:besvara|bifall|behandla)|besvara[dt][e]?\b|har besvarats\b|(?:interpellation|fråg)[a-z]* för besvarande\b|besvaras\b|som svar på|som redovisning på|har inkommit till [a-z\s-]{3,60} för yttrande|bereda (?:inkommen |inkomna )?|svarar på|svar på|skrift?ligt svar|anföra? följande|[.,;:-] ?(?:förvaltningens|kontorets) (?:svar|yttrande|kommentar)|[.,;:-] ?svar(?: från (?:förvaltningen|kontoret|nämnden))?[ \t.]*(?:\n|\(|$)"
 );
 
 cue!(
@@ -22,6 +22,12 @@ cue!(
 cue!(
     NEW_MOTION,
     r"\b(?:lämnat|lämnade|väckt|väckte|inkommit med|inkom med) (?:in )?(?:en |följande )?motion"
+);
+
+// What is said of a motion on its way to an answer.
+cue!(
+    HANDLED,
+    r"\byttra|\bremit|\bremiss|besvara|\bavslå|\bavslag|\bbifall|\bbiföll|tillstyrk|avstyrk|\bbeslut|föreslår (?:att )?(?:kommun|region|landstings)?fullmäktige|\bberedning|\butred|förvaltningen|kontoret|nämnden\b|styrelsen\b|utlåtande|\bsvar\b|utskottet"
 );
 
 cue!(
@@ -91,7 +97,7 @@ pub(super) fn by_initiative(scene: &Scene<'_>) -> Option<(Kind, Range<usize>)> {
             .as_ref()
             .is_some_and(|list| list.start <= at.start)
     };
-    let decided = !scene.parts.whole && is_decided(scene.sheet);
+    let decided = !scene.parts.whole && is_decided(scene.sheet, scene.initiatives);
     let report = !scene.headed && REPORT.is_in(scene.sheet, folded);
     let at_hand = |one: &&Initiative| !attached(&one.at) && !one.earlier;
     for initiative in scene.initiatives.iter().filter(at_hand) {
@@ -156,7 +162,8 @@ pub(super) fn by_initiative(scene: &Scene<'_>) -> Option<(Kind, Range<usize>)> {
             Noun::Motion
                 if initiative.form == Form::Subject
                     && HANDED_IN.is_match(before)
-                    && says_no_more(scene, initiative) =>
+                    && !decided
+                    && (says_no_more(scene, initiative) || !HANDLED.is_in(scene.sheet, folded)) =>
             {
                 Some(Kind::Motion)
             }
@@ -246,24 +253,75 @@ fn says_no_more(scene: &Scene<'_>, initiative: &Initiative) -> bool {
             .filter(|byte| byte.is_ascii_alphabetic())
             .count()
     };
-    letters(&folded[..initiative.sentence.start]) + letters(&folded[initiative.sentence.end..]) < 12
+    // What is said of other initiatives that were handed in with it is no more, either.
+    let mut rest = 0;
+    let mut end = 0;
+    for one in scene.initiatives {
+        let sentence = &one.sentence;
+        let handed_in = sentence.start >= initiative.sentence.end
+            && one.noun == initiative.noun
+            && one.form == Form::Subject
+            && HANDED_IN.is_match(&folded[sentence.start..one.at.start]);
+        if one.at == initiative.at || handed_in {
+            rest += letters(folded.get(end..sentence.start).unwrap_or_default());
+            end = end.max(sentence.end);
+        }
+    }
+    rest + letters(&folded[end..]) < 12
 }
 
-/// Whether a passage says what becomes of the initiative: that is its answer.
-pub(super) fn is_decided(sheet: &Sheet) -> bool {
+/// Whether a passage says what becomes of one of its initiatives: that is its answer.
+pub(super) fn is_decided(sheet: &Sheet, initiatives: &[Initiative]) -> bool {
     cue!(
         TO_ANSWER,
-        r"\b(?:uppdrag[a-z]*|ombe[a-z]*) [^.]{0,40}\b(?:besvara|svara på)\b|\bskrift?ligt svar\b|\binterpellationen svaret\b|\byrka(?:r|de) [^.]{0,60}\b(?:bifall|avslag)\b|\n\s*svar (?:från|av) (?:förvaltning|kontor|stads)|\n\s*[a-z]*(?:kontorets|förvaltningens|nämndens) svar\b|\b(?:motions|interpellations|skrivelse)svar\b|\bbesvara(?:r|t|de) (?:interpellationen|frågan)"
+        r"\b(?:uppdrag[a-z]*|ombe[a-z]*) [^.]{0,40}\b(?:besvara|svara på)\b|\bskrift?ligt svar\b|\binterpellationen svaret\b|\byrka(?:r|de) [^.]{0,60}\b(?:bifall|avslag|besvarad)\b|\n\s*svar (?:från|av) (?:förvaltning|kontor|stads)|\n\s*[a-z]*(?:kontorets|förvaltningens|nämndens) svar\b|\b(?:motions|interpellations|skrivelse)svar\b|\bbesvara(?:r|t|de) (?:interpellationen|frågan)|\bbeslut ?: ?(?:enligt|i enlighet)\b|\b(?:interpellationen|frågan|motionen|skrivelsen|initiativet) har besvarats\b"
     );
-    let outcome = outcome::of(sheet, 0..sheet.folded.len());
-    TO_ANSWER.is_in(sheet, &sheet.folded)
-        || matches!(
-            outcome,
-            Some((
-                Outcome::Besvarad | Outcome::Avslag | Outcome::Bifall | Outcome::DelvisBifall,
-                _
-            ))
-        )
+    if TO_ANSWER.is_in(sheet, &sheet.folded) {
+        return true;
+    }
+    // An interpellation is answered, and never granted: the word belongs to its matter.
+    let granted = !initiatives
+        .iter()
+        .all(|one| one.noun == Noun::Interpellation);
+    let outcome = outcome::of_those(
+        sheet,
+        0..sheet.folded.len(),
+        |outcome, place| match outcome {
+            Outcome::Avslag | Outcome::Bifall | Outcome::DelvisBifall => {
+                granted && !initiatives.iter().any(|one| is_matter(sheet, one, place))
+            }
+            _ => true,
+        },
+    );
+    matches!(
+        outcome,
+        Some((
+            Outcome::Besvarad | Outcome::Avslag | Outcome::Bifall | Outcome::DelvisBifall,
+            _
+        ))
+    )
+}
+
+/// Whether the words at `place` belong to the matter of an initiative and say nothing of it: "Motion av A (p) om att nämnden
+/// avslår ansökningar".
+fn is_matter(sheet: &Sheet, one: &Initiative, place: &Range<usize>) -> bool {
+    cue!(
+        BEGINS,
+        r"^[)., ]*¤?[)., ]*(?:[(][^)]{3,20}[)] )?(?:om|angående|ang\.?|gällande|rörande|avseende|kring|[:-]|\x22) "
+    );
+    cue!(
+        ITSELF,
+        r"^\W*(?:[a-z]+ ){0,3}(?:[a-z]*motion|[a-z]*skrivelse|[a-z]*förslag|initiativ|yrkande|de[nt]\b|denna|detta|att-sats|första|andra|punkt)"
+    );
+    let folded = sheet.folded.as_slice();
+    let start = one.who.end.max(one.at.end);
+    let active = folded[place.clone()].ends_with(b"r");
+    active
+        && place.end <= one.sentence.end
+        && folded.get(start..place.start).is_some_and(|matter| {
+            BEGINS.is_match(matter) && !matter.windows(2).any(|two| two == b"\n\n")
+        })
+        && !ITSELF.is_match(&folded[place.end..(place.end + 60).min(folded.len())])
 }
 
 cue!(

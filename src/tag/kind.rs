@@ -17,7 +17,11 @@ use super::front;
 use super::head::Parts;
 use super::initiative_kind::{PROPOSAL_TO_KF, REMITTED, by_initiative, is_decided};
 use super::matter::List;
-use super::sheet::{Gated, Sheet, cue, gated, plain, tolerant};
+use super::shape::{
+    extract, has_heading, heads_initiatives, is_chatter, is_list_of_files, is_roll,
+    is_sheet_of_matter, is_wrapped,
+};
+use super::sheet::{Gated, Sheet, begins, cue, ends, gated, plain, tolerant};
 
 /// A kind of paper.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -199,19 +203,27 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
         .filter(|svar| !ASKS.is_match(&folded[svar.start.saturating_sub(40)..svar.start]));
     // "Redovisning av motioner 2022" counts them.
     let svar = svar.filter(|svar| {
-        !(folded[svar.clone()].starts_with(b"redovisning av ")
-            && folded[svar.end..].starts_with(b"er "))
+        !(begins(&folded[svar.clone()], b"redovisning av ") && begins(&folded[svar.end..], b"er "))
     });
     // "Anmälan och besvarande av frågor" heads those that are answered and those that are not.
     let svar = svar.filter(|svar| {
-        !folded[..svar.start]
-            .trim_ascii_end()
-            .ends_with(b"anmalan och")
+        !ends(folded[..svar.start].trim_ascii_end(), b"anmalan och")
             || folded[svar.end..]
                 .windows(4)
                 .any(|part| part == b"svar" || part == b"5var")
     });
-    let notice = find(Cue::Notice);
+    // "… att⏎handlingar som ska tas upp" only wraps.
+    let notice = focus.iter().find_map(|(range, held)| {
+        let mut from = range.start;
+        loop {
+            let found = held.find(Cue::Notice, folded.get(from..range.end)?)?;
+            let place = found.start + from..found.end + from;
+            if !is_wrapped(sheet, &place) {
+                return Some(place);
+            }
+            from = place.end.max(from + 1);
+        }
+    });
     // "Protokoll från socialutskottets sammanträde", and below it who was there.
     if let Some(front) = front::minutes(folded) {
         return decision(Kind::Protokoll, Some(front));
@@ -235,11 +247,15 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
     // "Anmälan och besvarande av interpellationer"
     // and "Förhinder anmäls till nämndsekreteraren" announce no paper.
     let notice = notice.filter(|notice| {
-        !folded[notice.end..].starts_with(b" och besvarande")
-            && !folded[..notice.start]
-                .trim_ascii_end()
-                .ends_with(b"forhinder")
+        let before = folded[..notice.start].trim_ascii_end();
+        // "Besluten bifogas ärendet för kännedom."
+        let enclosed = folded[notice.clone()].ends_with(b"kannedom")
+            && ENCLOSED.is_match(&folded[notice.start.saturating_sub(40)..notice.start]);
+        !enclosed
+            && !begins(&folded[notice.end..], b" och besvarande")
+            && !before.ends_with(b"forhinder")
     });
+    let decided = LazyCell::new(|| decided_initiative(scene));
     // A paper that announces something, unless the announcement is only what an answer is about.
     if let Some(notice) = &notice
         && !scene.parts.whole
@@ -247,6 +263,8 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
         && !(ANNOUNCES.is_match(&folded[notice.clone()])
             && find(Cue::Dissent).is_some_and(|dissent| dissent.start <= notice.start))
         && svar.as_ref().is_none_or(|svar| notice.start <= svar.start)
+        // "Motionen anses besvarad … 14. Anmälan av nya motioner"
+        && decided.is_none_or(|at| notice.start < at)
         && find(Cue::Attendance).is_none_or(|place| notice.start <= place.start)
     {
         return decision(Kind::Anmalan, Some(notice.clone()));
@@ -254,8 +272,8 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
     // "2. Beslutet justeras omedelbart" in a report's proposal is no attendance, nor is what is printed on each sheet of
     // minutes on an extract.
     // "I en motion föreslår A (p) … Fullmäktige beslutade att motionen anses besvarad … reserverade sig": the matter's own.
-    let decided = LazyCell::new(|| decided_initiative(scene));
     if let Some(place) = find(Cue::Attendance)
+        .filter(|place| !is_sheet_of_matter(scene, place))
         // "Ledamöter:" below a matter's heading lists those who are chosen.
         .filter(|place| {
             !folded[place.clone()].trim_ascii_end().ends_with(b":")
@@ -284,10 +302,11 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
     }
     let assembly = scene.namnd.contains("fullmaktige");
     let motion_here = assembly
-        && scene
-            .initiatives
-            .iter()
-            .any(|one| one.noun == Noun::Motion && !one.who.is_empty());
+        && scene.initiatives.iter().any(|one| match one.noun {
+            Noun::Motion => !one.who.is_empty(),
+            Noun::Medborgarforslag => !ends(&folded[..one.at.start], b"remiss av "),
+            _ => false,
+        });
     // The assembly answers motions itself; remisses are what was asked on the way.
     let board = assembly || scene.namnd.contains("styrelse");
     let remiss = find(Cue::Remiss)
@@ -315,7 +334,22 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
                 && !scene.parts.whole
                 && (FROM_BODY.is_in(scene.sheet, folded) || of_others && is_remitted(scene.sheet))
         });
-        let last = last_noun(words);
+        // "Svar på medborgarförslag och skrivelse från A (p)": who has a party is answered, too.
+        static AND_LETTER: LazyLock<Regex> = LazyLock::new(|| {
+            tolerant(
+                r"^[a-z]* (?:och|samt) (?:en |på )?(?:skrivelse|motion)(?:en|er)? (?:från|av) ",
+            )
+        });
+        let joined = AND_LETTER
+            .find(&folded[svar.end..])
+            .map(|joined| joined.as_bytes())
+            .filter(|_| {
+                scene
+                    .initiatives
+                    .iter()
+                    .any(|one| !one.who.marks.is_empty())
+            });
+        let last = last_noun(joined.unwrap_or(words));
         let kind = match last {
             _ if has_remiss || remitted => Kind::SvarPaRemiss,
             Some(Noun::Skrivelse) => Kind::SvarPaSkrivelse,
@@ -359,12 +393,10 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
         // The board of building makes plans; the others are asked what they think of them.
         find(Cue::Consulted)
             .filter(|_| !scene.parts.whole && !scene.namnd.contains("byggnad"))
+            // "Detaljplan för kv. Eken, samrådsbeslut": whoever decides on it makes it.
+            .filter(|place| !folded[place.end..].starts_with(b"sbeslut"))
             // "Antagande av förslag till detaljplan": the assembly's own.
-            .filter(|place| {
-                !folded[..place.start]
-                    .trim_ascii_end()
-                    .ends_with(b"antagande av")
-            })
+            .filter(|place| !ends(folded[..place.start].trim_ascii_end(), b"antagande av"))
     }) {
         return decision(Kind::SvarPaRemiss, Some(place));
     }
@@ -396,7 +428,7 @@ fn decided_initiative(scene: &Scene<'_>) -> Option<usize> {
     let one = scene.initiatives.iter().find(|one| {
         one.noun != Noun::Medborgarforslag && !one.who.marks.is_empty() && !one.earlier
     })?;
-    is_decided(scene.sheet).then_some(one.at.start)
+    is_decided(scene.sheet, scene.initiatives).then_some(one.at.start)
 }
 
 cue!(
@@ -416,20 +448,6 @@ pub(super) fn is_remitted(sheet: &Sheet) -> bool {
             let behind = &folded[found.end()..(found.end() + 90).min(folded.len())];
             !found.as_bytes().ends_with(b"till") || !TO_OFFICE.is_match(behind)
         })
-}
-
-/// Whether the passage begins with a matter's number and heading on a line that ends before `at`: what is moved and said
-/// below belongs to the matter.
-fn has_heading(scene: &Scene<'_>, at: usize) -> bool {
-    cue!(
-        HEADING,
-        r"^\W*(?:\d{1,3}(?:\.\d{1,3}){0,2}|[$] ?\d{1,3}(?:/\d{2,4})?)[a-z]?[.:]?\s+[^\n]{8,}\n|^[^\n]{8,}?\bdnr\b[^\n]{4,}\n"
-    );
-    let folded = scene.sheet.folded.as_slice();
-    scene.headed
-        && HEADING
-            .find(folded)
-            .is_some_and(|heading| heading.end() <= at)
 }
 
 /// The kind that a line of its own says at the beginning of a paper: `Skrivelse`, `Protokoll`. An office's report says
@@ -477,107 +495,6 @@ fn proposed_motion(scene: &Scene<'_>, svar: Option<&Range<usize>>) -> Option<Ran
     .then(|| motion.at.clone())
 }
 
-/// The heading of the only matter of an extract from minutes: `Sammanträdesprotokoll`, a `§ 34` that stands alone on its
-/// line or before its heading, and no list of those who were there before it.
-fn extract(scene: &Scene<'_>) -> Option<Range<usize>> {
-    // "8 34" alone on its line is "§ 34".
-    cue!(
-        SECTION,
-        r"(?m)^[ \t]*(?:(?:ks|kf|rs|rf|ls|lf|[a-z]{1,3}n) )?(?:[$] ?\d{1,3}(?:/\d{2,4})?\b[^\n]*|8 \d{1,3}[ \t]*)$"
-    );
-    cue!(
-        PRESENT,
-        r"\([a-z]{1,2}\)|\bnärvarande|\bbeslutande\b|\bledamöter\b"
-    );
-    let folded = scene.sheet.folded.as_slice();
-    if scene.headed || !SECTION.may_be_in(scene.sheet) {
-        return None;
-    }
-    let mut sections = SECTION.find_iter(folded);
-    let only = sections.next()?;
-    if sections.next().is_some() || PRESENT.is_match(&folded[..only.start()]) {
-        return None;
-    }
-    let mut lines = folded[only.start()..]
-        .split_inclusive(|byte| *byte == b'\n')
-        .filter(|line| !line.trim_ascii().is_empty());
-    let length: usize = lines.by_ref().take(2).map(<[u8]>::len).sum();
-    Some(only.start()..only.start() + length)
-}
-
-/// Whether each line, but for a heading, is the name of a file: what is attached, and no matter.
-fn is_list_of_files(scene: &Scene<'_>) -> bool {
-    cue!(FILE_NAME, r"\.(?:pdf|docx?|xlsx?|pptx?)\b[^\n]{0,16}$");
-    cue!(
-        ATTACHED,
-        r"^\W*(?:bilag|handling|dokument|ärendedokument|beslutsunderlag)[a-z ]*:?\s*$"
-    );
-    let mut files = 0;
-    for line in scene.sheet.folded.split(|byte| *byte == b'\n') {
-        let line = line.trim_ascii();
-        if FILE_NAME.is_match(line) {
-            files += 1;
-        } else if !line.is_empty() && !ATTACHED.is_match(line) {
-            return false;
-        }
-    }
-    files > 0
-}
-
-/// Whether the words that announce something are a section's heading in capitals above an interpellation, a question or a
-/// motion: `NYA INTERPELLATIONER`, and below it `30 Nr 2015:44 av A (p)`.
-fn heads_initiatives(scene: &Scene<'_>, notice: &Range<usize>) -> bool {
-    let sheet = scene.sheet;
-    let line = memchr::memchr(b'\n', &sheet.folded[notice.start..])
-        .map(|end| sheet.cased[notice.start..notice.start + end].trim_ascii());
-    cue!(
-        HEADING,
-        r"^(?:(?:anmälan av )?(?:nya|nyinkomna|inkomna|inlämnade|väckta) )?(?:motioner|interpellationer|(?:enkla )?frågor)[ :,]*(?:anmälan)?$"
-    );
-    line.is_some_and(|line| {
-        line.iter().any(u8::is_ascii_alphabetic) && !line.iter().any(u8::is_ascii_lowercase)
-            || HEADING.is_match(&line.to_ascii_lowercase())
-    }) && scene.initiatives.iter().any(|one| {
-        matches!(one.noun, Noun::Interpellation | Noun::Motion)
-            && !one.who.is_empty()
-            && one.at.start > notice.start
-    })
-}
-
-/// A list of attendees: most lines hold a person with a party, and nothing before the person.
-fn is_roll(scene: &Scene<'_>) -> bool {
-    cue!(
-        ATTENDEE,
-        r"^[a-z .'-]{3,45}\([a-z]{1,3}\)[^(]{0,40}(?:\([a-z0-9: ]{4,30}\))?$"
-    );
-    let folded = scene.sheet.folded.as_slice();
-    if scene.parts.whole || scene.marks < 3 {
-        return false;
-    }
-    let lines: Vec<&[u8]> = folded
-        .split(|byte| *byte == b'\n')
-        .filter(|line| line.len() > 3)
-        .collect();
-    let attendees = lines.iter().filter(|line| ATTENDEE.is_match(line)).count();
-    attendees > 2 && attendees * 10 >= lines.len() * 6
-}
-
-/// Prose about parties, outside any agenda: no number before it, no dnr in it.
-fn is_chatter(scene: &Scene<'_>) -> bool {
-    let folded = scene.sheet.folded.as_slice();
-    let digits = folded
-        .trim_ascii()
-        .iter()
-        .take_while(|byte| byte.is_ascii_digit())
-        .count();
-    let numbered = (1..4).contains(&digits);
-    scene.outside
-        && scene.marks > 1
-        && !numbered
-        && !folded.starts_with(b"svar")
-        && !folded.windows(4).any(|four| four == b"dnr ")
-}
-
 cue!(
     DISSENT_SHEET,
     r"^\W*(?:(?:skriftlig|gemensam) )?(?:reservation(?: (?:mot|i|till|gällande|avseende) [^\n]*)?|särskilt (?:uttalande|yttrande)|ersättaryttrande|protokollsanteckning|röstförklaring)[^\n]{0,30}\n"
@@ -585,8 +502,11 @@ cue!(
 
 cue!(
     OWN_MOTION,
-    r"^\W*motion(?: (?:om|angående|gällande) |: ?|\n)[^\n]*\n+(?:motion )?till (?:kf|kommunfullmäktige|regionfullmäktige|landstingsfullmäktige|fullmäktige)\b"
+    r"^\W*motion\s*\n\s*parti ?:|^\W*(?:\d{4}-\d\d-\d\d\s+)?motion till (?:kf|[a-z]*fullmäktige)\b[^\n]*\n|^\W*motion(?: (?:om|angående|gällande) |: ?|\n)[^\n]*\n+(?:motion )?till (?:kf|kommunfullmäktige|regionfullmäktige|landstingsfullmäktige|fullmäktige)\b"
 );
+
+/// What stands before "för kännedom" where something is enclosed.
+static ENCLOSED: LazyLock<Regex> = LazyLock::new(|| tolerant(r"\bbifoga[sd]e? (?:[a-z]+ )?$"));
 
 /// What a board does when it sends something out itself: `remittera ärendet till`, `remittering av`.
 static SENDS: LazyLock<Regex> = LazyLock::new(|| tolerant(r"^remitter(?:a|ar|ing)\b"));

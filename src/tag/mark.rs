@@ -10,6 +10,7 @@ use std::sync::{LazyLock, OnceLock};
 use regex::bytes::Regex;
 
 use super::code;
+use super::loose;
 use super::party::{Party, TABLE};
 use super::sheet::{Gated, Sheet, firm, gated, parts_around, tolerant};
 
@@ -62,8 +63,10 @@ static CORE: LazyLock<Gated> = LazyLock::new(|| {
         .iter()
         .flat_map(|row| row.words.iter().map(|(word, _)| firm(word)))
         .collect();
-    let core: Vec<&str> = core.into_iter().collect();
-    gated(&core.join("|"))
+    // Whoever holds "upart" holds "part": the fewer there are, the quicker they are found.
+    let held = |one: &&str| core.iter().any(|other| other != one && one.contains(other));
+    let fewest: Vec<&str> = core.iter().copied().filter(|one| !held(one)).collect();
+    gated(&fewest.join("|"))
 });
 
 /// Bytes of a party's longest name.
@@ -207,7 +210,12 @@ pub(super) fn bracket_at(sheet: &Sheet, at: usize, around: &str, misread: bool) 
             "", "och", "o", "samt", "bada", "badda", "bdda", "bida", "beda", "bagge", "samtliga",
             "alla", "mfl", "gruppen", "grupp",
         ];
-        if others || joins.contains(&lower.as_ref()) {
+        // "O" alone is Ö.
+        if others || piece != "O" && joins.contains(&lower.as_ref()) {
+            continue;
+        }
+        // "(M Storby)", "(S, ordförande)" behind a person: where from, and what they are.
+        if misread && !marks.is_empty() && is_aside(piece) {
             continue;
         }
         let party = Party::of_mark(piece, around).or_else(|| {
@@ -221,7 +229,8 @@ pub(super) fn bracket_at(sheet: &Sheet, at: usize, around: &str, misread: bool) 
                 "y" => "V",
                 "rn" => "M",
                 "rnp" => "MP",
-                "5d" => "SD",
+                "5d" | "so" => "SD",
+                "ko" => "KD",
                 "fl" => "Fi",
                 _ => return None,
             };
@@ -230,6 +239,29 @@ pub(super) fn bracket_at(sheet: &Sheet, at: usize, around: &str, misread: bool) 
         marks.push(Mark { party, range });
     }
     (!marks.is_empty()).then_some(Bracket { marks, end })
+}
+
+/// Whether a word behind a party's code in brackets is a place or an office.
+fn is_aside(word: &str) -> bool {
+    let mut letters = word.bytes();
+    let place = word.len() > 3
+        && letters
+            .next()
+            .is_some_and(|letter| letter.is_ascii_uppercase())
+        && letters.all(|letter| letter.is_ascii_lowercase());
+    place
+        || matches!(
+            word,
+            "ordf"
+                | "ordforande"
+                | "vordf"
+                | "vice"
+                | "ersattare"
+                | "ledamot"
+                | "tjg"
+                | "1e"
+                | "2e"
+        )
 }
 
 /// The bracket at `at` that holds a local party's code of three letters, whatever the municipality.
@@ -243,6 +275,26 @@ pub(super) fn long_bracket_at(sheet: &Sheet, at: usize) -> Option<Bracket> {
     Some(Bracket {
         end: range.end + 1,
         marks: vec![Mark { party, range }],
+    })
+}
+
+/// The bracket at `at`, behind a person, that holds the code of a local party and nothing else: one that the table lacks, or
+/// has for other places.
+pub(super) fn local_bracket_at(sheet: &Sheet, at: usize) -> Option<Bracket> {
+    let content = sheet.cased.get(at + 1..(at + 8).min(sheet.cased.len()))?;
+    if sheet.cased[at] != b'(' {
+        return None;
+    }
+    let close = content.iter().position(|byte| *byte == b')')?;
+    let code = content[..close].trim_ascii();
+    let start = at + 1 + (close - content[..close].trim_ascii_start().len());
+    let range = start..start + code.len();
+    Some(Bracket {
+        end: at + 2 + close,
+        marks: vec![Mark {
+            party: Party::local(sheet.written(range.clone()))?,
+            range,
+        }],
     })
 }
 
@@ -260,15 +312,15 @@ fn content_after(content: &[u8], at: usize) -> &[u8] {
 static CUE: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(concat!(
         r"(?:\bfrån|\bav|\bskrivelse[nr]?|\bmotion(?:en)?|\binterpellation(?:en)?|\bersättare[n]?|\bledamot(?:en)?|",
-        r"\bledamöter(?:na)?|\bordförande[n]?|\bgruppe[nr](?:na)?|\bpartie[rt](?:na)?|\bbåda|\bsamtliga|\bm[., ]{0,2}\s?fl[.,]{0,2}|",
-        r"\bmed flera|\bråd(?:et)?|\bställde|\bväckte|\bvakant|\bgruppledare)$"
+        r"\bledamöter(?:na)?|\bordförande[n]?|\bgruppe[nr](?:na)?|\bpartie[rt](?:na)?|\bbåda|\bsamtliga|¤|",
+        r"\bråd(?:et)?|\bställde|\bväckte|\bvakant|\bgruppledare)$"
     ))
 });
 
 /// What a party does in minutes, right behind its name.
 pub(super) static ACTS: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(
-        r"^ (?:yrkar|yrkade|reserverar|reserverade|avstår|avstod|deltar|anser|föreslår|röstar|röstade|lämnar|lämnade|lade ned|lade ner|menade|menar|framförde|framför|ifrågasatte|påpekade|ansåg|valde att|instämmer|bifaller|särskilt yttrande|särskilt uttalande|ersättaryttrande|(?:alternativt |tilläggs|ändrings)?yrkande|(?:alternativt|eget|gemensamt) förslag|tilläggsyrkande|ändringsyrkande|reservation)\b",
+        r"^ (?:yrkar|yrkade|reserverar|reserverade|avstår|avstod|deltar|deltog|anser|föreslår|röstar|röstade|lämnar|lämnade|lade ned|lade ner|menade|menar|framförde|framför|ifrågasatte|påpekade|ansåg|valde att|instämmer|bifaller|särskilt yttrande|särskilt uttalande|ersättaryttrande|(?:alternativt |tilläggs|ändrings)?yrkande|(?:alternativt|eget|gemensamt) förslag|tilläggsyrkande|ändringsyrkande|reservation)\b",
     )
 });
 
@@ -295,6 +347,8 @@ pub(super) fn find(sheet: &Sheet, around: &str) -> Vec<Mark> {
     }
     code::codes(sheet, around, &mut marks);
     code::rolls(sheet, around, &mut marks);
+    code::running_rolls(sheet, around, &mut marks);
+    code::small(sheet, around, &mut marks);
     marks.sort_by_key(|mark| (mark.range.start, mark.range.end));
     marks.dedup();
     marks
@@ -309,7 +363,16 @@ fn brackets(sheet: &Sheet, around: &str, marks: &mut Vec<Mark>) {
     let mut last_end = None;
     for at in memchr::memchr3_iter(b'(', b'{', b'[', cased) {
         let person = is_person_before(sheet, at);
-        let Some(bracket) = bracket_at(sheet, at, around, person) else {
+        let Some(bracket) = bracket_at(sheet, at, around, person).or_else(|| {
+            let local = local_bracket_at(sheet, at).filter(|_| person)?;
+            // Two letters that are a party's elsewhere are often another thing here.
+            let [mark] = local.marks.as_slice() else {
+                return None;
+            };
+            let elsewhere = mark.range.len() < 3 && TABLE.iter().any(|row| row.party == mark.party);
+            ((!elsewhere || ends_line(sheet, at)) && is_of_politics(sheet, at, local.end))
+                .then_some(local)
+        }) else {
             continue;
         };
         let before = cased[..at].trim_ascii_end();
@@ -340,6 +403,7 @@ fn brackets(sheet: &Sheet, around: &str, marks: &mut Vec<Mark>) {
                 || is_file(sheet, bracket.end)
                 || begins_list(sheet, bracket.end, around)
                 || acts(sheet, bracket.end)
+                || is_elected(sheet, at, bracket.end, around)
                 || CUE.is_match(&sheet.folded[before.len().saturating_sub(24)..before.len()])
         };
         if accepted {
@@ -347,6 +411,46 @@ fn brackets(sheet: &Sheet, around: &str, marks: &mut Vec<Mark>) {
             marks.extend(bracket.marks);
         }
     }
+}
+
+/// Whether the bracket closes the heading of an election and says whose the seat is: `11 Val av revisor (S)`. On the lists of
+/// the technical boards it is a department.
+fn is_elected(sheet: &Sheet, at: usize, end: usize, around: &str) -> bool {
+    static ELECTION: LazyLock<Regex> = LazyLock::new(|| {
+        tolerant(
+            r"^[ \t]*(?:[$] ?\d{1,3}|\d{1,3})?[a-z]?[.:)]?\s*(?:val av|fyllnadsval|nyval|befrielse från|avsägelse|entledigande|anmälan av politisk)\b",
+        )
+    });
+    let folded = sheet.folded.as_slice();
+    let line = memchr::memrchr(b'\n', &folded[..at]).map_or(0, |line| line + 1);
+    let ends = |byte: &u8| *byte == b'\n';
+    folded[end..]
+        .iter()
+        .find(|byte| !matches!(byte, b' ' | b'\t' | b'\r' | b'.'))
+        .is_none_or(ends)
+        && at - line < 200
+        && ELECTION.is_match(&folded[line..at])
+        && !loose::WITH_DEPARTMENTS.is_match(around.as_bytes())
+}
+
+/// Whether the words around a person's bracket tell of politics: an initiative just before it, something moved behind it, or
+/// other people with their parties beside it.
+fn is_of_politics(sheet: &Sheet, at: usize, end: usize) -> bool {
+    static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+        tolerant(
+            r"\b(?:motion(?:en|er)?|interpellation(?:en|er)?|nämndinitiativ|ledamotsinitiativ|ledamot(?:en)?|ersättare[n]?|justerare|gruppledare[n]?)(?: [a-z.:-]+){0,8} *$",
+        )
+    });
+    static BESIDE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?-u)[a-z]\s+\((?:s|m|l|c|v|fp|kd|mp|sd|fi)\)")
+            .expect("a pattern that compiles")
+    });
+    let folded = sheet.folded.as_slice();
+    let before = &folded[at.saturating_sub(120)..at];
+    let behind = &folded[end..(end + 120).min(folded.len())];
+    acts(sheet, end)
+        || BEFORE.is_match(before)
+        || BESIDE.find_iter(before).count() + BESIDE.find_iter(behind).count() > 1
 }
 
 /// Whether a file's name ends behind `at`: `Motion om busskort (C).pdf`.
@@ -566,6 +670,8 @@ mod tests {
             "en moderator, liberal tolkning",
             "Sida 1 (5)",
             "RIII, RV",
+            "Föredragande Elsa Berg (KIL)",
+            "vid Stora Torget, S:t Olofsgatan",
         ] {
             assert_eq!(codes_of(text), Vec::<&str>::new(), "{text:?}");
         }

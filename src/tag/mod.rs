@@ -18,6 +18,8 @@ mod head;
 mod heading;
 mod initiative_kind;
 mod kind;
+mod letters;
+mod loose;
 mod mark;
 mod matter;
 mod namnd;
@@ -27,7 +29,9 @@ mod party;
 mod person;
 mod relation;
 mod sentence;
+mod shape;
 mod sheet;
+mod signer;
 mod writers;
 
 use std::ops::Range;
@@ -161,7 +165,7 @@ pub fn tags(text: &CleanText, header: &str) -> Tags {
     let relations = relation::relations(&sheet, &parts, &decision, &initiatives, &marks, &around);
     let place = |range: Range<usize>| sheet.place(sheet.range(range));
     let people = if parts.whole {
-        person::with_roles(&sheet, parts.head.clone())
+        signer::with_roles(&sheet, parts.head.clone())
     } else {
         Vec::new()
     };

@@ -278,6 +278,12 @@ fn address(folded: &[u8], at: &Range<usize>) -> u32 {
     });
     static BEFORE: LazyLock<Regex> =
         LazyLock::new(|| tolerant(r"(?:^|\n)[ \t]*(?:(till|mottagare)[ \t]*:?\s{0,4})?$"));
+    // "Organ: Kommunstyrelsens arbetsutskott", on the sheet that says when minutes were put up.
+    static ORGAN: LazyLock<Regex> =
+        LazyLock::new(|| tolerant(r"\b(?:organ|beslutsinstans|beslutande organ) ?:?\s*$"));
+    if ORGAN.is_match(&folded[at.start.saturating_sub(24)..at.start]) {
+        return 2;
+    }
     // "Förslag till beslut i kommunstyrelsen"
     static PROPOSED_IN: LazyLock<Regex> =
         LazyLock::new(|| tolerant(r"förslag till (?:beslut (?:i|för) )?$"));

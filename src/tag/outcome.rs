@@ -146,11 +146,11 @@ const CUES: [(Outcome, &str); 11] = [
     ),
     (
         Outcome::Avslag,
-        r"\bavsl(?:år|ås|ogs?|agits)\b|\batt avslå\b|\bavstyrk(?:er|s|as|tes?)\b|\bavslag på\b",
+        r"\bavsl(?:år|ås|ogs?|agits)\b|\batt avslå\b|\bavslå (?:[a-z]+ ){0,2}(?:[a-z]*motion|skrivelse|[a-z]*förslag|initiativ|yrkande|den\b|ärendet|att-sats|punkt|första|andra)|\bmotionen (?:föll|röstades ned)|\bavstyrk(?:er|s|as|tes?)\b|\bavslag på (?:[a-z]+ ){0,2}(?:[a-z]*motion|skrivelse|[a-z]*förslag|initiativ|yrkande|ansökan|begäran|ärende|samtliga|första|andra|övriga|att-sats|punkt)",
     ),
     (
         Outcome::Bifall,
-        r"\bbifall(?:er|s|es|as|it|its)\b|\batt bifalla\b|\bbiföll[s]?\b|\btillstyrk(?:er|s|tes?)\b|\bbifall till\b",
+        r"\bbifall(?:er|s|es|as|it|its)\b|\batt bifalla\b|\bbifalla (?:[a-z]+ ){0,2}(?:[a-z]*motion|skrivelse|[a-z]*förslag|initiativ|yrkande|den\b|ärendet|att-sats|punkt|första|andra)|\bbiföll[s]?\b|\btillstyrk(?:er|s|tes?)\b|\bbifall till\b",
     ),
     (
         Outcome::Aterremiss,
@@ -197,6 +197,15 @@ static ONLY_MOVED: LazyLock<Regex> = LazyLock::new(|| {
 
 /// The outcome that `range` of the folded copy, a proposal or a decision, gives, and the words that say it.
 pub(super) fn of(sheet: &Sheet, range: Range<usize>) -> Option<(Outcome, Range<usize>)> {
+    of_those(sheet, range, |_, _| true)
+}
+
+/// As [`of`], of the words that `counts` lets through.
+pub(super) fn of_those(
+    sheet: &Sheet,
+    range: Range<usize>,
+    counts: impl Fn(Outcome, &Range<usize>) -> bool,
+) -> Option<(Outcome, Range<usize>)> {
     let folded = sheet.folded.get(range.clone())?;
     let may = sheet.let_by(&GATES, folded);
     let mut held = (0..CUES.len()).filter(|cue| may >> cue & 1 == 1);
@@ -204,16 +213,13 @@ pub(super) fn of(sheet: &Sheet, range: Range<usize>) -> Option<(Outcome, Range<u
         PATTERNS[cue]
             .get_or_init(|| tolerant(CUES[cue].1))
             .find_iter(folded)
-            .find(|found| {
+            .filter(|found| {
                 let before = &folded[found.start().saturating_sub(120)..found.start()];
                 !ONLY_MOVED.is_match(before)
             })
-            .map(|found| {
-                (
-                    CUES[cue].0,
-                    range.start + found.start()..range.start + found.end(),
-                )
-            })
+            .map(|found| range.start + found.start()..range.start + found.end())
+            .find(|place| counts(CUES[cue].0, place))
+            .map(|place| (CUES[cue].0, place))
     })
 }
 

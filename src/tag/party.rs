@@ -1,10 +1,12 @@
 //! Parties: a mark or a name, of any year → the party. The table is `parties.tsv`, a party a line.
 //!
-//! (fp) of 2003 and (L) of 2017 are one party; local parties are known where they sit.
+//! (fp) of 2003 and (L) of 2017 are one party; local parties are known where they sit, and some in different places have one
+//! code. A local party that the table lacks goes by its code as written.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::str::FromStr;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
@@ -82,12 +84,42 @@ impl Party {
         self.code
     }
 
-    /// The name of today: `Moderaterna`.
+    /// The name of today: `Moderaterna`; of a code that several local parties have, all their names; of a local party that
+    /// the table lacks, its code.
     pub fn name(self) -> &'static str {
-        TABLE
-            .iter()
-            .find(|row| row.party == self)
-            .map_or(self.code, |row| row.name)
+        static NAMES: LazyLock<BTreeMap<&str, String>> = LazyLock::new(|| {
+            let mut names: BTreeMap<&str, String> = BTreeMap::new();
+            for row in TABLE.iter() {
+                let name = names.entry(row.party.code).or_default();
+                if !name.is_empty() {
+                    name.push_str(" / ");
+                }
+                name.push_str(row.name);
+            }
+            names
+        });
+        NAMES.get(self.code).map_or(self.code, String::as_str)
+    }
+
+    /// The local party that is written `code`, wherever it sits: one of the table's, else one that goes by its code. Two to
+    /// four letters, capitals or with a small one inside (`SkuP`); none for what other things are called by.
+    pub fn local(code: &str) -> Option<Party> {
+        let letters: Vec<char> = code.chars().collect();
+        let capital = |letter: Option<&char>| letter.is_some_and(|letter| letter.is_uppercase());
+        if !(2..=4).contains(&letters.len())
+            || !letters.iter().all(|letter| letter.is_alphabetic())
+            || !capital(letters.first())
+            || !capital(letters.last())
+        {
+            return None;
+        }
+        let upper = code.to_uppercase();
+        // A nämnd's letters end so: BUN, SBN.
+        if upper.ends_with('N') || NO_PARTY.contains(&upper.as_str()) {
+            return None;
+        }
+        let known = TABLE.iter().find(|row| row.marks.contains(&upper.as_str()));
+        Some(known.map_or_else(|| Party { code: kept(upper) }, |row| row.party))
     }
 
     /// The party that `mark` (a code without brackets, in any case) stands for.
@@ -122,6 +154,30 @@ impl Party {
             .find(|row| mark.len() > 2 && row.plain_marks.iter().any(is))
             .map(|row| row.party)
     }
+}
+
+/// What stands in brackets behind people and is no party: clubs, unions, authorities, boards, offices, laws.
+const NO_PARTY: [&str; 97] = [
+    "AB", "ABF", "ADHD", "AFS", "AU", "BO", "BRF", "BRIS", "BRÅ", "BUP", "CSN", "DHR", "DO", "DVD",
+    "EFS", "EKO", "ESF", "EU", "EY", "FB", "FUB", "GD", "GIS", "GR", "HB", "HBTQ", "HR", "HRF",
+    "HSB", "HSL", "HSO", "IF", "IFAU", "IK", "IKT", "IOGT", "IT", "IVO", "JK", "JO", "KAU", "KF",
+    "KFM", "KL", "KS", "KSAU", "KSO", "KTH", "LF", "LK", "LO", "LOV", "LRF", "LS", "LSS", "LST",
+    "LVM", "LVU", "MED", "MSB", "NTF", "OECD", "OSA", "OSL", "PBL", "PM", "POSO", "PRO", "PU",
+    "PUL", "PWC", "RF", "RFSL", "RFSU", "RI", "RII", "RIII", "RIV", "RIX", "RPG", "RS", "RV",
+    "RVI", "RVII", "RX", "RY", "SACO", "SFI", "SKF", "SKL", "SKPF", "SKR", "SL", "SPF", "SRF",
+    "TCO", "VD",
+];
+
+/// A code that lives as long as the program. There are no more of them than codes of four letters, and few are met.
+fn kept(code: String) -> &'static str {
+    static CODES: Mutex<BTreeSet<&str>> = Mutex::new(BTreeSet::new());
+    let mut codes = CODES.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(known) = codes.get(code.as_str()) {
+        return known;
+    }
+    let code: &'static str = Box::leak(code.into_boxed_str());
+    codes.insert(code);
+    code
 }
 
 /// Whether `mark` is `known` with another letter where that has a ring or dots: `VIGV` for `VÄGV`.
@@ -242,7 +298,9 @@ impl Serialize for Party {
 impl<'de> Deserialize<'de> for Party {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Party, D::Error> {
         let text = String::deserialize(deserializer)?;
-        text.parse().map_err(serde::de::Error::custom)
+        text.parse()
+            .or_else(|unknown| Party::local(&text).ok_or(unknown))
+            .map_err(serde::de::Error::custom)
     }
 }
 
@@ -255,6 +313,7 @@ mod tests {
     #[test]
     fn the_table_is_well_formed() {
         let mut seen = BTreeSet::new();
+        let mut shared: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         let lines = include_str!("parties.tsv").lines();
         for line in lines.filter(|line| !line.starts_with('#')) {
             let columns: Vec<&str> = line.split('\t').collect();
@@ -268,7 +327,16 @@ mod tests {
             for mark in columns[2].split(',') {
                 let (mark, years) = mark.split_once(':').unwrap_or((mark, "0-"));
                 assert_eq!(mark, mark.to_uppercase(), "{line:?}");
-                assert!(seen.insert(mark.to_owned()), "{mark} stands there twice");
+                // Local parties of different places may have one code.
+                if mark == columns[0] && columns[4] != "-" {
+                    for place in columns[4].split(',') {
+                        let places = shared.entry(mark).or_default();
+                        assert!(!places.contains(&place), "{mark} stands twice in {place}");
+                        places.push(place);
+                    }
+                } else {
+                    assert!(seen.insert(mark.to_owned()), "{mark} stands there twice");
+                }
                 let (from, to) = years.split_once('-').expect("from-to");
                 assert!(from.parse::<u16>().is_ok(), "{line:?}");
                 assert!(to.is_empty() || to.parse::<u16>().is_ok(), "{line:?}");
@@ -348,6 +416,40 @@ mod tests {
             let got = Party::of_mark(mark, around).map(Party::code);
             assert_eq!(got, code, "{mark:?} {around:?}");
         }
+    }
+
+    #[test]
+    fn a_local_party_goes_by_its_code() {
+        for (text, code) in [
+            ("RP", Some("RP")),
+            ("KIL", Some("KIL")),
+            ("SkuP", Some("SKUP")),
+            ("ÖrP", Some("ÖRP")),
+            // A department, a nämnd, an office, a club, a letter, a word.
+            ("Tp", None),
+            ("BUN", None),
+            ("VD", None),
+            ("SPF", None),
+            ("A", None),
+            ("KILAR", None),
+            ("R2", None),
+            ("", None),
+        ] {
+            let party = Party::local(text);
+            assert_eq!(party.map(Party::code), code, "{text:?}");
+            if let Some(party) = party {
+                let json = serde_json::to_string(&party).expect("a party is a word");
+                let read: Party = serde_json::from_str(&json).expect("the same");
+                assert_eq!(read, party);
+                assert_eq!(Party::local(code.unwrap_or_default()), Some(party));
+            }
+        }
+        assert_eq!(Party::local("KIL").map(Party::name), Some("KIL"));
+        assert_eq!(
+            Party::local("RP").map(Party::name),
+            Some("Roslagspartiet / Realistpartiet")
+        );
+        assert!(NO_PARTY.is_sorted(), "{NO_PARTY:?}");
     }
 
     #[test]

@@ -47,15 +47,25 @@ static TITLE: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(concat!(
         r"^(?:(?:nämnd|kommunfullmäktige|regionfullmäktige|landstingsfullmäktige|fullmäktige)?(?:ledamot|ledamoten|ledamöterna|ledamöter)|motionären|motionärerna|interpellanten|förtroendevald[ae]?|politikern|politikerna|partigruppen|ersättare|ersättaren|ersättarna|tjänstgörande|vice|v\.?|1:e|2:e|förste|andre|",
         r"ordförande|ordföranden|ordf\.?|borgarrådet|borgarråden|oppositionsborgarrådet|kommunalrådet|oppositionsrådet|kommunråd|statsrådet|",
-        r"oppositionsråd|landstingsrådet|regionrådet|gruppledare|gruppledaren|gruppledarna|gruppen|partiet|partierna|",
+        r"led\.|ledam\.|ers\.|tjg\.?|vik\.|oppositionsråd|landstingsrådet|regionrådet|gruppledare|gruppledaren|gruppledarna|gruppen|partiet|partierna|",
         r"fru|herr|från|av|majoriteten|oppositionen|alliansen|partigruppen|den|de|hos|rödgröna|borgerliga|dåvarande|tidigare|förre|avgående|fd|f\.d\.|biträdande|nämndens|",
         r"riksdagsledamoten|representanter|företrädare|för|bl\.?a\.?|dels|partigrupp(?:en|erna)?|de gröna|liberalerna|i|nämnden|(?:allians|oppositions|majoritets|samverkans|koalitions)partierna|två|tre|fyra|fem|sex|sju|flera|några)[\s,]"
     ))
 });
 
 /// `m.fl.` in all its forms.
-static AND_OTHERS: LazyLock<Regex> =
-    LazyLock::new(|| tolerant(r"^(?:m[., ]{0,2}\s?fl\b[.,]?|med flera\b|mfl\b\.?)"));
+static AND_OTHERS: LazyLock<Regex> = LazyLock::new(|| tolerant("^¤"));
+
+/// The length of "m.fl." where `rest` begins with it.
+fn and_others(rest: &[u8]) -> Option<usize> {
+    // Most often something else begins there.
+    let first = rest
+        .iter()
+        .find(|byte| !matches!(byte, b'.' | b',') && !byte.is_ascii_whitespace());
+    matches!(first, Some(b'm' | b'r'))
+        .then(|| AND_OTHERS.find(rest).map(|found| found.end()))
+        .flatten()
+}
 
 static JOINER: LazyLock<Regex> =
     LazyLock::new(|| tolerant(r"^(?:och|samt|båda|bägge|samtliga|alla|även|respektive|genom)\b"));
@@ -113,7 +123,9 @@ pub(super) fn who_at(sheet: &Sheet, at: usize, around: &str) -> Who {
             // "från (Y)", "från (M) och (Y)": where writers are listed, no other letter is meant.
             let listed = who.people.is_empty()
                 && (pos == at && folded.get(pos + 1) == Some(&b'y') || !who.marks.is_empty());
-            let Some(bracket) = mark::bracket_at(sheet, pos, around, two_words || listed) else {
+            let Some(bracket) = mark::bracket_at(sheet, pos, around, two_words || listed)
+                .or_else(|| mark::local_bracket_at(sheet, pos).filter(|_| two_words && !complete))
+            else {
                 // "SD (Elsa Berg)": the party before its people.
                 if who.people.is_empty()
                     && !who.marks.is_empty()
@@ -128,8 +140,20 @@ pub(super) fn who_at(sheet: &Sheet, at: usize, around: &str) -> Who {
                     who.end = pos;
                     continue;
                 }
+                // "Elsa Berg (-)": without a party.
+                if rest.starts_with(b"(-)") && who.people.len() > open {
+                    open = who.people.len();
+                    pos += 3;
+                    who.end = pos;
+                    complete = true;
+                    last_bracket = Some(pos);
+                    continue;
+                }
                 // "(2012:6)" between the word and the name.
-                if let Some(end) = number_in_brackets(rest) {
+                if let Some(end) = number_in_brackets(rest)
+                    && (who.people.is_empty()
+                        || rest[end..].trim_ascii_start().first() == Some(&b'('))
+                {
                     pos += end;
                     continue;
                 }
@@ -154,8 +178,8 @@ pub(super) fn who_at(sheet: &Sheet, at: usize, around: &str) -> Who {
             pos += 1;
             continue;
         }
-        if let Some(found) = AND_OTHERS.find(rest) {
-            pos += found.end();
+        if let Some(length) = and_others(rest) {
+            pos += length;
             continue;
         }
         if let Some(found) = JOINER.find(rest) {
@@ -167,6 +191,18 @@ pub(super) fn who_at(sheet: &Sheet, at: usize, around: &str) -> Who {
             }
             complete = false;
             pos += found.end();
+            continue;
+        }
+        // "Elsa Berg, Moderaternas oppositionsråd i Storby": the party stands in what is said of the person.
+        if !complete
+            && who.people.len() > open
+            && folded[..pos].trim_ascii_end().ends_with(b",")
+            && let Some((word, end)) = aside_at(sheet, pos)
+        {
+            attach(&mut who, &mut open, &[word]);
+            pos = end;
+            who.end = end;
+            complete = true;
             continue;
         }
         if complete && !is_next_person(sheet, pos, around) {
@@ -250,9 +286,7 @@ pub(super) fn who_at(sheet: &Sheet, at: usize, around: &str) -> Who {
         }
         let followed = {
             let rest = folded[end..(end + 24).min(folded.len())].trim_ascii_start();
-            let rest = AND_OTHERS
-                .find(rest)
-                .map_or(rest, |found| rest[found.end()..].trim_ascii_start());
+            let rest = and_others(rest).map_or(rest, |length| rest[length..].trim_ascii_start());
             rest.first() == Some(&b'(') || rest.first() == Some(&b'{')
         };
         if (words < 2 || is_shortened(&cased[name.clone()])) && !followed {
@@ -271,10 +305,29 @@ pub(super) fn who_at(sheet: &Sheet, at: usize, around: &str) -> Who {
     who
 }
 
+/// The party that says of the person before it what they are to it, and where that ends: `Moderaternas gruppledare i Storby`.
+fn aside_at(sheet: &Sheet, at: usize) -> Option<(Mark, usize)> {
+    static OFFICE: LazyLock<Regex> = LazyLock::new(|| {
+        tolerant(
+            r"^ (?:nya |tidigare |andre |förste )?(?:[a-z]*(?:råd|borgarråd)|gruppledare|ledamot|ledamöter|ersättare|talesperson|ordförande|företrädare|partigrupp|fullmäktigegrupp)\b(?: (?:i|för) [a-z -]{2,30}?)?(?:,|$)",
+        )
+    });
+    let word = mark::word_at(sheet, at)?;
+    let behind = &sheet.folded[word.range.end..(word.range.end + 70).min(sheet.folded.len())];
+    let office = OFFICE.find(behind)?;
+    sheet.folded[word.range.clone()].ends_with(b"s").then(|| {
+        let end = word.range.end + office.as_bytes().trim_ascii_end().len();
+        (word, end)
+    })
+}
+
 /// Whether the word at `at` begins a line or follows a full stop.
 fn begins_sentence(folded: &[u8], at: usize) -> bool {
     let before = folded[..at].trim_ascii_end();
-    before.is_empty() || before.ends_with(b".") || folded[before.len()..at].contains(&b'\n')
+    before.is_empty()
+        || before.ends_with(b".")
+        || before.ends_with(b")")
+        || folded[before.len()..at].contains(&b'\n')
 }
 
 /// Whether a first and a last name follow on the line.
@@ -334,19 +387,17 @@ fn ends_before_mark(cased: &[u8], folded: &[u8], at: usize) -> bool {
         && (cased[at].is_ascii_uppercase() || cased[at] == b'0')
         && !FIELD.is_match(&folded[at..(at + 24).min(folded.len())])
         && next.len() < rest.len()
-        && (next.first() == Some(&b'(') || AND_OTHERS.is_match(next))
+        && (next.first() == Some(&b'(') || and_others(next).is_some())
 }
 
 /// Whether the word at `at` is a name whose Å, Ä or Ö was read as a small letter or a nought (`0berg`, `östen Alm (s)`).
 /// `behind` says that a part of the name stands before it.
 fn is_small_capital(sheet: &Sheet, at: usize, behind: bool) -> bool {
-    static SMALL: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?-u)[a-z-]{2,}\s+(?:m[., ]{0,2}\s?fl\b[.,]?\s*|med flera\s+)?[({]")
-            .expect("a pattern that compiles")
-    });
+    static SMALL: LazyLock<Regex> = LazyLock::new(|| tolerant(r"^[a-z-]{2,}¤?\s*[({]"));
     static GIVEN: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?-u)[a-z-]{2,}\s+[A-Z0][a-z-]+\s+(?:[A-Z][a-z-]+\s+)?(?:m[., ]{0,2}\s?fl\b[.,]?\s*|med flera\s+|och [A-Z][a-z-]+ [A-Z][a-z-]+ )?[({]")
-            .expect("a pattern that compiles")
+        tolerant(
+            r"^[a-z-]{2,}\s+[A-Z0][a-z-]+(?:\s+[A-Z][a-z-]+)?(?:¤|\soch\s+[A-Z][a-z-]+\s+[A-Z][a-z-]+)?\s*[({]",
+        )
     });
     let cased = &sheet.cased[at..(at + 80).min(sheet.cased.len())];
     if cased.first() == Some(&b'0') {
@@ -358,7 +409,7 @@ fn is_small_capital(sheet: &Sheet, at: usize, behind: bool) -> bool {
 }
 
 /// Where the name that begins at `at` ends.
-fn name_end(sheet: &Sheet, at: usize) -> Option<usize> {
+pub(super) fn name_end(sheet: &Sheet, at: usize) -> Option<usize> {
     let (cased, folded) = (sheet.cased.as_slice(), sheet.folded.as_slice());
     let mut end = None;
     let mut pos = at;
@@ -410,10 +461,24 @@ fn name_end(sheet: &Sheet, at: usize) -> Option<usize> {
 
 /// Whether a blank and a word with a capital and three letters at least follow; two are enough `behind` a first name.
 fn is_surname(rest: &[u8], behind: bool) -> bool {
-    matches!(rest, [b' ', first, second, rest @ ..]
-        if first.is_ascii_uppercase()
-            && second.is_ascii_lowercase()
-            && (behind || rest.first().is_some_and(u8::is_ascii_lowercase)))
+    match rest {
+        // "Ulf E P Ek"
+        [blank, first, rest @ ..]
+            if behind
+                && blank.is_ascii_whitespace()
+                && first.is_ascii_uppercase()
+                && rest.first().is_some_and(u8::is_ascii_whitespace) =>
+        {
+            is_surname(rest, behind)
+        }
+        [blank, first, second, rest @ ..] => {
+            blank.is_ascii_whitespace()
+                && first.is_ascii_uppercase()
+                && second.is_ascii_lowercase()
+                && (behind || rest.first().is_some_and(u8::is_ascii_lowercase))
+        }
+        _ => false,
+    }
 }
 
 /// The length of `(2012:6)`.
@@ -423,153 +488,6 @@ fn number_in_brackets(rest: &[u8]) -> Option<usize> {
         .iter()
         .all(|byte| byte.is_ascii_digit() || matches!(byte, b':' | b'/' | b' ' | b'-'))
         .then_some(end + 1)
-}
-
-/// The people with parties who sign at the end of a paper, before `until`: the last lines that hold nothing else. Names
-/// without party below a line such as `För Vänsterpartiet` are that party's.
-pub(super) fn signers(sheet: &Sheet, until: usize, around: &str) -> Vec<(Range<usize>, Party)> {
-    let folded = sheet.folded.as_slice();
-    let mut names: Vec<(Range<usize>, Option<Party>)> = Vec::new();
-    let mut above = None;
-    let mut below = None;
-    let mut end = until.min(folded.len());
-    for _ in 0..24 {
-        let start = folded[..end]
-            .iter()
-            .rposition(|byte| *byte == b'\n')
-            .map_or(0, |at| at + 1);
-        if !folded[start..end].trim_ascii().is_empty() {
-            let who = who_at(sheet, start, around);
-            // A list of names may go on in the lines below, which were read before.
-            let people: Vec<_> = who
-                .people
-                .into_iter()
-                .filter(|(name, _)| name.end <= end)
-                .collect();
-            let read = who
-                .marks
-                .iter()
-                .map(|mark| mark.range.end)
-                .filter(|mark| *mark <= end)
-                .chain(people.iter().map(|(name, _)| name.end))
-                .max()
-                .unwrap_or(start);
-            let whole = folded[read..end]
-                .iter()
-                .all(|byte| byte.is_ascii_whitespace() || matches!(byte, b')' | b']' | b'}'));
-            if names.is_empty()
-                && people.is_empty()
-                && below.is_none()
-                && let Some(party) = signing_party(sheet, start..end)
-            {
-                // "Elsa Berg", and below it "Miljöpartiet de gröna".
-                below = Some(party);
-            } else if people.is_empty() || !whole {
-                above = signing_party(sheet, start..end);
-                break;
-            }
-            // Lines are walked upwards, names stand in the order of the text.
-            names.splice(0..0, people);
-        }
-        if start == 0 {
-            break;
-        }
-        end = start - 1;
-    }
-    names
-        .into_iter()
-        .filter_map(|(name, party)| Some((name, party.or(above).or(below)?)))
-        .collect()
-}
-
-/// The party for which those below a line sign: `För Vänsterpartiet i Borås`, `Moderaterna`.
-fn signing_party(sheet: &Sheet, line: Range<usize>) -> Option<Party> {
-    static REST: LazyLock<Regex> = LazyLock::new(|| {
-        tolerant(
-            r"^(?:s? ?(?:fullmäktigegrupp|partigrupp|grupp|kommunfullmäktigegrupp))?(?: (?:i|på) [a-z -]{2,30})?[ ,:]*$",
-        )
-    });
-    let folded = sheet.folded.as_slice();
-    let text = &folded[line.clone()];
-    let blank = text.len() - text.trim_ascii_start().len();
-    let start = line.start + blank;
-    let start = start + usize::from(folded[start..line.end].starts_with(b"for ")) * 4;
-    let mark = mark::word_at(sheet, start)?;
-    (mark.range.end <= line.end && REST.is_match(&folded[mark.range.end..line.end]))
-        .then_some(mark.party)
-}
-
-/// People with a role: the handläggare of the head, and those who sign with a title below their names.
-pub(super) fn with_roles(sheet: &Sheet, head: Range<usize>) -> Vec<(Range<usize>, Range<usize>)> {
-    static HANDLAGGARE: LazyLock<Regex> =
-        LazyLock::new(|| tolerant(r"\b(handläggare)\b ?:?(?:\s*till\b)?\s*"));
-    static TITLES: LazyLock<Regex> = LazyLock::new(|| {
-        tolerant(
-            r"[a-z]*(?:direktör|chef|sekreterare|ordförande|strateg|ledare|controller|utredare|handläggare|ingenjör|samordnare|jurist|ekonom)\b",
-        )
-    });
-    let folded = sheet.folded.as_slice();
-    let mut out = Vec::new();
-    for found in HANDLAGGARE.captures_iter(&folded[head]).take(3) {
-        if let (Some(all), Some(role)) = (found.get(0), found.get(1))
-            && let Some(end) = name_end(sheet, all.end())
-            && folded[all.end()..end].contains(&b' ')
-        {
-            out.push((all.end()..end, role.range()));
-        }
-    }
-    // Two names on one line, two titles on the next.
-    let mut at = folded.len().saturating_sub(3000);
-    let mut before: Option<Range<usize>> = None;
-    for line in folded[at..].split(|byte| *byte == b'\n') {
-        let range = at..at + line.len();
-        at = range.end + 1;
-        if line.trim_ascii().is_empty() {
-            continue;
-        }
-        if let Some(names) = before.replace(range.clone()) {
-            let words = words(sheet, &names);
-            if words.is_empty() {
-                continue;
-            }
-            let titles: Vec<Range<usize>> = TITLES
-                .find_iter(line)
-                .map(|found| range.start + found.start()..range.start + found.end())
-                .collect();
-            let filled: usize = titles.iter().map(Range::len).sum();
-            if !titles.is_empty()
-                && filled * 2 >= line.trim_ascii().len()
-                && words.len() == 2 * titles.len()
-            {
-                for (pair, title) in words.chunks(2).zip(titles) {
-                    out.push((pair[0].start..pair[1].end, title));
-                }
-            }
-        }
-    }
-    out
-}
-
-/// The words of a line when all of them begin with a capital; else none.
-fn words(sheet: &Sheet, line: &Range<usize>) -> Vec<Range<usize>> {
-    let mut out = Vec::new();
-    let mut at = line.start;
-    for word in sheet.cased[line.clone()].split(u8::is_ascii_whitespace) {
-        let range = at..at + word.len();
-        at = range.end + 1;
-        if word.is_empty() {
-            continue;
-        }
-        if !word[0].is_ascii_uppercase()
-            || !word
-                .iter()
-                .all(|byte| byte.is_ascii_alphabetic() || *byte == b'-')
-        {
-            return Vec::new();
-        }
-        out.push(range);
-    }
-    out
 }
 
 /// The name as written, its white space folded; a genitive's s is left out when `genitive`.
@@ -638,12 +556,27 @@ mod tests {
             ),
             ("(2010:11) Ulf Ek (V) om en dag", vec!["Ulf Ek V", "V"]),
             ("Elsa Berg (mp) (S)", vec!["Elsa Berg MP", "MP"]),
+            ("Elsa Berg .mfl. (v)", vec!["Elsa Berg V", "V"]),
+            ("led. Elsa Berg (V) om", vec!["Elsa Berg V", "V"]),
+            (
+                "Elsa Berg (-), Ulf Ek (s)",
+                vec!["Elsa Berg -", "Ulf Ek S", "S"],
+            ),
+            ("Elsa Berg (KIL) om", vec!["Elsa Berg KIL", "KIL"]),
+            ("Elsa Berg (M Storby) om", vec!["Elsa Berg M", "M"]),
+            (
+                "Elsa Berg, Moderaternas oppositionsråd i Storby, har",
+                vec!["Elsa Berg M", "M"],
+            ),
+            ("Stora älv (10:15)\n\nElsa Berg (KD)", vec!["Stora älv -"]),
             ("Elsa Berg (m)(fp) om", vec!["Elsa Berg M", "M", "L"]),
             ("Elsa Berg\nDnr 328-2009-599", vec!["Elsa Berg -"]),
             ("Elsa Berg (S) till Ulf Ek (M) om", vec!["Elsa Berg S", "S"]),
             ("V om lekplatser", vec!["V"]),
             ("S, V och MP", vec!["S", "V", "MP"]),
             ("Elsa B Ek (S)", vec!["Elsa B Ek S", "S"]),
+            ("Elsa B P Ek (S)", vec!["Elsa B P Ek S", "S"]),
+            ("Elsa B\nEk (S)", vec!["Elsa B Ek S", "S"]),
             ("Ulf E:son Ek (S)", vec!["Ulf E:son Ek S", "S"]),
             ("SD (Elsa Berg)", vec!["Elsa Berg SD", "SD"]),
             ("moderaten Elsa Berg", vec!["Elsa Berg M", "M"]),

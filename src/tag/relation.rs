@@ -12,11 +12,13 @@ use serde::{Deserialize, Serialize};
 use super::answer::{Form, Initiative, Noun};
 use super::head::Parts;
 use super::kind::{Decision, Kind};
+use super::letters;
+use super::loose;
 use super::mark::Mark;
 use super::party::{self, Party};
 use super::person::{self, Person};
-use super::sheet::{self, Gated, Sheet, gated, tolerant};
-use super::writers;
+use super::sheet::{self, Sheet, tolerant};
+use super::signer;
 use crate::page::{Found, Place};
 
 /// How a party stands to a paper.
@@ -253,11 +255,34 @@ pub(super) fn relations(
         }
         for (range, party) in &initiative.who.people {
             let name = person::name(sheet, range.clone(), initiative.form == Form::Genitive);
+            // "Elsa Berg har i en motion … Elsa Berg (V) yrkar": the text gives the party where the writer speaks.
+            let elsewhere = match party {
+                None if initiative.who.marks.is_empty() => own_mark(sheet, &name, marks, around),
+                _ => None,
+            };
+            if let (Some(mark), Some(list)) = (
+                elsewhere,
+                match relation {
+                    Relation::Answers => Some(&mut out.answers),
+                    Relation::ViaRemiss => Some(&mut out.via_remiss),
+                    _ => None,
+                },
+            ) && !list.iter().any(|found| found.value == mark.party)
+            {
+                list.push(Found::new(mark.party, place(mark.range.clone())));
+                out.reasons.push(Reason {
+                    party: mark.party,
+                    relation,
+                    rule: rule(relation, decision, initiative),
+                    place: place(mark.range.clone()),
+                    sentence: place(line(sheet, mark.range.clone())),
+                });
+            }
             if named.insert(sheet::folded(&name)) {
                 out.authors.push(Found::new(
                     Person {
                         name,
-                        party: *party,
+                        party: party.or(elsewhere.map(|mark| mark.party)),
                         role: None,
                     },
                     place(range.clone()),
@@ -296,7 +321,7 @@ pub(super) fn relations(
             .attachments
             .as_ref()
             .map_or(sheet.folded.len(), |list| list.start);
-        for (range, party) in person::signers(sheet, until, around) {
+        for (range, party) in signer::signers(sheet, until, around) {
             let name = person::name(sheet, range.clone(), false);
             let at = place(range.clone());
             out.reasons.push(Reason {
@@ -316,46 +341,14 @@ pub(super) fn relations(
             ));
         }
     }
-    // A table of letters: "Dnr Från Ämne", and a writer in each row.
-    if out.authors.is_empty()
-        && decision.kind == Kind::Anmalan
-        && TABLE_OF_LETTERS.may_be_in(sheet)
-        && let Some(table) = TABLE_OF_LETTERS.find(&sheet.folded)
-    {
-        for mark in marks.iter().filter(|mark| mark.range.start > table.end()) {
-            for (range, party) in writers::writer_of(sheet, mark, around).people {
-                let name = person::name(sheet, range.clone(), false);
-                if named.insert(sheet::folded(&name)) {
-                    let at = place(range);
-                    out.authors.push(Found::new(
-                        Person {
-                            name,
-                            party,
-                            role: None,
-                        },
-                        at,
-                    ));
-                }
-            }
-        }
-    }
-    // "Inkomna skrivelser", and below it "- från A (p) om ÄMNE".
-    if decision.kind == Kind::Anmalan
-        && LETTERS.may_be_in(sheet)
-        && let Some(heading) = LETTERS.find(&sheet.folded)
-    {
-        for item in LETTER.find_iter(&sheet.folded[heading.end()..]) {
-            let who = person::who_at(sheet, heading.end() + item.end(), around);
-            if who.marks.is_empty() {
-                continue;
-            }
-            for (range, party) in who.people {
-                let name = person::name(sheet, range.clone(), false);
-                if named.insert(sheet::folded(&name)) {
-                    let role = None;
-                    out.authors
-                        .push(Found::new(Person { name, party, role }, place(range)));
-                }
+    // Letters that are only brought to notice are listed with their writers.
+    if out.authors.is_empty() && decision.kind == Kind::Anmalan {
+        for (range, party) in letters::writers(sheet, marks, around) {
+            let name = person::name(sheet, range.clone(), false);
+            if named.insert(sheet::folded(&name)) {
+                let role = None;
+                out.authors
+                    .push(Found::new(Person { name, party, role }, place(range)));
             }
         }
     }
@@ -374,13 +367,23 @@ pub(super) fn relations(
             out.mentions.push(Found::new(mark.party, at));
         }
     }
-    for found in out.answers.iter().chain(&out.via_remiss) {
+    let writers = at_hand
+        .iter()
+        .flat_map(|&i| &initiatives[i].who.marks)
+        .map(|mark| Found::new(mark.party, place(mark.range.clone())));
+    for found in out
+        .answers
+        .iter()
+        .chain(&out.via_remiss)
+        .cloned()
+        .chain(writers)
+    {
         if !out
             .mentions
             .iter()
             .any(|mention| mention.value == found.value)
         {
-            out.mentions.push(found.clone());
+            out.mentions.push(found);
         }
     }
     out.reasons
@@ -390,24 +393,22 @@ pub(super) fn relations(
     out
 }
 
-/// The head of a table of letters.
-static TABLE_OF_LETTERS: LazyLock<Gated> = LazyLock::new(|| {
-    gated(
-        r"(?m)^[^\n]{0,40}\b(?:från|avsändare|inlämnad av|ställd av|förslagsställare)\b[^\n]{0,30}\b(?:ämne|rubrik|ärende|åtgärd|avser|gäller)\b[^\n]{0,40}$",
-    )
-});
-
-/// The heading of a list of letters.
-static LETTERS: LazyLock<Gated> = LazyLock::new(|| {
-    gated(r"(?m)^[^\n]{0,40}\b(?:skrivelser|motioner|interpellationer|initiativ)\b[^\n]{0,60}$")
-});
-
-/// What stands before the writer in such a list's line.
-static LETTER: LazyLock<Regex> = LazyLock::new(|| {
-    tolerant(
-        r"(?m)^[ \t]*(?:[a-z0-9]{1,2}[.)][ \t]*(?:från |av )?|[-~*][ \t]*(?:från |av )?|(?:från|av) )",
-    )
-});
+/// The mark that stands behind the same first and last name elsewhere in the text.
+fn own_mark<'a>(sheet: &Sheet, name: &str, marks: &'a [Mark], around: &str) -> Option<&'a Mark> {
+    let same = sheet::plain(name);
+    if !same.contains(' ') {
+        return None;
+    }
+    let last = same.rsplit(' ').next()?.as_bytes();
+    marks.iter().find(|mark| {
+        let before = &sheet.folded[mark.range.start.saturating_sub(60)..mark.range.start];
+        memchr::memmem::find(before, last).is_some()
+            && loose::writer_of(sheet, mark, around)
+                .people
+                .iter()
+                .any(|(range, _)| sheet::plain(&person::name(sheet, range.clone(), false)) == same)
+    })
+}
 
 /// The rule by which an initiative at hand gives its relation.
 fn rule(relation: Relation, decision: &Decision, initiative: &Initiative) -> Rule {

@@ -23,22 +23,43 @@ pub(super) fn sentence(sheet: &Sheet, at: &Range<usize>) -> Range<usize> {
         .rev()
         .find(|&i| is_stop(sheet, i))
         .map_or(from, |i| i + 1);
-    if let Some(field) = NEW_FIELD.find_iter(&folded[start..at.start]).last() {
+    let field = NEW_FIELD
+        .find_iter(&folded[start..at.start])
+        .filter(|field| !goes_on(field.as_bytes(), &folded[start + field.end()..]))
+        .last();
+    if let Some(field) = field {
         start += field.start();
     }
     let mut end = (at.end..to).find(|&i| is_stop(sheet, i)).unwrap_or(to);
-    if let Some(field) = NEW_FIELD.find(&folded[at.end..end]) {
+    let field = NEW_FIELD
+        .find_iter(&folded[at.end..end])
+        .find(|field| !goes_on(field.as_bytes(), &folded[at.end + field.end()..]));
+    if let Some(field) = field {
         end = at.end + field.start();
     }
     start..end
 }
 
+/// Whether a field that begins with a number is a date that was broken over lines: `den⏎23 mars`.
+fn goes_on(field: &[u8], behind: &[u8]) -> bool {
+    static MONTH: LazyLock<Regex> = LazyLock::new(|| {
+        tolerant(
+            r"^(?:anuari|ebruari|ars|pril|aj|uni|uli|ugusti|eptember|ktober|ovember|ecember)\b",
+        )
+    });
+    field
+        .trim_ascii_start()
+        .first()
+        .is_some_and(u8::is_ascii_digit)
+        && MONTH.is_match(behind)
+}
+
 /// Shortened words, folded, whose stop ends no sentence.
 const ABBREVIATIONS: &[&[u8]] = &[
-    b"adm", b"ang", b"avd", b"avs", b"bil", b"bitr", b"bl", b"ca", b"dir", b"dnr", b"enl", b"ev",
-    b"exkl", b"f1", b"ff", b"fi", b"fl", b"forts", b"fr", b"inkl", b"jfr", b"kap", b"kl", b"kv",
-    b"kvm", b"max", b"mfl", b"min", b"mm", b"nr", b"ordf", b"prop", b"resp", b"sid", b"st", b"stf",
-    b"tel", b"tf", b"tfn", b"tom", b"utl", b"utr",
+    b"adm", b"ang", b"avd", b"avs", b"bil", b"bitr", b"bl", b"ca", b"dir", b"dnr", b"enl", b"ers",
+    b"ev", b"exkl", b"f1", b"ff", b"fi", b"fl", b"forts", b"fr", b"inkl", b"jfr", b"kap", b"kl",
+    b"kv", b"kvm", b"max", b"mfl", b"min", b"mm", b"nr", b"ordf", b"prop", b"resp", b"sid", b"st",
+    b"stf", b"tel", b"tf", b"tfn", b"tom", b"utl", b"utr",
 ];
 
 /// Whether the sign at `i` ends a sentence.

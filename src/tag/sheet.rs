@@ -161,11 +161,21 @@ fn fold(text: &str) -> Folded {
     let mut cased = Vec::with_capacity(bytes.len());
     let mut offsets = Vec::with_capacity(bytes.len() + 1);
     let mut next = 0;
+    let doubled = memchr::memmem::find(bytes, b"  ").is_some();
     while let Some(&first) = bytes.get(next) {
-        // Most of a text is letters that stand for themselves, whatever stands beside them.
+        // Most of a text is letters that stand for themselves, whatever stands beside them. Blanks in a row are one.
         let rest = &bytes[next..];
         let run = rest.iter().position(|byte| !PLAIN[usize::from(*byte)]);
         let letters = &rest[..run.unwrap_or(rest.len())];
+        let letters = match letters {
+            [b' ', ..] if folded.last() == Some(&b' ') => &[],
+            // Few texts hold two blanks in a row.
+            _ if doubled => letters
+                .windows(2)
+                .position(|two| two == b"  ")
+                .map_or(letters, |two| &letters[..=two]),
+            _ => letters,
+        };
         if !letters.is_empty() {
             folded.extend(letters.iter().map(u8::to_ascii_lowercase));
             cased.extend_from_slice(letters);
@@ -173,6 +183,7 @@ fn fold(text: &str) -> Folded {
             next += letters.len();
             continue;
         }
+        let after_blank = folded.last() == Some(&b' ');
         let mut put = |now: u8, as_written: u8, at: usize| {
             folded.push(now);
             cased.push(as_written);
@@ -186,6 +197,15 @@ fn fold(text: &str) -> Folded {
             continue;
         }
         let at = next;
+        // The second of two blanks, and a line's end of two signs.
+        if first == b' ' || first == b'\r' && bytes.get(next + 1) == Some(&b'\n') {
+            next += 1;
+            if first == b'\r' {
+                put(b'\n', b'\n', at);
+                next += 1;
+            }
+            continue;
+        }
         let letter = if first.is_ascii() {
             char::from(first)
         } else {
@@ -250,6 +270,9 @@ fn fold(text: &str) -> Folded {
             // Č, ş, ñ: the letter without its mark.
             _ => bare(letter),
         };
+        if now == b' ' && after_blank {
+            continue;
+        }
         let as_written = if letter.is_ascii_graphic() {
             letter as u8
         } else if letter.is_uppercase() {
@@ -326,10 +349,36 @@ fn in_word(before: char, sign: char, after: char) -> u8 {
     }
 }
 
+/// Whether `text`, folded, begins with `words`; a blank in `words` stands for white space of any length.
+pub(super) fn begins(text: &[u8], words: &[u8]) -> bool {
+    let mut rest = text;
+    words.iter().all(|word| {
+        let length = match word {
+            b' ' => rest.len() - rest.trim_ascii_start().len(),
+            letter => usize::from(rest.first() == Some(letter)),
+        };
+        rest = &rest[length..];
+        length > 0
+    })
+}
+
+/// Whether `text`, folded, ends with `words`; a blank in `words` stands for white space of any length.
+pub(super) fn ends(text: &[u8], words: &[u8]) -> bool {
+    let mut rest = text;
+    words.iter().rev().all(|word| {
+        let length = match word {
+            b' ' => rest.len() - rest.trim_ascii_end().len(),
+            letter => usize::from(rest.last() == Some(letter)),
+        };
+        rest = &rest[..rest.len() - length];
+        length > 0
+    })
+}
+
 /// Compiles a pattern for the folded copy.
 ///
-/// In the pattern å ä ö stand for what becomes of them (`å` may be `a`, `d`, `e`, `ad`), a blank for any white space, and `i`,
-/// `l` and `m` also match the letters they are misread as. Letters in `[…]` and after `\` are taken as they stand.
+/// In the pattern å ä ö stand for what becomes of them (`å` may be `a`, `d`, `e`, `ad`), a blank for any white space, `¤` for
+/// "m.fl." in each of its forms, and `i`, `l` and `m` also match the letters they are misread as. Letters in `[…]` and after `\` are taken as they stand.
 pub(super) fn tolerant(pattern: &str) -> Regex {
     // Patterns are constants or come from the tables, whose form a test checks.
     Regex::new(&translated(pattern)).expect("a pattern that compiles")
@@ -429,6 +478,9 @@ pub(super) fn firm(word: &str) -> &str {
         .unwrap_or_default()
 }
 
+/// "m.fl.", as it is written and misprinted behind a name, with the blanks and commas before it: ` m. fl.`, `.mfl.`, ` m.lf`.
+const AND_OTHERS: &str = r"(?:[.,\s]{0,4}\b(?:(?:(?:m|rn)[.,\s]{0,3}f[.,]?[l1]|(?:m|rn)\.?[l1]f)\b|(?:m|rn)\.\s{0,2}fi\b|(?:m|rn)ed\s+f[li1]e?ra?\b)[.,]{0,2})";
+
 /// A pattern of ours as one for the folded copy.
 pub(super) fn translated(pattern: &str) -> String {
     let mut out = String::from("(?-u)");
@@ -465,6 +517,7 @@ pub(super) fn translated(pattern: &str) -> String {
             'i' | 'l' => out.push_str("[il1]"),
             'm' => out.push_str("(?:m|rn)"),
             ' ' => out.push_str(r"(?:\s+)"),
+            '¤' => out.push_str(AND_OTHERS),
             _ => out.push(letter),
         }
     }
@@ -492,6 +545,49 @@ mod tests {
             "Svara på skrivelse från nämnden",
         ] {
             assert!(!pattern.is_match(&fold(text).folded), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn blanks_in_a_row_are_one() {
+        let sheet = Sheet::new([(1, "Elsa \u{a0} Berg\t (S)\r\n  om")]);
+        assert_eq!(sheet.folded, b"elsa berg (s)\n om");
+        assert_eq!(sheet.written(0..4), "Elsa");
+        assert_eq!(sheet.written(5..9), "Berg");
+        assert_eq!(sheet.written(10..13), "(S)");
+        assert_eq!(sheet.written(15..17), "om");
+    }
+
+    #[test]
+    fn words_begin_and_end_a_text_across_lines() {
+        assert!(begins(b" och\n besvarande", b" och besvarande"));
+        assert!(ends(b"remiss\nav ", b"remiss av "));
+        assert!(!begins(b"och", b" och"));
+        assert!(!ends(b"", b"s "));
+        assert!(!begins(b"o", b"och"));
+    }
+
+    #[test]
+    fn and_others_is_known_misprinted() {
+        let pattern = tolerant("^elsa berg¤ ?[(]v[)]$");
+        for between in [
+            " m.fl. ",
+            " .mfl. ",
+            " m fl ",
+            ", m. fl., ",
+            " m.fl.",
+            " m.lf. ",
+            " med flera ",
+            " med fler ",
+            " m.\nfl. ",
+            " m.fI. ",
+        ] {
+            let text = format!("Elsa Berg{between}(V)");
+            assert!(pattern.is_match(&fold(&text).folded), "{text:?}");
+        }
+        for between in [" m, fi ", " ", " m ", " mf "] {
+            let text = format!("Elsa Berg{between}(V)");
+            assert!(!pattern.is_match(&fold(&text).folded), "{text:?}");
         }
     }
 

@@ -11,9 +11,10 @@ use regex::bytes::Regex;
 
 use super::answer::Form;
 use super::heading;
+use super::loose::{ending_at, last_mark, loose};
 use super::mark::{self, Mark};
 use super::person::{Who, who_at};
-use super::sheet::{Sheet, tolerant};
+use super::sheet::{Sheet, begins, ends, tolerant};
 
 /// Where a list of writers begins behind the word.
 pub(super) static FROM: LazyLock<Regex> = LazyLock::new(|| {
@@ -34,15 +35,22 @@ static DONE_BY: LazyLock<Regex> = LazyLock::new(|| {
 /// What may stand between "A (p)" and the word when A wrote it.
 static WROTE: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(concat!(
-        r"^(?: ?med flera|[., ]{0,2}m[., ]{0,2}fl[.,]{0,2})?(?:[^.!?]| m\.fl\.){0,40}? (?:har|hade|fick|föreslår|föreslog|begär|begärde|vill|framför|framförde|frågar|undrar|anför|anförde|yrkar|skriver|skrev|lyfter|påpekar|",
+        r"^¤?(?: (?:och|samt|tillsammans med) [a-z\s]{3,60}?)?(?:[^.!?]|¤){0,40}? (?:har|hade|fick|föreslår|föreslog|begär|begärde|vill|framför|framförde|frågar|undrar|anför|anförde|yrkar|skriver|skrev|lyfter|påpekar|",
         r"ställer|ställde|väckte|väcker|lämnade|lämnar|inkom|önskar|efterfrågar|hemställer|hemställde|uppmärksammar|tar|tog|hänvisar|redogör|pekar|konstaterar|anser|menar|argumenterar|överlämnade|anmälde|anmäler)\b[^.!?]{0,240}$"
     ))
+});
+
+/// What may stand between the party of an aside and the word.
+static ASIDE: LazyLock<Regex> = LazyLock::new(|| {
+    tolerant(
+        r"^ (?:[a-z]*råd|gruppledare|ledamot|ersättare)\b[^.!?,]{0,40},[^.!?]{0,100}? (?:har|hade|föreslår|föreslog|lämnade|lämnar|väckte|väcker) [^.!?]{0,60}$",
+    )
 });
 
 /// "lämnade A (p) in en skrivelse": what stands between A and the word, and the verb before A.
 static IN_A: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(
-        r"^(?: genom [a-z .'-]{3,40}?)?(?: ?med flera|[., ]{0,2}m[., ]{0,2}fl[.,]{0,2})? (?:in |med |fram |(?:lämnat|inlämnat|lagt|gett|inkommit|väckt|ställt|skrivit|framställt|överlämnat|tillställt nämnden|tillskrivit nämnden)(?: in| fram| med)? )?(?:en|ett|följande|sin|sitt|denna|detta|två|flera) (?:gemensam[t]? |skriftlig[t]? |enkel |muntlig )?$",
+        r"^(?: genom [a-z .'-]{3,40}?)?¤? (?:in |med |fram |(?:lämnat|inlämnat|lagt|gett|inkommit|väckt|ställt|skrivit|framställt|överlämnat|tillställt nämnden|tillskrivit nämnden)(?: in| fram| med)? )?(?:en|ett|följande|sin|sitt|denna|detta|två|flera) (?:gemensam[t]? |skriftlig[t]? |enkel |muntlig )?$",
     )
 });
 static HANDS: LazyLock<Regex> = LazyLock::new(|| {
@@ -58,7 +66,11 @@ static MOVES: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-static WHEN: LazyLock<Regex> = LazyLock::new(|| tolerant(r"^(?:den )?\d"));
+static WHEN: LazyLock<Regex> = LazyLock::new(|| {
+    tolerant(
+        r"^(?:den )?\d|^(?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december|våren|hösten|vintern|sommaren|förra|i )\b",
+    )
+});
 
 /// Who wrote the initiative whose word stands at `at`.
 pub(super) fn writers(
@@ -80,8 +92,11 @@ pub(super) fn writers(
     if AT_ONCE.is_match(&folded[at.clone()]) {
         // "Fråga av:", and the asker on the next line.
         let colon = usize::from(folded.get(at.end) == Some(&b':'));
-        let who = who_at(sheet, at.end + colon, around);
+        let mut who = who_at(sheet, at.end + colon, around);
         if !who.is_empty() {
+            if !who.marks.is_empty() {
+                join_others(sheet, at, &mut who, sentence.end, around);
+            }
             return (Form::From, who);
         }
     }
@@ -117,7 +132,7 @@ pub(super) fn writers(
         }
     }
     // "interpellationssvar till A (p)"
-    if folded[at.clone()].ends_with(b"svar") && folded[at.end..].starts_with(b" till ") {
+    if folded[at.clone()].ends_with(b"svar") && begins(&folded[at.end..], b" till ") {
         let who = who_at(sheet, at.end + 6, around);
         if !who.marks.is_empty() {
             return (Form::From, who);
@@ -210,9 +225,7 @@ pub(super) fn writers(
                 who.people
             };
             let mut who = Who { people, ..who };
-            if folded[at.clone()].ends_with(b"er") {
-                join_others(sheet, &mut who, sentence.end, around);
-            }
+            join_others(sheet, at, &mut who, sentence.end, around);
             return (Form::From, who);
         }
         if dash {
@@ -232,6 +245,10 @@ pub(super) fn writers(
     if let Some(who) = subject(sheet, at, sentence, marks, around)
         .or_else(|| inverted(sheet, at, sentence, around))
     {
+        return (Form::Subject, who);
+    }
+    // "A m.fl. har i motion föreslagit", and A's party stands elsewhere.
+    if let Some(who) = unmarked(sheet, at, sentence, around) {
         return (Form::Subject, who);
     }
     // "en skrivelse som A (p) lämnade"
@@ -271,16 +288,27 @@ pub(super) fn writers(
     )
 }
 
-/// Adds those who wrote the others of several initiatives: `skrivelser från A (p) om snö och från B (p) om grus`.
-fn join_others(sheet: &Sheet, who: &mut Who, end: usize, around: &str) {
-    static OTHER: LazyLock<Regex> = LazyLock::new(|| {
-        tolerant(r"^[^.()]{0,120}?\b(?:och|samt|respektive)\b[^.()]{0,80}?\b(?:från|av) ")
+/// Adds those who wrote the others of several initiatives: `skrivelser från A (p) om snö och från B (p) om grus`, `skrivelse
+/// från A (p) om snö samt fråga från B (p)`.
+fn join_others(sheet: &Sheet, at: &Range<usize>, who: &mut Who, end: usize, around: &str) {
+    // The first one's number may stand in brackets: "(2007:38)".
+    static OTHERS: LazyLock<Regex> = LazyLock::new(|| {
+        tolerant(
+            r"^(?:[^.()]|[(]{1,2}[\d:/ -]{4,12}[)]){0,120}?\b(?:och|samt|respektive)\b[^.()]{0,80}?\b(?:från|av) ",
+        )
     });
+    static ANOTHER: LazyLock<Regex> = LazyLock::new(|| {
+        tolerant(
+            r"^(?:[^.()]|[(]{1,2}[\d:/ -]{4,12}[)]){0,120}?\b(?:och|samt|respektive) (?:en |ny |ytterligare |på )?(?:skrivelse|motion|interpellation|(?:enkel |muntlig |skriftlig )?fråga)\b(?:[^.()]|[(]{1,2}[\d:/ -]{4,12}[)]){0,80}?\b(?:från|av|ställd av) ",
+        )
+    });
+    let several = sheet.folded[at.clone()].ends_with(b"er");
+    let pattern = if several { &OTHERS } else { &ANOTHER };
     for _ in 0..8 {
         let Some(other) = sheet
             .folded
             .get(who.end..end)
-            .and_then(|rest| OTHER.find(rest))
+            .and_then(|rest| pattern.find(rest))
         else {
             break;
         };
@@ -294,14 +322,6 @@ fn join_others(sheet: &Sheet, who: &mut Who, end: usize, around: &str) {
     }
 }
 
-/// The last group of marks that ends before `end`, and where the marks begin.
-fn last_mark<'a>(marks: &'a [Mark], sentence: &Range<usize>, end: usize) -> Option<&'a Mark> {
-    let i = marks.partition_point(|mark| mark.range.end <= end);
-    marks[..i]
-        .last()
-        .filter(|mark| mark.range.start >= sentence.start)
-}
-
 fn genitive(
     sheet: &Sheet,
     at: &Range<usize>,
@@ -311,7 +331,7 @@ fn genitive(
 ) -> Option<Who> {
     static BETWEEN: LazyLock<Regex> = LazyLock::new(|| {
         tolerant(
-            r"^[)\]}]*-$|^s?(?:[)\]}]+)?(?::s)?(?: med flera| m[., ]{0,2}fl[.,]{0,2})?(?: (?:gemensamma|inlämnade|inkomna|bordlagda|enkla|skriftliga|partiers|ledamöters|ledamöternas))? $",
+            r"^[)\]}]*-$|^s?(?:[)\]}]+)?(?::s)?¤?(?: (?:gemensamma|inlämnade|inkomna|bordlagda|enkla|skriftliga|partiers|ledamöters|ledamöternas))? $",
         )
     });
     let mark = last_mark(marks, sentence, at.start)?;
@@ -338,7 +358,7 @@ fn owned(sheet: &Sheet, at: &Range<usize>) -> Option<Who> {
             r"\b(?:svar(?:et)? (?:på|till)|besvarande av|besvara[rd]e?|med anledning av) ([a-z][a-z-]+ [a-z][a-z-]+s) (?:enkla |skriftliga )?$",
         )
     });
-    if !sheet.folded[..at.start].ends_with(b"s ") {
+    if !ends(&sheet.folded[..at.start], b"s ") {
         return None;
     }
     let from = at.start.saturating_sub(90);
@@ -387,11 +407,41 @@ fn subject(
                 .take_while(|byte| matches!(byte, b')' | b'}' | b']'))
                 .count();
             let between = &rest[behind..];
-            WROTE.is_match(between) && !MOVES.is_match(between)
+            // "Elsa Berg, Moderaternas oppositionsråd i Storby, och Ulf Ek, ledamot i nämnden, har lämnat in en motion"
+            let aside = mark.range.len() > 5 && ASIDE.is_match(between);
+            (WROTE.is_match(between) || aside) && !MOVES.is_match(between)
                 || IN_A.is_match(between)
                     && HANDS.is_match(&sheet.folded[sentence.start..mark.range.start])
         })
         .map(|mark| ending_at(sheet, sentence, mark, around))
+}
+
+/// The people without a party who begin the sentence of a motion or an interpellation as those who put it.
+fn unmarked(
+    sheet: &Sheet,
+    at: &Range<usize>,
+    sentence: &Range<usize>,
+    around: &str,
+) -> Option<Who> {
+    static IN_IT: LazyLock<Regex> =
+        LazyLock::new(|| tolerant(r"^¤?,? (?:har|hade) i (?:en |sin )?$"));
+    let folded = sheet.folded.as_slice();
+    if !matches!(folded[at.start], b'm' | b'r' | b'i' | b'l' | b'1') {
+        return None;
+    }
+    let from = at.start.saturating_sub(120).max(sentence.start);
+    let whole =
+        |(name, _): &(Range<usize>, _)| folded[name.clone()].iter().any(u8::is_ascii_whitespace);
+    let lines = memchr::memrchr_iter(b'\n', &folded[from..at.start]).map(|line| from + line + 1);
+    lines.chain([from]).take(3).find_map(|line| {
+        let who = who_at(sheet, line, around);
+        (!who.people.is_empty()
+            && who.people.iter().all(whole)
+            && folded
+                .get(who.end..at.start)
+                .is_some_and(|between| IN_IT.is_match(between)))
+        .then_some(who)
+    })
 }
 
 fn inverted(
@@ -479,215 +529,4 @@ fn addressed(
         && who.end <= at.start
         && ON.is_match(&folded[who.end..at.start]))
     .then_some(who)
-}
-
-/// Bodies on whose lists a letter in brackets at the end of a matter is a department.
-static WITH_DEPARTMENTS: LazyLock<Regex> = LazyLock::new(|| {
-    tolerant(r"(?:gatu|trafik|mark|exploaterings|fastighets|saluhalls|renhållnings)[a-z -]*nämnd")
-});
-
-/// Marks that stand at the end of the answer's line, or of the one before its words.
-fn loose(
-    sheet: &Sheet,
-    at: &Range<usize>,
-    sentence: &Range<usize>,
-    marks: &[Mark],
-    around: &str,
-) -> Option<Who> {
-    static ANSWER: LazyLock<Regex> = LazyLock::new(|| {
-        tolerant(r"(?:svar|yttrande|besvarande) (?:på|över|av) (?:[a-z]+ ){0,2}$")
-    });
-    static ANSWERED_BY: LazyLock<Regex> = LazyLock::new(|| {
-        tolerant(r"\b(?:besvara[dts]|besvarade[s]?|svarar) (?:av )?(?:[a-z]+ ){0,4}$")
-    });
-    let folded = sheet.folded.as_slice();
-    let answer = ANSWER.find(&folded[sentence.start..at.start]);
-    // "… Elsa Berg (S) KS 2011/0412": the number ends the line, not the mark.
-    static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(
-            r"(?-u)[ \t]\(?(?:d ?nr[:.]? ?)?(?:[a-z]{1,5}[ /-]?)?\d[\d/:. -]*[/:-][\d/:. -]*\)?$",
-        )
-        .expect("a pattern that compiles")
-    });
-    let close = |end: usize| {
-        let mut text = folded[..end].trim_ascii_end();
-        let line = text.len().saturating_sub(40);
-        if let Some(number) = NUMBER.find(&text[line..]) {
-            text = text[..line + number.start()].trim_ascii_end();
-        }
-        // "(m) *" and "(m)." end with their mark.
-        while let Some(rest) = text.strip_suffix(b".").or_else(|| text.strip_suffix(b"*")) {
-            text = rest.trim_ascii_end();
-        }
-        text.len()
-    };
-    // A mark, or brackets that hold nothing but codes, that end at `end`.
-    let ends_with_mark = |end: usize, from: usize| -> Option<Who> {
-        let open = folded[from..end]
-            .iter()
-            .rposition(|byte| *byte == b'(')
-            .map(|open| from + open);
-        if let Some(open) = open
-            && let Some(bracket) = mark::bracket_at(sheet, open, around, false)
-                .or_else(|| mark::long_bracket_at(sheet, open))
-            && bracket.end == end
-        {
-            let first = bracket.marks.first()?.clone();
-            if marks
-                .binary_search_by_key(&(first.range.start, first.range.end), |mark| {
-                    (mark.range.start, mark.range.end)
-                })
-                .is_ok()
-            {
-                return Some(ending_at(sheet, &(from..end), &first, around));
-            }
-            return Some(Who {
-                marks: joined_brackets(sheet, from, open, bracket.marks, around),
-                end,
-                ..Who::default()
-            });
-        }
-        let mark = last_mark(marks, &(from..end), end).filter(|mark| mark.range.end == end)?;
-        Some(ending_at(sheet, &(from..end), mark, around))
-    };
-    let ends_with_mark = |end: usize, from: usize| {
-        ends_with_mark(end, from)
-            .map(|mut who| {
-                // "trafik till Riksten (TUP)" names a place.
-                // "… besvarad av statsrådet A (p)"
-                let from = who.people.first().map_or(who.end, |(name, _)| name.start);
-                if ANSWERED_BY.is_match(&folded[from.saturating_sub(60)..from]) {
-                    return Who::default();
-                }
-                who.people.retain(|(name, _)| {
-                    folded[name.clone()].contains(&b' ')
-                        || folded[..name.start]
-                            .trim_ascii_end()
-                            .last()
-                            .is_some_and(|byte| {
-                                matches!(byte, b',' | b'-' | b'/' | b':' | b')' | b'.')
-                            })
-                });
-                who
-            })
-            .filter(|who| !who.is_empty())
-    };
-    // "A (S) har interpellerat B (M)."
-    static ASKED: LazyLock<Regex> = LazyLock::new(|| tolerant(r"\binterpellera"));
-    if ASKED.is_match(&folded[at.end..sentence.end]) {
-        return None;
-    }
-    let Some(answer) = answer else {
-        // "Motion om hundrastgårdar (SD) - remiss": the clause begins with the word and ends with the mark.
-        static CLAUSE: LazyLock<Regex> = LazyLock::new(|| {
-            tolerant(
-                r"^(?: (?:nr )?\d{1,4}[-:/]\d{1,4})?(?: (?:om|angående|ang\.?|gällande|rörande|avseende) | ?[-:] | \x22)[^.\n]{3,160}?[)\]](?:\s*(?:[-.,\n]|$))",
-            )
-        });
-        let before = folded[sentence.start..at.start].trim_ascii_end();
-        let begins = before.iter().all(|byte| !byte.is_ascii_alphabetic())
-            // "Remissyttrande: Motion om X (SD)", "Svar på remiss - motion: X (KD)".
-            || matches!(before.last(), Some(b':' | b'-')) && before.len() < 60;
-        let clause = CLAUSE.find(&folded[at.end..sentence.end])?;
-        let end = at.end
-            + clause.start()
-            + clause
-                .as_bytes()
-                .iter()
-                .rposition(|byte| matches!(byte, b')' | b']'))?
-            + 1;
-        let who = ends_with_mark(end, at.end)?;
-        let long = who.marks.iter().any(|mark| mark.range.len() > 1) || !who.people.is_empty();
-        return (begins && (long || !WITH_DEPARTMENTS.is_match(around.as_bytes()))).then_some(who);
-    };
-    // Behind: at the end of one of the next lines, or of the sentence.
-    let lines = folded[at.end..sentence.end]
-        .iter()
-        .enumerate()
-        .filter(|(_, byte)| **byte == b'\n')
-        .map(|(line, _)| at.end + line);
-    if let Some(who) = lines
-        .chain([sentence.end])
-        .take(4)
-        .filter(|end| close(*end) > at.end)
-        .find_map(|end| ends_with_mark(close(end), at.end))
-    {
-        return Some(who);
-    }
-    // Before: nothing but blanks, a stop or a dash between the mark and the answer's words.
-    let before = folded[..sentence.start + answer.start()].trim_ascii_end();
-    let before = before
-        .strip_suffix(b".")
-        .or_else(|| before.strip_suffix(b"-"))
-        .or_else(|| before.strip_suffix(b","))
-        .unwrap_or(before)
-        .trim_ascii_end();
-    let from = before.len().saturating_sub(300);
-    ends_with_mark(before.len(), from)
-}
-
-/// `marks`, with those of the brackets that stand before `open`, joined to it: `(s) och (v)`.
-fn joined_brackets(
-    sheet: &Sheet,
-    from: usize,
-    mut open: usize,
-    mut marks: Vec<Mark>,
-    around: &str,
-) -> Vec<Mark> {
-    static JOINED: LazyLock<Regex> =
-        LazyLock::new(|| tolerant(r"\([^()]{1,16}\)\s*(?:,|och|samt|&|/|\+|, och)?\s*$"));
-    for _ in 0..8 {
-        let Some(found) = JOINED.find(&sheet.folded[from..open]) else {
-            break;
-        };
-        let start = from + found.start();
-        let Some(bracket) = mark::bracket_at(sheet, start, around, false) else {
-            break;
-        };
-        // "(mp) (S)": with nothing between, the second is a department.
-        let gap = &sheet.folded[bracket.end.min(open)..open];
-        if !gap.is_empty() && gap.trim_ascii().is_empty() {
-            return bracket.marks;
-        }
-        marks.splice(0..0, bracket.marks);
-        open = start;
-    }
-    marks
-}
-
-/// The person who stands right before `mark`, with it.
-pub(super) fn writer_of(sheet: &Sheet, mark: &Mark, around: &str) -> Who {
-    let from = mark.range.start.saturating_sub(70);
-    ending_at(sheet, &(from..mark.range.end), mark, around)
-}
-
-/// The list of writers whose last mark is `mark`: read from the earliest word of the sentence from which it reads through.
-fn ending_at(sheet: &Sheet, sentence: &Range<usize>, mark: &Mark, around: &str) -> Who {
-    let folded = sheet.folded.as_slice();
-    let from = sentence.start.max(mark.range.start.saturating_sub(300));
-    let mut starts: Vec<usize> = (from..=mark.range.start)
-        .filter(|&start| {
-            (start == 0 || !folded[start - 1].is_ascii_alphanumeric() && folded[start - 1] != b'-')
-                && (sheet.cased[start].is_ascii_uppercase()
-                    || folded[start] == b'('
-                    || start == mark.range.start)
-        })
-        .collect();
-    starts.truncate(40);
-    for start in starts {
-        let who = who_at(sheet, start, around);
-        // "… till Lillby", and below it "Elsa Berg (S)": a whole name on a line has none of the line above.
-        let from_above = who.people.first().is_some_and(|(name, _)| {
-            memchr::memrchr(b'\n', &folded[name.clone()])
-                .is_some_and(|line| folded[name.start + line + 1..name.end].contains(&b' '))
-        });
-        if who.end >= mark.range.end && !who.marks.is_empty() && !from_above {
-            return who;
-        }
-    }
-    Who {
-        marks: vec![mark.clone()],
-        end: mark.range.end,
-        ..Who::default()
-    }
 }

@@ -65,7 +65,11 @@ impl Parser<'_> {
                 .iter()
                 .find(|(name, _)| *name == value.to_lowercase())
                 .map_or(value, |(_, mark)| mark);
-            named.parse().map_err(|e| wrong(format!("{e}")))
+            // A local party that no table has goes by its code.
+            named
+                .parse::<tag::Party>()
+                .or_else(|e| tag::Party::local(named).ok_or(e))
+                .map_err(|e| wrong(format!("{e}")))
         };
         match field.to_lowercase().as_str() {
             "parti" | "party" => Ok(self.party(party()?, value)),

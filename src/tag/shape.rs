@@ -1,0 +1,173 @@
+//! The shape of a passage: its heading, its lines → whether it is one matter, a list of attendees or of files, or prose.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::answer::{Initiative, Noun};
+use super::kind::Scene;
+use super::sheet::{Gated, Sheet, cue, gated};
+
+/// Whether the word at `place` only heads the sheet of minutes on which one matter stands: `2 Storby kommun
+/// Sammanträdesprotokoll`, and behind it its dnr and what it is about.
+pub(super) fn is_sheet_of_matter(scene: &Scene<'_>, place: &Range<usize>) -> bool {
+    cue!(
+        PARTS,
+        r"\b(?:sammanfattning|ärendebeskrivning|beskrivning av ärendet|beslutsunderlag|bakgrund|förslag till beslut|ärendet)\b"
+    );
+    cue!(
+        MEETING,
+        r"\bbeslutande\b|\bnärvar|\bjuster|\bplats och tid\b|\bsammanträdes?datum\b|\bledamöter\b|\bersättare\b|\bupprop\b|\bparagrafer\b"
+    );
+    let folded = scene.sheet.folded.as_slice();
+    let words = folded[place.clone()].trim_ascii();
+    (words.ends_with(b"protokoll") || words.ends_with(b"protoko11"))
+        && place.start < 80
+        && folded.windows(4).any(|four| four == b"dnr ")
+        && PARTS.is_in(scene.sheet, folded)
+        && !MEETING.is_in(scene.sheet, folded)
+}
+
+/// Whether the passage begins with a matter's number and heading on a line that ends before `at`: what is moved and said
+/// below belongs to the matter.
+pub(super) fn has_heading(scene: &Scene<'_>, at: usize) -> bool {
+    cue!(
+        HEADING,
+        r"^\W*(?:(?:ärende )?\d{1,3}(?:\.\d{1,3}){0,2}|[$] ?\d{1,3}(?:/\d{2,4})?)[a-z]?[.:,]?\s+[^\n]{8,}\n|^[^\n]{8,}?\bdnr\b[^\n]{4,}\n"
+    );
+    let folded = scene.sheet.folded.as_slice();
+    scene.headed
+        && HEADING
+            .find(folded)
+            .is_some_and(|heading| heading.end() <= at)
+}
+
+/// The heading of the only matter of an extract from minutes: `Sammanträdesprotokoll`, a `§ 34` that stands alone on its
+/// line or before its heading, and no list of those who were there before it.
+pub(super) fn extract(scene: &Scene<'_>) -> Option<Range<usize>> {
+    // "8 34" alone on its line is "§ 34".
+    cue!(
+        SECTION,
+        r"(?m)^[ \t]*(?:(?:ks|kf|rs|rf|ls|lf|[a-z]{1,3}n) )?(?:[$] ?\d{1,3}(?:/\d{2,4})?\b[^\n]*|8 \d{1,3}[ \t]*)$"
+    );
+    cue!(
+        PRESENT,
+        r"\([a-z]{1,2}\)|\bnärvarande|\bbeslutande\b|\bledamöter\b"
+    );
+    let folded = scene.sheet.folded.as_slice();
+    if scene.headed || !SECTION.may_be_in(scene.sheet) {
+        return None;
+    }
+    let mut sections = SECTION.find_iter(folded);
+    let only = sections.next()?;
+    if sections.next().is_some() || PRESENT.is_match(&folded[..only.start()]) {
+        return None;
+    }
+    let mut lines = folded[only.start()..]
+        .split_inclusive(|byte| *byte == b'\n')
+        .filter(|line| !line.trim_ascii().is_empty());
+    let length: usize = lines.by_ref().take(2).map(<[u8]>::len).sum();
+    Some(only.start()..only.start() + length)
+}
+
+/// Whether each line, but for a heading, is the name of a file: what is attached, and no matter.
+pub(super) fn is_list_of_files(scene: &Scene<'_>) -> bool {
+    cue!(FILE_NAME, r"\.(?:pdf|docx?|xlsx?|pptx?)\b[^\n]{0,16}$");
+    cue!(
+        ATTACHED,
+        r"^\W*(?:bilag|handling|dokument|ärendedokument|beslutsunderlag)[a-z ]*:?\s*$"
+    );
+    let mut files = 0;
+    for line in scene.sheet.folded.split(|byte| *byte == b'\n') {
+        let line = line.trim_ascii();
+        if FILE_NAME.is_match(line) {
+            files += 1;
+        } else if !line.is_empty() && !ATTACHED.is_match(line) {
+            return false;
+        }
+    }
+    files > 0
+}
+
+/// Whether the words that announce something are a section's heading in capitals above an interpellation, a question or a
+/// motion: `NYA INTERPELLATIONER`, and below it `30 Nr 2015:44 av A (p)`.
+pub(super) fn heads_initiatives(scene: &Scene<'_>, notice: &Range<usize>) -> bool {
+    let sheet = scene.sheet;
+    let line = memchr::memchr(b'\n', &sheet.folded[notice.start..])
+        .map(|end| sheet.cased[notice.start..notice.start + end].trim_ascii());
+    cue!(
+        HEADING,
+        r"^(?:(?:anmälan av )?(?:nya|nyinkomna|inkomna|inlämnade|väckta) )?(?:motioner|interpellationer|(?:enkla )?frågor)[ :,]*(?:anmälan)?$"
+    );
+    let motions = |one: &&Initiative| one.noun == Noun::Motion && !one.who.is_empty();
+    // "Anmälan av inkomna motioner", and below it several of them: the list.
+    if folded_starts(sheet, notice, b"anmal")
+        && scene.initiatives.iter().filter(motions).count() > 1
+    {
+        return false;
+    }
+    line.is_some_and(|line| {
+        line.iter().any(u8::is_ascii_alphabetic) && !line.iter().any(u8::is_ascii_lowercase)
+            || HEADING.is_match(&line.to_ascii_lowercase())
+    }) && scene.initiatives.iter().any(|one| {
+        matches!(one.noun, Noun::Interpellation | Noun::Motion)
+            && !one.who.is_empty()
+            && one.at.start > notice.start
+    })
+}
+
+/// Whether the words at `place` begin with these letters.
+fn folded_starts(sheet: &Sheet, place: &Range<usize>, letters: &[u8]) -> bool {
+    sheet.folded[place.clone()]
+        .iter()
+        .position(u8::is_ascii_alphabetic)
+        .is_some_and(|first| sheet.folded[place.start + first..].starts_with(letters))
+}
+
+/// Whether the words at `place` only stand first on a line because the one before it was full: that one ends with a small
+/// letter, and they begin with one.
+pub(super) fn is_wrapped(sheet: &Sheet, place: &Range<usize>) -> bool {
+    let words = &sheet.cased[place.clone()];
+    let Some(first) = words.iter().position(u8::is_ascii_alphabetic) else {
+        return false;
+    };
+    let before = &sheet.cased[..place.start + first];
+    let above = before.trim_ascii_end();
+    let gap = &before[above.len()..];
+    words[first].is_ascii_lowercase()
+        && gap.iter().filter(|byte| **byte == b'\n').count() == 1
+        && above.last().is_some_and(u8::is_ascii_lowercase)
+}
+
+/// A list of attendees: most lines hold a person with a party, and nothing before the person.
+pub(super) fn is_roll(scene: &Scene<'_>) -> bool {
+    cue!(
+        ATTENDEE,
+        r"^[a-z .'-]{3,45}\([a-z]{1,3}\)[^(]{0,40}(?:\([a-z0-9: ]{4,30}\))?$"
+    );
+    let folded = scene.sheet.folded.as_slice();
+    if scene.parts.whole || scene.marks < 3 {
+        return false;
+    }
+    let lines: Vec<&[u8]> = folded
+        .split(|byte| *byte == b'\n')
+        .filter(|line| line.len() > 3)
+        .collect();
+    let attendees = lines.iter().filter(|line| ATTENDEE.is_match(line)).count();
+    attendees > 2 && attendees * 10 >= lines.len() * 6
+}
+
+/// Prose about parties, outside any agenda: no number before it, no dnr in it.
+pub(super) fn is_chatter(scene: &Scene<'_>) -> bool {
+    let folded = scene.sheet.folded.as_slice();
+    let digits = folded
+        .trim_ascii()
+        .iter()
+        .take_while(|byte| byte.is_ascii_digit())
+        .count();
+    let numbered = (1..4).contains(&digits);
+    scene.outside
+        && scene.marks > 1
+        && !numbered
+        && !folded.starts_with(b"svar")
+        && !folded.windows(4).any(|four| four == b"dnr ")
+}
