@@ -134,7 +134,12 @@ fn behind_two_names(sheet: &Sheet, at: usize) -> bool {
     let mut words = name
         .rsplit(u8::is_ascii_whitespace)
         // "Ulf T Ek": an initial is passed over.
-        .filter(|word| !word.is_empty() && !(word.len() == 1 && word[0].is_ascii_uppercase()));
+        .filter(|word| {
+            word.len() > 1
+                || word
+                    .first()
+                    .is_some_and(|letter| !letter.is_ascii_uppercase())
+        });
     let mut is_name = || {
         words.next().is_some_and(|word| {
             word.len() > 1

@@ -247,13 +247,13 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
     // "Anmälan och besvarande av interpellationer"
     // and "Förhinder anmäls till nämndsekreteraren" announce no paper.
     let notice = notice.filter(|notice| {
-        !begins(&folded[notice.end..], b" och besvarande")
-            && !folded[..notice.start]
-                .trim_ascii_end()
-                .ends_with(b"forhinder")
-            // "Besluten bifogas ärendet för kännedom."
-            && !(folded[notice.clone()].ends_with(b"kannedom")
-                && ENCLOSED.is_match(&folded[notice.start.saturating_sub(40)..notice.start]))
+        let before = folded[..notice.start].trim_ascii_end();
+        // "Besluten bifogas ärendet för kännedom."
+        let enclosed = folded[notice.clone()].ends_with(b"kannedom")
+            && ENCLOSED.is_match(&folded[notice.start.saturating_sub(40)..notice.start]);
+        !enclosed
+            && !begins(&folded[notice.end..], b" och besvarande")
+            && !before.ends_with(b"forhinder")
     });
     let decided = LazyCell::new(|| decided_initiative(scene));
     // A paper that announces something, unless the announcement is only what an answer is about.

@@ -161,6 +161,7 @@ fn fold(text: &str) -> Folded {
     let mut cased = Vec::with_capacity(bytes.len());
     let mut offsets = Vec::with_capacity(bytes.len() + 1);
     let mut next = 0;
+    let doubled = memchr::memmem::find(bytes, b"  ").is_some();
     while let Some(&first) = bytes.get(next) {
         // Most of a text is letters that stand for themselves, whatever stands beside them. Blanks in a row are one.
         let rest = &bytes[next..];
@@ -168,7 +169,12 @@ fn fold(text: &str) -> Folded {
         let letters = &rest[..run.unwrap_or(rest.len())];
         let letters = match letters {
             [b' ', ..] if folded.last() == Some(&b' ') => &[],
-            _ => memchr::memmem::find(letters, b"  ").map_or(letters, |two| &letters[..=two]),
+            // Few texts hold two blanks in a row.
+            _ if doubled => letters
+                .windows(2)
+                .position(|two| two == b"  ")
+                .map_or(letters, |two| &letters[..=two]),
+            _ => letters,
         };
         if !letters.is_empty() {
             folded.extend(letters.iter().map(u8::to_ascii_lowercase));

@@ -87,7 +87,7 @@ impl Parser<'_> {
                 .map_or(value, |(_, mark)| mark);
             // A local party that no table has goes by its code.
             named
-                .parse()
+                .parse::<tag::Party>()
                 .or_else(|e| tag::Party::local(named).ok_or(e))
                 .map_err(|e| wrong(format!("{e}")))
         };
