@@ -300,7 +300,7 @@ fn loose_parts(form: &str) -> Vec<Range<usize>> {
                         && is_counted_compound(last))
         };
         let ends = || ends_compounds(last) || is_noun(last) || SHORT_NOUNS.contains(&stem.as_str());
-        if !(short || place || linked_surely() || ends() && begins() || noun()) {
+        if !(short || place || linked_surely() || begins() && ends() || noun()) {
             continue;
         }
         let linked = first.strip_suffix('s');
@@ -378,13 +378,13 @@ const SURE_ENDINGS: &[&str] = &[
 
 /// The parts of a compound whose last part is one of [`SURE_LAST`].
 fn of_sure_last(form: &str) -> Option<Vec<Range<usize>>> {
+    let bases: Vec<&str> = SURE_ENDINGS
+        .iter()
+        .filter_map(|ending| form.strip_suffix(ending))
+        .collect();
     SURE_LAST.iter().find_map(|last| {
-        let at = form.rfind(last)?;
-        let first = &form[..at];
-        let ending = &form[at + last.len()..];
-        if !SURE_ENDINGS.contains(&ending) {
-            return None;
-        }
+        let first = bases.iter().find_map(|base| base.strip_suffix(last))?;
+        let at = first.len();
         // The sköterskor are no skor.
         if first.is_empty() {
             return Some(Vec::new());
@@ -648,11 +648,13 @@ fn ends_compounds(word: &str) -> bool {
             .id(form)
             .is_some_and(|id| model.count(id) >= SEEN && model.head(id) >= 1.0)
     };
+    if known(word) {
+        return true;
+    }
     let stem = inflection::simple(word);
-    known(word)
-        || ["", "e", "a"]
-            .iter()
-            .any(|end| known(&format!("{stem}{end}")))
+    ["", "e", "a"]
+        .into_iter()
+        .any(|end| known(&[stem.as_str(), end].concat()))
 }
 
 #[cfg(test)]

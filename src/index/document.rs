@@ -93,8 +93,8 @@ struct Said {
 
 /// The text of a paper as it is filed. What a word is filed under is looked up when the paper first says it.
 struct Body {
-    words: Numbered,
-    said: Vec<Said>,
+    /// By the numbers of the words as they stand; other terms of that tier have none.
+    said: Vec<Option<Said>>,
     /// Parts of the words, by their numbers in their field.
     parts: Vec<u32>,
     exact: Tokens,
@@ -106,7 +106,6 @@ impl Body {
     /// Nothing yet, and room for so many bytes.
     fn with_room(bytes: usize) -> Body {
         Body {
-            words: Numbered::with_room(bytes),
             said: Vec::new(),
             parts: Vec::new(),
             exact: Tokens::with_room(bytes),
@@ -116,23 +115,28 @@ impl Body {
     }
 
     fn said(&mut self, form: &str) -> Said {
-        let (number, new) = self.words.number(form);
-        if new {
-            let said = filing::with(form, |filing| {
-                let first = self.parts.len() as u32;
-                for part in filing.parts() {
-                    self.parts.push(self.part.number(part));
-                }
-                Said {
-                    exact: self.exact.number(form),
-                    stem: self.stem.number(filing.stem()),
-                    parts: [first, self.parts.len() as u32],
-                    function: filing.function,
-                }
-            });
-            self.said.push(said);
+        let exact = self.exact.number(form);
+        let number = exact as usize;
+        if let Some(Some(said)) = self.said.get(number) {
+            return *said;
         }
-        self.said[number as usize]
+        let said = filing::with(form, |filing| {
+            let first = self.parts.len() as u32;
+            for part in filing.parts() {
+                self.parts.push(self.part.number(part));
+            }
+            Said {
+                exact,
+                stem: self.stem.number(filing.stem()),
+                parts: [first, self.parts.len() as u32],
+                function: filing.function,
+            }
+        });
+        if self.said.len() <= number {
+            self.said.resize(number + 1, None);
+        }
+        self.said[number] = Some(said);
+        said
     }
 
     /// Files `form` in the lower tiers at `position`; says what it is filed under.
