@@ -226,7 +226,7 @@ fn name(part: &str) -> OsString {
             // The sign that the backslash stands before stands for itself.
             None => {
                 let length = after.chars().next().map_or(0, char::len_utf8);
-                bytes.extend_from_slice(after[..length].as_bytes());
+                bytes.extend_from_slice(&after.as_bytes()[..length]);
                 &after[length..]
             }
         };

@@ -1,6 +1,6 @@
 //! What an index held when a run began: read by the names of its fields, so that an index of an older layout can be read too.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use tantivy::columnar::StrColumn;
@@ -17,6 +17,8 @@ pub struct Before {
     folder: PathBuf,
     searcher: Searcher,
     generation: Generation,
+    /// Segments whose records are not to be believed, by the beginning of their files' names.
+    distrusted: BTreeSet<String>,
 }
 
 impl Before {
@@ -45,7 +47,14 @@ impl Before {
             folder: folder.to_owned(),
             searcher,
             generation,
+            distrusted: BTreeSet::new(),
         })
+    }
+
+    /// Believes no record of the segments to which `files` belong.
+    pub(super) fn distrust(&mut self, files: &[String]) {
+        let segments = files.iter().filter_map(|file| file.split('.').next());
+        self.distrusted = segments.map(str::to_owned).collect();
     }
 
     /// The index in `folder` as the last run left it, in whatever layout; nothing where there is none.
@@ -105,6 +114,16 @@ impl Before {
         let Some(address) = found.into_iter().min() else {
             return Ok(None);
         };
+        let segment = self.searcher.segment_reader(address.segment_ord);
+        if self
+            .distrusted
+            .contains(&segment.segment_id().uuid_string())
+        {
+            return Err(Error::Strange {
+                folder: self.folder.clone(),
+                what: format!("the record of `{file}` lies in a damaged file"),
+            });
+        }
         let document: TantivyDocument = self.searcher.doc(address).map_err(engine)?;
         document
             .get_first(stored)

@@ -47,7 +47,7 @@ pub use quote::Quote;
 pub(crate) use quote::window;
 pub use reader::{Filed, Lists, Reader};
 pub use row::{Answered, Head, Row, RowMatter};
-pub use store::{being_written, damage, own};
+pub use store::{being_written, damage, own, unsound};
 pub use told::ANEW;
 pub use verify::{Verified, verify};
 pub use writer::{Ready, Writer};

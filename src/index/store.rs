@@ -316,6 +316,22 @@ pub fn damage(folder: &Path) -> Vec<String> {
         .map_or_else(Vec::new, |path| damage_in(&path).1)
 }
 
+/// The names of the files of that generation that are not as they were written.
+pub fn unsound(folder: &Path) -> Vec<String> {
+    let mut layouts = layouts(folder).into_iter().rev();
+    let Some(path) = layouts.find_map(|layout| current(folder, layout)) else {
+        return Vec::new();
+    };
+    let Ok(noted) = sums(&path) else {
+        return vec![SUMS.to_owned()];
+    };
+    noted
+        .into_iter()
+        .filter(|(name, noted)| !sum(&path.join(name)).is_ok_and(|sum| sum == *noted))
+        .map(|(name, _)| name)
+        .collect()
+}
+
 /// Whether somebody holds the right to write the index in `folder` just now.
 pub fn being_written(folder: &Path) -> bool {
     // Who may not open the file is told nothing.

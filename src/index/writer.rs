@@ -150,6 +150,13 @@ impl Writer {
         self.before.as_ref()
     }
 
+    /// Takes no record out of the segments to which these files belong: they may be unpacked and say something else.
+    pub fn distrust(&mut self, files: &[String]) {
+        if let Some(before) = &mut self.before {
+            before.distrust(files);
+        }
+    }
+
     /// Goes on without what the last run left, which cannot be read. For a generation that began with nothing.
     pub fn lose_before(&mut self, why: String) {
         self.before = None;

@@ -352,19 +352,15 @@ pub fn ingest(
     } else {
         Begin::Shared
     };
-    let run = |begin: Begin| {
-        caught(|| {
-            let night = Night {
-                corpus,
-                folder,
-                options,
-                progress,
-                check,
-            };
-            night.run(begin)
-        })
+    let night = Night {
+        corpus,
+        folder,
+        options,
+        progress,
+        check,
+        unsound: Vec::new(),
     };
-    let error = match run(begin) {
+    let error = match caught(|| night.run(begin)) {
         Err(error) if begin == Begin::Shared => error,
         done => return done,
     };
@@ -384,13 +380,30 @@ pub fn ingest(
     } else {
         return Err(error);
     };
-    let mut run = run(Begin::Apart)?;
-    run.notes.insert(
-        0,
-        format!(
-            "the index was damaged ({why}); it has been built anew, from the text stored in it where that could be read"
-        ),
-    );
+    let unsound = index::unsound(folder);
+    // Where only texts are damaged, what is known of the files still holds.
+    let texts = [".store", ".pos", ".fieldnorm"];
+    let is_text = |name: &String| texts.iter().any(|ending| name.ends_with(ending));
+    let (begin, from) = if unsound.iter().all(is_text) {
+        (
+            Begin::Apart,
+            "from the text stored in it where that is sound",
+        )
+    } else {
+        (Begin::Full, "from the papers")
+    };
+    let options = Options {
+        full: begin == Begin::Full,
+        ..options.clone()
+    };
+    let night = Night {
+        options: &options,
+        unsound,
+        ..night
+    };
+    let mut run = caught(|| night.run(begin))?;
+    let note = format!("the index was damaged ({why}); it has been built anew, {from}");
+    run.notes.insert(0, note);
     Ok(run)
 }
 
@@ -418,6 +431,8 @@ struct Night<'a> {
     options: &'a Options,
     progress: &'a dyn Progress,
     check: Check<'a>,
+    /// Files of the index that are not as they were written.
+    unsound: Vec<String>,
 }
 
 impl Night<'_> {
@@ -428,12 +443,14 @@ impl Night<'_> {
             options,
             progress,
             check,
+            ref unsound,
         } = *self;
         let begun = Instant::now();
         let mut writer = match begin {
             Begin::Shared => Writer::open(folder)?,
             Begin::Apart | Begin::Full => Writer::fresh(folder)?,
         };
+        writer.distrust(unsound);
         // Where there is no room for the mark, the run itself tells.
         let cut_off = begun::mark(folder).ok().flatten().is_some();
         if cut_off
