@@ -8,7 +8,6 @@ use tantivy::TantivyDocument;
 use super::fields::Fields;
 use super::filing;
 use super::joined::{self, Joined};
-use super::numbered::Numbered;
 use super::row::{self, Row};
 use super::tokens::Tokens;
 use super::words::{self, Word};
