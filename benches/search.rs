@@ -91,6 +91,7 @@ fn filed(folder: &Path) {
         engine: None,
         finished: jiff::Timestamp::UNIX_EPOCH,
         corpus: String::new(),
+        corpus_path: None,
         summary: Summary::default(),
         forgotten: Vec::new(),
         learned: None,

@@ -429,7 +429,7 @@ fn personal_numbers_are_masked_wherever_they_stand_and_whoever_tells() {
     let shelf = Shelf::new()
         .file(
             "a.txt",
-            &format!(
+            format!(
                 "{ANSWER}\n{cells}\n{long}hemlig {} 640823 -3234 {long}",
                 "x".repeat(90)
             ),
