@@ -185,11 +185,21 @@ pub fn masked_as<'a>(text: &'a str, plain: &str) -> Cow<'a, str> {
 /// `json`, a value as JSON, with the numbers in its strings masked as [`masked`] does; a number that is no string is none.
 /// What JSON writes as `\n` or `\t` stands between words, as the line's end or the tab that it is.
 pub fn masked_json(json: &str) -> Cow<'_, str> {
-    // The strings alone, byte by byte in their places, all else as the ends of lines, over which no number goes.
+    // The strings alone, byte by byte in their places; all else as full stops, three of them at least between two strings.
     let mut strings = String::with_capacity(json.len());
     let (mut inside, mut escape) = (false, false);
+    // Digits of a sign's number that are still to come: `\u0012` before `18` is no year.
+    let mut code = 0;
     for c in json.chars() {
         let shown = match c {
+            _ if code > 0 => {
+                code -= 1;
+                ' '
+            }
+            'u' if escape => {
+                code = 4;
+                ' '
+            }
             '\\' if inside && !escape => {
                 escape = true;
                 strings.push(' ');
@@ -506,6 +516,10 @@ mod tests {
             ),
             (r#"["rad\n640823-3234\tA"]"#, r#"["rad\nxxxxxx-xxxx\tA"]"#),
             (r#"["640823-\n3234"]"#, r#"["xxxxxx-\nxxxx"]"#),
+            (
+                r#"["\u0007640823-3234 \u001218-9876"]"#,
+                r#"["\u0007xxxxxx-xxxx \u001218-9876"]"#,
+            ),
             (r#"["640823","3234"]"#, r#"["640823","3234"]"#),
             (
                 r#"["C:\\640823-3234","å640823-3234"]"#,
@@ -518,7 +532,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn masked_json_is_json_of_the_same_length(text in "[0-9a\\\\\"\n\t+\\- –]{0,60}") {
+        fn masked_json_is_json_of_the_same_length(text in "[0-9a\\\\\"\n\t\u{1}\u{12}+\\- –]{0,60}") {
             let json = serde_json::to_string(&[&text]).unwrap();
             let shown = masked_json(&json);
             prop_assert_eq!(shown.len(), json.len());
