@@ -7,6 +7,7 @@
 //! | [`page`] | text with its number, places on it, values that know where they were read |
 //! | [`personal`] | text → where personal identity numbers stand in it, and the same text with them masked |
 //! | [`lexicon`] | what Swedish looks like: words, counts, compounds, the judge of a page's soundness |
+//! | [`swedish`] | a text → its words, a word → the forms it is filed under and asked for by |
 //! | [`discover`] | a folder tree and what is known of it → what to read, what is gone |
 //! | [`extract`] | a document's bytes → its pages as a person reads them |
 //! | [`repair`] | raw pages → clean pages and the ledger of every change |
@@ -45,6 +46,8 @@ pub mod page;
 pub mod personal;
 
 pub mod lexicon;
+
+pub mod swedish;
 
 pub mod discover;
 

@@ -6,12 +6,12 @@ use std::collections::BTreeSet;
 use tantivy::TantivyDocument;
 
 use super::fields::Fields;
-use super::filing;
-use super::joined::{self, Joined};
 use super::row::{self, Row};
 use super::tokens::Tokens;
-use super::words::{self, Word};
 use crate::record::{Entry, Record, State};
+use crate::swedish::filing;
+use crate::swedish::joined::{self, Joined};
+use crate::swedish::words::{self, Word};
 use crate::tag;
 
 /// The document for `entry` and its record; `spelled` is the record as it is stored, where that is at hand.

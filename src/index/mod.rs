@@ -5,30 +5,19 @@
 //! not rank and does not parse what people ask; that is `query`.
 
 mod before;
-pub mod compounds;
-mod derivation;
 mod document;
-mod families;
 mod fields;
-mod filing;
-mod inflection;
-pub mod joined;
 mod marks;
-mod memory;
-pub mod nested;
 mod numbered;
 mod quote;
 mod reader;
 mod readonly;
-mod relatives;
 mod row;
-mod seldom;
 mod store;
 mod stored;
 mod tokens;
 mod told;
 mod verify;
-pub mod words;
 mod writer;
 
 use std::collections::BTreeMap;

@@ -8,9 +8,8 @@ use tantivy::TantivyDocument;
 use tantivy::schema::Field;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
-use super::filing;
 use super::numbered::Numbered;
-use super::words;
+use crate::swedish::{filing, words};
 
 /// The name under which the engine knows [`Filed`].
 pub(super) const NAME: &str = "filed";

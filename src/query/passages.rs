@@ -9,11 +9,11 @@ use serde::Serialize;
 use super::node::{Node, Synonym};
 use super::word::{Stem, Tier, Wanted};
 use super::{readings, spelling};
-use crate::index::words::{self, Word};
 use crate::index::{Quote, searchable, window};
-use crate::index::{joined, nested};
 use crate::page::Place;
 use crate::record::{Record, RecordPage};
+use crate::swedish::words::{self, Word};
+use crate::swedish::{joined, nested};
 use crate::tag;
 
 /// A stretch of a page with the words that were asked for.

@@ -15,8 +15,8 @@ use super::node::{Node, Span, Synonym};
 use super::terms::{Known, Terms};
 use super::word::{Tier, Wanted};
 use super::{readings, spelling};
-use crate::index::words;
 use crate::index::{Fields, date_number};
+use crate::swedish::words;
 use crate::tag;
 
 /// Terms that the prefixes and spelling distances of a query may stand for, all together; more is an error, since some would

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::node::Node;
 use super::sums;
-use crate::index::{joined, words};
+use crate::swedish::{joined, words};
 use crate::tag::{self, Party};
 
 /// The months, each with how it is shortened.

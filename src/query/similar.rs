@@ -8,8 +8,8 @@ use super::ask::Ask;
 use super::terms::Terms;
 use super::{Card, Error, Hit, Sort, rank};
 use crate::index::Reader;
-use crate::index::words;
 use crate::record::Record;
+use crate::swedish::words;
 
 /// Words of a paper that are looked for in the others.
 const WORDS: usize = 25;

@@ -11,7 +11,7 @@ use super::terms::Terms;
 use super::word::{Tier, Wanted};
 use super::{Error, Respelled, Sort, plan, rank, synonyms};
 use crate::index::Reader;
-use crate::index::words;
+use crate::swedish::words;
 use crate::tag;
 
 /// Letters that a word must have before another is taken for it.

@@ -7,7 +7,7 @@ use std::cell::LazyCell;
 
 use super::node::{Node, Synonym};
 use super::word::Stem;
-use crate::index::words;
+use crate::swedish::words;
 use crate::tag::{self, Party};
 
 /// One expression of the table.

@@ -9,7 +9,8 @@ use tantivy::postings::TermInfo;
 use tantivy::schema::Field;
 
 use super::Error;
-use crate::index::{Fields, Reader, words};
+use crate::index::{Fields, Reader};
+use crate::swedish::words;
 
 /// A term of the index.
 #[derive(Clone, Debug)]

@@ -6,8 +6,8 @@ use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::index::compounds;
-use crate::index::words::{self, Forms};
+use crate::swedish::compounds;
+use crate::swedish::words::{self, Forms};
 
 /// How a hit was found, from the surest to the least sure.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

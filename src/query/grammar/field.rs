@@ -2,9 +2,9 @@
 
 use super::span::{day, span};
 use super::{Error, Parser};
-use crate::index::words;
 use crate::query::node::{Node, Span};
 use crate::query::readings;
+use crate::swedish::words;
 use crate::tag;
 
 /// The fields, as an error names them.

@@ -1,9 +1,9 @@
 //! A word, a phrase, a prefix or a spelling distance → what it asks for.
 
 use super::{Error, Parser};
-use crate::index::words;
 use crate::query::node::Node;
 use crate::query::readings::{self, Piece};
+use crate::swedish::words;
 use crate::tag::Party;
 
 /// Letters that must stand before a `*`.

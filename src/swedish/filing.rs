@@ -15,25 +15,25 @@ const END: char = '\n';
 
 /// What a word is filed under.
 #[derive(Clone, Copy)]
-pub(super) struct Filing<'a> {
+pub(crate) struct Filing<'a> {
     form: &'a str,
     stem: &'a str,
     /// The stems of its parts, with [`END`] behind each.
     parts: &'a str,
     /// Whether the word stands in every paper.
-    pub(super) function: bool,
+    pub(crate) function: bool,
     /// All of this as it is spelled.
     spelled: &'a str,
 }
 
 impl<'a> Filing<'a> {
     /// Its stem.
-    pub(super) fn stem(&self) -> &'a str {
+    pub(crate) fn stem(&self) -> &'a str {
         self.stem
     }
 
     /// The stems of its parts.
-    pub(super) fn parts(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+    pub(crate) fn parts(&self) -> impl Iterator<Item = &'a str> + use<'a> {
         self.parts.split_terminator(END)
     }
 
@@ -183,7 +183,7 @@ thread_local! {
 }
 
 /// Gives `take` what `form`, a word as [`words::words`] gives it, is filed under. `take` may not ask about another.
-pub(super) fn with<R>(form: &str, take: impl FnOnce(&Filing) -> R) -> R {
+pub(crate) fn with<R>(form: &str, take: impl FnOnce(&Filing) -> R) -> R {
     FILED.with_borrow_mut(|shelves| {
         let filing = shelves.get(form).unwrap_or(Filing {
             form,

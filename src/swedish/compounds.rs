@@ -659,7 +659,7 @@ fn ends_compounds(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::index::words::Forms;
+    use crate::swedish::words::Forms;
 
     #[test]
     fn a_compound_of_an_unknown_first_part_has_parts() {

@@ -213,7 +213,7 @@ const MOST_GROUPS: usize = 5;
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::index::words::words;
+    use crate::swedish::words::words;
 
     #[test]
     fn words_in_two_pieces_are_joined() {

@@ -64,7 +64,7 @@ fn words_made_of_words_are_known() {
         ("angående", ""),
     ] {
         assert_eq!(
-            crate::index::derivation::derived(word).join(" "),
+            crate::swedish::derivation::derived(word).join(" "),
             others,
             "{word}"
         );

@@ -110,7 +110,7 @@ fn gather(form: &str, offset: usize, begins: bool, out: &mut Vec<Part>) {
 
 #[cfg(test)]
 mod tests {
-    use crate::index::words::Forms;
+    use crate::swedish::words::Forms;
 
     #[test]
     fn parts_have_parts() {

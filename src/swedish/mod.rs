@@ -1,0 +1,19 @@
+//! Swedish as search needs it: a text → its words, and a word → all that it is filed under and asked for by. Pure.
+//!
+//! Papers and questions go through the same door, so that they meet: [`words`] cuts a text into words and tells the forms
+//! of one; [`joined`] makes one word of what is written in pieces; `filing` gives what a paper's word is filed under.
+//! Behind them `inflection` strips endings and `families` joins what no ending joins, `derivation` goes from a word to
+//! those made from it, [`compounds`] finds the parts (`seldom` and `relatives` where the lexicon is silent), [`nested`]
+//! the parts of parts. What is known of Swedish itself (which words there are, and how often) is the [`lexicon`](crate::lexicon)'s.
+
+pub mod compounds;
+mod derivation;
+mod families;
+pub(crate) mod filing;
+mod inflection;
+pub mod joined;
+mod memory;
+pub mod nested;
+mod relatives;
+mod seldom;
+pub mod words;
