@@ -3,12 +3,12 @@
 //! Looks at names, sizes and times only; opens no file, follows no link, and never takes a folder that could not be
 //! read for an empty one.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
 /// What the last run noted of a file, to tell whether it is another now.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,6 +54,8 @@ pub struct Changes {
     pub gone: Vec<String>,
     /// Folders or entries that could not be looked at, with the reason. What is known below them is kept.
     pub unreadable: Vec<String>,
+    /// Keys of folders that hold nothing at all. An empty folder is also what is left of a share that is not mounted.
+    pub empty: Vec<String>,
 }
 
 /// Why a corpus cannot be gone through.
@@ -76,6 +78,8 @@ pub struct Tree {
     unreadable: Vec<String>,
     /// Their keys.
     blind: Vec<String>,
+    /// Keys of folders that hold nothing.
+    empty: Vec<String>,
 }
 
 /// Goes through the tree below `corpus`, but for what lies at `left_out`: paths below it of what is no paper of anybody's, as
@@ -89,7 +93,7 @@ pub fn walk(corpus: &Path, left_out: &[PathBuf]) -> Result<Tree, Error> {
     }
     let mut tree = Tree::default();
     // The root may be a link, as people mount archives; below it no link is followed, so no walk runs in a circle.
-    for entry in WalkDir::new(corpus)
+    let mut entries = WalkDir::new(corpus)
         .follow_root_links(true)
         .sort_by_file_name()
         .into_iter()
@@ -99,8 +103,18 @@ pub fn walk(corpus: &Path, left_out: &[PathBuf]) -> Result<Tree, Error> {
                     .path()
                     .strip_prefix(corpus)
                     .is_ok_and(|below| left_out.iter().any(|path| path == below))
-        })
-    {
+        });
+    // The folder that was met last, until something is met in it.
+    let mut opened: Option<DirEntry> = None;
+    loop {
+        let entry = entries.next();
+        if let Some(folder) = opened.take()
+            && !matches!(&entry, Some(Ok(entry)) if entry.depth() > folder.depth())
+            && !matches!(&entry, Some(Err(_)))
+        {
+            tree.empty.push(key(corpus, folder.path()));
+        }
+        let Some(entry) = entry else { break };
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
@@ -111,7 +125,15 @@ pub fn walk(corpus: &Path, left_out: &[PathBuf]) -> Result<Tree, Error> {
                 continue;
             }
         };
-        if entry.depth() == 0 || entry.file_type().is_dir() {
+        if entry.depth() == 0 {
+            continue;
+        }
+        let is_folder = entry.file_type().is_dir();
+        let of_the_system = is_folder.then(|| no_papers(entry.file_name())).flatten();
+        if of_the_system.is_some() {
+            entries.skip_current_dir();
+        } else if is_folder {
+            opened = Some(entry);
             continue;
         }
         let metadata = match entry.metadata() {
@@ -128,7 +150,10 @@ pub fn walk(corpus: &Path, left_out: &[PathBuf]) -> Result<Tree, Error> {
             size: metadata.len(),
             modified: modified(&metadata),
         };
-        let reason = not_read(&source.path, &metadata);
+        let reason = match of_the_system {
+            Some(reason) => Some(reason.to_owned()),
+            None => not_read(&source.path, &metadata),
+        };
         tree.entries.push((source, reason));
     }
     // Nearly sorted as it is: only names that a folder's slash comes into stand otherwise.
@@ -141,6 +166,7 @@ impl Tree {
     pub fn against<'k>(self, known: impl Iterator<Item = (&'k str, Known)>) -> Changes {
         let mut changes = Changes {
             unreadable: self.unreadable,
+            empty: self.empty,
             ..Changes::default()
         };
         let blind = self.blind;
@@ -267,6 +293,59 @@ pub fn part(name: &[u8]) -> String {
     part
 }
 
+/// Folders that file servers and systems keep among people's own, in small letters, and what lies in them.
+const OF_THE_SYSTEM: [(&[&str], &str); 3] = [
+    (
+        &[
+            "$recycle.bin",
+            "recycler",
+            "#recycle",
+            "@recycle",
+            ".trashes",
+            ".trash",
+        ],
+        "a recycle bin: what was thrown away is not read",
+    ),
+    (
+        &[
+            ".snapshot",
+            ".snapshots",
+            "~snapshot",
+            "#snapshot",
+            "@snapshot",
+            ".zfs",
+        ],
+        "a file server's snapshots: what lay here earlier is not read",
+    ),
+    (
+        &[
+            "@eadir",
+            ".appledouble",
+            ".spotlight-v100",
+            ".fseventsd",
+            ".temporaryitems",
+            ".documentrevisions-v100",
+            "system volume information",
+            "lost+found",
+        ],
+        "a folder of the system: no papers of people are in it",
+    ),
+];
+
+/// Why no paper is looked for in a folder of this name, if there is none to be found.
+fn no_papers(name: &OsStr) -> Option<&'static str> {
+    let name = name.to_str()?.to_lowercase();
+    // Those of a disk that several people use have the person's number behind.
+    let name = match name.strip_prefix(".trash-") {
+        Some(number) if number.bytes().all(|byte| byte.is_ascii_digit()) => ".trash",
+        _ => name.as_str(),
+    };
+    OF_THE_SYSTEM
+        .iter()
+        .find(|(names, _)| names.contains(&name))
+        .map(|(_, reason)| *reason)
+}
+
 /// Why an entry is not read, if it is not.
 fn not_read(path: &Path, metadata: &Metadata) -> Option<String> {
     let kind = metadata.file_type();
@@ -275,6 +354,10 @@ fn not_read(path: &Path, metadata: &Metadata) -> Option<String> {
     }
     if !kind.is_file() {
         return Some("not a regular file".into());
+    }
+    let name = path.file_name().unwrap_or_default().as_encoded_bytes();
+    if name.starts_with(b"._") {
+        return Some("what macOS notes beside a file; the file itself is read".into());
     }
     no_reader(path)
 }
@@ -368,6 +451,58 @@ mod tests {
         let third = changes(corpus.path(), &known_of(&second)).unwrap();
         assert!(third.to_read.is_empty() && third.gone.is_empty());
         assert_eq!(third.unchanged, ["b.TXT", "d.pdf"]);
+    }
+
+    #[test]
+    fn what_systems_keep_among_papers_is_named_and_not_read() {
+        let corpus = tempfile::tempdir().unwrap();
+        for name in [
+            "$RECYCLE.BIN/S-1-5/a.pdf",
+            ".Trash-1000/files/b.pdf",
+            ".Trash-kommitten/c.pdf",
+            "2019/@eaDir/d.pdf/e.pdf",
+            "2019/._f.pdf",
+            "2019/f.pdf",
+        ] {
+            let file = corpus.path().join(name);
+            fs::create_dir_all(file.parent().unwrap()).unwrap();
+            fs::write(file, name).unwrap();
+        }
+        let changes = changes(corpus.path(), &BTreeMap::new()).unwrap();
+        let read: Vec<_> = changes.to_read.iter().map(|source| &source.key).collect();
+        assert_eq!(read, [".Trash-kommitten/c.pdf", "2019/f.pdf"]);
+        let skipped: Vec<_> = changes
+            .skipped
+            .iter()
+            .map(|skipped| (skipped.source.key.as_str(), skipped.reason.as_str()))
+            .collect();
+        let bin = "a recycle bin: what was thrown away is not read";
+        assert_eq!(
+            skipped,
+            [
+                ("$RECYCLE.BIN", bin),
+                (".Trash-1000", bin),
+                (
+                    "2019/._f.pdf",
+                    "what macOS notes beside a file; the file itself is read"
+                ),
+                (
+                    "2019/@eaDir",
+                    "a folder of the system: no papers of people are in it"
+                ),
+            ]
+        );
+    }
+
+    #[test]
+    fn folders_that_hold_nothing_are_named() {
+        let corpus = tempfile::tempdir().unwrap();
+        for folder in ["a", "b/c", "d/e", "f"] {
+            fs::create_dir_all(corpus.path().join(folder)).unwrap();
+        }
+        fs::write(corpus.path().join("d/g.txt"), "g").unwrap();
+        let changes = changes(corpus.path(), &BTreeMap::new()).unwrap();
+        assert_eq!(changes.empty, ["a", "b/c", "d/e", "f"]);
     }
 
     #[cfg(unix)]

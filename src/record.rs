@@ -6,7 +6,9 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use crate::discover::Source;
-use crate::extract::{Heading, Line, Metadata, Origin, RawPage, RawText, Reader, Reading};
+use crate::extract::{
+    Heading, Line, Metadata, NOT_READ_BY_OCR, Origin, RawPage, RawText, Reader, Reading,
+};
 use crate::lexicon::{Judgement, Verdict};
 use crate::repair::{CleanPage, CleanText, Doubt, Repair};
 use crate::tag::{Matter, Tags};
@@ -242,31 +244,46 @@ impl Record {
 
     /// What became of the document, and why.
     pub fn state(&self) -> (State, Option<String>) {
-        let waiting: Vec<String> = self
+        let (state, mut reasons) = self.state_of_pages();
+        reasons.extend(self.not_read());
+        (state, (!reasons.is_empty()).then(|| reasons.join("; ")))
+    }
+
+    fn state_of_pages(&self) -> (State, Vec<String>) {
+        let all = self.pages.len();
+        let waiting: Vec<&RecordPage> = self
             .pages
             .iter()
             .filter(|page| page.origin == Origin::PictureOnly)
-            .map(|page| page.clean.number.to_string())
             .collect();
         if !waiting.is_empty() {
-            let pages = if waiting.len() == 1 { "page" } else { "pages" };
-            let reason = format!(
-                "{pages} {} of {} without text",
-                waiting.join(", "),
-                self.pages.len()
-            );
-            return (State::OcrNeeded, Some(reason));
+            let reason = format!("{} of {all} without text", listed(&waiting));
+            return (State::OcrNeeded, vec![reason]);
         }
         match self.pages_repaired() {
-            0 => (State::Indexed, None),
-            n => (
-                State::Repaired,
-                Some(format!(
-                    "letters mended on {n} of {} pages",
-                    self.pages.len()
-                )),
-            ),
+            0 => (State::Indexed, Vec::new()),
+            n => {
+                let reason = format!("letters mended on {n} of {all} pages");
+                (State::Repaired, vec![reason])
+            }
         }
+    }
+
+    /// Which pages the OCR engine was to read and did not, and why the first of them.
+    fn not_read(&self) -> Option<String> {
+        let why = |page: &&RecordPage| -> Option<String> {
+            let mut notes = page.notes.iter();
+            notes
+                .find(|note| note.starts_with(NOT_READ_BY_OCR))
+                .cloned()
+        };
+        let pages: Vec<&RecordPage> = self
+            .pages
+            .iter()
+            .filter(|page| why(page).is_some())
+            .collect();
+        let first = why(pages.first()?)?;
+        Some(format!("{} {first}", listed(&pages)))
     }
 
     /// Pages whose text was damaged and has been mended.
@@ -287,6 +304,16 @@ impl Record {
             .find(|page| page.clean.number == number)
             .map(|page| page.clean.text.as_str())
     }
+}
+
+/// "page 3", "pages 3, 4".
+fn listed(pages: &[&RecordPage]) -> String {
+    let numbers: Vec<String> = pages
+        .iter()
+        .map(|page| page.clean.number.to_string())
+        .collect();
+    let pages = if numbers.len() == 1 { "page" } else { "pages" };
+    format!("{pages} {}", numbers.join(", "))
 }
 
 #[cfg(test)]

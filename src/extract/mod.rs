@@ -154,6 +154,9 @@ pub struct Line {
     pub cells: Vec<f32>,
 }
 
+/// How a page's note begins when it was to be read by OCR and was not; the reason follows.
+pub const NOT_READ_BY_OCR: &str = "not read by OCR";
+
 /// Where a page's text comes from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -9,7 +9,7 @@ use super::layout::PaperLine;
 use super::ocr::{self, Reread, ours_is_better};
 use super::pages::PageNode;
 use super::pdf::{Fact, Source, compose};
-use super::{Origin, Reading};
+use super::{NOT_READ_BY_OCR, Origin, Reading};
 use crate::lexicon::{self, Verdict};
 
 /// Bytes of text of one document that OCR may read.
@@ -60,7 +60,7 @@ pub(super) fn read(
                 left -= text;
                 take_reading(&mut papers[at], &mut facts[at], lines.clone());
             }
-            Err(reason) => facts[at].notes.push(format!("not read by OCR: {reason}")),
+            Err(reason) => facts[at].notes.push(format!("{NOT_READ_BY_OCR}: {reason}")),
         }
     }
 }

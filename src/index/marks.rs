@@ -1,9 +1,10 @@
 //! What must outlive an index that is damaged or thrown away: small files beside its generations, written whole or not at
-//! all. Hashes only; no text of any paper.
+//! all. Hashes and names of files only; no text of any paper.
 //!
 //! ```text
 //! index/forgotten     contents that are not to be read again, a BLAKE3 hash a line
 //! index/tried         the passwords that locked papers were last tried with, as one hash; for the eyes of the writer alone
+//! index/looked-at     the file of the index whose sum was compared last; the next run goes on behind it
 //! ```
 
 use std::collections::BTreeSet;
@@ -15,9 +16,17 @@ use super::Error;
 
 const FORGOTTEN: &str = "forgotten";
 const TRIED: &str = "tried";
+const LOOKED_AT: &str = "looked-at";
 
 /// The names of these files.
-pub(super) const FILES: [&str; 4] = [FORGOTTEN, TRIED, "forgotten.new", "tried.new"];
+pub(super) const FILES: [&str; 6] = [
+    FORGOTTEN,
+    TRIED,
+    LOOKED_AT,
+    "forgotten.new",
+    "tried.new",
+    "looked-at.new",
+];
 
 /// The marks beside the index in a folder. Whoever writes them holds the right to write the index.
 #[derive(Clone, Debug)]
@@ -70,6 +79,20 @@ impl Marks {
             self.put(TRIED, &sum(passwords))?;
         }
         Ok(())
+    }
+
+    /// The file of the index that was looked at last; empty when the next is the first.
+    pub(super) fn looked_at(&self) -> String {
+        let name = self.lines(LOOKED_AT).unwrap_or_default();
+        name.trim_end().to_owned()
+    }
+
+    /// Notes which file was looked at last.
+    ///
+    /// # Errors
+    /// [`Error::Io`] when the file system refuses.
+    pub(super) fn look_at(&self, name: &str) -> Result<(), Error> {
+        self.put(LOOKED_AT, name)
     }
 
     fn lines(&self, name: &str) -> Result<String, Error> {

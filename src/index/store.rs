@@ -14,6 +14,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::ops::Bound;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -314,6 +315,39 @@ pub fn damage(folder: &Path) -> Vec<String> {
     layouts
         .find_map(|layout| current(folder, layout))
         .map_or_else(Vec::new, |path| damage_in(&path).1)
+}
+
+/// What is wrong with the first of the files behind `last` that is not as it was written, within `bytes` of them, and the name of
+/// the last one that was looked at; empty when none is left behind that.
+pub(super) fn some_damage(folder: &Path, last: &str, bytes: u64) -> (Option<String>, String) {
+    let mut layouts = layouts(folder).into_iter().rev();
+    let Some(path) = layouts.find_map(|layout| current(folder, layout)) else {
+        return (None, String::new());
+    };
+    let noted = match sums(&path) {
+        Ok(noted) => noted,
+        Err(error) => return (Some(format!("`{SUMS}`: {error}")), String::new()),
+    };
+    let behind = (Bound::Excluded(last), Bound::Unbounded);
+    let mut left = bytes;
+    for (name, noted) in noted.range::<str, _>(behind) {
+        let file = path.join(name);
+        match sum(&file) {
+            Ok(found) if found == *noted => {}
+            Ok(_) => {
+                return (
+                    Some(format!("`{name}` is not as it was written")),
+                    String::new(),
+                );
+            }
+            Err(error) => return (Some(format!("`{name}`: {error}")), String::new()),
+        }
+        left = left.saturating_sub(fs::metadata(&file).map_or(0, |metadata| metadata.len()));
+        if left == 0 {
+            return (None, name.clone());
+        }
+    }
+    (None, String::new())
 }
 
 /// The names of the files of that generation that are not as they were written.

@@ -9,7 +9,7 @@ use anyhow::Context;
 
 use super::books::{self, INSIDE, Known, Put};
 use super::crew::{Hand, Trouble};
-use super::{Damaged, FORGOTTEN, Options, Progress};
+use super::{Damaged, FORGOTTEN, Options, Progress, tries};
 use crate::discover::Source;
 use crate::extract::{self, Attachment};
 use crate::index::{self, Writer};
@@ -209,7 +209,11 @@ impl Lanes<'_> {
                 Ok((done, spelled)) => {
                     let personal = personal_numbers(&done.record);
                     let (state, reason) = done.record.state();
-                    (job.entry.state, job.entry.reason) = (state, reason);
+                    let before = self.known.entries.get(&job.entry.file);
+                    let before = before.filter(|before| before.hash == job.entry.hash);
+                    let before = before.and_then(|before| before.reason.as_deref());
+                    job.entry.state = state;
+                    job.entry.reason = tries::counted(reason, before);
                     let written =
                         self.writer
                             .put_spelled(&job.entry, Some(&done.record), spelled.as_deref());

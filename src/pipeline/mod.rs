@@ -7,10 +7,12 @@
 mod begun;
 mod books;
 mod crew;
+mod emptied;
 mod forget;
 mod frame;
 mod lanes;
 mod report;
+mod tries;
 mod worker;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -181,6 +183,8 @@ impl Eve {
                 State::OcrNeeded => options.retry_failed || new_engine,
                 _ => false,
             };
+            let reason = entry.reason.as_deref().unwrap_or_default();
+            let again = again || engine.is_some() && tries::again(reason);
             // Whoever forgot it was stopped before it was out of the index.
             let again =
                 again || entry.state != State::Skipped && beside.forgotten.contains(&entry.hash);
@@ -312,7 +316,14 @@ pub fn plan(corpus: &Path, folder: &Path, options: &Options) -> anyhow::Result<P
     let before = Before::latest(folder)?;
     let beside = Beside::of(folder, before.as_ref(), options)?;
     let left_out = left_out(corpus, folder, options);
-    let (eve, changes) = look(corpus, before.as_ref(), options, &beside, &left_out)?;
+    let (eve, mut changes) = look(corpus, before.as_ref(), options, &beside, &left_out)?;
+    // Whether papers that are missing lie elsewhere by now is known when the new files have been read.
+    if !options.allow_removals && changes.to_read.len() < MANY {
+        let mut present = standing(&eve.known, &changes);
+        let kept = emptied::keep(&changes.empty, &eve.known, &mut present);
+        changes.unreadable.extend(kept);
+        changes.gone.retain(|key| !present.contains_key(key));
+    }
     Ok(Plan {
         read: changes
             .to_read
@@ -459,6 +470,12 @@ impl Night<'_> {
         {
             return Err(Damaged(damage).into());
         }
+        // A read-only or full disk fails the run where it must, not here.
+        if begin == Begin::Shared
+            && let Ok(Some(damage)) = index::round(folder)
+        {
+            return Err(Damaged(damage).into());
+        }
         let left_out = left_out(corpus, folder, options);
         let beside = Beside::of(folder, writer.before(), options)?;
         let (eve, changes) = match look(corpus, writer.before(), options, &beside, &left_out) {
@@ -516,6 +533,10 @@ impl Night<'_> {
             progress,
         };
         let mut read = lanes.read(&changes.to_read, present)?;
+        let mut unreadable = changes.unreadable;
+        if !removals.allowed {
+            unreadable.extend(emptied::keep(&changes.empty, &eve.known, &mut read.present));
+        }
         removals.refused(&eve.known, &read.present, 0)?;
         let nothing = BTreeMap::new();
         let filed = if writer.holds_before() {
@@ -590,7 +611,7 @@ impl Night<'_> {
         Ok(Run {
             summary,
             failed,
-            unreadable: changes.unreadable,
+            unreadable,
             notes,
         })
     }
@@ -607,7 +628,7 @@ struct Removals<'a> {
     allowed: bool,
 }
 
-/// Files that are known at least where the loss of half of them is not meant.
+/// Files that are known at least where the loss of half of them, or of all in a folder, is not meant.
 const MANY: usize = 20;
 
 impl Removals<'_> {

@@ -400,6 +400,10 @@ fn an_ocr_engine_that_is_not_there_hangs_or_dies() {
         assert_eq!(shelf.search("löpande"), ["a.pdf"], "{does}");
         let waiting = shelf.run(&["status", "--state", "ocr-needed"]);
         assert!(waiting.out.starts_with("scan.pdf: "), "{does}: {waiting:?}");
+        assert!(
+            waiting.out.contains("not read by OCR: "),
+            "{does}: {waiting:?}"
+        );
         whole(&shelf);
     }
     std::fs::remove_file(&engine).expect("it goes");
@@ -412,6 +416,10 @@ fn an_ocr_engine_that_is_not_there_hangs_or_dies() {
     assert_eq!(said.code, 0, "{said:?}");
     let waiting = shelf.run(&["status", "--state", "ocr-needed"]);
     assert!(waiting.out.starts_with("scan.pdf: "), "{waiting:?}");
+    assert!(
+        waiting.out.contains("--retry-failed tries again"),
+        "{waiting:?}"
+    );
     // When the machine has one, the paper is read without being asked for.
     let languages = Command::new("tesseract").arg("--list-langs").output();
     if !languages.is_ok_and(|said| String::from_utf8_lossy(&said.stdout).contains("swe")) {

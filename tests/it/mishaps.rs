@@ -526,3 +526,59 @@ fn what_is_wrong_with_an_index_is_told_once_and_with_what_to_do() {
     }
     whole(&shelf);
 }
+
+#[test]
+fn a_share_that_is_not_mounted_loses_no_papers_and_a_folder_that_people_emptied_does() {
+    let shelf = shelf(120);
+    shelf.ingest();
+    let (share, away) = (shelf.corpus().join("3"), shelf.corpus().with_file_name("3"));
+    std::fs::rename(&share, &away).expect("taken away");
+    std::fs::create_dir(&share).expect("what is left of it");
+    let said = shelf.run(&["ingest"]);
+    assert_eq!(said.code, 3, "{said:?}");
+    assert!(
+        said.err
+            .contains("unreadable: `3` is empty, and 24 papers were in it"),
+        "{said:?}"
+    );
+    assert_eq!(shelf.search("löpande").len(), 120);
+    whole(&shelf);
+    // Back again, and nothing has to be read.
+    std::fs::remove_dir(&share).expect("an empty folder");
+    std::fs::rename(&away, &share).expect("mounted");
+    assert_eq!(shelf.ingest()["unchanged"], 120);
+    // Papers that lie elsewhere are not missing.
+    std::fs::rename(&share, shelf.corpus().join("flyttat")).expect("moved");
+    std::fs::create_dir(&share).expect("what is left of it");
+    let summary = shelf.ingest();
+    assert_eq!(
+        (&summary["moved"], &summary["removed"]),
+        (&24.into(), &0.into())
+    );
+    // Whoever means it says so.
+    std::fs::remove_dir_all(shelf.corpus().join("flyttat")).expect("gone");
+    std::fs::create_dir(shelf.corpus().join("flyttat")).expect("what is left of it");
+    assert_eq!(shelf.run(&["ingest"]).code, 3);
+    assert_eq!(shelf.run(&["ingest", "--allow-removals"]).code, 0);
+    assert_eq!(shelf.search("löpande").len(), 96);
+    assert_eq!(shelf.run(&["ingest"]).code, 0);
+}
+
+#[test]
+fn a_run_with_nothing_to_do_notices_a_flipped_bit() {
+    let shelf = shelf(24);
+    shelf.ingest();
+    let store = files(&shelf)
+        .into_iter()
+        .find(|path| path.extension().is_some_and(|ending| ending == "pos"))
+        .expect("places of words");
+    let mut bytes = std::fs::read(&store).expect("its bytes");
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 4;
+    std::fs::write(&store, bytes).expect("a flipped bit");
+    let said = shelf.run(&["ingest"]);
+    assert_eq!(said.code, 0, "{said:?}");
+    assert!(said.err.contains("note: the index was damaged"), "{said:?}");
+    whole(&shelf);
+    assert_eq!(shelf.search("löpande").len(), 24);
+}
