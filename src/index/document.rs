@@ -1,32 +1,38 @@
-//! A record → the document that tantivy files.
+//! A record → what is filed of it.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use tantivy::TantivyDocument;
 
+use super::card::Card;
 use super::fields::Fields;
 use super::row::{self, Row};
 use super::tokens::Tokens;
-use crate::record::{Entry, Record, State};
+use crate::record::{Entry, Record};
 use crate::swedish::filing;
 use crate::swedish::joined::{self, Joined};
 use crate::swedish::words::{self, Word};
 use crate::tag;
 
-/// The document for `entry` and its record; `spelled` is the record as it is stored, where that is at hand.
-pub(super) fn of(
-    fields: &Fields,
-    entry: &Entry,
-    record: Option<&Record>,
-    spelled: Option<&[u8]>,
-) -> serde_json::Result<TantivyDocument> {
-    let bytes = record.map_or(0, |record| {
-        let pages = record.pages.iter();
-        pages.map(|page| page.clean.text.len()).sum::<usize>()
-    });
+/// What is filed of `record`.
+pub(super) fn of(fields: &Fields, record: &Record) -> serde_json::Result<Card> {
+    let pages = record.pages.iter();
+    let bytes: usize = pages.map(|page| page.clean.text.len()).sum();
     // The record, its text, and the text in three tiers; grown by doubling it would be copied again and again.
-    let mut document = TantivyDocument::with_capacity(ROOM * bytes);
+    let mut card = Card::with_room(ROOM * bytes);
+    card.text(fields.record, &serde_json::to_string(record)?);
+    for part in row::parts(&serde_json::to_vec(&Row::of(record))?) {
+        card.raw(fields.row, &part);
+    }
+    text(fields, record, &mut card);
+    tags(fields, record, &mut card);
+    Ok(card)
+}
+
+/// The document of `entry` alone.
+pub(super) fn of_entry(fields: &Fields, entry: &Entry, room: usize) -> TantivyDocument {
+    let mut document = TantivyDocument::with_capacity(room);
     document.add_text(fields.file, &entry.file);
     document.add_u64(fields.size, entry.size);
     document.add_i64(fields.modified, entry.modified);
@@ -35,23 +41,10 @@ pub(super) fn of(
     if let Some(reason) = &entry.reason {
         document.add_text(fields.reason, reason);
     }
-    let Some(record) = record else {
-        return Ok(document);
-    };
-    debug_assert!(!matches!(entry.state, State::Failed | State::Skipped));
-    match spelled.map(str::from_utf8) {
-        Some(Ok(spelled)) => document.add_text(fields.record, spelled),
-        _ => document.add_text(fields.record, serde_json::to_string(record)?),
-    }
-    for part in row::parts(&serde_json::to_vec(&Row::of(record))?) {
-        document.add_bytes(fields.row, &part);
-    }
-    text(fields, record, &mut document);
-    tags(fields, record, &mut document);
-    Ok(document)
+    document
 }
 
-/// Bytes that a document takes for each of the paper's text.
+/// Bytes that a card takes for each of the paper's text.
 const ROOM: usize = 5;
 
 /// Running heads and feet of these first pages are searchable; on later pages they only repeat themselves.
@@ -161,7 +154,7 @@ impl Body {
     }
 }
 
-fn text(fields: &Fields, record: &Record, document: &mut TantivyDocument) {
+fn text(fields: &Fields, record: &Record, card: &mut Card) {
     let room: usize = record.pages.iter().map(|page| page.clean.text.len()).sum();
     let mut body = Body::with_room(room);
     let mut original = Tokens::default();
@@ -240,7 +233,7 @@ fn text(fields: &Fields, record: &Record, document: &mut TantivyDocument) {
         (fields.title, title),
         (fields.lead, lead),
     ] {
-        tokens.file(field, document);
+        tokens.file(field, card);
     }
 }
 
@@ -278,21 +271,21 @@ fn leading(record: &Record) -> Vec<&str> {
     said
 }
 
-fn tags(fields: &Fields, record: &Record, document: &mut TantivyDocument) {
+fn tags(fields: &Fields, record: &Record, card: &mut Card) {
     let tags = &record.tags;
     let all = || std::iter::once(tags).chain(record.matters.iter().map(|matter| &matter.tags));
     let answered: BTreeSet<tag::Party> = all()
         .flat_map(|tags| tags.answers.iter().map(|party| party.value))
         .collect();
     for party in &answered {
-        document.add_text(fields.answers, party.code());
+        card.text(fields.answers, party.code());
     }
     let mut parties = answered;
     parties.extend(tags.via_remiss.iter().map(|party| party.value));
     parties.extend(tags.mentions.iter().map(|party| party.value));
     parties.extend(tags.authors.iter().filter_map(|person| person.value.party));
     for party in parties {
-        document.add_text(fields.party, party.code());
+        card.text(fields.party, party.code());
     }
     let written: BTreeSet<String> = all()
         .flat_map(|tags| &tags.written)
@@ -303,28 +296,28 @@ fn tags(fields: &Fields, record: &Record, document: &mut TantivyDocument) {
         })
         .collect();
     for form in written {
-        document.add_text(fields.written, form);
+        card.text(fields.written, &form);
     }
     let outcomes: BTreeSet<String> = all()
         .filter_map(|tags| tags.outcome.as_ref())
         .map(|outcome| outcome.value.to_string())
         .collect();
     for outcome in outcomes {
-        document.add_text(fields.outcome, outcome);
+        card.text(fields.outcome, &outcome);
     }
     for dnr in &tags.dnr {
         if let Some(key) = tag::lookup_key(&dnr.value.key) {
             if let Some(short) = tag::short_key(&dnr.value.key) {
-                document.add_text(fields.dnr_short, format!("{short}={key}"));
+                card.text(fields.dnr_short, &format!("{short}={key}"));
             }
-            document.add_text(fields.dnr, key);
+            card.text(fields.dnr, &key);
         }
     }
     if let Some(namnd) = &tags.namnd {
-        document.add_text(fields.namnd, &namnd.value);
+        card.text(fields.namnd, &namnd.value);
     }
-    document.add_text(fields.kind, tags.kind.to_string());
-    document.add_u64(
+    card.text(fields.kind, &tags.kind.to_string());
+    card.number(
         fields.date,
         tags.date.as_ref().map_or(0, |date| date_number(date.value)),
     );
@@ -334,7 +327,7 @@ fn tags(fields: &Fields, record: &Record, document: &mut TantivyDocument) {
     let months = days.iter().map(|day| day.strftime("%Y-%m").to_string());
     let dates: BTreeSet<String> = days.iter().map(ToString::to_string).chain(months).collect();
     for date in dates {
-        document.add_text(fields.dates, date);
+        card.text(fields.dates, &date);
     }
 }
 

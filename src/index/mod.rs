@@ -5,6 +5,7 @@
 //! not rank and does not parse what people ask; that is `query`.
 
 mod before;
+mod card;
 mod document;
 mod fields;
 mod marks;
@@ -14,6 +15,7 @@ mod reader;
 mod readonly;
 mod rounds;
 mod row;
+
 mod store;
 mod stored;
 mod tokens;
@@ -29,6 +31,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 pub use before::Before;
+pub use card::Card;
 pub use document::date_number;
 pub(crate) use document::searchable;
 pub use fields::Fields;

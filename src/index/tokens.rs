@@ -4,10 +4,10 @@
 //! among all the words of all papers: most of the time of filing a paper, and most of that is waiting for memory. Here each
 //! word of a paper is spelled once, with all its places, so that the engine has at hand what it looks up again.
 
-use tantivy::TantivyDocument;
 use tantivy::schema::Field;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
+use super::card::Card;
 use super::numbered::Numbered;
 use crate::swedish::{filing, words};
 
@@ -94,10 +94,10 @@ impl Tokens {
         }
     }
 
-    /// Files the words as `field` of `document`.
-    pub(super) fn file(&self, field: Field, document: &mut TantivyDocument) {
+    /// Puts the words on `card` as `field`.
+    pub(super) fn file(&self, field: Field, card: &mut Card) {
         if !self.said.is_empty() {
-            document.add_text(field, self.spelled());
+            card.text(field, &self.spelled());
         }
     }
 

@@ -8,6 +8,7 @@ use tantivy::store::Compressor;
 use tantivy::{IndexSettings, IndexWriter, Term};
 
 use super::before::Before;
+use super::card::Card;
 use super::fields::{self, Fields};
 use super::store::{self, Lock, Next};
 use super::tokens::{self, Filed};
@@ -179,29 +180,31 @@ impl Writer {
     /// # Errors
     /// [`Error::Engine`] when the writer has died, for example of a full disk.
     pub fn put(&self, entry: &Entry, record: Option<&Record>) -> Result<(), Error> {
-        self.put_spelled(entry, record, None)
+        let card = record.map(Card::of).transpose();
+        let card = card.map_err(|error| self.strange(entry, error))?;
+        self.put_card(entry, &card.unwrap_or_default())
     }
 
-    /// As [`Writer::put`]; `spelled` is the record as JSON where a worker has spelled it out already.
+    /// As [`Writer::put`], with what is filed of the record.
     ///
     /// # Errors
-    /// As [`Writer::put`].
-    pub fn put_spelled(
-        &self,
-        entry: &Entry,
-        record: Option<&Record>,
-        spelled: Option<&[u8]>,
-    ) -> Result<(), Error> {
-        let document =
-            document::of(&self.fields, entry, record, spelled).map_err(|error| Error::Strange {
-                folder: self.folder.clone(),
-                what: format!("the record of `{}`: {error}", entry.file),
-            })?;
+    /// As [`Writer::put`]; [`Error::Strange`] when it is no card.
+    pub fn put_card(&self, entry: &Entry, card: &Card) -> Result<(), Error> {
+        let mut document = document::of_entry(&self.fields, entry, card.bytes().len());
+        card.add_to(&mut document)
+            .ok_or_else(|| self.strange(entry, "its card cannot be understood"))?;
         self.remove(&entry.file);
         self.writer
             .add_document(document)
             .map_err(|source| self.engine(source))?;
         Ok(())
+    }
+
+    fn strange(&self, entry: &Entry, what: impl std::fmt::Display) -> Error {
+        Error::Strange {
+            folder: self.folder.clone(),
+            what: format!("the record of `{}`: {what}", entry.file),
+        }
     }
 
     /// Takes `file` out of the index.

@@ -11,9 +11,10 @@ use std::time::{Duration, Instant};
 use rustix::event::{PollFd, PollFlags, Timespec};
 use rustix::process::{Pid, Signal};
 
-use super::worker::{self, Done, Orders, Reply, Request};
+use super::worker::{self, Done, Facts, Orders, Reply, Request};
 use super::{Words, frame};
 use crate::extract::Attachment;
+use crate::index::Card;
 use crate::record::Record;
 
 /// The program that works, and what it is told at its start.
@@ -105,12 +106,8 @@ impl<'a> Hand<'a> {
         }
     }
 
-    /// Reads a document; gives the record as it is to be stored too, where that has been spelled out already.
-    pub(super) fn read(
-        &mut self,
-        name: &str,
-        bytes: &[u8],
-    ) -> Result<(Done, Option<Vec<u8>>), Trouble> {
+    /// Reads a document.
+    pub(super) fn read(&mut self, name: &str, bytes: &[u8]) -> Result<Done, Trouble> {
         if self.workers.program.is_none() {
             return worker::read(
                 name,
@@ -118,7 +115,6 @@ impl<'a> Hand<'a> {
                 &self.orders.extract,
                 self.words.map(|words| &words.learned),
             )
-            .map(|done| (done, None))
             .map_err(Trouble::Said);
         }
         let seconds = self.workers.limits.seconds(bytes.len());
@@ -127,18 +123,10 @@ impl<'a> Hand<'a> {
     }
 
     /// Repairs and tags a stored record once more.
-    pub(super) fn again(&mut self, record: &Record) -> Result<(Done, Option<Vec<u8>>), Trouble> {
+    pub(super) fn again(&mut self, record: &Record) -> Result<Done, Trouble> {
         if self.workers.program.is_none() {
-            let record = worker::again(record, self.words.map(|words| &words.learned))
-                .map_err(Trouble::Said)?;
-            let attachments = Vec::new();
-            return Ok((
-                Done {
-                    record,
-                    attachments,
-                },
-                None,
-            ));
+            return worker::again(record, self.words.map(|words| &words.learned))
+                .map_err(Trouble::Said);
         }
         let body = serde_json::to_vec(record).map_err(|error| Trouble::Said(error.to_string()))?;
         let seconds = self.workers.limits.seconds(body.len());
@@ -161,12 +149,7 @@ impl<'a> Hand<'a> {
         self.warm = None;
     }
 
-    fn ask(
-        &mut self,
-        request: &Request,
-        body: &[u8],
-        seconds: u64,
-    ) -> Result<(Done, Option<Vec<u8>>), Trouble> {
+    fn ask(&mut self, request: &Request, body: &[u8], seconds: u64) -> Result<Done, Trouble> {
         if self
             .warm
             .as_ref()
@@ -197,13 +180,14 @@ impl<'a> Hand<'a> {
             }
             Ok((
                 Reply::Read {
-                    record,
+                    facts,
+                    card,
                     attachments,
                 },
                 body,
             )) => {
                 self.warm = Some(worker);
-                unpack(body, record, attachments)
+                unpack(body, facts, card, attachments)
             }
             Err(end) => Err(Trouble::Died(worker.died(
                 end,
@@ -217,11 +201,12 @@ impl<'a> Hand<'a> {
 /// What a worker's answer holds.
 fn unpack(
     mut body: Vec<u8>,
-    record: usize,
+    facts: Facts,
+    card: usize,
     attachments: Vec<(String, usize)>,
-) -> Result<(Done, Option<Vec<u8>>), Trouble> {
+) -> Result<Done, Trouble> {
     let strange = || Trouble::Died("the worker's answer cannot be understood".to_owned());
-    let mut at = record;
+    let mut at = card;
     let mut unpacked = Vec::new();
     for (name, length) in attachments {
         let end = at.checked_add(length).ok_or_else(strange)?;
@@ -229,14 +214,12 @@ fn unpack(
         unpacked.push(Attachment { name, bytes });
         at = end;
     }
-    body.truncate(record);
-    let record = serde_json::from_slice(&body).map_err(|_| strange())?;
-    let attachments = unpacked;
-    let done = Done {
-        record,
-        attachments,
-    };
-    Ok((done, Some(body)))
+    body.truncate(card);
+    Ok(Done {
+        facts,
+        card: Card::read(body),
+        attachments: unpacked,
+    })
 }
 
 /// How a worker failed to answer.

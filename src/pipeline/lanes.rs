@@ -9,12 +9,12 @@ use anyhow::Context;
 
 use super::books::{self, INSIDE, Known, Put};
 use super::crew::{Hand, Trouble};
+use super::worker::Facts;
 use super::{Damaged, FORGOTTEN, Options, Progress, tries};
 use crate::discover::Source;
 use crate::extract::{self, Attachment};
 use crate::index::{self, Writer};
-use crate::personal;
-use crate::record::{Entry, Record, State};
+use crate::record::{Entry, State};
 
 /// Documents in one file, at most; more are named and not read.
 const ATTACHMENTS: usize = 500;
@@ -206,25 +206,19 @@ impl Lanes<'_> {
         while let Some(mut job) = jobs.pop() {
             let inside = job.entry.file.matches(INSIDE).count();
             match hand.read(&job.entry.file, &job.bytes) {
-                Ok((done, spelled)) => {
-                    let personal = personal_numbers(&done.record);
-                    let (state, reason) = done.record.state();
+                Ok(done) => {
                     let before = self.known.entries.get(&job.entry.file);
                     let before = before.filter(|before| before.hash == job.entry.hash);
                     let before = before.and_then(|before| before.reason.as_deref());
-                    job.entry.state = state;
-                    job.entry.reason = tries::counted(reason, before);
-                    let written =
-                        self.writer
-                            .put_spelled(&job.entry, Some(&done.record), spelled.as_deref());
+                    job.entry.state = done.facts.state;
+                    job.entry.reason = tries::counted(done.facts.reason.clone(), before);
+                    let written = self.writer.put_card(&job.entry, &done.card);
                     let mut read = held(read);
                     if let Err(error) = written {
                         read.broken.get_or_insert(error);
                         return;
                     }
-                    read.pages += done.record.pages.len();
-                    read.pages_repaired += done.record.pages_repaired();
-                    read.personal_numbers += personal;
+                    read.count(&done.facts);
                     let (hash, file) = (job.entry.hash.clone(), job.entry.file.clone());
                     read.fresh.insert(hash, file);
                     // From last to first, so that the first is taken up first.
@@ -418,7 +412,7 @@ impl Lanes<'_> {
         let mut entry = put.entry;
         let from = put.record_of.unwrap_or_default();
         let before = self.writer.before();
-        let mut record = match before.map(|before| before.record(&from)) {
+        let record = match before.map(|before| before.record(&from)) {
             Some(Ok(Some(record))) => record,
             // What stands beside it in the same files is not to be trusted either.
             other if self.writer.holds_before() => {
@@ -433,9 +427,10 @@ impl Lanes<'_> {
         let mut note = None;
         if anew {
             match hand.again(&record) {
-                Ok((done, _)) => {
-                    record = done.record;
-                    (entry.state, entry.reason) = record.state();
+                Ok(done) => {
+                    (entry.state, entry.reason) = (done.facts.state, done.facts.reason);
+                    self.writer.put_card(&entry, &done.card)?;
+                    return Ok(Carried::Filed(entry, None));
                 }
                 Err(Trouble::Said(reason) | Trouble::Died(reason)) => {
                     note = Some(format!("{}: kept as it was: {reason}", entry.file));
@@ -475,16 +470,14 @@ impl Lanes<'_> {
             if lost.is_empty() {
                 break;
             }
-            let Ok((said, spelled)) = hand.read(&name, &bytes) else {
+            let Ok(said) = hand.read(&name, &bytes) else {
                 continue;
             };
             let hash = blake3::hash(&bytes).to_hex().to_string();
             if let Some(mut entry) = lost.remove(&hash) {
-                (entry.state, entry.reason) = said.record.state();
-                self.writer
-                    .put_spelled(&entry, Some(&said.record), spelled.as_deref())?;
-                read.pages += said.record.pages.len();
-                read.pages_repaired += said.record.pages_repaired();
+                read.count(&said.facts);
+                (entry.state, entry.reason) = (said.facts.state, said.facts.reason);
+                self.writer.put_card(&entry, &said.card)?;
                 let note = format!("{}: read once more, its stored text was lost", entry.file);
                 done.push((entry, note));
             }
@@ -518,6 +511,12 @@ enum Carried {
 }
 
 impl Read {
+    fn count(&mut self, facts: &Facts) {
+        self.pages += facts.pages;
+        self.pages_repaired += facts.pages_repaired;
+        self.personal_numbers += facts.personal_numbers;
+    }
+
     fn fail(&mut self, mut entry: Entry, reason: String) {
         self.failed.insert(entry.hash.clone(), reason.clone());
         entry.state = State::Failed;
@@ -540,12 +539,4 @@ fn next(jobs: &Mutex<Receiver<Job>>) -> Option<Job> {
 /// What a thread that panicked left is whole: nothing panics while it holds it but a failed allocation.
 fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-fn personal_numbers(record: &Record) -> usize {
-    record
-        .pages
-        .iter()
-        .map(|page| personal::numbers(&page.clean.text).len())
-        .sum()
 }

@@ -15,9 +15,10 @@ use rustix::process::{Resource, Rlimit, Signal};
 use serde::{Deserialize, Serialize};
 
 use super::frame;
+use crate::index::Card;
 use crate::lexicon::Learned;
-use crate::record::Record;
-use crate::{extract, repair, tag};
+use crate::record::{Record, State};
+use crate::{extract, personal, repair, tag};
 
 /// What the master asks for.
 #[derive(Debug, Serialize, Deserialize)]
@@ -50,14 +51,16 @@ pub(super) struct Orders {
     pub(super) output: u64,
 }
 
-/// What the worker answers; the body holds the record as JSON, then the attachments one after another.
+/// What the worker answers; the body holds the card, then the attachments one after another.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Reply {
     /// The document could be read.
     Read {
-        /// Bytes of the record.
-        record: usize,
+        /// What the run must know.
+        facts: Facts,
+        /// Bytes of the card.
+        card: usize,
         /// Names and lengths in bytes of what lies inside the document.
         attachments: Vec<(String, usize)>,
     },
@@ -65,11 +68,44 @@ pub(super) enum Reply {
     Failed(String),
 }
 
+/// What the books and the report of a run say of a document.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Facts {
+    /// What became of it.
+    pub(super) state: State,
+    /// Why.
+    pub(super) reason: Option<String>,
+    /// Its pages.
+    pub(super) pages: usize,
+    /// Those of them whose letters were mended.
+    pub(super) pages_repaired: usize,
+    /// Personal identity numbers on them.
+    pub(super) personal_numbers: usize,
+}
+
+impl Facts {
+    fn of(record: &Record) -> Facts {
+        let (state, reason) = record.state();
+        let pages = record.pages.iter();
+        Facts {
+            state,
+            reason,
+            pages: record.pages.len(),
+            pages_repaired: record.pages_repaired(),
+            personal_numbers: pages
+                .map(|page| personal::numbers(&page.clean.text).len())
+                .sum(),
+        }
+    }
+}
+
 /// A document that went through the rooms.
 #[derive(Debug)]
 pub(super) struct Done {
-    /// All that is known of it.
-    pub(super) record: Record,
+    /// What the run must know of it.
+    pub(super) facts: Facts,
+    /// What is filed of it.
+    pub(super) card: Card,
     /// Documents that lie inside it.
     pub(super) attachments: Vec<extract::Attachment>,
 }
@@ -85,23 +121,29 @@ pub(super) fn read(
         let mut raw =
             extract::text(Path::new(name), bytes, options).map_err(|error| error.to_string())?;
         let attachments = std::mem::take(&mut raw.attachments);
-        Ok(Done {
-            record: record(raw, learned),
-            attachments,
-        })
+        done(raw, attachments, learned)
     })
 }
 
 /// A stored record through repair and tag once more, as if its text had just been extracted.
-pub(super) fn again(record: &Record, learned: Option<&Learned>) -> Result<Record, String> {
-    guarded(|| Ok(self::record(record.raw(), learned)))
+pub(super) fn again(record: &Record, learned: Option<&Learned>) -> Result<Done, String> {
+    guarded(|| done(record.raw(), Vec::new(), learned))
 }
 
-fn record(raw: extract::RawText, learned: Option<&Learned>) -> Record {
+fn done(
+    raw: extract::RawText,
+    attachments: Vec<extract::Attachment>,
+    learned: Option<&Learned>,
+) -> Result<Done, String> {
     let clean = repair::text_with(&raw, learned);
     let tags = tag::tags(&clean, "");
     let matters = tag::matters(&clean, "");
-    Record::new(raw, clean, tags, matters)
+    let record = Record::new(raw, clean, tags, matters);
+    Ok(Done {
+        facts: Facts::of(&record),
+        card: Card::of(&record).map_err(|error| error.to_string())?,
+        attachments,
+    })
 }
 
 /// A fault of ours in one paper must not lose the night: extract catches the panics of its libraries at its own door, this
@@ -210,10 +252,6 @@ fn work(input: &mut impl Read, out: &mut impl Write) -> std::io::Result<()> {
                 serde_json::from_slice::<Record>(&body)
                     .map_err(|error| format!("its stored text cannot be understood: {error}"))
                     .and_then(|record| again(&record, learned.as_ref()))
-                    .map(|record| Done {
-                        record,
-                        attachments: Vec::new(),
-                    })
             }
         };
         drop(body);
@@ -229,8 +267,7 @@ fn answer(out: &mut impl Write, done: Result<Done, String>, limit: u64) -> std::
         Ok(done) => done,
         Err(reason) => return failed(out, reason),
     };
-    let record = serde_json::to_vec(&done.record)?;
-    let mut body: Vec<&[u8]> = vec![&record];
+    let mut body: Vec<&[u8]> = vec![done.card.bytes()];
     body.extend(done.attachments.iter().map(|attachment| &*attachment.bytes));
     let bytes: usize = body.iter().map(|part| part.len()).sum();
     if limit > 0 && bytes as u64 > limit {
@@ -242,7 +279,8 @@ fn answer(out: &mut impl Write, done: Result<Done, String>, limit: u64) -> std::
         return failed(out, reason);
     }
     let reply = Reply::Read {
-        record: record.len(),
+        card: done.card.bytes().len(),
+        facts: done.facts,
         attachments: done
             .attachments
             .iter()
