@@ -6,7 +6,6 @@
 use std::ffi::{OsStr, OsString};
 use std::fs::Metadata;
 use std::path::{Path, PathBuf};
-use std::time::UNIX_EPOCH;
 
 use walkdir::{DirEntry, WalkDir};
 
@@ -15,7 +14,7 @@ use walkdir::{DirEntry, WalkDir};
 pub struct Known {
     /// Bytes of the file.
     pub size: u64,
-    /// Time of its last change, in nanoseconds since 1970.
+    /// Time of its last change, in nanoseconds since 1970: [`Source::modified`].
     pub modified: i64,
 }
 
@@ -28,7 +27,9 @@ pub struct Source {
     pub path: PathBuf,
     /// Bytes of the file.
     pub size: u64,
-    /// Time of its last change, in nanoseconds since 1970; 0 when the file system does not tell.
+    /// Time of its last change, in nanoseconds since 1970; 0 when the file system does not tell. Where the system keeps it, the
+    /// time at which anything of the file was changed, its name or its times too: two papers that change names, and one that is
+    /// replaced by a copy with an older one's time, are noticed then (as the backup programs Borg and restic do it).
     pub modified: i64,
 }
 
@@ -48,6 +49,8 @@ pub struct Changes {
     pub to_read: Vec<Source>,
     /// Keys of files that are as they were.
     pub unchanged: Vec<String>,
+    /// How many of these could not be looked at, and are taken for what they were.
+    pub unseen: usize,
     /// Entries that are no documents.
     pub skipped: Vec<Skipped>,
     /// Keys that were known and stand there no more.
@@ -64,6 +67,14 @@ pub enum Error {
     /// There is no such folder.
     #[error("no folder `{}`; name the corpus folder, or set DIARIUM_CORPUS", .0.display())]
     NoFolder(PathBuf),
+    /// The folder cannot be looked at.
+    #[error("the corpus folder `{}` cannot be looked at: {cause}; see that this user may read it", folder.display())]
+    Closed {
+        /// The folder.
+        folder: PathBuf,
+        /// What the file system says; told above and so not as a source.
+        cause: std::io::Error,
+    },
 }
 
 /// Endings of documents that some reader reads.
@@ -86,7 +97,7 @@ pub struct Tree {
 /// the index itself where it lies in the corpus.
 ///
 /// # Errors
-/// [`Error::NoFolder`] when `corpus` is no folder. Trouble further down is in [`Changes::unreadable`].
+/// [`Error::NoFolder`] when `corpus` is no folder, [`Error::Closed`] when it cannot be looked at. Trouble further down is in [`Changes::unreadable`].
 pub fn walk(corpus: &Path, left_out: &[PathBuf]) -> Result<Tree, Error> {
     if !corpus.is_dir() {
         return Err(Error::NoFolder(corpus.to_owned()));
@@ -117,6 +128,11 @@ pub fn walk(corpus: &Path, left_out: &[PathBuf]) -> Result<Tree, Error> {
         let Some(entry) = entry else { break };
         let entry = match entry {
             Ok(entry) => entry,
+            Err(error) if error.depth() == 0 => {
+                let folder = corpus.to_owned();
+                let cause = error.into();
+                return Err(Error::Closed { folder, cause });
+            }
             Err(error) => {
                 if let Some(path) = error.path() {
                     tree.blind.push(key(corpus, path));
@@ -181,6 +197,7 @@ impl Tree {
         };
         let missed = |key: &str, changes: &mut Changes| {
             if hidden(key) {
+                changes.unseen += 1;
                 changes.unchanged.push(key.to_owned());
             } else {
                 changes.gone.push(key.to_owned());
@@ -376,11 +393,20 @@ pub fn no_reader(name: &Path) -> Option<String> {
     }
 }
 
+#[cfg(unix)]
+fn modified(metadata: &Metadata) -> i64 {
+    use std::os::unix::fs::MetadataExt;
+    let nanoseconds =
+        i128::from(metadata.ctime()) * 1_000_000_000 + i128::from(metadata.ctime_nsec());
+    nanoseconds.clamp(i64::MIN.into(), i64::MAX.into()) as i64
+}
+
+#[cfg(not(unix))]
 fn modified(metadata: &Metadata) -> i64 {
     let Ok(time) = metadata.modified() else {
         return 0;
     };
-    let nanoseconds = match time.duration_since(UNIX_EPOCH) {
+    let nanoseconds = match time.duration_since(std::time::UNIX_EPOCH) {
         Ok(after) => i128::try_from(after.as_nanos()).unwrap_or(i128::MAX),
         Err(before) => -i128::try_from(before.duration().as_nanos()).unwrap_or(i128::MAX),
     };

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::discover::Source;
 use crate::extract::{
     Heading, Line, Metadata, NOT_READ_BY_OCR, Origin, RawPage, RawText, Reader, Reading,
+    WAITS_FOR_OCR, is_loss,
 };
 use crate::lexicon::{Judgement, Verdict};
 use crate::repair::{CleanPage, CleanText, Doubt, Repair};
@@ -20,6 +21,9 @@ pub const VERSION: u32 = 8;
 /// The version of what is stored of a document's text. Raise it with any change to extract, or to the form of a [`Record`],
 /// that should reach papers already read: the next run opens every document again.
 pub const READING: u32 = 6;
+
+/// How the reason of a paper's state says that something of the paper is lost.
+pub const IN_PART: &str = "read in part";
 
 /// What became of a file. Every file has exactly one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -108,6 +112,15 @@ impl Entry {
             state,
             reason,
         }
+    }
+
+    /// Whether something of the paper could not be read.
+    pub fn is_in_part(&self) -> bool {
+        self.state != State::Copy
+            && self
+                .reason
+                .as_deref()
+                .is_some_and(|reason| reason.contains(IN_PART))
     }
 }
 
@@ -245,7 +258,9 @@ impl Record {
     /// What became of the document, and why.
     pub fn state(&self) -> (State, Option<String>) {
         let (state, mut reasons) = self.state_of_pages();
-        reasons.extend(self.not_read());
+        reasons.extend(self.in_part());
+        reasons.extend(self.noted(NOT_READ_BY_OCR));
+        reasons.extend(self.noted(WAITS_FOR_OCR));
         (state, (!reasons.is_empty()).then(|| reasons.join("; ")))
     }
 
@@ -269,20 +284,38 @@ impl Record {
         }
     }
 
-    /// Which pages the OCR engine was to read and did not, and why the first of them.
-    fn not_read(&self) -> Option<String> {
-        let why = |page: &&RecordPage| -> Option<String> {
-            let mut notes = page.notes.iter();
-            notes
-                .find(|note| note.starts_with(NOT_READ_BY_OCR))
-                .cloned()
-        };
-        let pages: Vec<&RecordPage> = self
+    /// What is lost of it.
+    fn in_part(&self) -> Option<String> {
+        let note = |notes: &[String]| notes.iter().find(|note| is_loss(note)).cloned();
+        let damaged: Vec<&RecordPage> = self
             .pages
             .iter()
-            .filter(|page| why(page).is_some())
+            .filter(|page| note(&page.notes).is_some())
             .collect();
-        let first = why(pages.first()?)?;
+        let why = note(&self.notes).or_else(|| {
+            let first = note(&damaged.first()?.notes)?;
+            Some(format!("{}: {first}", listed(&damaged)))
+        })?;
+        let pages = self.pages.iter();
+        let bare = pages.filter(|page| page.origin == Origin::Empty).count();
+        Some(match bare {
+            0 => format!("{IN_PART}: {why}"),
+            n => format!(
+                "{IN_PART}: {why}; {n} of {} pages hold nothing",
+                self.pages.len()
+            ),
+        })
+    }
+
+    /// The pages with a note that begins so, and the whole note of the first.
+    fn noted(&self, begin: &str) -> Option<String> {
+        let note = |page: &&RecordPage| -> Option<String> {
+            let mut notes = page.notes.iter();
+            notes.find(|note| note.starts_with(begin)).cloned()
+        };
+        let pages = self.pages.iter();
+        let pages: Vec<&RecordPage> = pages.filter(|page| note(page).is_some()).collect();
+        let first = note(pages.first()?)?;
         Some(format!("{} {first}", listed(&pages)))
     }
 

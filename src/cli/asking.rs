@@ -49,14 +49,6 @@ pub(super) struct Shape {
     pub(super) colour: Colour,
 }
 
-/// An object of the output, with the version of its fields.
-#[derive(Serialize)]
-struct Versioned<'a, T> {
-    schema: u32,
-    #[serde(flatten)]
-    object: &'a T,
-}
-
 impl Shape {
     /// Prints `object` as a line of JSON, with the version of its fields.
     pub(super) fn object(
@@ -64,10 +56,7 @@ impl Shape {
         out: &mut impl Write,
         object: &impl Serialize,
     ) -> anyhow::Result<()> {
-        let schema = query::SCHEMA;
-        serde_json::to_writer(&mut *out, &Versioned { schema, object })?;
-        writeln!(out)?;
-        Ok(())
+        Ok(super::output::object(out, object)?)
     }
 
     /// Prints how `request` is read.

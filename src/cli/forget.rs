@@ -32,11 +32,7 @@ pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
     let folder = &args.index.folder;
     let reader = Reader::open(folder)?;
     let Some((entry, _)) = super::document(&reader, &args.document)? else {
-        writeln!(
-            super::guard::err(),
-            "no document `{}`",
-            safe(&args.document)
-        )?;
+        super::no_document(&reader, &args.document)?;
         return Ok(Outcome::Nothing);
     };
     let caches = reader.generation().ocr_caches.iter();

@@ -90,7 +90,9 @@ impl<W: Write> Write for Guard<W> {
         Ok(bytes.len())
     }
 
+    /// Passes all: whoever flushes has said something to its end.
     fn flush(&mut self) -> io::Result<()> {
+        self.pass(true)?;
         self.out.flush()
     }
 }
@@ -101,10 +103,13 @@ fn whole(bytes: &[u8]) -> usize {
         return 0;
     };
     let line = memchr::memrchr(b'\n', &bytes[..end]).map_or(0, |at| at + 1);
-    let text = bytes[line..end].trim_ascii_end();
-    // The last byte of a long dash is none of ASCII.
-    let goes_on = |byte: u8| byte.is_ascii_digit() || b"-+".contains(&byte) || !byte.is_ascii();
-    if text.last().copied().is_some_and(goes_on) {
+    let text = String::from_utf8_lossy(bytes[line..end].trim_ascii_end());
+    let goes_on = |c: char| {
+        c.is_ascii_digit()
+            || "-+\u{2212}\u{ad}".contains(c)
+            || ('\u{2010}'..='\u{2015}').contains(&c)
+    };
+    if text.ends_with(goes_on) {
         line
     } else {
         end + 1

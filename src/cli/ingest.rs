@@ -51,8 +51,8 @@ pub(super) struct Args {
     /// Seconds for one document, to which 10 are added for each megabyte.
     #[arg(long, value_name = "SECONDS", default_value_t = 60)]
     time_limit: u64,
-    /// Megabytes of memory for the reading of one document.
-    #[arg(long, value_name = "MB", default_value_t = 2048)]
+    /// Megabytes of memory for the reading of one document, 256 at least.
+    #[arg(long, value_name = "MB", default_value_t = 2048, value_parser = clap::value_parser!(u64).range(256..))]
     memory_limit: u64,
     /// Read documents in this process, on threads.
     #[arg(long, hide = true)]
@@ -61,7 +61,7 @@ pub(super) struct Args {
     #[arg(long)]
     allow_empty: bool,
     /// Take the papers of another corpus folder than last time's in the place of those that the index holds, or take out of it
-    /// more than half of them.
+    /// more than half of them, when they are more than 20, or all 20 and more of a folder that stands empty.
     #[arg(long)]
     allow_removals: bool,
     #[command(flatten)]
@@ -140,8 +140,7 @@ pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
     }
     let summary = &run.summary;
     if args.json {
-        serde_json::to_writer(&mut *out, summary)?;
-        writeln!(out)?;
+        super::output::object(out, summary)?;
     } else {
         figures(out, summary)?;
     }
@@ -181,6 +180,7 @@ fn this_program() -> io::Result<PathBuf> {
 fn figures(out: &mut impl Write, summary: &Summary) -> io::Result<()> {
     let mut also = String::new();
     for (n, what) in [
+        (summary.unseen, "not looked at"),
         (summary.moved, "moved"),
         (summary.copied, "copied"),
         (summary.recovered, "recovered"),
@@ -208,6 +208,13 @@ fn figures(out: &mut impl Write, summary: &Summary) -> io::Result<()> {
             out,
             "{} personal identity numbers on the pages read; they are masked wherever text is shown",
             summary.personal_numbers
+        )?;
+    }
+    if summary.in_part > 0 {
+        writeln!(
+            out,
+            "{} damaged and read in part; `diarium status --in-part` names them",
+            summary.in_part
         )?;
     }
     let states: Vec<_> = State::ALL
@@ -261,8 +268,7 @@ fn told(out: &mut impl Write, report: &Report) -> io::Result<()> {
 
 fn dry_run(out: &mut impl Write, plan: &Plan, json: bool) -> anyhow::Result<Outcome> {
     if json {
-        serde_json::to_writer(&mut *out, plan)?;
-        writeln!(out)?;
+        super::output::object(out, plan)?;
         return Ok(Outcome::Done);
     }
     for (deed, files) in [("read", &plan.read), ("gone", &plan.gone)] {

@@ -33,12 +33,20 @@ pub(super) fn completions(args: Completions, out: &mut impl Write) -> anyhow::Re
     let mut script = Vec::new();
     clap_complete::generate(
         args.shell,
-        &mut super::Args::command(),
+        &mut for_people(&super::Args::command()),
         "diarium",
         &mut script,
     );
     out.write_all(&script)?;
     Ok(Outcome::Done)
+}
+
+/// The program without the verbs that it alone calls.
+fn for_people(whole: &Command) -> Command {
+    let verbs = whole.get_subcommands().filter(|verb| !verb.is_hide_set());
+    Command::new(whole.get_name().to_owned())
+        .args(whole.get_arguments().cloned())
+        .subcommands(verbs.cloned())
 }
 
 pub(super) fn man(args: Man, out: &mut impl Write) -> anyhow::Result<Outcome> {
@@ -69,8 +77,51 @@ pub(super) fn man(args: Man, out: &mut impl Write) -> anyhow::Result<Outcome> {
 }
 
 fn page(command: Command, out: &mut impl Write) -> std::io::Result<()> {
-    clap_mangen::Man::new(command).render(out)
+    let is_ingest = command.get_name().ends_with("ingest");
+    clap_mangen::Man::new(command).render(out)?;
+    out.write_all(b".SH EXIT STATUS\n")?;
+    for (code, meaning) in EXIT {
+        if *code < 3 || is_ingest {
+            write!(out, ".TP\n{code}\n{meaning}\n")?;
+        }
+    }
+    out.write_all(b".SH ENVIRONMENT\n")?;
+    for (name, meaning) in ENVIRONMENT {
+        write!(out, ".TP\n{name}\n{meaning}\n")?;
+    }
+    Ok(())
 }
+
+/// What the program's exit codes mean; those from 3 on are `ingest`'s.
+const EXIT: &[(u8, &str)] = &[
+    (0, "found, or done"),
+    (
+        1,
+        "nothing found; for status: the last run did not go well, or is too long ago",
+    ),
+    (2, "an error, told on standard error"),
+    (3, "done, but some files could not be read"),
+    (4, "another run is writing the index"),
+    (5, "a golden query broke, and the old index stays"),
+];
+
+/// What the program looks at in its environment.
+const ENVIRONMENT: &[(&str, &str)] = &[
+    (
+        "DIARIUM_CORPUS, DIARIUM_INDEX",
+        "the folders, where no flag names them",
+    ),
+    (
+        "DIARIUM_GOLDEN",
+        "the golden queries of ingest, where no flag names them",
+    ),
+    ("DIARIUM_NO_OCR", "set to 1, no page is read by OCR"),
+    (
+        "DIARIUM_PAGER, PAGER, LESS",
+        "what long answers are shown with on a terminal; cat or nothing for none",
+    ),
+    ("NO_COLOR", "set to anything, no colours"),
+];
 
 /// A field a line: where it stands, its name, its type, its meaning.
 const FIELDS: &str = include_str!("fields.tsv");

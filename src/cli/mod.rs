@@ -31,7 +31,7 @@ mod worker;
 
 use std::io::{self, Write};
 use std::panic::AssertUnwindSafe;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::{Mutex, PoisonError};
 
@@ -214,10 +214,38 @@ fn document(
     reader: &index::Reader,
     name: &str,
 ) -> Result<Option<(crate::record::Entry, Option<crate::record::Record>)>, crate::query::Error> {
-    match crate::query::document(reader, name)? {
-        None => crate::query::document(reader, &terminal::as_meant(name)),
-        found => Ok(found),
+    let names = [
+        Some(name.to_owned()),
+        Some(terminal::as_meant(name)),
+        below_corpus(reader, name),
+    ];
+    for name in names.into_iter().flatten() {
+        if let Some(found) = crate::query::document(reader, &name)? {
+            return Ok(Some(found));
+        }
     }
+    Ok(None)
+}
+
+/// The name below the corpus folder of a file that is named as a shell does it.
+fn below_corpus(reader: &index::Reader, name: &str) -> Option<String> {
+    let corpus = Path::new(reader.generation().corpus_path.as_deref()?);
+    let path = Path::new(name)
+        .canonicalize()
+        .or_else(|_| std::path::absolute(name))
+        .ok()?;
+    path.starts_with(corpus)
+        .then(|| crate::discover::key(corpus, &path))
+}
+
+/// Says that no document is called `name`, and what may be done.
+fn no_document(reader: &index::Reader, name: &str) -> io::Result<()> {
+    writeln!(
+        guard::err(),
+        "no document `{}`; a name is the path below `{}` or part of it, and `diarium search` prints it",
+        terminal::safe(name),
+        terminal::safe(&reader.generation().corpus)
+    )
 }
 
 fn is_closed_pipe(error: &anyhow::Error) -> bool {

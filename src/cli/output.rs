@@ -6,6 +6,24 @@ use std::ffi::OsString;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::process::{Child, ChildStdin, Command, Stdio};
 
+/// An object of the output, with the version of its fields.
+#[derive(serde::Serialize)]
+struct Versioned<'a, T> {
+    schema: u32,
+    #[serde(flatten)]
+    object: &'a T,
+}
+
+/// Prints `object` as a line of JSON, with the version of its fields.
+///
+/// # Errors
+/// When it cannot be written.
+pub(super) fn object(out: &mut impl Write, object: &impl serde::Serialize) -> io::Result<()> {
+    let schema = crate::query::SCHEMA;
+    serde_json::to_writer(&mut *out, &Versioned { schema, object })?;
+    writeln!(out)
+}
+
 /// The way out.
 pub(super) enum Output {
     /// Straight to standard output.

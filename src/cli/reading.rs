@@ -125,6 +125,9 @@ pub(super) fn missing(options: &ocr::Options) -> Option<&'static str> {
         return None;
     }
     match ocr::available(options) {
+        None if options.engine.is_some() => Some(
+            "the program named by --tesseract or DIARIUM_TESSERACT cannot be used: it is not there, or does not answer as tesseract does",
+        ),
         None => Some("to have them read: apt-get install tesseract-ocr tesseract-ocr-swe"),
         Some(engine) if !engine.swedish => Some(
             "tesseract is here but cannot read Swedish; to have them read: apt-get install tesseract-ocr-swe",

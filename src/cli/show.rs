@@ -36,11 +36,7 @@ pub(super) struct Args {
 pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
     let reader = Reader::open(&args.index.folder)?;
     let Some((entry, record)) = super::document(&reader, &args.document)? else {
-        writeln!(
-            super::guard::err(),
-            "no document `{}`",
-            safe(&args.document)
-        )?;
+        super::no_document(&reader, &args.document)?;
         return Ok(Outcome::Nothing);
     };
     if args.json {

@@ -29,11 +29,7 @@ pub(super) struct Args {
 pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
     let reader = Reader::open(&args.index.folder)?;
     let Some((entry, Some(record))) = super::document(&reader, &args.document)? else {
-        let name = safe(&args.document);
-        writeln!(
-            super::guard::err(),
-            "no document `{name}` that could be read"
-        )?;
+        super::no_document(&reader, &args.document)?;
         return Ok(Outcome::Nothing);
     };
     let (total, hits) = query::similar(&reader, &entry.file, &record, args.limit)?;

@@ -8,7 +8,7 @@ use super::terminal::safe;
 use super::{IndexFolder, Outcome};
 use crate::index::{self, Generation, Reader};
 use crate::pipeline::{self, Begun, Report, Underway};
-use crate::record::State;
+use crate::record::{Entry, State};
 
 /// Say whether the last run went well, what the index holds, and how many files are in each state.
 ///
@@ -20,6 +20,9 @@ pub(super) struct Args {
     /// List the files of which nothing could be read.
     #[arg(long)]
     failed: bool,
+    /// List the files of which something is lost: cut off, or damaged.
+    #[arg(long, conflicts_with_all = ["failed", "state"])]
+    in_part: bool,
     /// List the files in this state: indexed, repaired, ocr-needed, failed, copy, skipped.
     #[arg(long, value_name = "STATE", conflicts_with = "failed")]
     state: Option<State>,
@@ -46,33 +49,28 @@ pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
             writeln!(out, "{}", safe(&line))?;
             return Ok(Outcome::Nothing);
         }
+        (Err(error @ index::Error::NoIndex(_)), None) => {
+            let report = pipeline::latest_report(folder).filter(|report| !report.is_good());
+            let Some(report) = report else {
+                return Err(error.into());
+            };
+            writeln!(
+                out,
+                "{}; nothing has been indexed yet",
+                safe(&not_made(&report))
+            )?;
+            return Ok(Outcome::Nothing);
+        }
         (reader, _) => reader?,
     };
-    let wanted = if args.failed {
-        Some(State::Failed)
-    } else {
-        args.state
-    };
-    if let Some(wanted) = wanted {
-        let mut outcome = Outcome::Nothing;
-        for entry in reader
-            .entries()?
-            .values()
-            .filter(|entry| entry.state == wanted)
-        {
-            outcome = Outcome::Done;
-            if args.json {
-                serde_json::to_writer(&mut *out, entry)?;
-                writeln!(out)?;
-            } else {
-                let reason = entry
-                    .reason
-                    .as_deref()
-                    .map(|reason| format!(": {}", safe(reason)));
-                writeln!(out, "{}{}", safe(&entry.file), reason.unwrap_or_default())?;
-            }
-        }
-        return Ok(outcome);
+    let state = args.failed.then_some(State::Failed).or(args.state);
+    if state.is_some() || args.in_part {
+        let entries = reader.entries()?;
+        let wanted = |entry: &&Entry| match state {
+            Some(state) => entry.state == state,
+            None => entry.is_in_part(),
+        };
+        return list(out, entries.values().filter(wanted), args.json);
     }
     let generation = reader.generation();
     let report = pipeline::latest_report(folder);
@@ -130,6 +128,36 @@ pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
             .unwrap_or(0);
         writeln!(out, "{n:>8} {state:<11} {}", meaning(state))?;
     }
+    for place in report.iter().flat_map(|report| &report.unreadable) {
+        writeln!(out, "could not be looked at: {}", safe(place))?;
+    }
+    if generation.summary.in_part > 0 {
+        writeln!(
+            out,
+            "{:>8} of them damaged and read in part; `diarium status --in-part` names them",
+            generation.summary.in_part
+        )?;
+    }
+    Ok(outcome)
+}
+
+/// One line a file, with the reason of its state.
+fn list<'a>(
+    out: &mut impl Write,
+    entries: impl Iterator<Item = &'a Entry>,
+    json: bool,
+) -> anyhow::Result<Outcome> {
+    let mut outcome = Outcome::Nothing;
+    for entry in entries {
+        outcome = Outcome::Done;
+        if json {
+            super::output::object(out, entry)?;
+        } else {
+            let reason = entry.reason.as_deref();
+            let reason = reason.map(|reason| format!(": {}", safe(reason)));
+            writeln!(out, "{}{}", safe(&entry.file), reason.unwrap_or_default())?;
+        }
+    }
     Ok(outcome)
 }
 
@@ -178,12 +206,16 @@ fn now(underway: &Underway, (good, line): (bool, String)) -> (bool, String) {
     }
 }
 
+/// What is to be told of a run that could not be made.
+fn not_made(report: &Report) -> String {
+    let error = report.error.as_deref().unwrap_or_default();
+    format!("NO: the run of {} was not made: {error}", at(report.ended))
+}
+
 /// Whether the last run went well and was not too long ago, and that in one line.
 fn last_night(generation: &Generation, report: Option<&Report>, max_age: i64) -> (bool, String) {
     if let Some(report) = report.filter(|report| !report.is_good()) {
-        let error = report.error.as_deref().unwrap_or_default();
-        let line = format!("NO: the run of {} was not made: {error}", at(report.ended));
-        return (false, line);
+        return (false, not_made(report));
     }
     let finished = generation.finished;
     let age = Timestamp::now().duration_since(finished).as_hours();
@@ -202,12 +234,17 @@ fn last_night(generation: &Generation, report: Option<&Report>, max_age: i64) ->
         0 => gaps,
         n => format!("{gaps}, {n} failed before"),
     };
+    let gaps = match report.map_or(0, |report| report.unreadable.len()) {
+        0 => gaps,
+        1 => format!("{gaps}, 1 place could not be looked at"),
+        n => format!("{gaps}, {n} places could not be looked at"),
+    };
     (true, format!("yes: run of {} done{gaps}", at(finished)))
 }
 
 fn meaning(state: State) -> &'static str {
     match state {
-        State::Indexed => "read as it was",
+        State::Indexed => "read",
         State::Repaired => "read, with damaged letters mended",
         State::OcrNeeded => "scanned pages without text",
         State::Failed => "nothing could be read",

@@ -22,8 +22,7 @@ pub(super) struct Args {
 pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
     let verified = index::verify(&args.index.folder)?;
     if args.json {
-        serde_json::to_writer(&mut *out, &verified)?;
-        writeln!(out)?;
+        super::output::object(out, &verified)?;
     }
     for fault in &verified.faults {
         if !args.json {

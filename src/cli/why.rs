@@ -55,8 +55,7 @@ struct Row<'a> {
 pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
     let reader = Reader::open(&args.index.folder)?;
     let Some((entry, record)) = super::document(&reader, &args.document)? else {
-        let name = safe(&args.document);
-        writeln!(super::guard::err(), "no document `{name}`")?;
+        super::no_document(&reader, &args.document)?;
         return Ok(Outcome::Nothing);
     };
     let Some(record) = record else {

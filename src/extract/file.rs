@@ -3,6 +3,7 @@
 
 use lopdf::{Document, LoadOptions, Object};
 
+use super::loss;
 use super::objects::{Direct, Objects};
 use super::{Error, Options, Reader, object, pages, salvage};
 
@@ -48,7 +49,7 @@ pub(super) fn open<'f>(
         });
     }
     if cut {
-        notes.push("the file's end is missing".to_owned());
+        notes.push(loss::END_MISSING.to_owned());
     }
     let has_pages = |doc: &Objects<'_>| !pages::list(doc, 1, cut).list.is_empty();
     let opened = |doc, reader, notes| Opened {

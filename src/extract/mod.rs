@@ -19,6 +19,7 @@ mod joins;
 mod layout;
 mod letters;
 mod lexer;
+mod loss;
 mod metadata;
 mod object;
 mod objects;
@@ -47,6 +48,7 @@ use encoding::Base;
 use file::Opener;
 
 pub use grid::grid;
+pub use loss::is_loss;
 
 /// Text as extracted, before any repair.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -156,6 +158,9 @@ pub struct Line {
 
 /// How a page's note begins when it was to be read by OCR and was not; the reason follows.
 pub const NOT_READ_BY_OCR: &str = "not read by OCR";
+
+/// The note of a page that has text and that an OCR engine would read all the same, where none is there.
+pub const WAITS_FOR_OCR: &str = "waits to be read by OCR";
 
 /// Where a page's text comes from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -359,11 +364,28 @@ fn pdf(bytes: &[u8], options: &Options) -> Result<RawText, Error> {
                     },
                     done => done,
                 },
-            })?;
+            })
+            .map_err(|error| Error::Limit(format!("no thread can be started for it ({error})")))?;
         reading
             .join()
             .unwrap_or_else(|_| Err(Error::Broken("the reader fell over it".to_owned())))
     })
+    .and_then(|raw| match lost(&raw) {
+        Some(note) => Err(Error::Broken(format!(
+            "nothing is left on its pages: {note}"
+        ))),
+        None => Ok(raw),
+    })
+}
+
+/// Why nothing stands on any page, when that is not as it was written.
+fn lost(raw: &RawText) -> Option<String> {
+    if !is_bare(raw) || !raw.attachments.is_empty() {
+        return None;
+    }
+    let notes = raw.pages.iter().flat_map(|page| &page.notes);
+    let mut notes = raw.notes.iter().chain(notes);
+    notes.find(|note| is_loss(note)).cloned()
 }
 
 /// Whether there are pages and none shows anything, as when the parser lost the end of every stream.

@@ -2,6 +2,7 @@
 
 use lopdf::{Dictionary, Object, ObjectId};
 
+use super::loss;
 use super::object;
 use super::objects::Objects;
 
@@ -69,10 +70,14 @@ pub(super) fn list<'a>(doc: &'a Objects<'_>, most: usize, orphans: bool) -> Page
             notes.push("the page tree is broken; pages stand in the order of their objects".into());
         }
     } else if walk.broken {
-        notes.push("the page tree is damaged; pages may be missing".into());
+        notes.push(loss::PAGES_MISSING.into());
     }
     if walk.cut {
-        notes.push(format!("stopped at {} pages, the limit", walk.pages.len()));
+        notes.push(format!(
+            "{}{} pages, the limit",
+            loss::TOO_MANY_PAGES,
+            walk.pages.len()
+        ));
     }
     Pages {
         list: walk.pages,

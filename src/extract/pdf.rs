@@ -13,7 +13,7 @@ use super::objects::Objects;
 use super::pages::{self, PageNode};
 use super::structure::{self, Order};
 use super::{Error, Line, Options, Origin, RawPage, RawText, Reading};
-use super::{attachments, form, hands, joins, metadata, object, outline, pictures, stream};
+use super::{attachments, form, hands, joins, loss, metadata, object, outline, pictures, stream};
 
 /// Operators and glyphs of one document, however many pages it has.
 const DOCUMENT_OPERATIONS: usize = 150_000_000;
@@ -291,7 +291,7 @@ impl<'a> Reader<'a> {
         );
         self.operations = self.operations.saturating_sub(budget.operations - left);
         if drawing.cut {
-            fact.notes.push("cut short at a limit of work".to_owned());
+            fact.notes.push(loss::CUT_SHORT.to_owned());
         }
         drawing
     }
@@ -328,22 +328,16 @@ impl<'a> Reader<'a> {
             };
             let room = limit.min(self.content).saturating_sub(content.len());
             if room == 0 {
-                notes.push("its content is larger than the limit; the rest is not read".to_owned());
+                notes.push(loss::CONTENT_TOO_LARGE.to_owned());
                 break;
             }
             let unpacked = stream::unpack(doc, stream, room);
             match unpacked.fault {
                 Some(stream::Fault::TooLarge) => {
-                    notes.push(
-                        "its content is larger than the limit; the rest is not read".to_owned(),
-                    );
+                    notes.push(loss::CONTENT_TOO_LARGE.to_owned());
                 }
-                Some(stream::Fault::Damaged) => {
-                    notes.push("its content is damaged; part of it is read".to_owned())
-                }
-                Some(stream::Fault::Unknown) => {
-                    notes.push("its content is packed in an unknown way".to_owned())
-                }
+                Some(stream::Fault::Damaged) => notes.push(loss::CONTENT_DAMAGED.to_owned()),
+                Some(stream::Fault::Unknown) => notes.push(loss::CONTENT_UNKNOWN.to_owned()),
                 None => {}
             }
             self.content = self.content.saturating_sub(unpacked.bytes.len());
@@ -438,6 +432,8 @@ fn frame(node: &PageNode<'_>) -> (f32, f32, Matrix) {
 /// A page without glyphs and with this many curves shows text as outlines, or a drawing that may hold some: a line of print
 /// has about a thousand, a coat of arms a few hundred.
 const DRAWN_AS_CURVES: usize = 400;
+/// Straight lines that stand for one curve where outlines are made of them.
+const LINES_A_CURVE: usize = 8;
 /// Fewer glyphs on a picture of a page are a stamp on a scan, not its text.
 const FEW_GLYPHS: usize = 250;
 
@@ -458,7 +454,7 @@ fn judge(drawing: &Drawing, fact: &mut Fact, by_ocr: bool, area: f32) {
     let covered = drawing.pictured > 0.5 * area;
     fact.origin = if shown == 0 {
         if drawing.pictures > 0 && drawing.pictured > 0.05 * area
-            || drawing.curves >= DRAWN_AS_CURVES
+            || drawing.curves + drawing.lines / LINES_A_CURVE >= DRAWN_AS_CURVES
         {
             Origin::PictureOnly
         } else {

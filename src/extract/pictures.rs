@@ -9,7 +9,7 @@ use super::layout::PaperLine;
 use super::ocr::{self, Reread, ours_is_better};
 use super::pages::PageNode;
 use super::pdf::{Fact, Source, compose};
-use super::{NOT_READ_BY_OCR, Origin, Reading};
+use super::{NOT_READ_BY_OCR, Origin, Reading, WAITS_FOR_OCR};
 use crate::lexicon::{self, Verdict};
 
 /// Bytes of text of one document that OCR may read.
@@ -30,6 +30,11 @@ pub(super) fn read(
         return;
     }
     let Some(engine) = ocr::available(options).filter(|engine| engine.swedish) else {
+        for at in wanted {
+            if facts[at].origin != Origin::PictureOnly {
+                facts[at].notes.push(WAITS_FOR_OCR.to_owned());
+            }
+        }
         return;
     };
     // Pages that the tree lists several times are read once.

@@ -76,6 +76,14 @@ pub enum Error {
         /// What the engine says; told in our words and so not as a source.
         cause: tantivy::TantivyError,
     },
+    /// There is no room for what a run writes; the index is as it was.
+    #[error("the disk of `{}` is full ({} kB left); make room and run again, the index is as it was", folder.display(), left >> 10)]
+    Full {
+        /// The index folder.
+        folder: PathBuf,
+        /// Bytes that are left.
+        left: u64,
+    },
     /// A file of the index cannot be made or read.
     #[error("the folder `{}` cannot be used: {cause}", folder.display())]
     Io {
@@ -145,6 +153,9 @@ pub struct Summary {
     pub copied: usize,
     /// As they were.
     pub unchanged: usize,
+    /// Of those seen, the ones that could not be looked at in this run and are kept as they were.
+    #[serde(default)]
+    pub unseen: usize,
     /// Of the unchanged, those whose time is another.
     #[serde(default)]
     pub touched: usize,
@@ -156,6 +167,9 @@ pub struct Summary {
     pub attachments: usize,
     /// Of those read in this run, the ones of which nothing could be read.
     pub failed: usize,
+    /// Of all that are searchable, those of which something is lost: cut off, or damaged.
+    #[serde(default)]
+    pub in_part: usize,
     /// Pages read in this run.
     pub pages: usize,
     /// Pages read in this run whose letters were mended.
@@ -181,7 +195,17 @@ fn none(folder: &Path) -> Error {
             folder: folder.to_owned(),
             what: format!("layout {layout}, this program knows {}", fields::LAYOUT),
         },
-        _ => Error::NoIndex(folder.to_owned()),
+        _ => match store::closed(folder) {
+            Some(cause) => Error::Io {
+                folder: folder.to_owned(),
+                cause,
+            },
+            None if store::leads_nowhere(folder, fields::LAYOUT) => Error::Strange {
+                folder: folder.to_owned(),
+                what: "the note that says which generation answers".to_owned(),
+            },
+            None => Error::NoIndex(folder.to_owned()),
+        },
     }
 }
 

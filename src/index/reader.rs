@@ -48,8 +48,9 @@ impl Reader {
         loop {
             let inner = layout_folder(folder);
             match caught(folder, || Reader::open_in(folder, &inner)) {
-                // A run has published another generation meanwhile, and taken this one away.
-                Err(_) if layout_folder(folder) != inner => {}
+                // A run has published another generation meanwhile, and taken this one away: what was opened of it may lack files,
+                // which the engine takes for empty ones.
+                _ if layout_folder(folder) != inner => {}
                 Err(Error::NoIndex(_)) => return Err(super::none(folder)),
                 Ok(reader) if reader.generation.version > record::VERSION => {
                     return Err(super::newer_rules(folder, reader.generation.version));

@@ -55,9 +55,29 @@ pub(super) fn current(folder: &Path, of: u32) -> Option<PathBuf> {
     ours.then(|| inner.join(name))
 }
 
-/// Whether there is a note in `layout` that says which generation answers, and it leads nowhere.
+/// Whether there is a generation in `layout`, or a note that says which one answers, and the note leads nowhere.
 pub(super) fn leads_nowhere(folder: &Path, of: u32) -> bool {
-    layout(folder, of).join(CURRENT).exists() && current(folder, of).is_none()
+    let inner = layout(folder, of);
+    let complete = |name: &String| inner.join(name).join(SUMS).exists();
+    current(folder, of).is_none()
+        && (inner.join(CURRENT).exists() || names(&inner).iter().any(complete))
+}
+
+/// What the file system says when the index may be there and this user may not look at it.
+pub(super) fn closed(folder: &Path) -> Option<io::Error> {
+    let newest = layouts(folder).last().map(|number| layout(folder, *number));
+    let note = newest.map_or(Ok(()), |inner| fs::read(inner.join(CURRENT)).map(|_| ()));
+    fs::read_dir(folder)
+        .map(|_| ())
+        .and(note)
+        .err()
+        .filter(|error| error.kind() == io::ErrorKind::PermissionDenied)
+}
+
+/// Bytes that are left for this user on the disk of `folder`; nothing where the system does not tell.
+pub(super) fn room(folder: &Path) -> Option<u64> {
+    let disk = rustix::fs::statvfs(folder).ok()?;
+    Some(disk.f_bavail.saturating_mul(disk.f_frsize))
 }
 
 /// The layouts that lie in `folder`, in order.
@@ -178,11 +198,14 @@ impl Next {
             let mut file = File::create(&note)?;
             writeln!(file, "{name}")?;
             file.sync_all()?;
-            fs::rename(&note, self.inner.join(CURRENT))?;
-            File::open(&self.inner)?.sync_all()
+            fs::rename(&note, self.inner.join(CURRENT))
         };
         write().map_err(io)?;
         self.published = true;
+        // Until the disk has that, the old generation stays, for a note that comes back after a power cut.
+        File::open(&self.inner)
+            .and_then(|inner| inner.sync_all())
+            .map_err(io)?;
         // From here on the run has succeeded; what cannot be tidied up now is tidied up by the next.
         for name in names(&self.inner) {
             let path = self.inner.join(&name);

@@ -41,6 +41,23 @@ pub(super) fn told(cause: &TantivyError) -> String {
     format!("{what}; {advice}")
 }
 
+/// Whether the trouble is the machine's and may pass: what is stored may be whole.
+pub(super) fn is_passing(cause: &TantivyError) -> bool {
+    let error: &io::Error = match cause {
+        TantivyError::OpenReadError(OpenReadError::IoError { io_error, .. })
+        | TantivyError::OpenDirectoryError(OpenDirectoryError::IoError { io_error, .. }) => {
+            io_error
+        }
+        TantivyError::IoError(error) => error,
+        _ => return false,
+    };
+    error.raw_os_error().is_some()
+        && !matches!(
+            error.kind(),
+            ErrorKind::NotFound | ErrorKind::InvalidData | ErrorKind::UnexpectedEof
+        )
+}
+
 /// What to do about what the file system says.
 fn advice(error: &io::Error) -> &'static str {
     match error.kind() {

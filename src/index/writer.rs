@@ -12,7 +12,7 @@ use super::card::Card;
 use super::fields::{self, Fields};
 use super::store::{self, Lock, Next};
 use super::tokens::{self, Filed};
-use super::{Error, Generation, Reader, document, reader};
+use super::{Error, Generation, Reader, document, reader, told};
 use crate::record::{self, Entry, Record};
 
 /// Bytes of memory that the writer may fill before it writes a segment; tantivy may take twice as much while it does.
@@ -100,6 +100,10 @@ impl Writer {
             // What cannot be opened is built anew from the papers; it goes on answering what it can until then.
             match Before::open(folder, &path) {
                 Ok(opened) => before = Some(opened),
+                // What the machine refuses tonight is not lost.
+                Err(Error::Engine { folder, cause }) if !fresh && told::is_passing(&cause) => {
+                    return Err(Error::Engine { folder, cause });
+                }
                 Err(error) => lost = Some(error.to_string()),
             }
         }
@@ -224,10 +228,7 @@ impl Writer {
             what: error.to_string(),
         })?;
         let folder = self.folder.clone();
-        let engine = |cause| Error::Engine {
-            folder: folder.clone(),
-            cause,
-        };
+        let engine = |cause| not_written(&folder, cause);
         if clean {
             // No merge of the engine's own accord may hold a segment that is to be merged below.
             self.writer.set_merge_policy(Box::new(NoMergePolicy));
@@ -260,10 +261,23 @@ impl Writer {
     }
 
     fn engine(&self, cause: tantivy::TantivyError) -> Error {
-        Error::Engine {
-            folder: self.folder.clone(),
-            cause,
-        }
+        not_written(&self.folder, cause)
+    }
+}
+
+/// Bytes on a disk that is called full, when the engine has lost the reason why it cannot write.
+const NO_ROOM: u64 = 4 << 20;
+
+/// The engine's trouble with writing: its threads die of a full disk and tell only that they died.
+fn not_written(folder: &Path, cause: tantivy::TantivyError) -> Error {
+    let said = cause.to_string();
+    let left = store::room(folder).unwrap_or(u64::MAX);
+    let full = said.contains("No space left") || said.contains("killed") && left < NO_ROOM;
+    let folder = folder.to_owned();
+    if full {
+        Error::Full { folder, left }
+    } else {
+        Error::Engine { folder, cause }
     }
 }
 

@@ -237,6 +237,7 @@ pub(super) fn count(
     let mut before = known.iter().peekable();
     for (key, entry) in present {
         *states.entry(entry.state).or_default() += 1;
+        summary.in_part += usize::from(entry.is_in_part());
         while before.next_if(|(other, _)| *other < key).is_some() {}
         let before = before.next_if(|(other, _)| *other == key);
         if !is_file(&key) {

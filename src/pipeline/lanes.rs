@@ -49,6 +49,10 @@ pub(super) struct Read {
     pub(super) pages_repaired: usize,
     /// Personal identity numbers on the pages read.
     pub(super) personal_numbers: usize,
+    /// Files that could not be looked at and are kept as they were.
+    pub(super) kept: usize,
+    /// Those of them that could not be opened, with the reason.
+    pub(super) unreadable: Vec<String>,
     /// Contents that someone reads or has read.
     claimed: BTreeSet<String>,
     /// Contents of which nothing could be read in this run, with the reason.
@@ -144,18 +148,33 @@ impl Lanes<'_> {
                         continue;
                     }
                 }
-                Err(error) => {
-                    let entry = Entry::new(
-                        source,
-                        String::new(),
-                        State::Failed,
-                        Some(error.to_string()),
-                    );
-                    held(read).present.insert(entry.file.clone(), entry);
-                }
+                Err(error) => self.unread(source, &error, &mut held(read)),
             }
             self.progress.step();
         }
+    }
+
+    /// A file that cannot be opened. What was read of it before stays: a share that refuses it, or a program that holds it, may
+    /// give it back tomorrow.
+    fn unread(&self, source: &Source, error: &extract::Error, read: &mut Read) {
+        let key = &source.key;
+        let before = self.known.entries.get_key_value(key);
+        let before = before.filter(|(_, entry)| books::readable(entry.state));
+        if let (Some((key, entry)), extract::Error::Io(_)) = (before, error) {
+            let inside = self.known.inside(key).map(|(rest, inner)| {
+                let key = format!("{key}{INSIDE}{rest}");
+                (key, inner.clone())
+            });
+            read.present.insert(key.clone(), entry.clone());
+            read.present.extend(inside);
+            read.kept += 1;
+            read.unreadable
+                .push(format!("`{key}` {error}; it is kept as it was"));
+            return;
+        }
+        let reason = Some(error.to_string());
+        let entry = Entry::new(source, String::new(), State::Failed, reason);
+        read.present.insert(key.clone(), entry);
     }
 
     /// Whether nobody has read this content yet; if somebody has, the entry is filed with what is known of it.

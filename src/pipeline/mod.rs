@@ -11,6 +11,7 @@ mod emptied;
 mod forget;
 mod frame;
 mod lanes;
+mod removals;
 mod report;
 mod tries;
 mod worker;
@@ -39,6 +40,7 @@ use crate::lexicon::Learned;
 use crate::record::{self, Entry, State};
 use books::Known;
 use lanes::Lanes;
+use removals::Removals;
 
 /// How to run.
 #[derive(Clone, Debug, Default)]
@@ -184,7 +186,10 @@ impl Eve {
                 _ => false,
             };
             let reason = entry.reason.as_deref().unwrap_or_default();
-            let again = again || engine.is_some() && tries::again(reason);
+            let again = again
+                || engine.is_some() && tries::again(reason)
+                || (new_engine || options.retry_failed && engine.is_some())
+                    && reason.contains(extract::WAITS_FOR_OCR);
             // Whoever forgot it was stopped before it was out of the index.
             let again =
                 again || entry.state != State::Skipped && beside.forgotten.contains(&entry.hash);
@@ -317,6 +322,9 @@ pub fn plan(corpus: &Path, folder: &Path, options: &Options) -> anyhow::Result<P
     let beside = Beside::of(folder, before.as_ref(), options)?;
     let left_out = left_out(corpus, folder, options);
     let (eve, mut changes) = look(corpus, before.as_ref(), options, &beside, &left_out)?;
+    let corpus_path = corpus.canonicalize()?.to_string_lossy().into_owned();
+    let removals = Removals::of(&corpus_path, folder, &eve, &changes, &left_out, options);
+    removals.refused_at_once(&eve.known, &changes, &standing(&eve.known, &changes))?;
     // Whether papers that are missing lie elsewhere by now is known when the new files have been read.
     if !options.allow_removals && changes.to_read.len() < MANY {
         let mut present = standing(&eve.known, &changes);
@@ -424,6 +432,9 @@ fn caught<T>(work: impl FnOnce() -> anyhow::Result<T>) -> anyhow::Result<T> {
         .unwrap_or_else(|panic| Err(Fault(worker::said(&*panic).to_owned()).into()))
 }
 
+/// Files that are known at least where the loss of half of them, or of all in a folder, is not meant.
+const MANY: usize = 20;
+
 /// What the generation of a run begins with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Begin {
@@ -490,37 +501,12 @@ impl Night<'_> {
             .map(|lost| format!("the old index could not be read and is built anew ({lost})"))
             .into_iter()
             .collect();
-        let seen = changes.to_read.len() + changes.skipped.len() + changes.unchanged.len();
-        if seen == 0 && !eve.known.entries.is_empty() && !options.allow_empty {
-            anyhow::bail!(
-                "the corpus folder `{}` is empty but the index holds {} files; if that is meant, say --allow-empty (is a disk or share not mounted?)",
-                corpus.display(),
-                eve.known.entries.len()
-            );
-        }
         let corpus_path = corpus.canonicalize()?.to_string_lossy().into_owned();
-        let removals = Removals {
-            corpus: &corpus_path,
-            folder,
-            other: eve.generation.as_ref().filter(|generation| {
-                let last = generation.corpus_path.as_deref();
-                last.is_some_and(|last| last != corpus_path)
-            }),
-            left_out: left_out
-                .iter()
-                .map(|path| discover::key(Path::new(""), path))
-                .collect(),
-            allowed: options.allow_removals || options.allow_empty && seen == 0,
-        };
+        let removals = Removals::of(&corpus_path, folder, &eve, &changes, &left_out, options);
         let present = standing(&eve.known, &changes);
-        // No more can come back under another name than there are files to read: that may be told at once.
-        if changes.gone.len() > changes.to_read.len() {
-            let mut there = present.clone();
-            there.extend(changes.to_read.iter().filter_map(|source| {
-                let (key, entry) = eve.known.entries.get_key_value(&source.key)?;
-                Some((key.clone(), entry.clone()))
-            }));
-            removals.refused(&eve.known, &there, changes.to_read.len())?;
+        removals.refused_at_once(&eve.known, &changes, &present)?;
+        if writer.lost().is_some() {
+            removals.refused_after_a_loss(&changes)?;
         }
         let forgotten = beside.forgotten;
         let lanes = Lanes {
@@ -535,8 +521,11 @@ impl Night<'_> {
         let mut read = lanes.read(&changes.to_read, present)?;
         let mut unreadable = changes.unreadable;
         if !removals.allowed {
+            let before = read.present.len();
             unreadable.extend(emptied::keep(&changes.empty, &eve.known, &mut read.present));
+            read.kept += read.present.len() - before;
         }
+        unreadable.append(&mut read.unreadable);
         removals.refused(&eve.known, &read.present, 0)?;
         let nothing = BTreeMap::new();
         let filed = if writer.holds_before() {
@@ -557,6 +546,7 @@ impl Night<'_> {
             pages: read.pages,
             pages_repaired: read.pages_repaired,
             personal_numbers: read.personal_numbers,
+            unseen: changes.unseen + read.kept,
             ..Summary::default()
         };
         books::count(&eve.known.entries, &read.present, &mut summary);
@@ -614,49 +604,6 @@ impl Night<'_> {
             unreadable,
             notes,
         })
-    }
-}
-
-/// Says no to a run that would take most papers out of the index for want of looking at the right folder.
-struct Removals<'a> {
-    corpus: &'a str,
-    folder: &'a Path,
-    /// What the last run left, when it was given another corpus folder.
-    other: Option<&'a Generation>,
-    /// Keys of what is no paper, whatever was thought of it before.
-    left_out: Vec<String>,
-    allowed: bool,
-}
-
-/// Files that are known at least where the loss of half of them, or of all in a folder, is not meant.
-const MANY: usize = 20;
-
-impl Removals<'_> {
-    /// # Errors
-    /// When too much would go, though `unread` files may still turn out to be what is missing.
-    fn refused(
-        &self,
-        known: &Known,
-        present: &BTreeMap<String, Entry>,
-        unread: usize,
-    ) -> anyhow::Result<()> {
-        if self.allowed {
-            return Ok(());
-        }
-        let (of, gone) = books::missing(&known.entries, present, &self.left_out);
-        let most_go = gone.saturating_sub(unread) > of / 2;
-        let corpus = self.corpus;
-        match self.other {
-            Some(last) if most_go => anyhow::bail!(
-                "the index in `{}` is of the corpus folder `{}`, and of its {of} papers {gone} are not in `{corpus}`; name another index with --index, or say --allow-removals if this one is to change over",
-                self.folder.display(),
-                last.corpus_path.as_deref().unwrap_or(&last.corpus),
-            ),
-            None if most_go && of > MANY => anyhow::bail!(
-                "{gone} of the {of} papers in the index are gone from the corpus folder `{corpus}`; if that is meant, say --allow-removals (is a disk or share not mounted?)",
-            ),
-            _ => Ok(()),
-        }
     }
 }
 

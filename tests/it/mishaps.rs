@@ -582,3 +582,91 @@ fn a_run_with_nothing_to_do_notices_a_flipped_bit() {
     whole(&shelf);
     assert_eq!(shelf.search("löpande").len(), 24);
 }
+
+#[cfg(unix)]
+#[test]
+fn a_paper_that_cannot_be_opened_tonight_is_kept_as_it_was() {
+    let shelf = shelf(24);
+    shelf.ingest();
+    let paper = shelf.corpus().join("0/0.txt");
+    std::fs::write(&paper, "changed").expect("a change");
+    let closed =
+        std::fs::set_permissions(&paper, std::os::unix::fs::PermissionsExt::from_mode(0o000));
+    closed.expect("closed");
+    if std::fs::read(&paper).is_ok() {
+        eprintln!("skipped: this user may read everything");
+        return;
+    }
+    let said = shelf.run(&["ingest"]);
+    assert_eq!(said.code, 3, "{said:?}");
+    assert!(said.err.contains("it is kept as it was"), "{said:?}");
+    assert_eq!(shelf.search("löpande").len(), 24);
+    let status = shelf.run(&["status"]);
+    assert!(
+        status.out.contains("1 place could not be looked at"),
+        "{status:?}"
+    );
+}
+
+#[test]
+fn papers_that_change_names_at_equal_size_and_time_are_noticed() {
+    let shelf = Shelf::new()
+        .file("a.txt", format!("{ANSWER} alfaord"))
+        .file("b.txt", format!("{ANSWER} betaord"));
+    let at = |name: &str| shelf.corpus().join(name);
+    let time = std::time::SystemTime::UNIX_EPOCH + Duration::from_secs(1_577_880_000);
+    for name in ["a.txt", "b.txt"] {
+        let file = std::fs::File::options()
+            .write(true)
+            .open(at(name))
+            .expect("it");
+        file.set_modified(time).expect("a time");
+    }
+    shelf.ingest();
+    std::fs::rename(at("a.txt"), at("c.txt")).expect("away");
+    std::fs::rename(at("b.txt"), at("a.txt")).expect("over");
+    std::fs::rename(at("c.txt"), at("b.txt")).expect("back");
+    shelf.ingest();
+    if cfg!(unix) {
+        assert_eq!(shelf.search("alfaord"), ["b.txt"]);
+        assert_eq!(shelf.search("betaord"), ["a.txt"]);
+    }
+    whole(&shelf);
+}
+
+#[test]
+fn a_paper_of_which_something_is_lost_is_named_and_one_of_which_all_is_lost_has_failed() {
+    let pages: Vec<String> = (0..10)
+        .map(|n| format!("Sida {n} om kolonilotter"))
+        .collect();
+    let whole_file = pdf(&pages.join("\u{c}"));
+    let cut = |share: usize| whole_file[..whole_file.len() * share / 100].to_vec();
+    let shelf = Shelf::new()
+        .file("hel.pdf", whole_file.clone())
+        .file("halv.pdf", cut(55))
+        .file("borta.pdf", b"%PDF-1.4\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n2 0 obj\n<</Type/Pages/Count 1/Kids[3 0 R]>>\nendobj\n3 0 obj\n<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R>>\nendobj\n".to_vec());
+    let said = shelf.run(&["ingest"]);
+    assert_eq!(said.code, 3, "{said:?}");
+    assert!(said.err.contains("failed: borta.pdf: "), "{said:?}");
+    assert!(said.out.contains("1 damaged and read in part"), "{said:?}");
+    let named = shelf.run(&["status", "--in-part"]);
+    assert!(
+        named
+            .out
+            .starts_with("halv.pdf: read in part: the file's end is missing"),
+        "{named:?}"
+    );
+    assert_eq!(named.out.lines().count(), 1, "{named:?}");
+}
+
+#[test]
+fn a_paper_is_known_by_the_path_that_a_shell_completes() {
+    let shelf = Shelf::new().file("2019/a.txt", ANSWER);
+    shelf.ingest();
+    let path = shelf.corpus().join("2019/a.txt");
+    let said = shelf.run(&["show", path.to_str().expect("a path")]);
+    assert_eq!(said.code, 0, "{said:?}");
+    let said = shelf.run(&["show", "zzz"]);
+    assert_eq!(said.code, 1);
+    assert!(said.err.contains("a name is the path below"), "{said:?}");
+}

@@ -74,6 +74,8 @@ pub(in crate::extract) struct Drawing {
     pub(in crate::extract) before_picture: usize,
     /// How many curves: letters that are drawn as outlines are made of them.
     pub(in crate::extract) curves: usize,
+    /// How many straight lines: some programs make outlines of nothing else.
+    pub(in crate::extract) lines: usize,
     /// Annotations: the first glyph of each, and whether it is a field of a form. They are drawn after all else.
     pub(in crate::extract) annotations: Vec<(usize, bool)>,
     /// Whether a limit cut it short.

@@ -271,6 +271,7 @@ impl<'a> Interpreter<'a, '_> {
                     self.state.ctm = concat(&matrix, &self.state.ctm);
                 }
                 b"c" | b"v" | b"y" => self.drawing.curves += usize::from(!self.marks.hidden()),
+                b"l" => self.drawing.lines += usize::from(!self.marks.hidden()),
                 b"BT" => {
                     self.matrix = IDENTITY;
                     self.line = IDENTITY;

@@ -113,7 +113,14 @@ impl<'a> Parser<'a> {
             }
             [word] if !word.form.bytes().any(|b| b.is_ascii_digit()) => {
                 let letters = &text[word.range.clone()];
-                match party_letter(letters) {
+                // `(M)` and `M,` are the party; `C++` is none.
+                let signs = text.replacen(letters, "", 1);
+                let party = signs
+                    .chars()
+                    .all(|sign| "().,;:?".contains(sign))
+                    .then(|| party_letter(letters))
+                    .flatten();
+                match party {
                     Some(party) => self.party(party, letters),
                     None => Node::Word(cased(letters, &word.form)),
                 }
@@ -188,7 +195,10 @@ impl<'a> Parser<'a> {
                 Some('-') => {
                     return wrong(0, "one minus stands right before a word that is not wanted");
                 }
-                Some('\'') if text.len() > 1 => {
+                Some(quote)
+                    if "'\u{2018}\u{2019}\u{201a}".contains(quote)
+                        && text.len() > quote.len_utf8() =>
+                {
                     return wrong(
                         0,
                         "words side by side stand between double quotes: \"one two\"",
@@ -200,7 +210,11 @@ impl<'a> Parser<'a> {
         for (at, mark) in text.char_indices() {
             let last = at + mark.len_utf8() == text.len();
             match mark {
-                '?' if !text[at..].trim_start_matches('?').is_empty() => {
+                // Behind several words it may end a question.
+                '?' if !text[at..].trim_start_matches('?').is_empty()
+                    || begin == 0
+                    || begin + text.len() < self.query.trim_end().len() =>
+                {
                     return wrong(
                         at,
                         "a `?` cannot stand for a letter; write `word~` for words that differ by one",

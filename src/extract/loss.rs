@@ -1,0 +1,32 @@
+//! What a note says when something of a paper is lost, in one place, so that a run can count such papers.
+
+/// The file is cut off.
+pub(super) const END_MISSING: &str = "the file's end is missing";
+/// Pages that the tree names are not there.
+pub(super) const PAGES_MISSING: &str = "the page tree is damaged; pages may be missing";
+/// A page is packed so that only its beginning could be unpacked.
+pub(super) const CONTENT_DAMAGED: &str = "its content is damaged; part of it is read";
+/// A page is packed as nobody packs.
+pub(super) const CONTENT_UNKNOWN: &str = "its content is packed in an unknown way";
+/// A page is larger than what is read of one.
+pub(super) const CONTENT_TOO_LARGE: &str =
+    "its content is larger than the limit; the rest is not read";
+/// A page asks for too much work.
+pub(super) const CUT_SHORT: &str = "cut short at a limit of work";
+/// What a note about too many pages begins with.
+pub(super) const TOO_MANY_PAGES: &str = "stopped at ";
+
+/// Whether a note of a document or of a page says that something of it could not be read.
+pub fn is_loss(note: &str) -> bool {
+    [
+        END_MISSING,
+        PAGES_MISSING,
+        CONTENT_DAMAGED,
+        CONTENT_UNKNOWN,
+        CONTENT_TOO_LARGE,
+        CUT_SHORT,
+        TOO_MANY_PAGES,
+    ]
+    .iter()
+    .any(|loss| note.starts_with(loss))
+}
