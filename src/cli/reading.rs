@@ -126,7 +126,7 @@ pub(super) fn missing(options: &ocr::Options) -> Option<&'static str> {
     }
     match ocr::available(options) {
         None if options.engine.is_some() => Some(
-            "the program named by --tesseract or DIARIUM_TESSERACT cannot be used: it is not there, or does not answer as tesseract does",
+            "the program named by --tesseract or DIARIUM_TESSERACT cannot be used; name another, or leave it out and: apt-get install tesseract-ocr tesseract-ocr-swe",
         ),
         None => Some("to have them read: apt-get install tesseract-ocr tesseract-ocr-swe"),
         Some(engine) if !engine.swedish => Some(
