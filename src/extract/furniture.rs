@@ -174,6 +174,8 @@ struct Candidate {
     line: usize,
     edge: Zone,
     numbers: Vec<u64>,
+    /// Of each number, whether it numbers a heading.
+    headings: Vec<bool>,
     /// How far its lower end is from the edge, in points.
     y: f32,
     x: [f32; 3],
@@ -198,6 +200,7 @@ fn find(pages: &[PaperPage]) -> BTreeMap<(usize, usize), (Zone, bool)> {
                 page,
                 line: at,
                 edge,
+                headings: headings(&line.text),
                 numbers,
                 // From the edge that it stands at: pages of one document may lie and stand.
                 y: if edge == Zone::Head {
@@ -247,6 +250,53 @@ fn find(pages: &[PaperPage]) -> BTreeMap<(usize, usize), (Zone, bool)> {
     found
 }
 
+/// What is numbered on its own account: where each begins a page of its own, its number counts with the pages.
+const NUMBERED: [&str; 18] = [
+    "§",
+    "§§",
+    "paragraf",
+    "bilaga",
+    "bil",
+    "fråga",
+    "ärende",
+    "kapitel",
+    "kap",
+    "avsnitt",
+    "punkt",
+    "del",
+    "nr",
+    "motion",
+    "skrivelse",
+    "tabell",
+    "yrkande",
+    "förslag",
+];
+
+/// Of each number in a line, whether it numbers a heading: `§ 12`, `Bilaga 2`, `1 kap.`
+fn headings(text: &str) -> Vec<bool> {
+    let is_digit = |c: char| c.is_ascii_digit();
+    let is_mark = |c: char| c.is_alphabetic() || c == '§';
+    let named = |word: &str, names: &[&str]| {
+        let word = word.to_lowercase();
+        names.contains(&word.as_str())
+    };
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(start) = text[at..].find(is_digit).map(|start| at + start) {
+        let end = text[start..]
+            .find(|c| !is_digit(c))
+            .map_or(text.len(), |length| start + length);
+        let before =
+            text[..start].trim_end_matches(|c: char| c.is_whitespace() || ".:".contains(c));
+        let before = before.rsplit(|c| !is_mark(c)).next().unwrap_or_default();
+        let after = text[end..].trim_start_matches(|c: char| c.is_whitespace() || c == '.');
+        let after = after.split(|c| !is_mark(c)).next().unwrap_or_default();
+        found.push(named(before, &NUMBERED) || named(after, &["§", "kap", "kapitel"]));
+        at = end;
+    }
+    found
+}
+
 /// Whether two lines with the same words are one running line, and if so whether its number counts with the pages.
 fn alike(a: &Candidate, b: &Candidate) -> Option<bool> {
     let place = a.edge == b.edge
@@ -256,16 +306,19 @@ fn alike(a: &Candidate, b: &Candidate) -> Option<bool> {
         return None;
     }
     let step = b.page as i128 - a.page as i128;
-    let mut counts = false;
-    for (&a, &b) in a.numbers.iter().zip(&b.numbers) {
+    let headings = &a.headings;
+    let (mut counts, mut heading) = (false, false);
+    for (at, (&a, &b)) in a.numbers.iter().zip(&b.numbers).enumerate() {
         let difference = i128::from(b) - i128::from(a);
-        if difference == step {
+        if difference == step && headings.get(at) == Some(&true) {
+            heading = true;
+        } else if difference == step {
             counts = true;
         } else if difference != 0 {
             return None;
         }
     }
-    Some(counts)
+    (counts || !heading).then_some(counts)
 }
 
 /// `text` with each number as `#`, and the numbers.
@@ -357,6 +410,28 @@ mod tests {
             found[2],
             ["Sida 3 (4)", "Dnr 1.2.4-182-2013", "stockholm.se"]
         );
+    }
+
+    #[test]
+    fn headings_that_count_with_the_pages_are_no_running_heads() {
+        for heading in ["§ #", "Bilaga #", "# kap.", "Skrivelse nr # från (V)"] {
+            let mut pages: Vec<PaperPage> = (1..=3)
+                .map(|number| {
+                    page(&[
+                        ("Farsta stadsdelsnämnd", 40.0),
+                        (&format!("§ 7, sida {number}"), 55.0),
+                        (&heading.replace('#', &(number + 11).to_string()), 100.0),
+                        ("Nämnden beslutar", 140.0),
+                    ])
+                })
+                .collect();
+            let found = furniture(&mut pages);
+            assert_eq!(
+                found[1],
+                ["Farsta stadsdelsnämnd", "§ 7, sida 2"],
+                "{heading}"
+            );
+        }
     }
 
     #[test]

@@ -18,15 +18,11 @@ pub(super) const TOO_MANY_PAGES: &str = "stopped at ";
 
 /// Whether a note of a document or of a page says that something of it could not be read.
 pub fn is_loss(note: &str) -> bool {
-    [
-        END_MISSING,
-        PAGES_MISSING,
-        CONTENT_DAMAGED,
-        CONTENT_UNKNOWN,
-        CONTENT_TOO_LARGE,
-        CUT_SHORT,
-        TOO_MANY_PAGES,
-    ]
-    .iter()
-    .any(|loss| note.starts_with(loss))
+    let limits = [CONTENT_TOO_LARGE, CUT_SHORT, TOO_MANY_PAGES];
+    is_damage(note) || limits.iter().any(|limit| note.starts_with(limit))
+}
+
+/// Whether a note says that the file itself has lost something.
+pub(super) fn is_damage(note: &str) -> bool {
+    [END_MISSING, PAGES_MISSING, CONTENT_DAMAGED, CONTENT_UNKNOWN].contains(&note)
 }

@@ -385,7 +385,8 @@ fn lost(raw: &RawText) -> Option<String> {
     }
     let notes = raw.pages.iter().flat_map(|page| &page.notes);
     let mut notes = raw.notes.iter().chain(notes);
-    notes.find(|note| is_loss(note)).cloned()
+    // What a limit has cut is read in part: the limit may be raised.
+    notes.find(|note| loss::is_damage(note)).cloned()
 }
 
 /// Whether there are pages and none shows anything, as when the parser lost the end of every stream.

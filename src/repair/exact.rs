@@ -175,9 +175,10 @@ pub(super) fn codepage(text: &str) -> Vec<Edit> {
             let Some(letter) = sign(accident, *c) else {
                 continue;
             };
+            let is_letter = |c: char| c.is_alphabetic() || self::letter(accident, c).is_some();
             let between = at > 0
-                && signs[at - 1].1.is_alphabetic()
-                && signs.get(at + 1).is_some_and(|(_, c)| c.is_alphabetic());
+                && is_letter(signs[at - 1].1)
+                && signs.get(at + 1).is_some_and(|(_, c)| is_letter(*c));
             let beside = at > 0 && signs[at - 1].1.is_alphabetic()
                 || signs.get(at + 1).is_some_and(|(_, c)| c.is_alphabetic());
             // Three dots stand after a word, not before one.
@@ -223,9 +224,11 @@ pub(super) fn codepage(text: &str) -> Vec<Edit> {
     edits
 }
 
-/// Stretches of `text` between white space, each with its place.
+/// Stretches of `text` between white space, each with its place. The control character that Unicode calls the next line is an Ö of
+/// a Mac's, and parts no words.
 fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    text.split_whitespace()
+    text.split(|c: char| c.is_whitespace() && c != '\u{85}')
+        .filter(|word| !word.is_empty())
         .map(|word| (word.as_ptr() as usize - text.as_ptr() as usize, word))
 }
 
@@ -467,6 +470,10 @@ mod tests {
             (
                 "Fšrvaltningen fŒr Šven ansvar fšr mštet",
                 "Förvaltningen får även ansvar för mötet",
+            ),
+            (
+                "\u{85}verg\u{8c}ng vid \u{85}rebro f\u{9a}r skolv\u{8a}gar p\u{8c} m\u{9a}tet",
+                "Övergång vid Örebro för skolvägar på mötet",
             ),
             (
                 "F”rvaltningen f†r „ven ansvar f”r ”m”tet”",
