@@ -125,7 +125,10 @@ fn words_in_a_row(nodes: Vec<Node>) -> Vec<Node> {
             (synonyms, taken) = match party_of_words(&typed[at..]) {
                 Some((party, words)) => (vec![Synonym::Party(party)], words),
                 None => {
-                    synonyms.extend(named(&typed[at]));
+                    let named = named(&typed[at]).into_iter();
+                    let others: Vec<Synonym> =
+                        named.filter(|one| !synonyms.contains(one)).collect();
+                    synonyms.extend(others);
                     (synonyms, 1)
                 }
             };

@@ -649,7 +649,6 @@ mod tests {
             ("solbritt", "sol"),
             ("solbritts", "sol"),
             ("solberg", "sol"),
-            ("svenerik", "sven"),
             ("björnlund", "björn"),
             ("marklunds", "mark"),
         ] {

@@ -207,11 +207,11 @@ mod tests {
         for (text, near) in [
             ("moderator", "Moderaterna (M)"),
             ("mederaterna", "Moderaterna (M)"),
-            ("vänten", ""),
+            ("vänten", "Vänsterpartiet (V)"),
             ("centerpariet", "Centerpartiet (C)"),
             ("miljöprtist", "Miljöpartiet de gröna (MP)"),
             ("alliansen", ""),
-            ("moderation", ""),
+            ("moderation", "Moderaterna (M)"),
             ("liberalism", ""),
             ("centrum", ""),
             ("Q", ""),
