@@ -138,8 +138,10 @@ fn words_in_a_row(nodes: Vec<Node>) -> Vec<Node> {
         let mut words: Vec<Node> = words.collect();
         let node = match said {
             [_] => words.swap_remove(0),
-            // `bygga om`: what stands behind the verb is a part of it.
-            [_, particle] if words::is_function_word(particle) => Node::Beside(said.to_vec()),
+            // `bygga om`, `med flera`: of words that tell nothing by themselves the expression is asked for.
+            _ if said.iter().any(|word| words::is_function_word(word)) => {
+                Node::Beside(said.to_vec())
+            }
             _ => Node::All(words),
         };
         out.push(also(node, synonyms));
@@ -304,7 +306,7 @@ mod tests {
             ("fi", "fi"),
             ("vänstern", "{vänstern = parti:V}"),
             ("m.fl.", "{intill:\"m fl\" = med flera}"),
-            ("bland annat", "{bland annat = bl a}"),
+            ("bland annat", "{intill:\"bland annat\" = bl a}"),
             ("diarienummer", "{diarienummer = dnr}"),
             (
                 "ekonomiskt bistånd",

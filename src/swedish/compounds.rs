@@ -332,6 +332,7 @@ const SURE_LAST: &[&str] = &[
     "havar",
     "idkar",
     "kassar",
+    "mässig",
     "mästar",
     "pliktig",
     "sats",

@@ -134,7 +134,8 @@ fn near(text: &str) -> Vec<String> {
             .chain(called.map(|(said, _)| *said))
             .flat_map(|known| {
                 let person = known.strip_suffix("erna").unwrap_or(known);
-                let partisan = known.strip_suffix("et").map(|parti| format!("{parti}st"));
+                let parti = known.strip_suffix("et").unwrap_or(known);
+                let partisan = parti.ends_with("parti").then(|| format!("{parti}st"));
                 [known.to_owned(), person.to_owned()]
                     .into_iter()
                     .chain(partisan)
