@@ -12,7 +12,7 @@ use crate::query::{self, Answering};
 /// List every paper that answers a party's skrivelse, motion, interpellation or question: complete, newest first, each
 /// with the words that show it.
 ///
-/// M, m, (M), Moderaterna and moderaterna are the same party; so are (fp) of 2003 and (L) of 2017, unless --as-written
+/// M, m, (M), Moderaterna, moderat and M-politiker are the same party; so are (fp) of 2003 and (L) of 2017, unless --as-written
 /// asks for the form that was typed. A joint letter answers each of its parties; a protokoll gives a row for each of its
 /// matters that answers the party. Exit codes: 0 found, 1 nothing found, 2 error.
 #[derive(Debug, clap::Args)]

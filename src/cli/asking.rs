@@ -20,10 +20,7 @@ impl std::str::FromStr for Typed {
     type Err = tag::UnknownParty;
 
     fn from_str(text: &str) -> Result<Typed, tag::UnknownParty> {
-        // A local party that no table has goes by its code.
-        let party = text
-            .parse()
-            .or_else(|unknown| Party::local(text.trim()).ok_or(unknown))?;
+        let party = tag::typed_party(text)?;
         let mark = tag::written_mark(party, text);
         Ok(Typed {
             party,

@@ -14,7 +14,8 @@ use crate::query::{self, Facets, Found, Hit, Request, Sort, Tier};
 
 /// Search the papers: ranked hits, each with the passages that answer, page and line.
 ///
-/// Words are ANDed and found in every inflection, in compounds and through OCR damage; a mark that is typed is meant
+/// Words are ANDed and found in every inflection, in compounds and through OCR damage; those that every paper has, such as
+/// av and mot, need not stand in it when others are asked for. A mark that is typed is meant
 /// (`når` is not när). "a phrase", OR, NOT or -word, ( ), prefix*, word~ (other spellings), `one near/5 other`, and fields:
 /// parti:M svar:M namnd:farsta typ:motion utfall:avslag dnr:HL2019/619 titel:hyra datum:2016..2018 dag:2016-04-14. Abbreviations,
 /// parties' names and nämnder that went up in others are found by each other (LSS, SoL, folkpartiet, Järva); quotes switch

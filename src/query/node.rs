@@ -25,7 +25,7 @@ pub enum Node {
     Similar(Vec<String>),
     /// A word, and what means the same in the field. Never typed: it comes of a word that has synonyms.
     Also(Box<Node>, Vec<Synonym>),
-    /// Words written like this one but for one or two letters.
+    /// A word, in any of its forms, and words written like it but for one or two letters.
     Fuzzy(String, u8),
     /// A word that begins so.
     Prefix(String),

@@ -12,6 +12,7 @@ use super::{readings, spelling};
 use crate::index::{Quote, searchable, window};
 use crate::page::Place;
 use crate::record::{Record, RecordPage};
+use crate::swedish::alike::letters_between;
 use crate::swedish::words::{self, Word};
 use crate::swedish::{joined, nested};
 use crate::tag;
@@ -204,8 +205,8 @@ enum Look {
     Word(Rc<Wanted>, Option<Tier>),
     /// A word that begins so.
     Prefix(String),
-    /// A word within so many letters.
-    Fuzzy(String, u8),
+    /// A word within so many letters, or one whose stem is within as many of this one.
+    Fuzzy(String, Option<String>, u8),
     /// Words as they are, side by side.
     Phrase(Vec<String>, Tier),
     /// The stems of words side by side, and the tier that it counts as.
@@ -217,21 +218,18 @@ enum Look {
 fn looks(leaf: Leaf<'_>) -> Vec<Look> {
     let stem = |word: &String| Stem::of(word);
     match leaf {
-        Leaf::Node(Node::Word(word)) => {
-            let wanted = Wanted::word(word);
-            let mut looks = vec![Look::Word(Rc::clone(&wanted), None)];
-            if let Some((first, second)) = wanted.second.map(|at| wanted.form.split_at(at)) {
-                let pieces = [first, second];
-                looks.push(Look::Phrase(pieces.map(str::to_owned).to_vec(), Tier::Part));
-            }
-            looks
-        }
+        Leaf::Node(Node::Word(word)) => of_word(word),
         Leaf::Node(Node::Similar(forms)) => forms
             .iter()
             .map(|form| Look::Word(Wanted::word(form), Some(Tier::Spelling)))
             .collect(),
         Leaf::Node(Node::Prefix(prefix)) => vec![Look::Prefix(prefix.clone())],
-        Leaf::Node(Node::Fuzzy(word, distance)) => vec![Look::Fuzzy(word.clone(), *distance)],
+        Leaf::Node(Node::Fuzzy(word, distance)) => {
+            let mut looks = of_word(word);
+            let stem = spelling::stem_to_miss(word);
+            looks.push(Look::Fuzzy(word.clone(), stem, *distance));
+            looks
+        }
         Leaf::Node(Node::Phrase(words)) => vec![Look::Phrase(words.clone(), Tier::Exact)],
         Leaf::Node(Node::Beside(words)) => vec![
             Look::Phrase(words.clone(), Tier::Exact),
@@ -249,6 +247,33 @@ fn looks(leaf: Leaf<'_>) -> Vec<Look> {
         }
         _ => Vec::new(),
     }
+}
+
+/// What a word looks for: itself, and the two words that it may be written in.
+fn of_word(word: &str) -> Vec<Look> {
+    let wanted = Wanted::word(word);
+    let mut looks = vec![Look::Word(Rc::clone(&wanted), None)];
+    if let Some((first, second)) = wanted.second.map(|at| wanted.form.split_at(at)) {
+        let pieces = [first, second];
+        looks.push(Look::Phrase(pieces.map(str::to_owned).to_vec(), Tier::Part));
+    }
+    looks
+}
+
+/// Whether `form` is written much like `asked`, or its stem like `stem`, and is not `asked` itself.
+fn is_much_like(form: &str, asked: &str, stem: Option<&str>, distance: u8) -> bool {
+    if let Some(away) = letters_between(asked, form, distance) {
+        return away > 0;
+    }
+    stem.is_some_and(|stem| {
+        // Telling a word's stem takes long, and its first letters mostly tell that it is another one.
+        let letters = stem.chars().count();
+        let begin: String = form.chars().take(letters).collect();
+        letters_between(stem, &begin, 2 * distance).is_some()
+            && words::with_forms(form, |forms| {
+                letters_between(stem, &forms.stem, distance).is_some()
+            })
+    })
 }
 
 /// Every word of the record that answers some leaf, in the order of the text.
@@ -338,12 +363,10 @@ fn marks_on(page: &RecordPage, looks: &[(usize, Look)], marks: &mut Vec<Mark>) {
                         put(*leaf, word.range.clone(), Tier::Exact);
                     }
                 }
-                Look::Fuzzy(asked, distance) => {
+                Look::Fuzzy(asked, stem, distance) => {
                     for word in &words {
-                        match spelling::letters_between(asked, &word.form, *distance) {
-                            Some(0) => put(*leaf, word.range.clone(), Tier::Exact),
-                            Some(_) => put(*leaf, word.range.clone(), Tier::Spelling),
-                            None => {}
+                        if is_much_like(&word.form, asked, stem.as_deref(), *distance) {
+                            put(*leaf, word.range.clone(), Tier::Spelling);
                         }
                     }
                 }
@@ -510,12 +533,12 @@ fn tagged(record: &Record, leaves: &[Leaf<'_>], marks: &mut Vec<Mark>) {
     for (number, leaf) in leaves.iter().enumerate() {
         match leaf {
             Leaf::Node(Node::Dnr(key)) => {
-                let short = tag::short_key(key);
+                let short = tag::short_keys(key);
                 for dnr in &tags.dnr {
                     let same = |case: String| {
                         case == *key
-                            || short.is_some()
-                                && tag::short_key(&dnr.value.key) == short
+                            || tag::short_key(&dnr.value.key)
+                                .is_some_and(|other| short.contains(&other))
                                 && tag::has_all_of(&case, key)
                     };
                     if tag::lookup_key(&dnr.value.key).is_some_and(same) {

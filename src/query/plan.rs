@@ -149,7 +149,13 @@ impl Plan<'_> {
 
     fn all(&self, nodes: &[Node]) -> Result<Ask, Error> {
         let (mut must, mut never, mut bonus) = (Vec::new(), Vec::new(), Vec::new());
-        for node in nodes {
+        // `förbud mot mobiler` asks for no paper that says mot; alone, and between quotes, it is meant.
+        let tells = |node: &&Node| !is_function_word(node);
+        let told = nodes
+            .iter()
+            .any(|node| tells(&node) && !matches!(node, Node::Not(_)));
+        let nodes: Vec<&Node> = nodes.iter().filter(|node| !told || tells(node)).collect();
+        for node in &nodes {
             if let Node::Not(inner) = node {
                 never.push(self.node(inner)?);
             } else {
@@ -160,7 +166,7 @@ impl Plan<'_> {
             must.push(Ask::Read);
         }
         for pair in nodes.windows(2) {
-            if let (Some(one), Some(other)) = (telling(&pair[0]), telling(&pair[1]))
+            if let (Some(one), Some(other)) = (telling(pair[0]), telling(pair[1]))
                 && let Ask::Phrase(said) = self.near([&one, &other], APART)?.times(TOGETHER)
             {
                 bonus.push(said);
@@ -236,7 +242,8 @@ impl Plan<'_> {
         Ok(Some(self.phrase(&pieces)?.times(Tier::Part.weight())))
     }
 
-    /// A compound that stands nowhere, written as a genitive and what belongs to it: skoltak, `skolornas tak`.
+    /// A compound that stands nowhere, written as a genitive and what belongs to it, or with a word between them: skoltak,
+    /// `skolornas tak`; studentmottagande, `mottagande av studenter`.
     fn in_words(&self, wanted: &Wanted) -> Result<Option<Ask>, Error> {
         let Some((_, last)) = wanted.second.map(|at| wanted.form.split_at(at)) else {
             return Ok(None);
@@ -246,8 +253,12 @@ impl Plan<'_> {
             return Ok(None);
         };
         let first = self.terms.get(self.fields.stem, &first)?;
-        let terms = vec![(0, first), (1, self.stem(last)?)];
-        Ok(Some(Ask::beside(terms, 0).times(Tier::Part.weight())))
+        let last = self.stem(last)?;
+        let genitive = Ask::beside(vec![(0, Rc::clone(&first)), (1, Rc::clone(&last))], 0);
+        let of_it = Ask::beside(vec![(0, last), (2, first)], 1);
+        Ok(Some(
+            Ask::Best(vec![genitive, of_it]).times(Tier::Part.weight()),
+        ))
     }
 
     /// Whether a synonym tells papers apart: one that stands in every other paper, as `dnr` does, would bury what the word
@@ -323,19 +334,27 @@ impl Plan<'_> {
         self.terms.get(self.fields.stem, &stem)
     }
 
+    /// What the word itself finds, and the words that are written much like it, in the inflections of those too.
     fn fuzzy(&self, word: &str, distance: u8) -> Result<Ask, Error> {
         let reader = self.terms.reader();
-        let found = spelling::within(reader, word, distance, self.left.get() + 1)?;
-        self.spend(&format!("{word}~{distance}"), found.len())?;
-        let mut forms = Vec::new();
-        for (form, distance) in found {
-            let weight = match distance {
-                0 => Tier::Exact.weight(),
-                n => Tier::Spelling.weight() / f32::from(n),
-            };
-            forms.push(Ask::Term(self.terms.get(self.fields.exact, &form)?, weight));
+        let asked = format!("{word}~{distance}");
+        let much_like = |away: u8| Tier::Spelling.weight() / f32::from(away.max(1));
+        let mut found = vec![self.word(word)?];
+        let forms = spelling::within(reader, word, distance, self.left.get() + 1)?;
+        self.spend(&asked, forms.len())?;
+        for (form, away) in forms {
+            let term = self.terms.get(self.fields.exact, &form)?;
+            found.push(Ask::Term(term, much_like(away)));
         }
-        Ok(Ask::Best(forms))
+        if let Some(stem) = spelling::stem_to_miss(word) {
+            let stems = spelling::stems_within(reader, &stem, distance, self.left.get() + 1)?;
+            self.spend(&asked, stems.len())?;
+            for (stem, away) in stems {
+                let term = self.terms.get(self.fields.stem, &stem)?;
+                found.push(Ask::Term(term, much_like(away)));
+            }
+        }
+        Ok(Ask::Best(found))
     }
 
     /// A diary number; else the cases of its year and serial, whatever class and body they have and however many zeros stand
@@ -344,18 +363,23 @@ impl Plan<'_> {
         if self.terms.there(self.fields.dnr, key)? {
             return self.filter(self.fields.dnr, key, 0.0);
         }
-        let Some(short) = tag::short_key(key) else {
+        let mut cases = Vec::new();
+        for short in tag::short_keys(key) {
+            let begin = format!("{short}=");
+            let known = self.terms.all(self.fields.dnr_short, &begin, |term, _| {
+                term.starts_with(&begin).then_some(true)
+            })?;
+            for term in known
+                .keys()
+                .filter(|term| tag::has_all_of(&term[begin.len()..], key))
+            {
+                cases.push(self.terms.get(self.fields.dnr, &term[begin.len()..])?);
+            }
+        }
+        if cases.is_empty() {
             return Ok(Ask::Nothing);
-        };
-        let begin = format!("{short}=");
-        let known = self.terms.all(self.fields.dnr_short, &begin, |term, _| {
-            term.starts_with(&begin).then_some(true)
-        })?;
-        let cases = known
-            .into_iter()
-            .filter(|(term, _)| tag::has_all_of(&term[begin.len()..], key));
-        let cases = cases.map(|(term, _)| self.terms.get(self.fields.dnr, &term[begin.len()..]));
-        Ok(Ask::AnyOf(cases.collect::<Result<_, _>>()?, 0.0))
+        }
+        Ok(Ask::AnyOf(cases, 0.0))
     }
 
     /// The papers of the nämnder that `fits` gives years, each in its years. Days are looked at only for papers of nämnder
@@ -416,6 +440,11 @@ impl Plan<'_> {
     fn filter(&self, field: Field, value: &str, score: f32) -> Result<Ask, Error> {
         Ok(Ask::Filter(self.terms.get(field, value)?, score))
     }
+}
+
+/// Whether `node` is a word that tells nothing of any paper.
+fn is_function_word(node: &Node) -> bool {
+    matches!(node, Node::Word(word) if words::is_function_word(&word.to_lowercase()))
 }
 
 /// The word that `node` asks for, when it says something about a paper.

@@ -61,7 +61,7 @@ pub(super) struct Piece {
 /// Whether a word in a row of words might be read together with its neighbours, and so is printed in brackets.
 pub(super) fn joins(word: &str) -> bool {
     word.starts_with(|c: char| c.is_ascii_digit())
-        || ["svar", "svaren", "alla"].contains(&word.to_lowercase().as_str())
+        || ["svar", "svaren", "alla", "god", "gode", "goda"].contains(&word.to_lowercase().as_str())
         || is_label(word)
 }
 
@@ -77,6 +77,7 @@ pub(super) fn together(mut pieces: Vec<Piece>, as_written: bool) -> Vec<Node> {
             .or_else(|| labelled(&pieces))
             .or_else(|| bodied(&pieces))
             .or_else(|| hyphened(&pieces))
+            .or_else(|| title_of_two(&pieces))
             .unwrap_or_else(|| (pieces[0].node.clone(), 1));
         nodes.push(node);
         pieces.drain(..taken);
@@ -221,7 +222,7 @@ fn answers(pieces: &[Piece], as_written: bool) -> Option<(Node, usize)> {
     let piece = pieces.get(at + 1)?;
     let party: Party = match &piece.node {
         Node::Party(party) => *party,
-        Node::Word(_) if piece.bare => piece.typed.parse().ok()?,
+        Node::Word(_) if piece.bare => tag::named_party(&piece.typed)?,
         Node::All(nodes) => match nodes.as_slice() {
             [Node::Party(party), Node::Written(_)] => *party,
             _ => return None,
@@ -360,6 +361,20 @@ fn hyphened(pieces: &[Piece]) -> Option<(Node, usize)> {
     }
     forms.push(run[last].node.clone());
     Some((Node::All(forms), last + 1))
+}
+
+/// `god man`, in any inflection: what somebody is, whose two words say something else apart from each other.
+fn title_of_two(pieces: &[Piece]) -> Option<(Node, usize)> {
+    let (one, other) = (bare(pieces, 0)?, bare(pieces, 1)?);
+    let man = [
+        "man", "mans", "mannen", "mannens", "män", "mäns", "männen", "männens",
+    ];
+    if !["god", "gode", "goda"].contains(&one.as_str()) || !man.contains(&other.as_str()) {
+        return None;
+    }
+    let said = [["god", "man"], ["gode", "mannen"]];
+    let said = said.map(|said| Node::Beside(said.map(str::to_owned).to_vec()));
+    Some((Node::Any(said.to_vec()), 2))
 }
 
 /// `2016-2018` is 2016 till 2018 too.

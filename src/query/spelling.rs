@@ -11,6 +11,7 @@ use super::terms::Terms;
 use super::word::{Tier, Wanted};
 use super::{Error, Respelled, Sort, plan, rank, synonyms};
 use crate::index::Reader;
+use crate::swedish::alike::letters_between;
 use crate::swedish::words;
 use crate::tag;
 
@@ -42,8 +43,11 @@ fn replace(reader: &Reader, node: &Node, replaced: &mut Vec<Respelled>) -> Resul
     Ok(match node {
         Node::All(nodes) => Node::All(all(nodes)?),
         Node::Any(nodes) => Node::Any(all(nodes)?),
+        // Another number is no spelling of the one that was asked for.
         Node::Word(word)
-            if word.chars().count() >= SHORTEST && !stands_somewhere(reader, word)? =>
+            if word.chars().count() >= SHORTEST
+                && !word.chars().any(|c| c.is_ascii_digit())
+                && !stands_somewhere(reader, word)? =>
         {
             let near = near(reader, &word.to_lowercase())?;
             if near.is_empty() {
@@ -112,13 +116,27 @@ fn stems_like(reader: &Reader, field: Field, form: &str) -> Result<Vec<String>, 
     if stem.chars().count() < SHORTEST {
         return Ok(Vec::new());
     }
-    let mut near: Vec<String> = within_of(reader, field, stem, 1, MOST * 8)?
-        .into_iter()
-        .map(|(term, _)| term)
-        .filter(|term| term.chars().count() >= SHORTEST && Wanted::word(term).stem == *term)
-        .collect();
-    near.truncate(MOST);
+    let mut near = Vec::new();
+    for (term, _) in within_of(reader, field, stem, 1, MOST * 8)? {
+        if near.len() == MOST || term.chars().count() < SHORTEST {
+            continue;
+        }
+        if Wanted::word(&term).stem == term {
+            near.push(term);
+        } else {
+            near.extend(word_of(reader, &term)?);
+        }
+    }
     Ok(near)
+}
+
+/// A word of the papers that has `stem`, which is no word itself: utvärderas for utvärder.
+fn word_of(reader: &Reader, stem: &str) -> Result<Option<String>, Error> {
+    let found = Terms::of(reader).all(reader.fields().exact, stem, |term, found| {
+        (found == 0 && term.starts_with(stem))
+            .then(|| words::with_forms(term, |forms| forms.stem == stem))
+    })?;
+    Ok(found.into_keys().next())
 }
 
 /// Words of the papers that begin with `form` and are no forms of it: a name that stands in compounds alone.
@@ -200,6 +218,22 @@ pub(super) fn within(
     within_of(reader, reader.fields().exact, form, distance, most)
 }
 
+/// The stem of `form` that may be looked for with other letters too: a short one would be the stem of many other words.
+pub(super) fn stem_to_miss(form: &str) -> Option<String> {
+    let stem = &Wanted::word(form).stem;
+    (stem.chars().count() >= SHORTEST).then(|| stem.clone())
+}
+
+/// As [`within`], of the stems of the papers' words.
+pub(super) fn stems_within(
+    reader: &Reader,
+    stem: &str,
+    distance: u8,
+    most: usize,
+) -> Result<Vec<(String, u8)>, Error> {
+    within_of(reader, reader.fields().stem, stem, distance, most)
+}
+
 fn within_of(
     reader: &Reader,
     field: Field,
@@ -231,49 +265,4 @@ fn within_of(
         (term, away.unwrap_or(distance))
     });
     Ok(counted.collect())
-}
-
-/// The letters by which two words differ: one more, one less, another, or two turned count one each. Nothing when it is more
-/// than `most`.
-pub(super) fn letters_between(one: &str, other: &str, most: u8) -> Option<u8> {
-    let one: Vec<char> = one.chars().collect();
-    let other: Vec<char> = other.chars().collect();
-    let most = usize::from(most);
-    if one.len().abs_diff(other.len()) > most {
-        return None;
-    }
-    let mut rows: Vec<Vec<usize>> = vec![(0..=other.len()).collect()];
-    for (i, a) in one.iter().enumerate() {
-        let mut row = vec![i + 1];
-        for (j, b) in other.iter().enumerate() {
-            let mut best = (rows[i][j] + usize::from(a != b))
-                .min(rows[i][j + 1] + 1)
-                .min(row[j] + 1);
-            if i > 0 && j > 0 && *a == other[j - 1] && one[i - 1] == *b {
-                best = best.min(rows[i - 1][j - 1] + 1);
-            }
-            row.push(best);
-        }
-        rows.push(row);
-    }
-    let away = rows.last()?.last().copied().filter(|away| *away <= most)?;
-    u8::try_from(away).ok()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn letters_that_differ_are_counted() {
-        for (one, other, away) in [
-            ("avdelningchef", "avdelningschef", Some(1)),
-            ("löpadne", "löpande", Some(1)),
-            ("chef", "chef", Some(0)),
-            ("chef", "kock", None),
-            ("remsis", "remiss", Some(1)),
-        ] {
-            assert_eq!(letters_between(one, other, 2), away, "{one} {other}");
-        }
-    }
 }

@@ -65,6 +65,11 @@ pub(super) fn with_synonyms(node: Node) -> Node {
         Node::Any(nodes) => Node::Any(nodes.into_iter().map(with_synonyms).collect()),
         Node::Not(node) => Node::Not(Box::new(with_synonyms(*node))),
         Node::Word(word) => row(vec![Node::Word(word)]).swap_remove(0),
+        // What the word itself is asked for with.
+        Node::Fuzzy(word, distance) => match with_synonyms(Node::Word(word.clone())) {
+            Node::Also(_, synonyms) => also(Node::Fuzzy(word, distance), synonyms),
+            _ => Node::Fuzzy(word, distance),
+        },
         Node::Beside(words) => {
             // `m.fl.` is two words that stand side by side.
             let synonyms = match of_table(&words) {
@@ -120,17 +125,24 @@ fn words_in_a_row(nodes: Vec<Node>) -> Vec<Node> {
             (synonyms, taken) = match party_of_words(&typed[at..]) {
                 Some((party, words)) => (vec![Synonym::Party(party)], words),
                 None => {
-                    synonyms.extend(named(&typed[at]));
+                    let named = named(&typed[at]).into_iter();
+                    let others: Vec<Synonym> =
+                        named.filter(|one| !synonyms.contains(one)).collect();
+                    synonyms.extend(others);
                     (synonyms, 1)
                 }
             };
         }
-        let words = typed[at..at + taken].iter().cloned().map(Node::Word);
+        let said = &typed[at..at + taken];
+        let words = said.iter().cloned().map(Node::Word);
         let mut words: Vec<Node> = words.collect();
-        let node = if words.len() == 1 {
-            words.swap_remove(0)
-        } else {
-            Node::All(words)
+        let node = match said {
+            [_] => words.swap_remove(0),
+            // `bygga om`, `med flera`: of words that tell nothing by themselves the expression is asked for.
+            _ if said.iter().any(|word| words::is_function_word(word)) => {
+                Node::Beside(said.to_vec())
+            }
+            _ => Node::All(words),
         };
         out.push(also(node, synonyms));
         at += taken;
@@ -138,22 +150,52 @@ fn words_in_a_row(nodes: Vec<Node>) -> Vec<Node> {
     out
 }
 
+/// A word as it was typed, to be compared with those of the table.
+struct Asked {
+    stem: Stem,
+    /// Its stem without marks, when it may have been typed without them.
+    bare: Option<String>,
+}
+
+impl Asked {
+    fn of(word: &str) -> Asked {
+        let form = word.to_lowercase();
+        let bare = words::fold(&form) == form
+            && form.chars().count() >= SHORTEST_BARE
+            && !words::stands_without_marks(&form);
+        Asked {
+            stem: Stem::of(&form),
+            bare: bare.then(|| words::unmarked_stem(&form)),
+        }
+    }
+
+    fn is(&self, other: &str) -> bool {
+        self.stem.is_of(other)
+            || self.bare.as_ref().is_some_and(|bare| {
+                words::with_forms(other, |forms| words::fold(&forms.stem) == *bare)
+            })
+    }
+}
+
+/// Letters of a word that may be one of the table typed without its marks.
+const SHORTEST_BARE: usize = 5;
+
 /// What the table says of the words at the beginning of `typed`, and how many of them it took: the most it can.
 fn of_table(typed: &[String]) -> Option<(Vec<Synonym>, usize)> {
     let first = key(&typed[0])?;
     // Made when an expression with its first letters is there.
-    let stems: Vec<LazyCell<Stem, _>> = typed
+    let asked: Vec<LazyCell<Asked, _>> = typed
         .iter()
-        .map(|word| LazyCell::new(|| Stem::of(word)))
+        .map(|word| LazyCell::new(|| Asked::of(word)))
         .collect();
     let fits = |expression: &Expression| {
         let said = typed.get(..expression.words.len())?;
         let same = match expression.capitals {
             Some(capitals) => said.concat() == capitals,
-            None => stems
+            None => asked
                 .iter()
                 .zip(&expression.words)
-                .all(|(stem, other)| stem.is_of(other)),
+                .all(|(asked, other)| asked.is(other)),
         };
         same.then_some(expression.words.len())
     };
@@ -204,7 +246,7 @@ fn named(word: &str) -> Vec<Synonym> {
     // A short mark that is a word too must have its capitals.
     let mark = word.chars().count() <= 4 && !MARKS.contains(&word);
     if (!mark || word.chars().all(char::is_uppercase))
-        && let Ok(party) = word.parse()
+        && let Some(party) = tag::named_party(word)
     {
         return vec![Synonym::Party(party)];
     }
@@ -264,7 +306,7 @@ mod tests {
             ("fi", "fi"),
             ("vänstern", "{vänstern = parti:V}"),
             ("m.fl.", "{intill:\"m fl\" = med flera}"),
-            ("bland annat", "{bland annat = bl a}"),
+            ("bland annat", "{intill:\"bland annat\" = bl a}"),
             ("diarienummer", "{diarienummer = dnr}"),
             (
                 "ekonomiskt bistånd",
@@ -278,8 +320,18 @@ mod tests {
                 "Järva",
                 "{järva = namnd:\"Rinkeby-Kista stadsdelsnämnd\" = namnd:\"Spånga-Tensta stadsdelsnämnd\" = namnd:\"Kista stadsdelsnämnd\" = namnd:\"Rinkeby stadsdelsnämnd\"}",
             ),
+            ("hemsida~", "{hemsida~1 = webbplats = webbsida}"),
             ("\"lss\"", "\"lss\""),
             ("hemtjänst", "hemtjänst"),
+            (
+                "tjanstutlatande",
+                "{tjanstutlatande = tjänsteutlåtande = tjänsteutlåtade = tjut}",
+            ),
+            (
+                "lokal byggs om",
+                "lokal {intill:\"byggs om\" = ombyggnad = ombygga}",
+            ),
+            ("moderat", "{moderat = parti:M}"),
         ] {
             let node = with_synonyms(parse(query).expect(query));
             let text = node.to_string().replace(['(', ')'], "");

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::inflection;
 use super::memory::{self, Memory};
-use super::{relatives, seldom};
+use super::{everyday, names, relatives, seldom};
 use crate::lexicon;
 
 /// Letters that a part of a compound must have to be searchable by itself.
@@ -46,10 +46,13 @@ fn found_parts(form: &str) -> Vec<Range<usize>> {
         }
         return parts;
     }
-    if inflection::is_verb_of_table(form) || inflection::is_name(form) || is_surname(form) {
+    if inflection::is_verb_of_table(form) || inflection::is_name(form) || names::is_surname(form) {
         return Vec::new();
     }
     let parts = own_parts(form);
+    if names::is_given_name(form, &parts) {
+        return Vec::new();
+    }
     if form.chars().count() < relatives::LONG_FORM || lexicon::count(form) == 0 {
         return parts;
     }
@@ -74,10 +77,10 @@ fn found_own_parts(form: &str) -> Vec<Range<usize>> {
     if parts.is_empty() {
         parts = shared_letter(form).unwrap_or_else(|| loose_parts(form));
     }
-    if is_sure(form, &parts) {
-        parts
+    if parts.is_empty() || !is_sure(form, &parts) {
+        everyday::parts(form).unwrap_or_default()
     } else {
-        Vec::new()
+        parts
     }
 }
 
@@ -185,35 +188,6 @@ fn shared_letter(form: &str) -> Option<Vec<Range<usize>>> {
     })
 }
 
-/// What surnames begin and end with that are made of two words: Bergström is neither a berg nor a ström.
-const SURNAMES: (&[&str], &[&str]) = (
-    &[
-        "ahl", "alm", "ask", "berg", "björk", "blom", "bro", "bäck", "carl", "ceder", "dahl",
-        "dal", "ek", "eng", "fager", "fors", "frid", "gran", "grön", "hag", "hall", "hed", "hell",
-        "holm", "hult", "hög", "järn", "kling", "kron", "lager", "lin", "lind", "ljung", "lund",
-        "löf", "löv", "malm", "nor", "nord", "norr", "ny", "palm", "ros", "rosen", "ryd", "sand",
-        "sjö", "skog", "sten", "strand", "ström", "sund", "söder", "tall", "törn", "vall",
-        "väster", "wall", "west", "wester", "zetter", "åker", "äng", "öst", "öster",
-    ],
-    &[
-        "berg", "borg", "bäck", "dahl", "fors", "gren", "holm", "kvist", "lind", "lund", "qvist",
-        "stedt", "ström",
-    ],
-);
-
-/// Whether `form` is a surname, or its genitive.
-fn is_surname(form: &str) -> bool {
-    let (firsts, lasts) = SURNAMES;
-    let bare = form.strip_suffix('s').unwrap_or(form);
-    let made = |form: &str| {
-        lasts.iter().any(|last| {
-            form.strip_suffix(last)
-                .is_some_and(|first| firsts.contains(&first))
-        })
-    };
-    made(form) || made(bare)
-}
-
 /// Last parts of three letters that the lexicon leaves aside: it takes so short ones only from a list of its own.
 const SHORT_LAST: &[&str] = &["gym", "mur", "pub", "ram", "yta"];
 
@@ -287,7 +261,8 @@ fn loose_parts(form: &str) -> Vec<Range<usize>> {
                 && !inflection::is_prefix(first)
                 && !NO_FIRST.contains(&first)
         };
-        let place = unknown && PLACES.contains(&last) && first.chars().count() >= SHORTEST_PART;
+        let name = last.strip_suffix('s').unwrap_or(last);
+        let place = unknown && PLACES.contains(&name) && first.chars().count() >= SHORTEST_PART;
         // matsalarna, kulturstrateg
         let noun = || {
             unknown
@@ -357,6 +332,7 @@ const SURE_LAST: &[&str] = &[
     "havar",
     "idkar",
     "kassar",
+    "mässig",
     "mästar",
     "pliktig",
     "sats",
@@ -641,7 +617,7 @@ fn whole(part: &str) -> u32 {
 }
 
 /// Whether `word` is known to be the last part of compounds.
-fn ends_compounds(word: &str) -> bool {
+pub(super) fn ends_compounds(word: &str) -> bool {
     let model = lexicon::model();
     let known = |form: &str| {
         model
@@ -669,6 +645,16 @@ mod tests {
                 "{word}: {:?}",
                 Forms::of(word)
             );
+        }
+        for (name, part) in [
+            ("solbritt", "sol"),
+            ("solbritts", "sol"),
+            ("solberg", "sol"),
+            ("björnlund", "björn"),
+            ("marklunds", "mark"),
+        ] {
+            let parts = Forms::of(name).parts;
+            assert!(!parts.contains(&part.to_owned()), "{name}: {parts:?}");
         }
         for word in [
             "berättelse",

@@ -77,6 +77,7 @@ pub(super) fn derived(form: &str) -> Vec<String> {
     if named && known(&doer) && known(&format!("{doer}n")) {
         out.push(simple(&doer));
     }
+    out.extend(quality(&stem));
     // analys and analysera, rapport and rapportera.
     if DONE.contains(&stem.as_str()) {
         out.push(simple(&format!("{stem}era")));
@@ -86,6 +87,58 @@ pub(super) fn derived(form: &str) -> Vec<String> {
     out.retain(|other| *other != stem);
     out.dedup();
     out
+}
+
+/// The stem of what is said with the noun `stem` of whoever has it, and the other way round: vakans and vakant, demenssjukdom
+/// and demenssjuk.
+fn quality(stem: &str) -> Option<String> {
+    for (noun, adjective) in [("ans", "ant"), ("ens", "ent")] {
+        // A patient has no patiens: who is meant has an article.
+        let is_said = |base: &str| {
+            base.chars().count() > 2
+                && base != "konsekv"
+                && known(&format!("{base}{adjective}a"))
+                && !known(&format!("{base}{adjective}en"))
+        };
+        if let Some(base) = stem.strip_suffix(noun) {
+            return is_said(base).then(|| simple(&format!("{base}{adjective}")));
+        }
+        if let Some(base) = stem.strip_suffix(adjective) {
+            let has = known(&format!("{base}{noun}")) && is_said(base);
+            return has.then(|| simple(&format!("{base}{noun}")));
+        }
+    }
+    // tillgänglighet is what is tillgänglig; a verksamhet is nothing that is verksam.
+    if let Some(base) = stem.strip_suffix("het") {
+        return is_quality(base).then(|| simple(base));
+    }
+    if known(&format!("{stem}het")) && is_quality(stem) {
+        return Some(simple(&format!("{stem}het")));
+    }
+    // What a mentor does is mentorskap; a landskap is no land.
+    let office = |base: &&str| ["fadder", "medlem", "mentor", "partner"].contains(base);
+    if let Some(base) = stem.strip_suffix("skap").filter(office) {
+        return Some(base.to_owned());
+    }
+    if office(&stem) {
+        return Some(format!("{stem}skap"));
+    }
+    // Of the sick in general a sjukdom is said too seldom to be meant.
+    if let Some(base) = stem.strip_suffix("sjukdom") {
+        return (!base.is_empty()).then(|| format!("{base}sjuk"));
+    }
+    let base = stem.strip_suffix("sjuk")?;
+    (known(&format!("{stem}dom")) && !base.is_empty()).then(|| format!("{stem}dom"))
+}
+
+/// Letters of an adjective whose noun in -het says the same: an enhet, a nyhet and a möjlighet are things.
+const LONG_QUALITY: usize = 7;
+
+/// Whether `base` is an adjective whose noun in -het says what it says.
+fn is_quality(base: &str) -> bool {
+    base.chars().count() >= LONG_QUALITY
+        && !["ansvarig", "erfaren", "omständig", "oberoend", "verksam"].contains(&base)
+        && (known(&format!("{base}t")) || known(&format!("{base}a")))
 }
 
 /// Whether `stem` and an a can be nothing but a verb, counted or not: återremittera.

@@ -161,9 +161,9 @@ pub(super) fn base_of_modifier(part: &str) -> Option<String> {
 
 /// Words that no inflection leads to: föra is no form of för.
 const CLOSED: &[&str] = &[
-    "all", "bland", "bör", "den", "dock", "där", "för", "före", "genom", "hur", "här", "inför",
-    "jag", "lite", "man", "med", "men", "mot", "nog", "när", "redan", "som", "under", "utöver",
-    "vad", "var", "vid", "vill", "vår", "över",
+    "all", "bland", "bör", "den", "dock", "där", "för", "före", "genom", "hemma", "hur", "här",
+    "inför", "jag", "lite", "man", "med", "men", "mot", "nog", "när", "redan", "som", "under",
+    "utöver", "vad", "var", "vid", "vill", "vår", "över",
 ];
 
 /// The stem of a word that is no compound.

@@ -80,6 +80,27 @@ pub fn short_key(text: &str) -> Option<String> {
     digits.then(|| format!("{year}-{serial}"))
 }
 
+/// The [`short_key`]s that a number as typed may have: of `VON 18/98`, where nothing tells which part is the year, two.
+pub fn short_keys(text: &str) -> Vec<String> {
+    let key = lookup_key(text).unwrap_or_default();
+    let digits = |part: &&str| part.starts_with(|c: char| c.is_ascii_digit());
+    let parts: Vec<&str> = key.split('-').filter(digits).collect();
+    let (one, two) = match parts.as_slice() {
+        [one, two] if one.len() == 2 && two.len() == 2 => (*one, *two),
+        _ => return short_key(text).into_iter().collect(),
+    };
+    let short = |year: &str, serial: &str| {
+        let serial = serial.trim_start_matches('0');
+        let year: u16 = year.parse().ok().filter(|_| year.len() == 2)?;
+        let century = if year < 70 { 2000 } else { 1900 };
+        (!serial.is_empty()).then(|| format!("{}-{serial}", year + century))
+    };
+    [short(one, two), short(two, one)]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
 /// The year and the serial of a number whose class is written with hyphens, as a [`lookup_key`] is: 2-2-1-230-16.
 fn of_class(number: &str) -> Option<String> {
     let mut parts = number.rsplit('-');
@@ -141,6 +162,14 @@ mod tests {
     use super::*;
 
     #[test]
+    fn of_two_short_parts_each_may_be_the_year() {
+        assert_eq!(short_keys("VON 18/98"), ["2018-98", "1998-18"]);
+        assert_eq!(short_keys("18/00"), ["2000-18"]);
+        assert!(short_keys("hej").is_empty());
+        assert!(has_all_of("VON-18-0098", "VON-18-98"));
+    }
+
+    #[test]
     fn year_and_serial_stand_for_the_case() {
         for (text, want) in [
             ("2.2.1-230/2016", Some("2016-230")),
@@ -173,6 +202,9 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(short_key(text).as_deref(), want, "{text:?}");
+            if let Some(want) = want {
+                assert_eq!(short_keys(text), [want], "{text:?}");
+            }
         }
     }
 

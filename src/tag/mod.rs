@@ -26,6 +26,7 @@ mod namnd;
 mod namnd_name;
 mod outcome;
 mod party;
+mod party_typed;
 mod person;
 mod relation;
 mod sentence;
@@ -41,11 +42,12 @@ use serde::{Deserialize, Serialize};
 
 pub use date::{DateRole, DateTag};
 pub use dnr::{Dnr, DnrRole};
-pub use dnr_key::{has_all_of, lookup_key, short_key};
+pub use dnr_key::{has_all_of, lookup_key, short_key, short_keys};
 pub use kind::{Kind, UnknownKind};
 pub use namnd_name::{Years, namnd_covers, namnd_has, namnd_is, namnd_meant, namnd_predecessors};
 pub use outcome::{Outcome, UnknownOutcome};
 pub use party::{Party, UnknownParty, as_written, written_mark};
+pub use party_typed::{named_party, typed_party};
 pub use person::Person;
 pub use relation::{Reason, Relation, Rule, Written};
 

@@ -246,8 +246,21 @@ impl fmt::Display for Party {
 
 /// Text that names no party we know.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
-#[error("no party is written `{0}`; try M, V, L or a name such as Moderaterna")]
-pub struct UnknownParty(pub String);
+#[error("no party is written `{text}`; {}", hint(near))]
+pub struct UnknownParty {
+    /// What was typed.
+    pub text: String,
+    /// Parties that are written much like it, each by its name and code.
+    pub near: Vec<String>,
+}
+
+fn hint(near: &[String]) -> String {
+    if near.is_empty() {
+        "try M, V, L or a name such as Moderaterna".to_owned()
+    } else {
+        format!("is it {}?", near.join(" or "))
+    }
+}
 
 impl FromStr for Party {
     type Err = UnknownParty;
@@ -255,7 +268,10 @@ impl FromStr for Party {
     /// `M`, `m`, `(M)`, `Moderaterna` and `moderaterna` are the same party; names may lack their dots (`vansterpartiet`)
     /// and may be genitives.
     fn from_str(text: &str) -> Result<Party, UnknownParty> {
-        let unknown = || UnknownParty(text.trim().into());
+        let unknown = || UnknownParty {
+            text: text.trim().into(),
+            near: Vec::new(),
+        };
         let bare = text
             .trim()
             .trim_matches(|c: char| "()[]{}\"'”".contains(c) || c.is_whitespace());
@@ -274,6 +290,12 @@ impl FromStr for Party {
 }
 
 impl Row {
+    /// The names of one word, folded; `*` at the end takes any ending.
+    pub(super) fn single_names(&self) -> impl Iterator<Item = &str> {
+        let names = self.names.iter().map(|(name, _)| name.as_str());
+        names.filter(|name| !name.contains(' '))
+    }
+
     /// The mark that goes with `name` (folded) when it is one of the party's names, or its genitive.
     fn named(&self, name: &str) -> Option<&'static str> {
         let same = |known: &str| name == known || name.strip_suffix('s') == Some(known);

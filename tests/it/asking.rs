@@ -72,6 +72,10 @@ fn each_way_of_asking_finds_its_papers() {
         ("omsättning near/3 personal", "2012/spanga.txt"),
         ("personal near/2 omsättning", ""),
         ("nattvandrng~", "2017/l.txt 2008/fp.txt"),
+        // What the word itself finds, and a misspelt word's inflections.
+        ("omsättning~", "2012/spanga.txt"),
+        ("barnvård~", "2008/fp.txt"),
+        ("nattvandrngarnas~", "2017/l.txt 2008/fp.txt"),
         ("-nämnden", ""),
         ("-nattvandring", "=annan.txt 2012/spanga.txt"),
         // Numbers, dates, outcomes.
@@ -217,6 +221,49 @@ fn csv_opens_in_a_spreadsheet_and_calculates_nothing() {
     );
     let said = run(&["answers", "L", "--csv"]);
     assert_eq!(said.out.lines().count(), 3, "{}", said.out);
+}
+
+#[test]
+fn a_party_is_meant_by_its_people_too() {
+    let all = run(&["answers", "L"]).out;
+    for typed in ["liberal", "folkpartisten", "L-politiker"] {
+        assert_eq!(run(&["answers", typed]).out, all, "{typed}");
+    }
+    let said = run(&["answers", "liberlerna"]);
+    assert!(said.err.contains("is it Liberalerna (L)?"), "{}", said.err);
+}
+
+#[test]
+fn a_word_with_a_tilde_finds_what_the_word_finds() {
+    for word in [
+        "arbetsbelastning",
+        "belastning",
+        "personal",
+        "barnvård",
+        "nattvandring",
+    ] {
+        let with = run(&["search", "--json", &format!("{word}~")]).files();
+        let missed: Vec<String> = run(&["search", "--json", word])
+            .files()
+            .into_iter()
+            .filter(|file| !with.contains(file))
+            .collect();
+        assert_eq!(missed, [""; 0], "{word}~");
+    }
+}
+
+#[test]
+fn words_that_tell_nothing_need_not_stand_in_a_paper() {
+    let papers = run(&["search", "--json", "nattvandring"]).files();
+    assert!(!papers.is_empty());
+    for query in ["nattvandring mellan", "nattvandring där över"] {
+        assert_eq!(run(&["search", "--json", query]).files(), papers, "{query}");
+    }
+    assert!(
+        run(&["search", "--json", "nattvandring \"där över\""])
+            .files()
+            .is_empty()
+    );
 }
 
 #[test]

@@ -33,9 +33,6 @@ const DAYS: &[&str] = &[
     "from", "fran", "från", "to", "till", "before", "after", "efter", "före",
 ];
 
-/// What people call parties that write another name themselves.
-const COLLOQUIAL: &[(&str, &str)] = &[("centern", "C"), ("sossarna", "S"), ("vänstern", "V")];
-
 impl Parser<'_> {
     /// What `field` with `value` asks for; the places are for the error.
     pub(super) fn field(
@@ -80,17 +77,7 @@ impl Parser<'_> {
                 ),
             ));
         }
-        let party = || {
-            let named = COLLOQUIAL
-                .iter()
-                .find(|(name, _)| *name == value.to_lowercase())
-                .map_or(value, |(_, mark)| mark);
-            // A local party that no table has goes by its code.
-            named
-                .parse::<tag::Party>()
-                .or_else(|e| tag::Party::local(named).ok_or(e))
-                .map_err(|e| wrong(format!("{e}")))
-        };
+        let party = || tag::typed_party(value).map_err(|e| wrong(format!("{e}")));
         match field.to_lowercase().as_str() {
             "parti" | "party" => Ok(self.party(party()?, value)),
             "svar" | "answers" => Ok(readings::answering(party()?, value, self.as_written)),
