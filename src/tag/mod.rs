@@ -25,6 +25,7 @@ mod mark;
 mod matter;
 mod namnd;
 mod namnd_name;
+mod namnd_table;
 mod outcome;
 mod party;
 mod person;
