@@ -49,17 +49,31 @@ pub(super) fn stands_below(sheet: &Sheet, at: &Range<usize>) -> bool {
     let from = at.start.saturating_sub(REACH);
     // The heading's own words, and what is read from the line below it.
     let end = memchr::memchr(b'\n', &folded[at.end..]).map_or(folded.len(), |end| at.end + end);
-    folded[from..end]
-        .rsplit(|byte| *byte == b'\n')
-        .filter(|line| line.len() <= LONGEST_HEADING)
-        .find_map(|line| {
-            if NEW.is_match(line) {
-                // "Anmälan och besvarande av frågor" heads those that are answered, too.
-                return Some(!ANSWERS.is_match(line));
-            }
-            ENDS.is_match(line).then_some(false)
-        })
-        .unwrap_or(false)
+    let mut below = end;
+    for line in folded[from..end].rsplit(|byte| *byte == b'\n') {
+        let behind = below.min(end);
+        below = behind.saturating_sub(line.len() + 1);
+        if may_head(line) && NEW.is_match(line) {
+            let between = &folded[behind..end];
+            // "Anmälan och besvarande av frågor" heads those that are answered, too.
+            return !ANSWERS.is_match(line)
+                && !between
+                    .split(|byte| *byte == b'\n')
+                    .filter(|line| line.len() <= LONGEST_HEADING)
+                    .any(|line| ENDS.is_match(line));
+        }
+    }
+    false
+}
+
+/// Whether a line is as short as a heading of new ones and begins with a letter that one may begin with.
+fn may_head(line: &[u8]) -> bool {
+    let first = line.iter().find(|byte| byte.is_ascii_alphabetic());
+    line.len() <= LONGEST_HEADING
+        && matches!(
+            first,
+            Some(b'a' | b'd' | b'i' | b'l' | b'n' | b'r' | b'v' | b'm' | b'f')
+        )
 }
 
 #[cfg(test)]

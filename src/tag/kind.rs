@@ -353,13 +353,19 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
             .any(|part| matches!(part, b"remis" | b"remit" | b"rem1s" | b"remls"));
         let motion = of(b"otion") || of(b"skr");
         // "Svar på motion … Remiss från kommunstyrelsen" is a remiss's answer.
+        let of_others = !assembly && !scene.namnd.contains("styrelse");
         let remitted = remiss.as_ref().is_some_and(|_| {
-            let of_others = !assembly && !scene.namnd.contains("styrelse");
             motion
                 && !scene.parts.whole
                 && !(of(b"skr") && TO_LETTER.is_in(sheet, folded))
                 && (FROM_BODY.is_in(scene.sheet, folded) || of_others && is_remitted(scene.sheet))
         });
+        // "Yttrande över motion av A (p)", and the nämnd sends it "som svar på remissen".
+        let remitted = remitted
+            || of_others
+                && motion
+                && scene.namnd.contains("namnd")
+                && TO_REMISS.is_in(sheet, folded);
         // "Svar på medborgarförslag och skrivelse från A (p)": who has a party is answered, too.
         static AND_LETTER: LazyLock<Regex> = LazyLock::new(|| {
             tolerant(
@@ -566,6 +572,8 @@ static ASKS: LazyLock<Regex> = LazyLock::new(|| {
         r"\b(?:ha|få|önskar|önskas|begär|kräver|efterlyser|väntar på|ber om)(?: ett| skriftligt| tydligt| snabbt)* $",
     )
 });
+
+cue!(TO_REMISS, r"\bsom (?:sitt |nämndens )?svar på remissen\b");
 
 // A proposal that says what is answered.
 cue!(TO_LETTER, r"\bsom svar på (?:[a-z]+ )?skrivelse");

@@ -3,9 +3,11 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use regex::bytes::Regex;
+
 use super::answer::{Initiative, Noun};
 use super::kind::Scene;
-use super::sheet::{Gated, Sheet, cue, gated};
+use super::sheet::{Gated, Sheet, cue, gated, tolerant};
 
 /// Whether the word at `place` only heads the sheet of minutes on which one matter stands: `2 Storby kommun
 /// Sammanträdesprotokoll`, and behind it its dnr and what it is about.
@@ -48,19 +50,25 @@ pub(super) fn extract(scene: &Scene<'_>) -> Option<Range<usize>> {
     // "8 34" alone on its line is "§ 34".
     cue!(
         SECTION,
-        r"(?m)^[ \t]*(?:(ks|kf|rs|rf|ls|lf|[a-z]{1,3}n) )?(?:[$] ?(\d{1,3})(?:/\d{2,4})?\b[^\n]*|8 (\d{1,3})[ \t]*)$|^[ \t]*(ks|kf|rs|rf) (\d{1,3}) dnr [^\n]*$"
+        r"(?m)^[ \t]*(?:(ks|kf|rs|rf|ls|lf|[a-z]{1,3}n) )?(?:[$] ?(\d{1,3})(?:/\d{2,4})?\b[^\n]*|8 (\d{1,3})[ \t]*)$"
     );
+    // "Ks 34 Dnr 2017-000042 ÄMNE"
+    static BODY_AND_NUMBER: LazyLock<Regex> =
+        LazyLock::new(|| tolerant(r"^\s*(?:ks|kf|rs|rf) \d{1,3} d ?nr [^\n]*"));
     cue!(
         PRESENT,
         r"\([a-z]{1,2}\)|\bnärvarande|\bbeslutande\b|\bledamöter\b"
     );
     let folded = scene.sheet.folded.as_slice();
-    if !SECTION.may_be_in(scene.sheet) {
+    if let Some(heading) = BODY_AND_NUMBER.find(folded) {
+        return Some(heading.range());
+    }
+    if !SECTION.may_be_in(scene.sheet) || !SECTION.is_match(folded) {
         return None;
     }
     let mut sections = SECTION.captures_iter(folded).filter_map(|found| {
-        let number = found.get(2).or(found.get(3)).or(found.get(5))?.as_bytes();
-        let body = found.get(1).or(found.get(4)).map(|body| body.as_bytes());
+        let number = found.get(2).or(found.get(3))?.as_bytes();
+        let body = found.get(1).map(|body| body.as_bytes());
         Some((found.get(0)?.start(), body, number))
     });
     let (start, mut body, number) = sections.next()?;
