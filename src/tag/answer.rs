@@ -9,11 +9,12 @@ use std::sync::LazyLock;
 
 use regex::bytes::Regex;
 
+use super::handed_in;
 use super::mark::Mark;
 use super::person::{Who, who_at};
 use super::sentence::sentence;
 use super::sheet::{Gated, Sheet, gated, parts_around, tolerant};
-use super::writers::writers;
+use super::writers::{ANSWERS_TO, writers};
 
 /// What kind of initiative it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,6 +53,8 @@ pub(super) struct Initiative {
     pub(super) sentence: Range<usize>,
     /// The text says that it is an earlier one.
     pub(super) earlier: bool,
+    /// It stands below a heading of new ones.
+    pub(super) new: bool,
 }
 
 /// The initiatives' words, and `Nr 2009:6 av`. [`noun_of`] tells which is which.
@@ -96,7 +99,7 @@ static NOUN_CORE: LazyLock<Gated> = LazyLock::new(|| {
 fn is_initiative(sheet: &Sheet, at: &Range<usize>) -> bool {
     static ANSWERED: LazyLock<Gated> = LazyLock::new(|| {
         gated(
-            r"\byrkande[tn]? (?:anses|förklaras|är|ska anses)(?: [a-z]+){0,2} besvara|\bsvar på (?:[a-z]+ )?yrkande|\b(?:förklarar|anser) yrkande[tn]? [a-z ]{0,20}besvara|\bbesvara(?:r|de|s)? yrkande",
+            r"\byrkande[tn]? (?:från [^.\n]{1,60} )?(?:ska |skall )?(?:anses|förklaras|är|ska anses)(?: [a-z]+){0,2} besvara|\bsvar på (?:[a-z]+ )?yrkande|\b(?:förklarar|anser) yrkande[tn]? [a-z ]{0,20}besvara|\bbesvara(?:r|de|s)? yrkande",
         )
     });
     static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
@@ -129,10 +132,20 @@ fn is_initiative(sheet: &Sheet, at: &Range<usize>) -> bool {
     {
         return false;
     }
+    // "Skrivelsen från A bifogas som ett särskilt yttrande": what somebody wrote against the decision.
+    static DISSENT: LazyLock<Regex> = LazyLock::new(|| {
+        tolerant(
+            r"^[^.\n]{0,80}\b(?:bifoga|bilägg|fogas|läggs|lämna)[a-z]* [^.\n]{0,40}\b(?:särskilt yttrande|särskilt uttalande|reservation|protokollsanteckning)\b|^ till protokollet\b",
+        )
+    });
+    if matches!(folded[at.start], b's' | b'5') && DISSENT.is_match(&folded[at.end..]) {
+        return false;
+    }
     match folded.get(at.start) {
         // "Interpellationssvar från Ulf Ek (M)" names who answers.
         _ if folded[at.clone()].ends_with(b"svar")
-            && ANSWERER.is_match(&folded[at.end..(at.end + 24).min(folded.len())]) =>
+            && ANSWERER.is_match(&folded[at.end..(at.end + 24).min(folded.len())])
+            && !ANSWERS_TO.is_match(&folded[at.end..]) =>
         {
             false
         }
@@ -188,7 +201,7 @@ fn asks(sheet: &Sheet, at: &Range<usize>) -> bool {
 
 static EARLIER: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(
-        r"(?:tidigare|förra|föregående|annan|andra|liknande) (?:[a-z]+ ){0,2}$|\btidigare har (?:[a-z]+ ){1,5}$|\bhar tidigare (?:[a-z]+ ){1,5}$|\b(?:en|till) följd av (?:[a-z]+ )?$|\bbeslut[a-z]* [^.]{0,60}\befter (?:en|ett) (?:[a-z]+ )?$",
+        r"(?:tidigare|förra|föregående|annan|andra|liknande) (?:[a-z]+ ){0,2}$|\bavskriv[a-z]* (?:av )?(?:[a-z]+ )?$|\btidigare har (?:[a-z]+ ){1,5}$|\bhar tidigare (?:[a-z]+ ){1,5}$|\b(?:en|till) följd av (?:[a-z]+ )?$|\bbeslut[a-z]* [^.]{0,60}\befter (?:en|ett) (?:[a-z]+ )?$|\b(?:avslog|biföll|besvarade|behandlade) (?:(?:i|år|den|under) )?(?:\d{1,2} )?(?:[a-z]+ )?(?:19|20)\d\d(?:-\d\d-\d\d)? (?:en|ett) $",
     )
 });
 
@@ -196,6 +209,13 @@ static EARLIER: LazyLock<Regex> = LazyLock::new(|| {
 static HAD_ITS_ANSWER: LazyLock<Gated> = LazyLock::new(|| {
     gated(
         r"^[),.\s]*¤?[^.]{0,40}\bsom (?:då |[a-z]*nämnden |[a-z]*fullmäktige )?(?:besvarades|besvarade|avslogs|bifölls|behandlades)\b",
+    )
+});
+
+/// "A (p) tar tillbaka sin interpellation": nobody answers that, either.
+static WITHDRAWS: LazyLock<Regex> = LazyLock::new(|| {
+    tolerant(
+        r"\b(?:tar|tog|dra[rg]|drog) tillbaka (?:sin|sitt|sina) $|\båter(?:tar|tog|tagit) (?:sin|sitt|sina) $",
     )
 });
 
@@ -221,18 +241,20 @@ pub(super) fn initiatives(sheet: &Sheet, marks: &[Mark], around: &str) -> Vec<In
             let before = &folded[at.start.saturating_sub(40).max(sentence.start)..at.start];
             let mut earlier = EARLIER.is_match(before);
             // "A (p) har i skrivelse avsagt sig uppdraget": nobody answers that.
-            let (form, who) =
-                if noun == Noun::Skrivelse && RESIGNS.is_match(&folded[sentence.clone()]) {
-                    (
-                        Form::Nobody,
-                        Who {
-                            end: at.end,
-                            ..Who::default()
-                        },
-                    )
-                } else {
-                    writers(sheet, &at, &sentence, marks, around)
-                };
+            let (form, who) = if noun == Noun::Skrivelse
+                && RESIGNS.is_match(&folded[sentence.clone()])
+                || WITHDRAWS.is_match(before)
+            {
+                (
+                    Form::Nobody,
+                    Who {
+                        end: at.end,
+                        ..Who::default()
+                    },
+                )
+            } else {
+                writers(sheet, &at, &sentence, marks, around)
+            };
             // "I en skrivelse, som besvarades": of a paper's own letter it is said that it is answered.
             earlier |= sheet
                 .folded
@@ -240,6 +262,7 @@ pub(super) fn initiatives(sheet: &Sheet, marks: &[Mark], around: &str) -> Vec<In
                 .is_some_and(|behind| HAD_ITS_ANSWER.is_in(sheet, behind));
             Initiative {
                 noun,
+                new: handed_in::stands_below(sheet, &at),
                 at,
                 who,
                 form,
@@ -276,8 +299,8 @@ fn retold(sheet: &Sheet, at: &Range<usize>, around: &str) -> Option<Who> {
         )
     });
     let folded = sheet.folded.as_slice();
-    // "Motion till kommunfullmäktige" is the motion itself.
-    if folded[at.end..].starts_with(b" till ") {
+    // "Motion till kommunfullmäktige" is the motion itself; "Fler motioner" heads what many want.
+    if folded[at.end..].starts_with(b" till ") || folded[at.clone()].ends_with(b"er") {
         return None;
     }
     let to = (at.end + 900).min(folded.len());

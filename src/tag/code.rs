@@ -425,6 +425,51 @@ fn rolled(line: &[u8]) -> Option<Range<usize>> {
     (name(first) && name(second) && words.count() < 5).then_some(code)
 }
 
+/// The small code of two letters (`fp`, `kd`), a word of its own, that stands at `at`.
+pub(super) fn small_code_at(sheet: &Sheet, at: usize) -> Option<Mark> {
+    let code = sheet.cased.get(at..at + 2)?;
+    let next = sheet.cased.get(at + 2).copied().unwrap_or(b' ');
+    if !matches!(code, b"fp" | b"kd" | b"mp" | b"sd" | b"fi") || next.is_ascii_alphanumeric() {
+        return None;
+    }
+    Some(Mark {
+        party: Party::of_mark(std::str::from_utf8(code).ok()?, "")?,
+        range: at..at + 2,
+    })
+}
+
+/// The list of small codes without brackets (`s, v och mp`) that stands at `at`, two of them at least, and its end.
+pub(super) fn small_list_at(sheet: &Sheet, at: usize, around: &str) -> Option<(Vec<Mark>, usize)> {
+    static LIST: LazyLock<Regex> = LazyLock::new(|| {
+        let one = "(?:s|m|l|c|v|fp|kd|mp|sd|fi)";
+        Regex::new(&format!(
+            r"^(?-u){one}(?:-?(?:,\s*|\s+och\s+|\s+samt\s+|,\s+och\s+|\s*\+\s*|/){one})+(?:[\s.,]|-(?:grupp|led)|$)"
+        ))
+        .expect("a pattern that compiles")
+    });
+    let found = LIST.find(&sheet.cased[at..(at + 60).min(sheet.cased.len())])?;
+    let mut marks = Vec::new();
+    let mut from = at;
+    for piece in found.as_bytes().split(|byte| !byte.is_ascii_alphabetic()) {
+        let range = from..from + piece.len();
+        from = range.end + 1;
+        // "s- och v-grupperna"
+        if piece.starts_with(b"grupp") || piece.starts_with(b"led") {
+            break;
+        }
+        if let Ok(code) = std::str::from_utf8(piece)
+            && !matches!(code, "" | "och" | "samt")
+        {
+            marks.push(Mark {
+                party: Party::of_mark(code, around)?,
+                range,
+            });
+        }
+    }
+    let end = marks.last()?.range.end;
+    Some((marks, end))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

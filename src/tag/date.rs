@@ -105,6 +105,10 @@ static DAY_CUE: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// What stands behind a day that only begins a span: `30/11 - 1/12`.
+static SPAN: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^(?-u) ?- ?\d{1,2}/\d").expect("a pattern that compiles"));
+
 /// Bytes that a date in figures has at most, with blanks and a line end at its dashes.
 const LONGEST: usize = 24;
 
@@ -198,6 +202,7 @@ fn reads(sheet: &Sheet) -> Vec<(Range<usize>, Read)> {
             date(12, 11, 10).map(Read::Full)
         } else if let (Some(day), Some(month)) = (number(13), number(14)) {
             no_year(month, day)
+                .filter(|_| !SPAN.is_match(&folded[range.end..(range.end + 8).min(folded.len())]))
                 .filter(|_| DAY_CUE.is_match(&folded[range.start.saturating_sub(24)..range.start]))
         } else if found.get(16).is_some() {
             date(16, 17, 18)
@@ -239,7 +244,10 @@ fn named(sheet: &Sheet, hits: &mut Vec<(Range<usize>, Read)>) {
     while let Some(at) = sheet.digit_from(next) {
         next = at + 1;
         let digits = digits_at(folded, at);
-        if at > 0 && is_word(folded[at - 1]) || digits > 2 || !may_be_day(folded, at + digits) {
+        // "Politik28 september 2020": what was glued to a word has its year.
+        let glued = at > 0 && is_word(folded[at - 1]);
+        let to_word = glued && sheet.cased[at - 1].is_ascii_lowercase();
+        if glued && !to_word || digits > 2 || !may_be_day(folded, at + digits) {
             next = at + digits;
             continue;
         }
@@ -249,6 +257,10 @@ fn named(sheet: &Sheet, hits: &mut Vec<(Range<usize>, Read)>) {
         let (Some(all), Some(days)) = (found.get(0), found.get(1)) else {
             continue;
         };
+        if to_word && found.get(14).is_none() {
+            next = at + digits;
+            continue;
+        }
         let all = at..at + all.end();
         next = all.end;
         let Some(month) = (1..=12).find(|month| found.get(month + 1).is_some()) else {
@@ -573,6 +585,8 @@ mod tests {
             ("Storby 4/3 -15", vec!["2015-03-04"]),
             ("KS190930 V Förslag", vec!["2019-09-30"]),
             ("team (RV170944), beslut (RV181026)", vec![]),
+            ("Kurs (30/11 - 1/12) och den 30/11-1/12", vec![]),
+            ("Stad & Politik28 september 2020", vec!["2020-09-28"]),
             (
                 "Giltigt 20150101-20151231.",
                 vec!["2015-01-01", "2015-12-31"],

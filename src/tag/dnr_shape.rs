@@ -26,6 +26,8 @@ pub(super) static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
         r"|(?:19|20)\d\d[/-]0\d{4,5} \d{3}\b",
         r"|[a-z]{2,4}[. ](?:19|20)\d\d\.\d{1,5}(?:\.\d{2,3})?\b|(?:19|20)\d\d\.\d{2,5}(?:\.\d{2,3})?\b",
         r"|[a-z]{2,4} \d\d-\d{3,4} \d{3}\b",
+        // "06.376", a year and a serial; "06.05.12" is a day
+        r"|\d\d\.\d{3,4}\b",
         r"|(?:(?:[a-z]{2,3}-)?[a-z]{1,5}(?:[/-]|\s?))?\d+(?:[.,]\d+)*\.?",
         r"(?: ?[-/:]\s{0,2}(?:[a-z]{1,4})?\d+(?:[.,]\d+)*(?:-(?:ks|kf|sn|bun|ksn)\b)?\.?){1,4}",
         r")"
@@ -54,6 +56,8 @@ pub(super) const LONGEST: usize = 48;
 pub(super) static BARE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
         r"^(?-u)(?:",
+        // "SN/2020/0073/042", body, year, serial and class
+        r"(?:19|20)\d\d/\d{3,5}/\d{3}\b|",
         // year/serial or year:serial or year-serial, only behind a body
         r"(?:19|20)\d\d[/:-]\d{1,6}(?: \d{3}\b|\.\d{3}\b|(?:-\d+(?:\.\d+)*){0,2})",
         // LS yymm-serial
@@ -253,19 +257,13 @@ pub(super) fn bare(sheet: &Sheet, mut shape: Range<usize>) -> Option<Range<usize
         return None;
     }
     if shape.len() == 6 && folded[shape.clone()].iter().all(u8::is_ascii_digit) {
-        // "RV181026"; elsewhere six digits are a day or an amount.
+        // "RV181026", "LTV 150901"; elsewhere six digits are a day or an amount.
         let before = &sheet.text[..sheet.range(shape.clone()).start];
+        let before = before.strip_suffix(' ').unwrap_or(before);
         let body = before.trim_end_matches(char::is_uppercase);
-        let letters = before.len() - body.len();
-        // "Motion RV181026" is the motion's own number.
-        let word = body.trim_end().to_lowercase();
-        let numbered = ["motion", "interpellation", "fråga"]
-            .iter()
-            .any(|noun| word.ends_with(noun));
-        return (NUMBERED_BY_MONTH.contains(&&before[body.len()..])
-            && !body.ends_with(char::is_alphanumeric)
-            && !numbered)
-            .then_some(shape.start - letters..shape.end);
+        let letters = &before[body.len()..];
+        return (NUMBERED_BY_MONTH.contains(&letters) && !body.ends_with(char::is_alphanumeric))
+            .then(|| from_body(sheet, shape.start, letters.len())..shape.end);
     }
     if stops && !spaced {
         from -= 1;
@@ -291,6 +289,13 @@ pub(super) fn bare(sheet: &Sheet, mut shape: Range<usize>) -> Option<Range<usize
     {
         name = (*mixed).to_owned();
         body = mixed.chars().collect();
+    }
+    // "von/2017:3": nothing else is written so, in small letters either.
+    if body.is_empty()
+        && numbers_have_colon(&folded[shape.clone()])
+        && let Some(small) = small_body(sheet, shape.start)
+    {
+        return Some(small..shape.end);
     }
     // Alone on its line below a heading nothing else is meant by "Stbn/2017:512", "2018-00044", "PÄ 11/2012".
     if let Some(start) = alone(sheet, &shape) {
@@ -377,6 +382,34 @@ pub(super) fn bare(sheet: &Sheet, mut shape: Range<usize>) -> Option<Range<usize
         return None;
     }
     Some(shape)
+}
+
+/// Where the `letters` of a body begin that stand before `at`, with a blank between or none.
+fn from_body(sheet: &Sheet, at: usize, letters: usize) -> usize {
+    let blank = usize::from(at > 0 && sheet.folded[at - 1] == b' ');
+    at - blank - letters
+}
+
+/// Whether a shape is a year and a serial with a colon between: `2017:3`.
+fn numbers_have_colon(shape: &[u8]) -> bool {
+    shape.get(4) == Some(&b':') && shape.starts_with(b"20")
+}
+
+/// Where the body in small letters begins that a stroke joins to the number at `at`.
+fn small_body(sheet: &Sheet, at: usize) -> Option<usize> {
+    let before = sheet.cased[..at].strip_suffix(b"/")?;
+    let letters = before
+        .iter()
+        .rev()
+        .take_while(|byte| byte.is_ascii_lowercase())
+        .count();
+    let start = before.len() - letters;
+    let word_goes_on = start.checked_sub(1).is_some_and(|at| {
+        before[at].is_ascii_alphanumeric() || matches!(before[at], b'/' | b'.' | b'-')
+    });
+    let body = sheet.written(start..before.len()).to_uppercase();
+    ((2..=5).contains(&letters) && !word_goes_on && !NO_BODY.contains(&body.as_str()))
+        .then_some(start)
 }
 
 /// Where a number begins that has a line below others to itself and whose shape is a dnr's: a body with a capital and a

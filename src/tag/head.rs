@@ -113,18 +113,74 @@ pub(super) fn parts(sheet: &Sheet) -> Parts {
             let stop = stop.map_or(rest.len(), |stop| stop + 1);
             Some(start..start + ends_at_empty_line(rest).unwrap_or(stop).min(stop))
         })
-        .map(|range| trimmed(folded, range));
+        .map(|range| trimmed(folded, above_foot(sheet, range)));
     parts.attachments = (0..headings.len())
         .rev()
         .find(|&i| headings[i].1 == 2)
         .map(|i| headings[i].0.start..after(i).end);
-    if parts.whole {
-        parts.title = title(folded, parts.head.clone());
+    if parts.whole || !headings.is_empty() && OFFICE.is_match(&folded[parts.head.clone()]) {
+        parts.title = title(sheet, parts.head.clone());
     }
     if folded.len() > SHORTEST_PAPER {
         parts.named = named(sheet, parts.head.clone());
     }
     parts
+}
+
+/// `proposal` without the names that sign below it and the foot of its page.
+fn above_foot(sheet: &Sheet, proposal: Range<usize>) -> Range<usize> {
+    // A title below a signer's name, and what stands at a page's foot.
+    static SIGNS: LazyLock<Regex> = LazyLock::new(|| {
+        tolerant(
+            r"^\s*(?:(?:t\.?f\.?|bitr\.?|biträdande|enligt delegation) )?(?:[a-z-]*(?:direktör|chef|sekreterare|strateg|utredare|handläggare|controller|samordnare|jurist)\b[ \t]*){1,3}$",
+        )
+    });
+    static FOOT: LazyLock<Regex> = LazyLock::new(|| {
+        tolerant(
+            r"^\s*(?:sida? \d|\d{1,3} ?\(\d{1,3}\)|besöksadress|postadress|telefon\b|växel\b|org\.? ?nr|www\.|[a-z0-9._-]+@[a-z]|beslutet (?:skickas|expedieras|sänds)|expedieras|expediering|protokollsutdrag|bilagor?\b ?:?$|med vänlig)",
+        )
+    });
+    let folded = &sheet.folded[proposal.clone()];
+    let mut end = proposal.start;
+    // Where lines that may hold nothing but names begin.
+    let mut names = None;
+    for line in folded.split(|byte| *byte == b'\n') {
+        let range = end..end + line.len();
+        let blank = line.trim_ascii().is_empty();
+        if range.start > proposal.start && !blank {
+            if FOOT.is_match(line) {
+                return proposal.start..names.unwrap_or(range.start);
+            }
+            if SIGNS.is_match(line)
+                && let Some(names) = names
+            {
+                return proposal.start..names;
+            }
+        }
+        if is_names(&sheet.cased[range.clone()]) && range.start > proposal.start {
+            names.get_or_insert(range.start);
+        } else if !blank {
+            names = None;
+        }
+        end = range.end + 1;
+    }
+    proposal
+}
+
+/// Whether a line holds nothing but words with capitals, two at least: the names of those who sign.
+fn is_names(line: &[u8]) -> bool {
+    let words = || {
+        line.split(u8::is_ascii_whitespace)
+            .filter(|word| !word.is_empty())
+    };
+    words().count() > 1
+        && words().all(|word| {
+            word[0].is_ascii_uppercase()
+                && word
+                    .iter()
+                    .all(|byte| byte.is_ascii_alphabetic() || *byte == b'-')
+                && word.iter().any(u8::is_ascii_lowercase)
+        })
 }
 
 /// Bytes that a proposal in the running text may have.
@@ -148,7 +204,11 @@ fn ends_at_empty_line(text: &[u8]) -> Option<usize> {
 }
 
 /// Bytes of a text below which it is a passage, and no paper with a title of its own.
-const SHORTEST_PAPER: usize = 600;
+const SHORTEST_PAPER: usize = 250;
+
+/// A short report's letterhead.
+static OFFICE: LazyLock<Regex> =
+    LazyLock::new(|| tolerant(r"(?m)^[ \t]*(?:tjänste?utlåtande|tjänsteskrivelse|handläggare)\b"));
 
 /// Bytes that a title may have.
 const LONGEST_TITLE: usize = 220;
@@ -231,7 +291,8 @@ pub(super) static WRAPS: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// The first block of the head's lines that is neither letterhead nor subtitle, behind the letterhead.
-fn title(folded: &[u8], head: Range<usize>) -> Option<Range<usize>> {
+fn title(sheet: &Sheet, head: Range<usize>) -> Option<Range<usize>> {
+    let (folded, cased) = (sheet.folded.as_slice(), sheet.cased.as_slice());
     let mut lines: Vec<Range<usize>> = Vec::new();
     let mut from = head.start;
     for line in folded[head].split(|byte| *byte == b'\n') {
@@ -248,6 +309,11 @@ fn title(folded: &[u8], head: Range<usize>) -> Option<Range<usize>> {
         .iter()
         .rposition(|line| !is_blank(line) && LETTERHEAD.is_match(&folded[line.clone()]))
         .map_or(0, |at| at + 1);
+    // "Handläggare", and below it who that is.
+    let of_officer = first > 0
+        && folded[lines[first - 1].clone()]
+            .trim_ascii()
+            .starts_with(b"handlaggare");
     let block: Vec<&Range<usize>> = lines[first..until]
         .iter()
         // A page's number may stand above.
@@ -255,6 +321,7 @@ fn title(folded: &[u8], head: Range<usize>) -> Option<Range<usize>> {
             let text = folded[(**line).clone()].trim_ascii();
             text.len() < 4 && text.iter().all(u8::is_ascii_digit)
         })
+        .skip_while(|line| of_officer && (is_blank(line) || is_names(&cased[(**line).clone()])))
         .collect();
     let mut end = None;
     let mut blanks = 0;
@@ -324,6 +391,19 @@ mod tests {
                 .attachments
                 .is_some_and(|range| sheet.written(range).starts_with("Bilagor"))
         );
+    }
+
+    #[test]
+    fn a_short_report_has_its_title_and_its_proposal_ends_above_its_signers() {
+        let text = "Tjänsteskrivelse\nDnr VN 2019/1\n2020-02-09\nHandläggare\nSiv Ask\n\nTrampbåtar i Lillsjön\n\n\
+            Svar på skrivelse från (V)\n\nFörslag till beslut\nNämnden godkänner svaret.\n\nUlla Berg Bo Ek\n\
+            Stadsdelsdirektör Avdelningschef\n\nSida 1 (2)\n";
+        let sheet = Sheet::new([(1, text)]);
+        let parts = parts(&sheet);
+        let written = |range: Option<Range<usize>>| range.map(|range| sheet.written(range));
+        assert!(!parts.whole);
+        assert_eq!(written(parts.title), Some("Trampbåtar i Lillsjön"));
+        assert_eq!(written(parts.proposal), Some("Nämnden godkänner svaret."));
     }
 
     #[test]

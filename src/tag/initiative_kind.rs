@@ -14,6 +14,12 @@ cue!(
     r"(?:anses|är|ansågs|förklaras|ska anses|skall anses)(?: (?:härmed|därmed|vara|som))* (?:besvara|bifall|behandla)|besvara[dt][e]?\b|har besvarats\b|(?:interpellation|fråg)[a-z]* för besvarande\b|besvaras\b|som svar på|som redovisning på|har inkommit till [a-z\s-]{3,60} för yttrande|bereda (?:inkommen |inkomna )?|svarar på|svar på|skrift?ligt svar|anföra? följande|[.,;:-] ?(?:förvaltningens|kontorets) (?:svar|yttrande|kommentar)|[.,;:-] ?svar(?: från (?:förvaltningen|kontoret|nämnden))?[ \t.]*(?:\n|\(|$)"
 );
 
+// "Motionen ska besvaras inom ett år", "ett svar på vår interpellation dröjer".
+cue!(
+    NOT_YET,
+    r"\b(?:ska|skall|kommer att|måste) (?:[a-z]+ )?besvaras\s*(?:[.,]|inom|senast|vid|i |på|under|först|skrift)|\b(?:inte|ej|ännu) (?:har )?besvara[dt]|\bhar (?:inte|ej|ännu inte) besvara|\bsvar på (?:vår|min|våra|mina) (?:interpellation|motion|skrivelse|fråg)"
+);
+
 cue!(
     HANDED_IN,
     r"(?:lämna[dr]e?|inlämnad|lämnat in|inkom(?:mit)?|väck(?:er|te|t)|överlämna[dr]e?|anmäl|ställ(?:t|de|er|a))[a-z]* (?:[a-z]+ ){0,5}$"
@@ -40,6 +46,8 @@ cue!(
     r"\bsvarar (?:att|på|med|nej|ja)\b|\bsvarar[,:]|\bsvarade\b"
 );
 
+cue!(REPLIES, r"\([a-z]{1,4}\) svarar\s*(?:[.\n]|$)");
+
 cue!(
     PROPOSED,
     r"\bföreslår i ett $|\bhar (?:lämnat|inkommit med) (?:in )?ett $"
@@ -57,7 +65,7 @@ cue!(
 
 cue!(
     pub(super) PROPOSAL_TO_KF,
-    r"\butl{1,2}(?:åtande)?[.: ]|förslag till beslut|utlåtande \d|bordlagda? motion|\bförslag \d{4}:\d|föreslår (?:kommun|region|landstings)?fullmäktige|^\W*beslutsärenden?\b|^\W*(?:\d{1,3}[.)]?\s+)?behandling av motion"
+    r"\butl{1,2}(?:åtande)?[.: ]|förslag till beslut|utlåtande \d|\(förslag \d{1,3}\)|bordlagda? motion|\bförslag \d{4}:\d|föreslår (?:kommun|region|landstings)?fullmäktige|^\W*beslutsärenden?\b|^\W*(?:\d{1,3}[.)]?\s+)?behandling av motion"
 );
 
 cue!(
@@ -107,6 +115,7 @@ pub(super) fn by_initiative(scene: &Scene<'_>) -> Option<(Kind, Range<usize>)> {
         let rest =
             &folded[initiative.sentence.end..(initiative.sentence.end + 40).min(folded.len())];
         let answered = ANSWERED.is_in(scene.sheet, sentence)
+                && !NOT_YET.is_in(scene.sheet, sentence)
             || !scene.headed && !initiative.who.is_empty() && RETOLD.is_in(scene.sheet, folded)
             || decided
             || SVAR_AFTER.is_match(rest)
@@ -158,6 +167,7 @@ pub(super) fn by_initiative(scene: &Scene<'_>) -> Option<(Kind, Range<usize>)> {
             }
             Noun::Skrivelse => Some(Kind::Skrivelse),
             Noun::Motion if initiative.who.is_empty() && !starts_field(scene.sheet, &at) => None,
+            Noun::Motion if initiative.new => Some(Kind::Motion),
             // "A (p) har lämnat in en motion om ÄMNE", and nothing else is said.
             Noun::Motion
                 if initiative.form == Form::Subject
@@ -226,6 +236,13 @@ pub(super) fn by_initiative(scene: &Scene<'_>) -> Option<(Kind, Range<usize>)> {
                     && !SAYS.is_in(scene.sheet, folded) =>
             {
                 Some(Kind::Interpellation)
+            }
+            Noun::Interpellation
+                if REPLIES.is_match(
+                    &folded[at.end..(initiative.sentence.end + 80).min(folded.len())],
+                ) =>
+            {
+                Some(Kind::SvarPaInterpellation)
             }
             Noun::Interpellation if answered => Some(Kind::SvarPaInterpellation),
             Noun::Interpellation => Some(Kind::Interpellation),
@@ -296,7 +313,11 @@ pub(super) fn is_decided(sheet: &Sheet, initiatives: &[Initiative]) -> bool {
     matches!(
         outcome,
         Some((
-            Outcome::Besvarad | Outcome::Avslag | Outcome::Bifall | Outcome::DelvisBifall,
+            Outcome::Besvarad
+                | Outcome::Avslag
+                | Outcome::Bifall
+                | Outcome::DelvisBifall
+                | Outcome::Aterremiss,
             _
         ))
     )

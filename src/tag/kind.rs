@@ -18,7 +18,7 @@ use super::head::Parts;
 use super::initiative_kind::{PROPOSAL_TO_KF, REMITTED, by_initiative, is_decided};
 use super::matter::List;
 use super::shape::{
-    extract, has_heading, heads_initiatives, is_chatter, is_list_of_files, is_roll,
+    extract, has_heading, heads_initiatives, is_chatter, is_list_of_files, is_news, is_roll,
     is_sheet_of_matter, is_wrapped,
 };
 use super::sheet::{Gated, Sheet, begins, cue, ends, gated, plain, tolerant};
@@ -179,6 +179,9 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
     {
         return decision(kind, Some(place));
     }
+    if is_news(scene) {
+        return decision(Kind::Other, None);
+    }
     // A sheet of its own that somebody leaves to the minutes.
     if !scene.headed
         && let Some(sheet) = DISSENT_SHEET.find(folded)
@@ -201,6 +204,14 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
     // "Vi vill ha svar på följande frågor": who asks for an answer gives none.
     let svar = find(Cue::Svar)
         .filter(|svar| !ASKS.is_match(&folded[svar.start.saturating_sub(40)..svar.start]));
+    // "Ett svar på vår interpellation dröjer": no office says so.
+    let svar = svar.filter(|svar| {
+        let word = folded[svar.end..]
+            .iter()
+            .take_while(|byte| byte.is_ascii_lowercase());
+        !OURS.is_match(&folded[svar.start..svar.end + word.count()])
+            && !STILL_WANTED.is_match(&folded[svar.end..(svar.end + 30).min(folded.len())])
+    });
     // "Redovisning av motioner 2022" counts them.
     let svar = svar.filter(|svar| {
         !(begins(&folded[svar.clone()], b"redovisning av ") && begins(&folded[svar.end..], b"er "))
@@ -255,6 +266,18 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
             && !begins(&folded[notice.end..], b" och besvarande")
             && !before.ends_with(b"forhinder")
     });
+    // "Information om parkbänkar", and below it "Svar på skrivelse från A (p)": the topic announces nothing.
+    let notice = notice.filter(|notice| {
+        !svar.as_ref().is_some_and(|svar| {
+            notice.start < svar.start
+                && svar.start < 300
+                && TOPIC.is_match(&folded[notice.start..])
+                && matches!(folded[..svar.start].last(), Some(b'\n'))
+                && scene.initiatives.iter().any(|one| {
+                    svar.contains(&one.at.start) && !one.who.marks.is_empty() && !one.new
+                })
+        })
+    });
     let decided = LazyCell::new(|| decided_initiative(scene));
     // A paper that announces something, unless the announcement is only what an answer is about.
     if let Some(notice) = &notice
@@ -272,7 +295,14 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
     // "2. Beslutet justeras omedelbart" in a report's proposal is no attendance, nor is what is printed on each sheet of
     // minutes on an extract.
     // "I en motion föreslår A (p) … Fullmäktige beslutade att motionen anses besvarad … reserverade sig": the matter's own.
-    if let Some(place) = find(Cue::Attendance)
+    let attendance = match &extract {
+        // Its sheet's head and foot name the minutes, whatever the matter is.
+        Some(heading) => Held::by(sheet, &folded[heading.clone()])
+            .find(Cue::Attendance, &folded[heading.clone()])
+            .map(|place| heading.start + place.start..heading.start + place.end),
+        None => find(Cue::Attendance),
+    };
+    if let Some(place) = attendance
         .filter(|place| !is_sheet_of_matter(scene, place))
         // "Ledamöter:" below a matter's heading lists those who are chosen.
         .filter(|place| {
@@ -281,13 +311,8 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
         })
         .filter(|place| !folded[place.clone()].starts_with(b"utdrag") || decided.is_none())
         .filter(|place| !scene.parts.whole || scene.parts.head.contains(&place.start))
-        .filter(|place| {
-            extract
-                .as_ref()
-                .is_none_or(|heading| heading.contains(&place.start))
-        })
         .or_else(|| {
-            let debate = find(Cue::Debate)?;
+            let debate = find(Cue::Debate).filter(|_| extract.is_none())?;
             let place = !scene.parts.whole || scene.parts.head.contains(&debate.start);
             (place && !has_heading(scene, debate.start)).then_some(debate)
         })
@@ -328,12 +353,19 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
             .any(|part| matches!(part, b"remis" | b"remit" | b"rem1s" | b"remls"));
         let motion = of(b"otion") || of(b"skr");
         // "Svar på motion … Remiss från kommunstyrelsen" is a remiss's answer.
+        let of_others = !assembly && !scene.namnd.contains("styrelse");
         let remitted = remiss.as_ref().is_some_and(|_| {
-            let of_others = !assembly && !scene.namnd.contains("styrelse");
             motion
                 && !scene.parts.whole
+                && !(of(b"skr") && TO_LETTER.is_in(sheet, folded))
                 && (FROM_BODY.is_in(scene.sheet, folded) || of_others && is_remitted(scene.sheet))
         });
+        // "Yttrande över motion av A (p)", and the nämnd sends it "som svar på remissen".
+        let remitted = remitted
+            || of_others
+                && motion
+                && scene.namnd.contains("namnd")
+                && TO_REMISS.is_in(sheet, folded);
         // "Svar på medborgarförslag och skrivelse från A (p)": who has a party is answered, too.
         static AND_LETTER: LazyLock<Regex> = LazyLock::new(|| {
             tolerant(
@@ -465,6 +497,15 @@ fn label(scene: &Scene<'_>) -> Option<(Kind, Range<usize>)> {
         return None;
     }
     let found = LABEL.captures(&folded[..folded.len().min(900)])?;
+    // Below "Svar på skrivelse från A" it heads what A wrote.
+    static ANSWER: LazyLock<Regex> = LazyLock::new(|| {
+        tolerant(
+            r"(?m)^[^\n]{0,120}\b(?:svar på|besvarande av) (?:en |inkommen )?(?:skrivelse|motion|interpellation|fråga|enkel)",
+        )
+    });
+    if ANSWER.is_match(&folded[..found.get(0)?.start()]) {
+        return None;
+    }
     let kind = match (1..=6).find(|&group| found.get(group).is_some())? {
         1 => Kind::Skrivelse,
         2 => Kind::Motion,
@@ -505,11 +546,25 @@ cue!(
     r"^\W*motion\s*\n\s*parti ?:|^\W*(?:\d{4}-\d\d-\d\d\s+)?motion till (?:kf|[a-z]*fullmäktige)\b[^\n]*\n|^\W*motion(?: (?:om|angående|gällande) |: ?|\n)[^\n]*\n+(?:motion )?till (?:kf|kommunfullmäktige|regionfullmäktige|landstingsfullmäktige|fullmäktige)\b"
 );
 
+/// Words of a notice that may be a matter's topic.
+static TOPIC: LazyLock<Regex> =
+    LazyLock::new(|| tolerant(r"^[^a-z]*(?:information om|rapport(?:er)? från|frågor från) "));
+
 /// What stands before "för kännedom" where something is enclosed.
 static ENCLOSED: LazyLock<Regex> = LazyLock::new(|| tolerant(r"\bbifoga[sd]e? (?:[a-z]+ )?$"));
 
 /// What a board does when it sends something out itself: `remittera ärendet till`, `remittering av`.
 static SENDS: LazyLock<Regex> = LazyLock::new(|| tolerant(r"^remitter(?:a|ar|ing)\b"));
+
+/// An answer to whoever writes, and one that has not come.
+static OURS: LazyLock<Regex> = LazyLock::new(|| {
+    tolerant(
+        r" (?:vår|våra|min|mina) [a-z]+$|^svar på (?:redan|tidigare) |^svarar? [^.]*(?:motion|interpellation)er$",
+    )
+});
+static STILL_WANTED: LazyLock<Regex> = LazyLock::new(|| {
+    tolerant(r"^[a-z]* (?:dröjer|uteblir|uteblev|saknas|väntas|har inte kommit)\b")
+});
 
 /// What stands before an answer that is asked for.
 static ASKS: LazyLock<Regex> = LazyLock::new(|| {
@@ -517,6 +572,11 @@ static ASKS: LazyLock<Regex> = LazyLock::new(|| {
         r"\b(?:ha|få|önskar|önskas|begär|kräver|efterlyser|väntar på|ber om)(?: ett| skriftligt| tydligt| snabbt)* $",
     )
 });
+
+cue!(TO_REMISS, r"\bsom (?:sitt |nämndens )?svar på remissen\b");
+
+// A proposal that says what is answered.
+cue!(TO_LETTER, r"\bsom svar på (?:[a-z]+ )?skrivelse");
 
 cue!(
     FROM_BODY,

@@ -72,6 +72,16 @@ static CORE: LazyLock<Gated> = LazyLock::new(|| {
 /// Bytes of a party's longest name.
 const LONGEST_NAME: usize = 48;
 
+/// What makes a party's name that of its youth or another body beside it: `Moderaternas ungdomsförbund`.
+static BESIDE_PARTY: LazyLock<Regex> = LazyLock::new(|| {
+    tolerant(
+        r"^(?: [a-z]{4,20})? ?-?(?:ungdoms|student|kvinno|senior|pensionärs)(?:förbund|distrikt|klubb|organisation|sektion|råd|avdelning)|^s? (?:unga|ungdom|ungdomar|studenter)\b",
+    )
+});
+
+/// Bytes behind a party's name in which the words stand that make it another body's.
+const BESIDE_PARTY_BYTES: usize = 48;
+
 /// The party that the word at `at` names, and where the word ends.
 pub(super) fn word_at(sheet: &Sheet, at: usize) -> Option<Mark> {
     let rest = &sheet.folded[at..(at + LONGEST_NAME).min(sheet.folded.len())];
@@ -83,6 +93,10 @@ pub(super) fn word_at(sheet: &Sheet, at: usize) -> Option<Mark> {
             .at
             .get_or_init(|| tolerant(&format!(r"^{}\b", named.pattern)));
         let found = pattern.find(rest)?;
+        let behind = &sheet.folded[at + found.end()..];
+        if BESIDE_PARTY.is_match(&behind[..behind.len().min(BESIDE_PARTY_BYTES)]) {
+            return None;
+        }
         Some(Mark {
             party: named.party,
             range: at..at + found.end(),
@@ -115,51 +129,6 @@ pub(super) fn code_at(sheet: &Sheet, at: usize, around: &str) -> Option<Mark> {
     })
 }
 
-/// The small code of two letters (`fp`, `kd`), a word of its own, that stands at `at`.
-pub(super) fn small_code_at(sheet: &Sheet, at: usize) -> Option<Mark> {
-    let code = sheet.cased.get(at..at + 2)?;
-    let next = sheet.cased.get(at + 2).copied().unwrap_or(b' ');
-    if !matches!(code, b"fp" | b"kd" | b"mp" | b"sd" | b"fi") || next.is_ascii_alphanumeric() {
-        return None;
-    }
-    Some(Mark {
-        party: Party::of_mark(std::str::from_utf8(code).ok()?, "")?,
-        range: at..at + 2,
-    })
-}
-
-/// The list of small codes without brackets (`s, v och mp`) that stands at `at`, two of them at least, and its end.
-pub(super) fn small_list_at(sheet: &Sheet, at: usize, around: &str) -> Option<(Vec<Mark>, usize)> {
-    static LIST: LazyLock<Regex> = LazyLock::new(|| {
-        let one = "(?:s|m|l|c|v|fp|kd|mp|sd|fi)";
-        Regex::new(&format!(
-            r"^(?-u){one}(?:-?(?:,\s*|\s+och\s+|\s+samt\s+|,\s+och\s+|\s*\+\s*|/){one})+(?:[\s.,]|-(?:grupp|led)|$)"
-        ))
-        .expect("a pattern that compiles")
-    });
-    let found = LIST.find(&sheet.cased[at..(at + 60).min(sheet.cased.len())])?;
-    let mut marks = Vec::new();
-    let mut from = at;
-    for piece in found.as_bytes().split(|byte| !byte.is_ascii_alphabetic()) {
-        let range = from..from + piece.len();
-        from = range.end + 1;
-        // "s- och v-grupperna"
-        if piece.starts_with(b"grupp") || piece.starts_with(b"led") {
-            break;
-        }
-        if let Ok(code) = std::str::from_utf8(piece)
-            && !matches!(code, "" | "och" | "samt")
-        {
-            marks.push(Mark {
-                party: Party::of_mark(code, around)?,
-                range,
-            });
-        }
-    }
-    let end = marks.last()?.range.end;
-    Some((marks, end))
-}
-
 /// What brackets hold.
 pub(super) struct Bracket {
     /// The parties, with the ranges of their codes; never empty.
@@ -175,6 +144,18 @@ pub(super) fn bracket_at(sheet: &Sheet, at: usize, around: &str, misread: bool) 
     let cased = sheet.cased.as_slice();
     if !matches!(cased.get(at), Some(b'(' | b'[' | b'{')) {
         return None;
+    }
+    // "Elsa Berg (Vänsterpartiet)"
+    if let Some(word) = cased
+        .get(at + 4)
+        .filter(|byte| byte.is_ascii_alphabetic())
+        .and_then(|_| word_at(sheet, at + 1))
+        && matches!(cased.get(word.range.end), Some(b')' | b']' | b'}'))
+    {
+        return Some(Bracket {
+            end: word.range.end + 1,
+            marks: vec![word],
+        });
     }
     let most = &cased[at + 1..(at + 42).min(cased.len())];
     let stop = most
@@ -394,7 +375,7 @@ fn brackets(sheet: &Sheet, around: &str, marks: &mut Vec<Mark>) {
         let compound = matches!(cased.get(bracket.end..bracket.end + 2), Some([b'-', next]) if next.is_ascii_lowercase());
         let accepted = if chained {
             // "(m)(fp)" are two parties; in "(mp) (S)" the second is a department.
-            gap == 0 || !one_letter
+            gap == 0 || !one_letter || begins_list(sheet, bracket.end, around)
         } else {
             !one_letter
                 || person
@@ -462,7 +443,7 @@ fn is_file(sheet: &Sheet, at: usize) -> bool {
 /// The length of the list of brackets that goes on at `at`: `, (V) och (MP)`.
 fn more(sheet: &Sheet, at: usize) -> usize {
     static MORE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?-u)(?:(?:,\s?|,?\s(?:och|samt)\s)\([a-z]{1,3}\)){0,8}")
+        Regex::new(r"^(?-u)(?:(?:,\s?|,?\s(?:och|samt)\s| )\([a-z]{1,3}\)){0,8}")
             .expect("a pattern that compiles")
     });
     let rest = &sheet.folded[at..(at + 90).min(sheet.folded.len())];
@@ -619,6 +600,8 @@ mod tests {
                 vec!["M", "MP", "S", "V"],
             ),
             ("(M) reserverar sig", vec!["M"]),
+            ("8 ja (S) (V) (MP), 5 nej", vec!["MP", "S", "V"]),
+            ("Elsa Berg (Vänsterpartiet)", vec!["V"]),
             (
                 "Beslut\n(S), (V) och (MP) reserverar sig",
                 vec!["MP", "S", "V"],
@@ -671,6 +654,7 @@ mod tests {
             "Sida 1 (5)",
             "RIII, RV",
             "Föredragande Elsa Berg (KIL)",
+            "Moderaternas ungdomsförbund, Elsa Berg (SSU)",
             "vid Stora Torget, S:t Olofsgatan",
         ] {
             assert_eq!(codes_of(text), Vec::<&str>::new(), "{text:?}");

@@ -48,6 +48,12 @@ static MATTER: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(r"(?m)^[ \t]*((?:ärende|punkt|paragraf)(?: nr\.?)? (\d{1,3}))(?:[ \t.:)-]|\r?$)")
 });
 
+/// `12 §` with a heading behind or below it, and `Ks 12 Dnr`; 1 the sign and number, 2 the number.
+static BEHIND: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?m-u)^[ \t]*(?:[A-Z][a-z]{0,2} )?((\d{1,3})(?: ?[$]|[ \t]+D ?nr))(?:[ \t]+[A-Z0-9]|[ \t]*\r?$)")
+        .expect("a pattern that compiles")
+});
+
 /// `12 Svar på skrivelse`, `12. Svar`, at a line's beginning.
 static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r#"(?m-u)^[ \t]*((\d{1,3})[.)]?)[ \t]+(?:[A-Z"(]|[0-9][0-9-]* )"#)
@@ -63,15 +69,22 @@ static LEVELS: LazyLock<Regex> = LazyLock::new(|| {
 /// A paper that holds many matters says so on a line of its beginning: 1 an agenda's word.
 static LIST: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(concat!(
-        r"(?m)^[^\n]{0,60}\b(?:(?:sammanträdes|besluts|nämnd)?protokoll|protokoll[a-z]*|(föredragningslista[n]?|dagordning|kallelse|ärendelista|",
-        r"k a l l e l s e|ärendeförteckning|ärenden|föredragningslistor))\b[^.\n]{0,90}\r?$"
+        r"(?m)^[^\n]{0,60}\b(?:(?:sammanträdes|besluts|nämnd)?protokoll|protokolls[a-z]*|(föredragningslista[n]?|dagordning|kallelse|ärendelista|",
+        r"k a l l e l s e|ärendeförteckning|ärenden|kungörelse|föredragningslistor))\b[^.\n]{0,90}\r?$"
     ))
 });
 
 /// An office's report says what it is on a line of its own.
 static REPORT: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(
-        r"(?m)^[ \t]*(?:[a-z -]{0,40} )?(?:tjänste?utlåtande|tjänsteskrivelse|remissvar)[ \t]*\r?$",
+        r"(?m)^[ \t]*(?:[a-z -]{0,40} )?(?:tjänste?utlåtande|tjänsteskrivelse|remissvar)(?:[ \t]+(?:dnr|\d)[^\n]*)?[ \t]*\r?$",
+    )
+});
+
+/// A line above which nothing but a report's head stands.
+static ANSWER: LazyLock<Regex> = LazyLock::new(|| {
+    tolerant(
+        r"(?m)^[ \t]*(?:svar på (?:skrivelse|motion|interpellation|remiss)|förslag till beslut[ \t:]*\r?$)",
     )
 });
 
@@ -86,6 +99,10 @@ fn list(folded: &[u8]) -> Option<List> {
     }
     // "Anmälan av protokollets justering" is a matter of an agenda; the word that stands first says what the paper is.
     let found = LIST.captures(beginning)?;
+    // A report's title or proposal above it: "Kallelse till samråd" is one of its points.
+    if ANSWER.is_match(&beginning[..found.get(0)?.start()]) {
+        return None;
+    }
     Some(match found.get(1) {
         Some(_) => List::Agenda,
         None => List::Protokoll,
@@ -98,6 +115,8 @@ struct Sign {
     number: u32,
     /// Taken only right behind the number before it.
     doubtful: bool,
+    /// Taken however far its number leaps.
+    heads: bool,
 }
 
 /// The matters of `sheet`, and what kind of list it is; none when it is no protokoll or agenda.
@@ -113,6 +132,7 @@ pub(super) fn split(sheet: &Sheet) -> Option<(List, Vec<Item>)> {
                     range: found.get(1)?.range(),
                     number: number.parse().ok()?,
                     doubtful,
+                    heads: false,
                 })
             })
             .collect()
@@ -121,6 +141,12 @@ pub(super) fn split(sheet: &Sheet) -> Option<(List, Vec<Item>)> {
     if !paragraphs.is_empty() || said == Some(List::Protokoll) {
         paragraphs.extend(signs(&MISREAD, &sheet.cased, true));
         paragraphs.sort_by_key(|sign| sign.range.start);
+    }
+    // Minutes from which matters were taken out leap as far as they like.
+    if said == Some(List::Protokoll) {
+        for sign in paragraphs.iter_mut().filter(|sign| !sign.doubtful) {
+            sign.heads = heads(&sheet.cased, sign.range.end);
+        }
     }
     let mut starts = rising(&paragraphs);
     // Two numbers in a report may be two laws.
@@ -134,6 +160,9 @@ pub(super) fn split(sheet: &Sheet) -> Option<(List, Vec<Item>)> {
         && starts.len() < 2
     {
         starts = rising(&signs(&MATTER, folded, false));
+        if starts.len() < 2 {
+            starts = rising(&signs(&BEHIND, &sheet.cased, false));
+        }
         if starts.len() < 2 {
             starts = levels(&sheet.cased);
         }
@@ -183,6 +212,35 @@ fn said_number(written: &str) -> String {
 /// How far a number may leap: a matter whose number could not be read is one of those between.
 const LEAP: u32 = 5;
 
+/// Whether a heading stands behind the number that ends at `at`, or below it: words with a capital that no stop ends, or
+/// the matter's diary number.
+fn heads(cased: &[u8], at: usize) -> bool {
+    let mut lines = cased[at..]
+        .split(|byte| *byte == b'\n')
+        .map(|line| line.trim_ascii().trim_ascii_start())
+        .enumerate()
+        .filter(|(_, line)| !line.is_empty());
+    let Some((number, line)) = lines.next() else {
+        return false;
+    };
+    // "/2019" and signs behind the number.
+    let line = match number {
+        0 => {
+            let signs = line.iter().take_while(|byte| {
+                byte.is_ascii_digit() || matches!(byte, b'/' | b'.' | b':' | b')')
+            });
+            line[signs.count()..].trim_ascii()
+        }
+        _ => line,
+    };
+    let line = if line.is_empty() {
+        lines.next().map_or(&[][..], |(_, line)| line)
+    } else {
+        line
+    };
+    line.first().is_some_and(u8::is_ascii_uppercase) && !line.ends_with(b".") && line.len() < 200
+}
+
 /// The longest run of signs whose numbers rise, each soon after the one before; of equal runs the one that begins last.
 fn rising(signs: &[Sign]) -> Vec<Range<usize>> {
     struct Run {
@@ -195,7 +253,11 @@ fn rising(signs: &[Sign]) -> Vec<Range<usize>> {
     let mut best: BTreeMap<u32, Run> = BTreeMap::new();
     let mut before: Vec<Option<usize>> = Vec::with_capacity(signs.len());
     for (i, sign) in signs.iter().enumerate() {
-        let leap = if sign.doubtful { 1 } else { LEAP };
+        let leap = match (sign.doubtful, sign.heads) {
+            (true, _) => 1,
+            (_, true) => u32::MAX,
+            _ => LEAP,
+        };
         let run = best
             .range(sign.number.saturating_sub(leap)..sign.number)
             .map(|(_, run)| run)

@@ -14,6 +14,7 @@ mod dnr_key;
 mod dnr_shape;
 mod front;
 mod gate;
+mod handed_in;
 mod head;
 mod heading;
 mod initiative_kind;
@@ -24,6 +25,7 @@ mod mark;
 mod matter;
 mod namnd;
 mod namnd_name;
+mod namnd_table;
 mod outcome;
 mod party;
 mod party_typed;
@@ -149,11 +151,13 @@ pub fn tags(text: &CleanText, header: &str) -> Tags {
     let initiatives = answer::initiatives(&sheet, &marks, &around);
     let header_date = header_date(header);
     // A part of a list has a header; a whole one answers nobody itself, its matters do.
-    let list = header
-        .is_empty()
-        .then(|| matter::split(&sheet))
-        .flatten()
-        .map(|(list, _)| list);
+    let list = header.is_empty().then(|| matter::split(&sheet)).flatten();
+    // The title of a list's first matter is not its own.
+    let first_matter = list
+        .as_ref()
+        .and_then(|(_, items)| items.first())
+        .map_or(sheet.text.len(), |item| item.range.start);
+    let list = list.map(|(list, _)| list);
     let decision = kind::decide(&kind::Scene {
         sheet: &sheet,
         parts: &parts,
@@ -248,7 +252,12 @@ pub fn tags(text: &CleanText, header: &str) -> Tags {
     Tags {
         kind: decision.kind,
         kind_place: decision.place.map(place),
-        title: parts.title.clone().or(parts.named.clone()).map(squeezed),
+        title: parts
+            .title
+            .clone()
+            .or(parts.named.clone())
+            .filter(|title| sheet.range(title.clone()).start < first_matter)
+            .map(squeezed),
         namnd,
         forvaltning: forvaltning.map(|(name, range)| Found::new(name, sheet.place(range))),
         date: own_date,
@@ -529,5 +538,7 @@ fn stands_alone(sheet: &Sheet, range: &Range<usize>) -> bool {
     letters(before) <= BESIDE_DATE && letters(after) == 0
 }
 
+#[cfg(test)]
+mod list_tests;
 #[cfg(test)]
 mod tests;

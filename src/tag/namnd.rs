@@ -1,88 +1,16 @@
-//! Nämnder and förvaltningar: a header and a sheet → the nämnd a paper is written to. The table is `namnder.tsv`.
+//! Nämnder and förvaltningar: a header and a sheet → the nämnd a paper is written to, and the förvaltning that wrote it.
 //!
-//! Names are matched as an OCR engine may have left them, in definite and genitive forms, broken over lines. A nämnd that
-//! the table lacks is taken as written.
+//! The names are those of `namnd_table`; a nämnd that the table lacks is taken as written.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::{LazyLock, OnceLock};
+use std::sync::LazyLock;
 
 use regex::bytes::Regex;
 
 use super::namnd_name::namnd_covers;
+use super::namnd_table::{ANY, ANY_BODY, STADSDELAR, TABLE, canonical, known};
 use super::sheet::{Gated, Sheet, folded, gated, parts_around, tolerant};
-
-/// One line of the table.
-struct Row {
-    /// The full name: "Farsta stadsdelsnämnd", "Socialnämnden".
-    name: &'static str,
-    /// What its name is built on: "Farsta", "Socialnämnd".
-    word: &'static str,
-    forvaltning: Option<&'static str>,
-    /// A stadsdel's own name, as a pattern.
-    stem: Option<String>,
-    /// The nämnd's name and the förvaltning's, as patterns without a genitive's s.
-    patterns: Vec<String>,
-    /// `patterns`, each for a text that holds nothing else.
-    whole: Vec<Whole>,
-    /// `stem`, for a text that holds nothing else.
-    alone: Option<Whole>,
-}
-
-/// A pattern for a text that holds nothing else. There are some 160 of them, most papers ask none, and compiling them takes
-/// a sixth of a process's start: it is done when one is asked.
-struct Whole {
-    pattern: String,
-    compiled: OnceLock<Regex>,
-}
-
-impl Whole {
-    fn new(pattern: &str) -> Whole {
-        Whole {
-            pattern: format!("^(?:{pattern})s?$"),
-            compiled: OnceLock::new(),
-        }
-    }
-
-    fn is_match(&self, folded: &[u8]) -> bool {
-        self.compiled
-            .get_or_init(|| tolerant(&self.pattern))
-            .is_match(folded)
-    }
-}
-
-static TABLE: LazyLock<Vec<Row>> = LazyLock::new(|| {
-    let some = |column: &'static str| Some(column).filter(|&column| column != "-");
-    // A name may be broken over lines behind a dash.
-    let pattern = |name: &str| name.to_lowercase().replace('-', r"-\s*");
-    include_str!("namnder.tsv")
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .filter_map(|line| {
-            let mut columns = line.split('\t');
-            let (name, word) = (columns.next()?, columns.next()?);
-            let forvaltning = some(columns.next()?);
-            let stem = name.ends_with("stadsdelsnämnd").then(|| pattern(word));
-            let mut patterns = match &stem {
-                Some(stem) => vec![
-                    format!(r"{stem}s?\s+stadsdels ?nämnd(?:en)?"),
-                    format!(r"{stem}s?\s+stadsdels ?förvaltning(?:en)?"),
-                ],
-                None => vec![format!("{}(?:n|en)?", pattern(word))],
-            };
-            patterns.extend(forvaltning.filter(|_| stem.is_none()).map(pattern));
-            Some(Row {
-                name,
-                word,
-                forvaltning,
-                whole: patterns.iter().map(|pattern| Whole::new(pattern)).collect(),
-                alone: stem.as_deref().map(Whole::new),
-                patterns,
-                stem,
-            })
-        })
-        .collect()
-});
 
 /// A nämnd that decides: the proposal's subject.
 static DECIDES: LazyLock<Regex> = LazyLock::new(|| {
@@ -126,82 +54,6 @@ pub(super) fn of_header(header: &str, plain: &str) -> Option<String> {
 fn tolerant_meeting() -> &'static Regex {
     static MEETING: LazyLock<Regex> = LazyLock::new(|| tolerant(r"^(?:sammanträde|möte)"));
     &MEETING
-}
-
-/// The full name of the nämnd that `plain`, folded, is the name of.
-fn canonical(plain: &str) -> Option<String> {
-    let (row, office) = known(plain.as_bytes())?;
-    (!office).then(|| row.name.to_owned())
-}
-
-/// What every name of a nämnd or a förvaltning holds.
-static ANY_BODY: LazyLock<Gated> = LazyLock::new(|| gated(r"nämnd|styre|fullm|förva|kontor"));
-
-/// Every form in which a name stands where nothing is damaged, with its row and whether it is the förvaltning's. Asking each
-/// row's patterns is for the others.
-fn undamaged() -> BTreeMap<String, (usize, bool)> {
-    let mut map = BTreeMap::new();
-    for (i, row) in TABLE.iter().enumerate() {
-        let mut put = |form: String, office| {
-            let form = folded(&form);
-            for end in ["", "s"] {
-                map.entry(format!("{form}{end}")).or_insert((i, office));
-            }
-        };
-        if row.stem.is_some() {
-            for owner in ["", "s"] {
-                for gap in ["", " "] {
-                    for (body, office) in [("nämnd", false), ("förvaltning", true)] {
-                        for article in ["", "en"] {
-                            let word = row.word;
-                            put(
-                                format!("{word}{owner} stadsdels{gap}{body}{article}"),
-                                office,
-                            );
-                        }
-                    }
-                }
-            }
-            continue;
-        }
-        for article in ["", "n", "en"] {
-            put(format!("{}{article}", row.word), false);
-        }
-        if let Some(office) = row.forvaltning {
-            put(office.to_owned(), true);
-        }
-    }
-    map
-}
-
-/// A name that may be broken over lines, without its breaks: `hagersten- alvsjo` is `hagersten-alvsjo`.
-fn on_one_line(name: &str) -> String {
-    let mut out = String::with_capacity(name.len());
-    for word in name.split_ascii_whitespace() {
-        if !out.is_empty() && !out.ends_with('-') {
-            out.push(' ');
-        }
-        out.push_str(word);
-    }
-    out
-}
-
-/// The row whose nämnd, or whose förvaltning, `folded` is the name of and nothing else.
-fn known(folded: &[u8]) -> Option<(&'static Row, bool)> {
-    static UNDAMAGED: LazyLock<BTreeMap<String, (usize, bool)>> = LazyLock::new(undamaged);
-    let exact = std::str::from_utf8(folded)
-        .ok()
-        .and_then(|name| UNDAMAGED.get(&on_one_line(name)));
-    if let Some(&(row, office)) = exact {
-        return Some((TABLE.get(row)?, office));
-    }
-    if !ANY_BODY.is_match(folded) {
-        return None;
-    }
-    TABLE.iter().find_map(|row| {
-        let at = row.whole.iter().position(|whole| whole.is_match(folded))?;
-        Some((row, at % 2 == 1))
-    })
 }
 
 /// The score from which a nämnd is named where papers name their own.
@@ -381,32 +233,6 @@ pub(super) struct Named {
     address: u32,
 }
 
-/// Every name of the table, the longest first: one pass over a text finds them all.
-static ANY: LazyLock<Regex> = LazyLock::new(|| {
-    let mut patterns: Vec<&str> = TABLE
-        .iter()
-        .filter(|row| row.stem.is_none())
-        .flat_map(|row| row.patterns.iter().map(String::as_str))
-        .collect();
-    patterns.sort_by_key(|pattern| (std::cmp::Reverse(pattern.len()), *pattern));
-    tolerant(&format!(
-        r"\b(?:(?:{})s?\s+stadsdels ?(?:nämnd|förvaltning)(?:en)?|{})s?\b",
-        stadsdelar(),
-        patterns.join("|")
-    ))
-});
-
-/// The stems of every stadsdel as one pattern, the longest first.
-fn stadsdelar() -> String {
-    let mut stems: Vec<&str> = TABLE.iter().filter_map(|row| row.stem.as_deref()).collect();
-    stems.sort_by_key(|stem| (std::cmp::Reverse(stem.len()), *stem));
-    stems.join("|")
-}
-
-/// Every stadsdel.
-static STADSDELAR: LazyLock<Regex> =
-    LazyLock::new(|| tolerant(&format!(r"\b(?:{})s?\b", stadsdelar())));
-
 /// Bytes of the longest name before its last word: `Socialtjänst- och arbetsmarknads`, broken over lines.
 const LONGEST_NAME: usize = 100;
 
@@ -557,40 +383,6 @@ mod tests {
     }
 
     #[test]
-    fn the_table_is_well_formed() {
-        let names: Vec<&str> = TABLE.iter().map(|row| row.name).collect();
-        for line in include_str!("namnder.tsv")
-            .lines()
-            .filter(|line| !line.starts_with('#'))
-        {
-            let columns: Vec<&str> = line.split('\t').collect();
-            assert_eq!(columns.len(), 6, "{line:?}");
-            assert!(
-                columns
-                    .iter()
-                    .all(|column| !column.is_empty() && column.trim() == *column),
-                "{line:?}"
-            );
-            assert!(
-                columns[3].parse::<u16>().is_ok() && columns[4].parse::<u16>().is_ok(),
-                "{line:?}"
-            );
-            assert_eq!(
-                names.iter().filter(|name| **name == columns[0]).count(),
-                1,
-                "{line:?}"
-            );
-            for other in columns[5].split("; ") {
-                assert!(other == "-" || names.contains(&other), "{line:?}");
-            }
-            assert!(
-                columns[0].starts_with(columns[1].split(' ').next().unwrap_or_default()),
-                "{line:?}"
-            );
-        }
-    }
-
-    #[test]
     fn a_header_names_its_namnd_even_damaged() {
         for (header, want) in [
             (
@@ -695,29 +487,6 @@ mod tests {
                 assert!(ANY_BODY.is_match(folded(name).as_bytes()), "{name}");
                 assert!(name.len() < LONGEST_NAME, "{name}");
             }
-        }
-    }
-
-    #[test]
-    fn undamaged_forms_name_what_the_patterns_name() {
-        for (form, (row, office)) in undamaged() {
-            let by_pattern = TABLE.iter().enumerate().find_map(|(i, row)| {
-                let folded = form.as_bytes();
-                let at = row.whole.iter().position(|whole| whole.is_match(folded))?;
-                Some((i, at % 2 == 1))
-            });
-            assert_eq!(by_pattern, Some((row, office)), "{form}");
-        }
-        for broken in [
-            "Hägersten-\nLiljeholmens stadsdelsnämnds",
-            "kommun styrelsen",
-        ] {
-            let (row, _) = known(folded(broken).as_bytes()).unzip();
-            assert_eq!(
-                row.map(|row| row.name),
-                (!broken.starts_with('k')).then_some("Hägersten-Liljeholmens stadsdelsnämnd"),
-                "{broken}"
-            );
         }
     }
 }

@@ -154,11 +154,11 @@ const CUES: [(Outcome, &str); 11] = [
     ),
     (
         Outcome::Aterremiss,
-        r"\båterremitter(?:ar|as|ade|ades)\b|\bbeslutar? (?:om )?återremiss\b",
+        r"\båterremitter(?:ar|as|ade|ades)\b|\batt återremittera\b|\bbeslutar? (?:om )?återremiss\b",
     ),
     (
         Outcome::Bordlaggning,
-        r"\bbordlägg(?:er|s|es)\b|\bbordlade\b|\bärendet bordlades\b|\bbeslutar? (?:om )?bordläggning\b",
+        r"\bbordlägg(?:er|s|es)\b|\batt bordlägga\b|\bbordlade\b|\bärendet bordlades\b|\bbeslutar? (?:om )?bordläggning\b",
     ),
     (
         Outcome::Avstar,
@@ -170,7 +170,7 @@ const CUES: [(Outcome, &str); 11] = [
     ),
     (
         Outcome::TillHandlingarna,
-        r"\b(?:läggs?|lägga|lades|lagts) (?:[^.]{0,80} )?till handlingarna|\banmälan [^.]{0,30}till handlingarna",
+        r"\b(?:läggs?|lägger|lägga|lades|lagts) (?:[^.]{0,80} )?till handlingarna|\banmälan [^.]{0,30}till handlingarna",
     ),
     (
         Outcome::Godkanner,
@@ -194,7 +194,7 @@ const DECIDES: &[u8] = b"beslut";
 /// Words before a cue, in its sentence, that say somebody only wants it, or did it before.
 static ONLY_MOVED: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(
-        r"\b(?:yrka[a-z]*|reserver[a-z]*|föresl(?:ogs|agits)|tidigare|ville|förra|proposition|ställer|mot |uttalande[t]?|yttrande från|ursprunglig[a-z]*)\b(?:[^.\n]|\n[^.\n])*$",
+        r"\ben (?:motion|skrivelse|interpellation|fråga) kan\b[^.\n]*$|\b(?:inte|ej) $|\b(?:yrka[a-z]*|reserver[a-z]*|föresl(?:ogs|agits)|tidigare|ville|förra|proposition|ställer|mot |uttalande[t]?|yttrande från|ursprunglig[a-z]*)\b(?:[^.\n]|\n[^.\n])*$",
     )
 });
 

@@ -156,16 +156,16 @@ impl Party {
     }
 }
 
-/// What stands in brackets behind people and is no party: clubs, unions, authorities, boards, offices, laws.
-const NO_PARTY: [&str; 97] = [
-    "AB", "ABF", "ADHD", "AFS", "AU", "BO", "BRF", "BRIS", "BRÅ", "BUP", "CSN", "DHR", "DO", "DVD",
-    "EFS", "EKO", "ESF", "EU", "EY", "FB", "FUB", "GD", "GIS", "GR", "HB", "HBTQ", "HR", "HRF",
-    "HSB", "HSL", "HSO", "IF", "IFAU", "IK", "IKT", "IOGT", "IT", "IVO", "JK", "JO", "KAU", "KF",
-    "KFM", "KL", "KS", "KSAU", "KSO", "KTH", "LF", "LK", "LO", "LOV", "LRF", "LS", "LSS", "LST",
-    "LVM", "LVU", "MED", "MSB", "NTF", "OECD", "OSA", "OSL", "PBL", "PM", "POSO", "PRO", "PU",
-    "PUL", "PWC", "RF", "RFSL", "RFSU", "RI", "RII", "RIII", "RIV", "RIX", "RPG", "RS", "RV",
-    "RVI", "RVII", "RX", "RY", "SACO", "SFI", "SKF", "SKL", "SKPF", "SKR", "SL", "SPF", "SRF",
-    "TCO", "VD",
+/// What stands in brackets behind people and is no party: clubs, unions, youth leagues, authorities, boards, offices, laws.
+const NO_PARTY: [&str; 104] = [
+    "AB", "ABF", "ADHD", "AFS", "AU", "BO", "BRF", "BRIS", "BRÅ", "BUP", "CSN", "CUF", "DHR", "DO",
+    "DVD", "EFS", "EKO", "ESF", "EU", "EY", "FB", "FPU", "FUB", "GD", "GIS", "GR", "HB", "HBTQ",
+    "HR", "HRF", "HSB", "HSL", "HSO", "IF", "IFAU", "IK", "IKT", "IOGT", "IT", "IVO", "JK", "JO",
+    "KAU", "KDU", "KF", "KFM", "KL", "KS", "KSAU", "KSO", "KTH", "LF", "LK", "LO", "LOV", "LRF",
+    "LS", "LSS", "LST", "LUF", "LVM", "LVU", "MED", "MSB", "MUF", "NTF", "OECD", "OSA", "OSL",
+    "PBL", "PM", "POSO", "PRO", "PU", "PUL", "PWC", "RF", "RFSL", "RFSU", "RI", "RII", "RIII",
+    "RIV", "RIX", "RPG", "RS", "RV", "RVI", "RVII", "RX", "RY", "SACO", "SDU", "SFI", "SKF", "SKL",
+    "SKPF", "SKR", "SL", "SPF", "SRF", "SSU", "TCO", "VD",
 ];
 
 /// A code that lives as long as the program. There are no more of them than codes of four letters, and few are met.

@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use regex::bytes::Regex;
 use serde::{Deserialize, Serialize};
 
+use super::code;
 use super::mark::{self, Mark};
 use super::party::Party;
 use super::sheet::{Sheet, tolerant};
@@ -82,9 +83,9 @@ static FIELD: LazyLock<Regex> = LazyLock::new(|| {
 /// Words that make a name an organisation's.
 static ORGANISATION: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(concat!(
-        r"(?:^|[\s-])(?:ab|hb|if|bk|sk|ik|brf|pro|spf|kf|ks|idrott|fk|ff|hsb|dhr)(?:$|\s)|förening|(?:ungdoms|pensionärs|äldre|handikapp|hinder|frågor|social|medborgar|kund|elev|brukar|föräldra|förtroende|stads|dels|by|unga|lokala|kommunala) ?-?råd(?:et)?(?:$|\s)|kommitt|kontor|nämnd|",
+        r"(?:^|[\s-])(?:ab|hb|if|bk|sk|ik|brf|pro|spf|kf|ks|idrott|fk|ff|hsb|dhr)(?:$|\s)|förening|(?:ungdoms|pensionärs|äldre|handikapp|hinder|frågor|social|medborgar|kund|elev|brukar|föräldra|förtroende|stads|dels|by|unga|lokala|kommunala) ?-?råd(?:et)?(?:$|\s)|kommitt|kontor|nämnd|förvaltning|",
         r"styrelse|departement|verk(?:et)?(?:$|\s)|inspektion|klubb|bolag|stiftelse|förbund|kommun|polis|kyrka|skola|hyresg|universitet|institut|sällskap|",
-        r"delegation|kammare|myndighet|region|landsting|domstol|länsstyr|grupp(?:en)?(?:$|\s)|centrum|allians|opposition|majoritet|boende|förskol|socialstyr"
+        r"(?:^|\s)(?:ssu|muf|luf|cuf|kdu|ung vänster|grön ungdom|ungsvenskarna)(?:$|\s)|delegation|kammare|myndighet|region|landsting|domstol|länsstyr|grupp(?:en)?(?:$|\s)|centrum|allians|opposition|majoritet|boende|förskol|socialstyr"
     ))
 });
 
@@ -210,7 +211,7 @@ pub(super) fn who_at(sheet: &Sheet, at: usize, around: &str) -> Who {
         }
         complete = false;
         // "Elsa Berg, fp, om snö"
-        if let Some(code) = mark::small_code_at(sheet, pos)
+        if let Some(code) = code::small_code_at(sheet, pos)
             && who.marks.is_empty()
             && !who.people.is_empty()
             && folded[..pos].trim_ascii_end().ends_with(b",")
@@ -223,7 +224,7 @@ pub(super) fn who_at(sheet: &Sheet, at: usize, around: &str) -> Who {
         }
         // "från s, v och mp": small codes without brackets, when there are several.
         if who.is_empty()
-            && let Some((codes, end)) = mark::small_list_at(sheet, pos, around)
+            && let Some((codes, end)) = code::small_list_at(sheet, pos, around)
         {
             pos = end;
             who.end = end;
@@ -358,7 +359,9 @@ fn is_next_person(sheet: &Sheet, at: usize, around: &str) -> bool {
         .count();
     sheet.folded[at..end].iter().any(u8::is_ascii_whitespace)
         && !ORGANISATION.is_match(&sheet.folded[at..end])
-        && mark::bracket_at(sheet, end + blank, around, false).is_some()
+        // "Motion av Elsa Berg (V)", and below it "Ulf Ek (M) reserverar sig".
+        && mark::bracket_at(sheet, end + blank, around, false)
+            .is_some_and(|bracket| !mark::ACTS.is_match(&sheet.folded[bracket.end..]))
 }
 
 /// Gives the parties of `marks` to the people who have none yet.
@@ -450,8 +453,13 @@ pub(super) fn name_end(sheet: &Sheet, at: usize) -> Option<usize> {
             .take_while(|byte| byte.is_ascii_whitespace())
             .count();
         // A whole name ends with its line, unless the line broke before "(M)" or "m.fl.".
-        let wraps = cased[pos..pos + blank].contains(&b'\n');
-        if blank == 0 || (words >= 2 && wraps && !ends_before_mark(cased, folded, pos + blank)) {
+        let lines = cased[pos..pos + blank]
+            .iter()
+            .filter(|byte| **byte == b'\n')
+            .count();
+        // So does any word above an empty line.
+        let ends = lines > 1 || words > 1 && lines > 0;
+        if blank == 0 || ends && !ends_before_mark(cased, folded, pos + blank) {
             break;
         }
         pos += blank;

@@ -278,7 +278,13 @@ pub(super) fn relations(
                     sentence: place(line(sheet, mark.range.clone())),
                 });
             }
-            if named.insert(sheet::folded(&name)) {
+            // "Motion inlämnad av Berg (V)", and Elsa Berg was named before.
+            let surname = !name.contains(' ')
+                && out.authors.iter().any(|known| {
+                    let known = known.value.name.strip_suffix(name.as_str());
+                    known.is_some_and(|first| first.ends_with(' '))
+                });
+            if !surname && named.insert(sheet::folded(&name)) {
                 out.authors.push(Found::new(
                     Person {
                         name,
@@ -430,6 +436,9 @@ fn kept_out(decision: &Decision, initiative: &Initiative, parts: &Parts) -> Rule
     if initiative.earlier {
         return Rule::Earlier;
     }
+    if initiative.new {
+        return Rule::NotYetAnswered;
+    }
     match decision.kind {
         Kind::SvarPaSkrivelse | Kind::SvarPaMotion | Kind::SvarPaInterpellation => {
             if parts.whole && noun_of(decision.kind) == Some(initiative.noun) {
@@ -546,11 +555,13 @@ fn at_hand(
                 && ANSWERED_TOO.is_match(&sheet.folded[initiative.sentence.clone()]))
             && !initiative.who.is_empty()
             && !initiative.earlier
+            && !(answers && initiative.new)
     };
     let start = |i: &usize| initiatives[*i].at.start;
     let all: Vec<usize> = (0..initiatives.len())
         .filter(|&i| fits(&initiatives[i]))
         .collect();
+    let all = without_others(decision, initiatives, sheet, all);
     if !parts.whole {
         let listed = |i: &usize| {
             parts
@@ -605,6 +616,54 @@ fn at_hand(
                 .all(|mark| parties.contains(&mark.party))
     }));
     out
+}
+
+/// `all` without those that stand beside what is answered: where a club's letter is, a party's that is only spoken of
+/// (`yrkar att nämnden svarar på skrivelsen från A`); where several are named, one that is sent on; on a remiss, what
+/// somebody moves.
+fn without_others(
+    decision: &Decision,
+    initiatives: &[Initiative],
+    sheet: &Sheet,
+    mut all: Vec<usize>,
+) -> Vec<usize> {
+    static SENT_ON: LazyLock<Regex> = LazyLock::new(|| {
+        tolerant(
+            r"^[)\]}., ]*¤?[)\]}]*(?:(?: (?:om|angående|gällande)(?: [a-z-]+){1,6})? (?:ska |skall )?(?:remitteras|remitterades|överlämnas|överlämnades|hänsköts|bordlades|återremitterades)\b)",
+        )
+    });
+    static MOVED: LazyLock<Regex> =
+        LazyLock::new(|| tolerant(r"\byrka[a-z]* (?:bifall|avslag) (?:till|på) [^.\n]{0,40}$"));
+    let folded = sheet.folded.as_slice();
+    let said = decision.place.as_ref().and_then(|place| {
+        initiatives
+            .iter()
+            .find(|one| place.start <= one.at.start && one.at.end <= place.end)
+    });
+    if let Some(club) = said.filter(|one| one.who.organisation && one.who.marks.is_empty()) {
+        all.retain(|&i| {
+            let one = &initiatives[i];
+            let sentence = &folded[one.sentence.clone()];
+            one.noun != club.noun || ANSWERED_TOO.is_match(sentence)
+        });
+    }
+    if decision.remiss {
+        all.retain(|&i| {
+            !MOVED.is_match(
+                &folded[..initiatives[i].at.start][initiatives[i].at.start.saturating_sub(60)..],
+            )
+        });
+    }
+    let rest: Vec<usize> = all
+        .iter()
+        .copied()
+        .filter(|&i| {
+            let end = initiatives[i].who.end.max(initiatives[i].at.end);
+            !SENT_ON.is_match(folded.get(end..).unwrap_or_default())
+        })
+        .collect();
+    let named = |i: &usize| !initiatives[*i].who.marks.is_empty();
+    if rest.iter().any(named) { rest } else { all }
 }
 
 /// What is said of an initiative that is answered.

@@ -3,9 +3,11 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use regex::bytes::Regex;
+
 use super::answer::{Initiative, Noun};
 use super::kind::Scene;
-use super::sheet::{Gated, Sheet, cue, gated};
+use super::sheet::{Gated, Sheet, cue, gated, tolerant};
 
 /// Whether the word at `place` only heads the sheet of minutes on which one matter stands: `2 Storby kommun
 /// Sammanträdesprotokoll`, and behind it its dnr and what it is about.
@@ -41,32 +43,56 @@ pub(super) fn has_heading(scene: &Scene<'_>, at: usize) -> bool {
             .is_some_and(|heading| heading.end() <= at)
 }
 
-/// The heading of the only matter of an extract from minutes: `Sammanträdesprotokoll`, a `§ 34` that stands alone on its
-/// line or before its heading, and no list of those who were there before it.
+/// The heading of the only matter of an extract from minutes: a `§ 34` that stands alone on its line or before its heading,
+/// and no list of those who were there before it. The page's title may have it again, and other bodies' numbers may stand
+/// below it, where the matter has been: `KF § 34`, `KS § 12`.
 pub(super) fn extract(scene: &Scene<'_>) -> Option<Range<usize>> {
     // "8 34" alone on its line is "§ 34".
     cue!(
         SECTION,
-        r"(?m)^[ \t]*(?:(?:ks|kf|rs|rf|ls|lf|[a-z]{1,3}n) )?(?:[$] ?\d{1,3}(?:/\d{2,4})?\b[^\n]*|8 \d{1,3}[ \t]*)$"
+        r"(?m)^[ \t]*(?:(ks|kf|rs|rf|ls|lf|[a-z]{1,3}n) )?(?:[$] ?(\d{1,3})(?:/\d{2,4})?\b[^\n]*|8 (\d{1,3})[ \t]*)$"
     );
+    // "Ks 34 Dnr 2017-000042 ÄMNE"
+    static BODY_AND_NUMBER: LazyLock<Regex> =
+        LazyLock::new(|| tolerant(r"^\s*(?:ks|kf|rs|rf) \d{1,3} d ?nr [^\n]*"));
     cue!(
         PRESENT,
         r"\([a-z]{1,2}\)|\bnärvarande|\bbeslutande\b|\bledamöter\b"
     );
     let folded = scene.sheet.folded.as_slice();
-    if scene.headed || !SECTION.may_be_in(scene.sheet) {
+    if let Some(heading) = BODY_AND_NUMBER.find(folded) {
+        return Some(heading.range());
+    }
+    if !SECTION.may_be_in(scene.sheet) || !SECTION.is_match(folded) {
         return None;
     }
-    let mut sections = SECTION.find_iter(folded);
-    let only = sections.next()?;
-    if sections.next().is_some() || PRESENT.is_match(&folded[..only.start()]) {
+    let mut sections = SECTION.captures_iter(folded).filter_map(|found| {
+        let number = found.get(2).or(found.get(3))?.as_bytes();
+        let body = found.get(1).map(|body| body.as_bytes());
+        Some((found.get(0)?.start(), body, number))
+    });
+    let (start, mut body, number) = sections.next()?;
+    if PRESENT.is_match(&folded[..start]) {
         return None;
     }
-    let mut lines = folded[only.start()..]
+    for (_, other, same) in sections {
+        if same == number {
+            body = body.or(other);
+        } else if body.is_none() || other.is_none() || other == body {
+            return None;
+        }
+    }
+    // Below the page's title the sheet's head may stand, and then the number again.
+    cue!(
+        SHEET_HEAD,
+        r"^\W*(?:sammanträdes-?)?protokoll\b|^\W*utskrivet från"
+    );
+    let mut lines = folded[start..]
         .split_inclusive(|byte| *byte == b'\n')
-        .filter(|line| !line.trim_ascii().is_empty());
+        .filter(|line| !line.trim_ascii().is_empty())
+        .take_while(|line| !SHEET_HEAD.is_match(line));
     let length: usize = lines.by_ref().take(2).map(<[u8]>::len).sum();
-    Some(only.start()..only.start() + length)
+    Some(start..start + length)
 }
 
 /// Whether each line, but for a heading, is the name of a file: what is attached, and no matter.
@@ -154,6 +180,24 @@ pub(super) fn is_roll(scene: &Scene<'_>) -> bool {
         .collect();
     let attendees = lines.iter().filter(|line| ATTENDEE.is_match(line)).count();
     attendees > 2 && attendees * 10 >= lines.len() * 6
+}
+
+/// What a newspaper or a party writes of a meeting: somebody is quoted, or it says when it was published. No paper of a nämnd
+/// is so, with its number, its § or its proposal.
+pub(super) fn is_news(scene: &Scene<'_>) -> bool {
+    cue!(
+        NEWS,
+        r"\n\s*- ?[^\n]{4,300}, (?:säger|sade|sa|berättar|menar|undrar) [a-z]+ [a-z]+|\bpublicerad (?:den )?\d{1,2} [a-z]+|\bpartiförening|\blokaltidning|\binsändare\b|\bpressmeddelande\b|\bkvällens kommunfullmäktige|\bsvar på vår (?:interpellation|motion|skrivelse)|\bvi i (?:vänsterpartiet|moderaterna|centerpartiet|liberalerna|miljöpartiet|kristdemokraterna|socialdemokraterna|sverigedemokraterna)\b"
+    );
+    cue!(
+        PAPER,
+        r"[$] ?\d|\bd ?nr\b|\bdiarienummer|\bförslag till beslut\b|\btjänste?utlåtande|\btjänsteskrivelse|\btill (?:kommunfullmäktige|fullmäktige|nämnden)\s*\n|\bundertecknad|\byrkar|\bhemställ"
+    );
+    let folded = scene.sheet.folded.as_slice();
+    !scene.headed
+        && !scene.parts.whole
+        && NEWS.is_in(scene.sheet, folded)
+        && !PAPER.is_in(scene.sheet, folded)
 }
 
 /// Prose about parties, outside any agenda: no number before it, no dnr in it.

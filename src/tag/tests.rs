@@ -7,11 +7,11 @@ use proptest::prelude::*;
 use super::*;
 use crate::{extract, repair};
 
-fn tagged(text: &str, header: &str) -> Tags {
+pub(super) fn tagged(text: &str, header: &str) -> Tags {
     tags(&repair::text(&extract::plain(text.as_bytes())), header)
 }
 
-fn codes(found: &[Found<Party>]) -> String {
+pub(super) fn codes(found: &[Found<Party>]) -> String {
     let codes: Vec<&str> = found.iter().map(|found| found.value.code()).collect();
     codes.join(" ")
 }
@@ -476,6 +476,11 @@ fn a_letter_listed_among_the_attachments_is_the_one_that_is_answered() {
             ("M", Rule::NotInHead)
         ]
     );
+}
+
+#[test]
+fn six_digits_behind_a_letter_with_a_ring_are_no_number() {
+    assert_eq!(tagged("Å123456 kr", "").dnr, []);
 }
 
 #[test]

@@ -21,6 +21,10 @@ pub(super) static FROM: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(r"\b(?:från|fr\.|av|ställd av|inlämnad av|väckt av):?\s+|\s-\s+|;\s+")
 });
 
+/// Who gives an interpellation's answer, and to whom: `från A (p) till`.
+pub(super) static ANSWERS_TO: LazyLock<Regex> =
+    LazyLock::new(|| tolerant(r"^ (?:från|av) [^.\n()]{4,70}[(][a-z]{1,4}[)] till "));
+
 /// What stands behind a bare code that says whose the initiative is: `Motion KD - ÄMNE`.
 static CODE_ENDS: LazyLock<Regex> =
     LazyLock::new(|| tolerant(r"^(?: ?[-:] | (?:om|angående|gällande|rörande|avseende) )"));
@@ -134,6 +138,15 @@ pub(super) fn writers(
     // "interpellationssvar till A (p)"
     if folded[at.clone()].ends_with(b"svar") && begins(&folded[at.end..], b" till ") {
         let who = who_at(sheet, at.end + 6, around);
+        if !who.marks.is_empty() {
+            return (Form::From, who);
+        }
+    }
+    // "interpellationssvar från A (p) till B (p)"
+    if folded[at.clone()].ends_with(b"svar")
+        && let Some(to) = ANSWERS_TO.find(&folded[at.end..])
+    {
+        let who = who_at(sheet, at.end + to.end(), around);
         if !who.marks.is_empty() {
             return (Form::From, who);
         }
@@ -384,6 +397,25 @@ fn subject(
     marks: &[Mark],
     around: &str,
 ) -> Option<Who> {
+    // "A (p) har till B (p) ställt en interpellation": whom it is put to.
+    static TO: LazyLock<Regex> = LazyLock::new(|| {
+        tolerant(r"\b(?:har|hade|fick tillstånd att|får) till (?:[a-z-]+[ ,]+){0,5}$")
+    });
+    // "A (p) yrkar att nämnden svarar på skrivelsen"
+    static MOVES_THAT: LazyLock<Regex> = LazyLock::new(|| {
+        tolerant(
+            r"\b(?:yrkar|yrkade|föreslår|föreslog|anser|ansåg) att [^.]{0,60}\b(?:svara|besvara|bifall|bifölls|avslå|avslogs|behandla|remittera|återremittera|överlämna|ta upp|tas upp|bered)[a-z]*(?: [a-z]+){0,2} $",
+        )
+    });
+    // "I mars föreslog A (p) i en motion att": the verb stands before A.
+    static IN_LETTER: LazyLock<Regex> =
+        LazyLock::new(|| tolerant(r"^¤? i (?:en|sin) (?:gemensam |skriftlig )?$"));
+    static SAID: LazyLock<Regex> = LazyLock::new(|| {
+        tolerant(
+            r"\b(?:föreslog|föreslår|begärde|begär|frågade|hemställde|hemställer|undrade|undrar|framförde|framför|skrev|lyfte|efterfrågade|önskade|önskar|pekade på) $",
+        )
+    });
+    let definite = sheet.folded[at.clone()].ends_with(b"n");
     let i = marks.partition_point(|mark| mark.range.end <= at.start);
     // The nearest mark from which "har … skrivelse" follows.
     marks[..i]
@@ -407,6 +439,24 @@ fn subject(
                 .take_while(|byte| matches!(byte, b')' | b'}' | b']'))
                 .count();
             let between = &rest[behind..];
+            if definite && MOVES_THAT.is_match(between) {
+                return false;
+            }
+            if ends(between, b" ") && !between.starts_with(b" har") {
+                let who = ending_at(sheet, sentence, mark, around);
+                let from = who
+                    .people
+                    .first()
+                    .map_or(mark.range.start, |(name, _)| name.start);
+                if TO.is_match(&sheet.folded[sentence.start.min(from)..from]) {
+                    return false;
+                }
+                if IN_LETTER.is_match(between)
+                    && SAID.is_match(&sheet.folded[sentence.start.min(from)..from])
+                {
+                    return true;
+                }
+            }
             // "Elsa Berg, Moderaternas oppositionsråd i Storby, och Ulf Ek, ledamot i nämnden, har lämnat in en motion"
             let aside = mark.range.len() > 5 && ASIDE.is_match(between);
             (WROTE.is_match(between) || aside) && !MOVES.is_match(between)
@@ -423,8 +473,11 @@ fn unmarked(
     sentence: &Range<usize>,
     around: &str,
 ) -> Option<Who> {
-    static IN_IT: LazyLock<Regex> =
-        LazyLock::new(|| tolerant(r"^¤?,? (?:har|hade) i (?:en |sin )?$"));
+    static IN_IT: LazyLock<Regex> = LazyLock::new(|| {
+        tolerant(
+            r"^¤?,? (?:har|hade) (?:för (?:[a-z]+ ){1,4})?(?:i|lämnat in|lämnat|väckt) (?:en |sin )?$",
+        )
+    });
     let folded = sheet.folded.as_slice();
     if !matches!(folded[at.start], b'm' | b'r' | b'i' | b'l' | b'1') {
         return None;
@@ -434,13 +487,21 @@ fn unmarked(
         |(name, _): &(Range<usize>, _)| folded[name.clone()].iter().any(u8::is_ascii_whitespace);
     let lines = memchr::memrchr_iter(b'\n', &folded[from..at.start]).map(|line| from + line + 1);
     lines.chain([from]).take(3).find_map(|line| {
-        let who = who_at(sheet, line, around);
-        (!who.people.is_empty()
-            && who.people.iter().all(whole)
-            && folded
-                .get(who.end..at.start)
-                .is_some_and(|between| IN_IT.is_match(between)))
-        .then_some(who)
+        let mut who = who_at(sheet, line, around);
+        let between = folded.get(who.end..at.start)?;
+        if who.people.is_empty() || !who.people.iter().all(whole) || !IN_IT.is_match(between) {
+            return None;
+        }
+        // "Elsa Berg har för vänsterpartiet i motion föreslagit"
+        if let Some(at) = memchr::memmem::find(between, b" for ")
+            && let Some(party) = mark::word_at(sheet, who.end + at + 5)
+        {
+            for (_, of) in &mut who.people {
+                of.get_or_insert(party.party);
+            }
+            who.marks.push(party);
+        }
+        Some(who)
     })
 }
 
@@ -468,14 +529,14 @@ fn inverted(
 fn beside(sheet: &Sheet, at: &Range<usize>, sentence: &Range<usize>, around: &str) -> Option<Who> {
     static HANDED: LazyLock<Regex> = LazyLock::new(|| {
         tolerant(
-            r"^[.\s]*(?:(?:frågan )?(?:inlämnad|väckt|ställd|undertecknad|författad|skriven) av:? |(?:förslagsställare|frågeställare|avsändare|undertecknare|initiativtagare|inlämnare): ?)",
+            r"^[.\s]*(?:(?:frågan )?(?:(?:den|skrivelsen|motionen|interpellationen) (?:är|var|har) )?(?:inlämnad|väckt|ställd|undertecknad|författad|skriven|lämnats in|väckts|ställts|undertecknats) av:? |(?:förslagsställare|frågeställare|avsändare|undertecknare|initiativtagare|inlämnare): ?)",
         )
     });
     static YOURS: LazyLock<Regex> = LazyLock::new(|| tolerant(r"\b(?:din|er|ditt|ert) $"));
     static GREETING: LazyLock<Regex> =
         LazyLock::new(|| tolerant(r"^\W*(?:hej|bäst[ae]|till|kära|käre) "));
     let folded = sheet.folded.as_slice();
-    let behind = &folded[sentence.end..(sentence.end + 40).min(folded.len())];
+    let behind = &folded[sentence.end..(sentence.end + 60).min(folded.len())];
     let start = match HANDED.find(behind) {
         Some(handed) => sentence.end + handed.end(),
         None => {
