@@ -8,6 +8,7 @@ use super::terminal::Style;
 use super::{IndexFolder, Outcome, status};
 use crate::index::Reader;
 use crate::query::{self, Answering};
+use crate::tag::Party;
 
 /// List every paper that answers a party's skrivelse, motion, interpellation or question: complete, newest first, each
 /// with the words that show it.
@@ -42,6 +43,22 @@ const COLUMNS: [&str; 14] = [
     "answered", "written", "date", "namnd", "dnr", "kind", "outcome", "title", "matter", "page",
     "line", "words", "file", "citation",
 ];
+
+/// How many rows a span of days leaves out because nobody knows their day.
+fn without_date(reader: &Reader, party: Party, request: &query::Request) -> anyhow::Result<usize> {
+    if request.dated == query::Span::default() {
+        return Ok(0);
+    }
+    let request = query::Request {
+        dated: query::Span::default(),
+        ..request.clone()
+    };
+    let mut rows = 0;
+    for row in query::answers(reader, party, &request)? {
+        rows += usize::from(row?.card.date.is_none());
+    }
+    Ok(rows)
+}
 
 pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
     let mut request = args.filters.request()?;
@@ -115,6 +132,11 @@ pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
     };
     if let Some(filters) = query::asked(&filters)? {
         narrowed.push_str(&format!(", of {filters}"));
+    }
+    match without_date(&reader, party, &request)? {
+        0 => {}
+        1 => narrowed.push_str(" (1 more has no date)"),
+        n => narrowed.push_str(&format!(" ({n} more have no date)")),
     }
     let mut err = super::guard::err();
     if total == 0 {

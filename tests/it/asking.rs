@@ -544,3 +544,23 @@ fn a_namnd_covers_its_forerunners_by_date() {
         "kista-2004.txt rinkeby-kista-2003.txt rinkeby-kista-2021.txt"
     );
 }
+
+#[test]
+fn a_span_of_days_tells_of_answers_whose_day_nobody_knows() {
+    let answer = |when: &str| {
+        format!(
+            "Socialnämnden\n{when}\n\nSvar på skrivelse från Vera Lind (V) om bänkar\n\nFörvaltningen svarar. {when}"
+        )
+    };
+    let shelf = Shelf::new()
+        .file("a.txt", answer("2016-04-14"))
+        .file("b.txt", answer("Utan dag"));
+    shelf.ingest();
+    let said = shelf.run(&["answers", "V", "--from", "2010"]);
+    assert!(
+        said.err.contains("1 paper answers V") && said.err.contains("(1 more has no date)"),
+        "{said:?}"
+    );
+    let said = shelf.run(&["answers", "V"]);
+    assert!(!said.err.contains("more ha"), "{said:?}");
+}
