@@ -46,6 +46,8 @@ pub(super) struct Candidate {
 }
 
 const MOST: usize = 8;
+/// What is so much dearer, in nats, that no neighbours could speak for it.
+const HOPELESS: f32 = 10.0;
 /// What a word costs at least, in nats, for which letters that are misread more seldom are thought of: one found by the
 /// commoner ways for so much less is the likeliest whatever the others lead to.
 const NEXT: f32 = 8.0;
@@ -154,7 +156,7 @@ impl Memory {
         }
         let letters: Vec<char> = word.chars().collect();
         let walk = Walk::new(figures, word, case(&letters), false);
-        let found: Rc<[Candidate]> = walk.words(bound).into();
+        let found: Rc<[Candidate]> = walk.words(bound, f32::MAX).into();
         if self.narrow.len() >= REMEMBERED {
             self.narrow.clear();
         }
@@ -210,7 +212,7 @@ pub(super) fn search(figures: &Figures<'_>, word: &str, marks_only: bool) -> Vec
     };
     let own = out[0].prior;
     for &bound in bounds {
-        let mut found = walk.words(bound);
+        let mut found = walk.words(bound, HOPELESS);
         let best = |found: &[Candidate]| {
             found
                 .iter()
@@ -218,7 +220,9 @@ pub(super) fn search(figures: &Figures<'_>, word: &str, marks_only: bool) -> Vec
                 .fold(f32::MAX, f32::min)
         };
         if known == 0 && letters.len() >= 6 && best(&found) > bound + 14.0 {
-            found.extend(walk.compounds(bound));
+            let others = found.iter().filter(|c| c.text != word);
+            let best = others.map(|c| c.channel + c.prior).fold(own, f32::min);
+            found.extend(walk.compounds(bound, best + HOPELESS));
         }
         // Whoever lost nothing but marks has lost no blanks.
         // An i is lost more easily than found (`hari` is no häri).
@@ -237,8 +241,7 @@ pub(super) fn search(figures: &Figures<'_>, word: &str, marks_only: bool) -> Vec
         });
         found.dedup_by(|a, b| a.text == b.text);
         let best = found[0].channel + found[0].prior;
-        // What is so much dearer that no neighbours could speak for it.
-        found.retain(|c| c.channel + c.prior < best.min(own) + 10.0);
+        found.retain(|c| c.channel + c.prior < best.min(own) + HOPELESS);
         found.truncate(MOST);
         // Two words are found more easily than the one that was misread.
         let whole = found.iter().filter(|c| c.second.is_none());
