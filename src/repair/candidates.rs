@@ -41,6 +41,8 @@ pub(super) struct Candidate {
     pub cases: [f32; 2],
     /// How much likelier it must be, in nats, where a surname stands.
     pub surname: f32,
+    /// For the word as it stands: whether it is a form of a word that is known in others.
+    pub form: bool,
     /// For the word as it stands: what it costs, in nats, as a name that nobody knows; as much as it likes where it is none.
     pub name: f32,
 }
@@ -61,6 +63,8 @@ const JOINED: f32 = 1.0;
 const GENITIVE: f32 = 5.0;
 /// The same for a name.
 pub(super) const NAMES_GENITIVE: f32 = 2.5;
+/// The fewest letters of a word whose forms are known by it.
+const STEM: usize = 4;
 /// The share, of 15, in which a name is written with a capital, at least.
 pub(super) const NAMES: u8 = 8;
 /// The cost of a blank that was lost.
@@ -310,6 +314,7 @@ fn itself(figures: &Figures<'_>, word: &str, small: &str, parts: &[Range<usize>]
         id,
         like,
         prior,
+        form: id.is_none() && is_form(figures, small),
         ..Candidate::default()
     }
 }
@@ -464,4 +469,51 @@ pub(super) fn capitalised(word: &str) -> String {
     letters.next().map_or_else(String::new, |first| {
         first.to_uppercase().chain(letters).collect()
     })
+}
+
+/// Whether `small`, which nobody counted, is a form of a word that was counted in others (`kiosken` of kiosk).
+fn is_form(figures: &Figures<'_>, small: &str) -> bool {
+    /// Endings, and what stands in their place in the form that was counted.
+    const ENDINGS: &[(&str, &str)] = &[
+        ("en", ""),
+        ("et", ""),
+        ("ar", ""),
+        ("er", ""),
+        ("arna", ""),
+        ("erna", ""),
+        ("ens", ""),
+        ("ets", ""),
+        ("na", ""),
+        ("r", ""),
+        ("t", ""),
+        ("an", "a"),
+        ("or", "a"),
+        ("orna", "a"),
+        ("ade", "a"),
+        ("ades", "a"),
+        ("ande", "a"),
+        ("ar", "e"),
+        ("arna", "e"),
+    ];
+    ENDINGS.iter().any(|(ending, instead)| {
+        small
+            .strip_suffix(ending)
+            .filter(|stem| stem.len() + instead.len() >= STEM)
+            .and_then(|stem| figures.id(&format!("{stem}{instead}")))
+            .is_some_and(|id| figures.count(id) >= 2 && !is_name(figures, id))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_form_is_known_by_other_forms_of_its_word() {
+        let figures = Figures::new(None);
+        assert!(search(&figures, "slangarna", true)[0].form);
+        for word in ["Socialndmnden", "nimnden", "Lindarna"] {
+            assert!(!search(&figures, word, false)[0].form, "{word}");
+        }
+    }
 }
