@@ -41,11 +41,15 @@ pub(super) struct Candidate {
     pub cases: [f32; 2],
     /// How much likelier it must be, in nats, where a surname stands.
     pub surname: f32,
+    /// For the word as it stands: whether it is a form of a word that is known in others.
+    pub form: bool,
     /// For the word as it stands: what it costs, in nats, as a name that nobody knows; as much as it likes where it is none.
     pub name: f32,
 }
 
 const MOST: usize = 8;
+/// What is so much dearer, in nats, that no neighbours could speak for it.
+const HOPELESS: f32 = 10.0;
 /// What a word costs at least, in nats, for which letters that are misread more seldom are thought of: one found by the
 /// commoner ways for so much less is the likeliest whatever the others lead to.
 const NEXT: f32 = 8.0;
@@ -59,6 +63,8 @@ const JOINED: f32 = 1.0;
 const GENITIVE: f32 = 5.0;
 /// The same for a name.
 pub(super) const NAMES_GENITIVE: f32 = 2.5;
+/// The fewest letters of a word whose forms are known by it.
+const STEM: usize = 4;
 /// The share, of 15, in which a name is written with a capital, at least.
 pub(super) const NAMES: u8 = 8;
 /// The cost of a blank that was lost.
@@ -154,7 +160,7 @@ impl Memory {
         }
         let letters: Vec<char> = word.chars().collect();
         let walk = Walk::new(figures, word, case(&letters), false);
-        let found: Rc<[Candidate]> = walk.words(bound).into();
+        let found: Rc<[Candidate]> = walk.words(bound, f32::MAX).into();
         if self.narrow.len() >= REMEMBERED {
             self.narrow.clear();
         }
@@ -210,7 +216,7 @@ pub(super) fn search(figures: &Figures<'_>, word: &str, marks_only: bool) -> Vec
     };
     let own = out[0].prior;
     for &bound in bounds {
-        let mut found = walk.words(bound);
+        let mut found = walk.words(bound, HOPELESS);
         let best = |found: &[Candidate]| {
             found
                 .iter()
@@ -218,7 +224,9 @@ pub(super) fn search(figures: &Figures<'_>, word: &str, marks_only: bool) -> Vec
                 .fold(f32::MAX, f32::min)
         };
         if known == 0 && letters.len() >= 6 && best(&found) > bound + 14.0 {
-            found.extend(walk.compounds(bound));
+            let others = found.iter().filter(|c| c.text != word);
+            let best = others.map(|c| c.channel + c.prior).fold(own, f32::min);
+            found.extend(walk.compounds(bound, best + HOPELESS));
         }
         // Whoever lost nothing but marks has lost no blanks.
         // An i is lost more easily than found (`hari` is no häri).
@@ -237,8 +245,7 @@ pub(super) fn search(figures: &Figures<'_>, word: &str, marks_only: bool) -> Vec
         });
         found.dedup_by(|a, b| a.text == b.text);
         let best = found[0].channel + found[0].prior;
-        // What is so much dearer that no neighbours could speak for it.
-        found.retain(|c| c.channel + c.prior < best.min(own) + 10.0);
+        found.retain(|c| c.channel + c.prior < best.min(own) + HOPELESS);
         found.truncate(MOST);
         // Two words are found more easily than the one that was misread.
         let whole = found.iter().filter(|c| c.second.is_none());
@@ -307,6 +314,7 @@ fn itself(figures: &Figures<'_>, word: &str, small: &str, parts: &[Range<usize>]
         id,
         like,
         prior,
+        form: id.is_none() && is_form(figures, small),
         ..Candidate::default()
     }
 }
@@ -461,4 +469,51 @@ pub(super) fn capitalised(word: &str) -> String {
     letters.next().map_or_else(String::new, |first| {
         first.to_uppercase().chain(letters).collect()
     })
+}
+
+/// Whether `small`, which nobody counted, is a form of a word that was counted in others (`kiosken` of kiosk).
+fn is_form(figures: &Figures<'_>, small: &str) -> bool {
+    /// Endings, and what stands in their place in the form that was counted.
+    const ENDINGS: &[(&str, &str)] = &[
+        ("en", ""),
+        ("et", ""),
+        ("ar", ""),
+        ("er", ""),
+        ("arna", ""),
+        ("erna", ""),
+        ("ens", ""),
+        ("ets", ""),
+        ("na", ""),
+        ("r", ""),
+        ("t", ""),
+        ("an", "a"),
+        ("or", "a"),
+        ("orna", "a"),
+        ("ade", "a"),
+        ("ades", "a"),
+        ("ande", "a"),
+        ("ar", "e"),
+        ("arna", "e"),
+    ];
+    ENDINGS.iter().any(|(ending, instead)| {
+        small
+            .strip_suffix(ending)
+            .filter(|stem| stem.len() + instead.len() >= STEM)
+            .and_then(|stem| figures.id(&format!("{stem}{instead}")))
+            .is_some_and(|id| figures.count(id) >= 2 && !is_name(figures, id))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_form_is_known_by_other_forms_of_its_word() {
+        let figures = Figures::new(None);
+        assert!(search(&figures, "slangarna", true)[0].form);
+        for word in ["Socialndmnden", "nimnden", "Lindarna"] {
+            assert!(!search(&figures, word, false)[0].form, "{word}");
+        }
+    }
 }

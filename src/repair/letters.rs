@@ -362,8 +362,10 @@ fn found(
             .filter(|&index| index != chosen)
             .filter_map(|index| {
                 let candidate = node.candidate(index)?;
-                // What nobody wrote is no reading to search by.
-                candidate.id.filter(|id| figures.count(*id) >= 3)?;
+                // What nobody wrote is no reading to search by, but people are searched by rare names.
+                candidate.id.filter(|id| {
+                    figures.count(*id) >= 3 || node.name && candidates::is_name(figures, *id)
+                })?;
                 let dearer = reading.dearer(figures, nodes, at, index, DOUBT)?;
                 Some((dearer, candidate.text.as_str()))
             })

@@ -14,6 +14,13 @@ pub(super) const MARKS: f32 = 1.0;
 const WORD: f32 = 1.0;
 /// The same where other letters than lost marks are changed, in a word or a name.
 const LETTERS: f32 = 2.0;
+/// The same where a name that nobody knows becomes one that is known.
+const NAMES_ALIKE: f32 = 6.0;
+/// What is added where a name that nobody knows gets marks that only its letters speak for.
+const GUESSED: f32 = 1.0;
+/// What is added where the word as read is a form of a word that is known in others, and what it would become is on no list
+/// or other letters than lost marks were misread.
+const FORM: f32 = 2.5;
 /// What is added where both readings are compounds made anew.
 const NEW: f32 = 1.5;
 /// What is added where one man becomes men (`skiljemannen`): the counts of such a word say little of its number.
@@ -98,15 +105,25 @@ fn margin(
     candidate: &Candidate,
 ) -> f32 {
     let is_word = own.id.is_some_and(|id| figures.count(id) >= 5);
+    let form = if own.form && (candidate.id.is_none() || candidate.odd > 0) {
+        FORM
+    } else {
+        0.0
+    };
     if candidate.marks {
-        return match (is_word, candidate.id) {
+        let margin = match (is_word, candidate.id) {
             (true, _) => MARKS + WORD,
             // Neither is known: the one that stands there is as good.
             (false, None) if !name && own.prior < candidate.prior + 8.0 => MARKS + NEW,
+            // Nothing but its letters speaks for the other, and no ending either.
+            (false, None) if name && candidate.like.is_none() && candidate.channel >= 0.0 => {
+                MARKS + GUESSED
+            }
             _ => MARKS,
         };
+        return margin + form;
     }
-    let mut margin = MARGIN;
+    let mut margin = MARGIN + form;
     if is_word && candidate.odd > 0 {
         margin += LETTERS;
     }
@@ -118,9 +135,14 @@ fn margin(
             margin += FIRST;
         }
     }
-    // A name need not be known; it becomes another only if that is a name as well.
-    if name && letters && candidate.id.is_none_or(|id| figures.cases(id).1 < NAMES) {
-        margin += LETTERS;
+    // A name need not be known; it becomes another only if that is a name as well, and not easily then: more people have
+    // names than any list has, and many of them are like one on it.
+    if name && letters {
+        match candidate.id.filter(|id| is_name(figures, *id)) {
+            Some(_) if own.id.is_none() && candidate.odd > 0 => margin += NAMES_ALIKE,
+            Some(_) => {}
+            None => margin += LETTERS,
+        }
     }
     margin
 }

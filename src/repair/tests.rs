@@ -404,6 +404,37 @@ proptest! {
 }
 
 #[test]
+fn a_name_that_nobody_knows_is_not_the_known_one_that_it_is_like() {
+    for line in [
+        "Koket leds av Tore Lillieroth och skolan av Hossein Rahmani",
+        "Namnden besokte Linn Herdin i Vastra Gadden",
+    ] {
+        let text = repaired(&among_damage(line)).text;
+        let names = line
+            .split(' ')
+            .filter(|word| word.starts_with(char::is_uppercase));
+        for name in names.filter(|name| !matches!(*name, "Koket" | "Namnden" | "Vastra")) {
+            assert!(text.contains(name), "{name}: {text}");
+        }
+    }
+    // What no name is written like was misread.
+    let text = repaired(&among_damage("Namnden besokte Stina Lindstrém i Hdgersten")).text;
+    assert!(text.contains("Lindström i Hägersten"), "{text}");
+}
+
+#[test]
+fn a_name_that_may_be_a_rarer_one_is_found_by_both() {
+    let page = repaired(&among_damage("Motet leddes av Kerstin Hallen och namnden"));
+    assert!(page.text.contains("Kerstin Hallen"), "{}", page.text);
+    let others: Vec<&str> = page
+        .alternatives()
+        .into_iter()
+        .map(|(_, other)| other)
+        .collect();
+    assert!(others.contains(&"Hållén"), "{others:?}");
+}
+
+#[test]
 fn a_name_that_nobody_knows_is_no_rare_word_misread() {
     for line in [
         "av kvarteret Linden, som ligger vid torget",

@@ -13,6 +13,9 @@ use crate::lexicon::{self, Figures};
 
 /// How many places a search may look at.
 const STEPS: usize = 12_000;
+/// So many places are mostly enough at once, and so many steps in all.
+const AT_ONCE: usize = 64;
+const STEPS_MOSTLY: usize = 256;
 /// The cost of a speck of dirt that was read as a sign.
 const SPECK: f32 = 6.0;
 /// The cost of a first letter that was lost with its mark.
@@ -24,6 +27,7 @@ pub(super) const UNKNOWN: f32 = 7.0;
 pub(super) struct Walk<'a> {
     figures: &'a Figures<'a>,
     confusions: &'static Confusions,
+    word: &'a str,
     read: Vec<char>,
     /// The same in small letters.
     small: Vec<char>,
@@ -74,7 +78,7 @@ impl<'a> Walk<'a> {
     /// A search for what was read as `word`, which stands in `case`.
     pub(super) fn new(
         figures: &'a Figures<'a>,
-        word: &str,
+        word: &'a str,
         case: Case,
         marks_only: bool,
     ) -> Walk<'a> {
@@ -90,6 +94,7 @@ impl<'a> Walk<'a> {
         Walk {
             figures,
             confusions: confusions(),
+            word,
             read,
             small,
             case,
@@ -97,14 +102,14 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Whole words within `bound`.
-    pub(super) fn words(&self, bound: f32) -> Vec<Candidate> {
+    /// Whole words within `bound`, but for those dearer by `hopeless` than another that is not the word as read.
+    pub(super) fn words(&self, bound: f32, hopeless: f32) -> Vec<Candidate> {
         let mut out = Vec::new();
         if let Some(words) = self.figures.model.words() {
-            self.whole_words(words.as_fst(), 0, bound, &mut out);
+            self.whole_words(words.as_fst(), 0, bound, hopeless, &mut out);
         }
         if let Some((words, first)) = self.figures.words_learned() {
-            self.whole_words(words.as_fst(), first, bound, &mut out);
+            self.whole_words(words.as_fst(), first, bound, hopeless, &mut out);
         }
         out
     }
@@ -114,9 +119,11 @@ impl<'a> Walk<'a> {
         words: &fst::raw::Fst<D>,
         first: u32,
         bound: f32,
+        hopeless: f32,
         out: &mut Vec<Candidate>,
     ) {
-        let mut steps = Vec::new();
+        let mut best = f32::MAX;
+        let mut steps = Vec::with_capacity(STEPS_MOSTLY);
         let start = Place::root(words);
         let all = self.read.len();
         let genitive = self.case == Case::Capitalised && all >= 5 && self.read.ends_with(&['s']);
@@ -128,33 +135,42 @@ impl<'a> Walk<'a> {
             if !(whole || bare()) {
                 return;
             }
-            let mut found = Candidate {
+            let mut prior = self.figures.cost(id);
+            if !whole {
+                prior += NAMES_GENITIVE;
+            }
+            let cost = place.cost + prior;
+            if cost >= best + hopeless {
+                return;
+            }
+            let mut text = self.spell(steps, place.step);
+            if !whole {
+                text.push('s');
+            }
+            if cost < best && text != self.word {
+                best = cost;
+            }
+            out.push(Candidate {
                 groups: odd_groups(steps, place.step),
-                text: self.spell(steps, place.step),
-                id: Some(id),
+                text,
+                id: whole.then_some(id),
                 like: Some(id),
                 channel: place.cost,
-                prior: self.figures.cost(id),
+                prior,
                 odd: place.odd,
                 ..Candidate::default()
-            };
-            if !whole {
-                found.text.push('s');
-                found.id = None;
-                found.prior += NAMES_GENITIVE;
-            }
-            out.push(found);
+            });
         });
     }
 
-    /// Compounds of two parts, or of more when the first ones are seen together, within `bound`.
-    pub(super) fn compounds(&self, bound: f32) -> Vec<Candidate> {
+    /// Compounds of two parts, or of more when the first ones are seen together, within `bound`, that cost less than `most`.
+    pub(super) fn compounds(&self, bound: f32, most: f32) -> Vec<Candidate> {
         let (Some(words), Some(modifiers)) =
             (self.figures.model.words(), self.figures.model.modifiers())
         else {
             return Vec::new();
         };
-        let mut steps: Vec<Step> = Vec::new();
+        let mut steps: Vec<Step> = Vec::with_capacity(STEPS_MOSTLY);
         let mut out = self.particles(words.as_fst(), bound, &mut steps);
         let root = modifiers.as_fst().root().addr();
         let mut starts = vec![(Place::root(modifiers.as_fst()), 0.0f32, 0)];
@@ -225,11 +241,11 @@ impl<'a> Walk<'a> {
                     starts.push((Place { node: root, ..head }, known, 1));
                 }
                 if steps.len() > 4 * STEPS {
-                    return self.whole(out);
+                    return self.whole(out, most);
                 }
             }
         }
-        self.whole(out)
+        self.whole(out, most)
     }
 
     /// Words behind a particle (`överrapportera`), within `bound`.
@@ -298,10 +314,11 @@ impl<'a> Walk<'a> {
         guesses::likely(self.figures, &self.read, self.case, self.marks_only)
     }
 
-    /// Compounds whose parts the judge of compounds takes for parts too.
-    fn whole(&self, mut found: Vec<Candidate>) -> Vec<Candidate> {
+    /// Compounds, of `found` those that cost less than `most`, whose parts the judge of compounds takes for parts too.
+    fn whole(&self, mut found: Vec<Candidate>, most: f32) -> Vec<Candidate> {
         found.sort_by(|a, b| (a.channel + a.prior).total_cmp(&(b.channel + b.prior)));
         found.truncate(16);
+        found.retain(|c| c.channel + c.prior < most);
         found.retain(|c| {
             PARTICLES
                 .iter()
@@ -316,7 +333,7 @@ impl<'a> Walk<'a> {
         let Some(words) = self.figures.model.words() else {
             return Vec::new();
         };
-        let mut steps = Vec::new();
+        let mut steps = Vec::with_capacity(STEPS_MOSTLY);
         let root = words.as_fst().root().addr();
         let start = Place::root(words.as_fst());
         let mut firsts: Vec<Place> = Vec::new();
@@ -391,13 +408,14 @@ impl<'a> Walk<'a> {
         let marks = Walk {
             figures: self.figures,
             confusions: self.confusions,
+            word: self.word,
             read: self.read.clone(),
             small: self.small.clone(),
             case: self.case,
             marks_only: true,
         };
         const BOUND: f32 = 4.0;
-        let mut steps = Vec::new();
+        let mut steps = Vec::with_capacity(STEPS_MOSTLY);
         let start = Place::root(words.as_fst());
         let mut firsts: Vec<Place> = Vec::new();
         marks.search(words.as_fst(), start, BOUND, &mut steps, &mut |place, _| {
@@ -480,7 +498,8 @@ impl<'a> Walk<'a> {
         steps: &mut Vec<Step>,
         found: &mut dyn FnMut(Place, &[Step]),
     ) {
-        let mut stack = vec![start];
+        let mut stack = Vec::with_capacity(AT_ONCE);
+        stack.push(start);
         let mut taken = 0;
         while let Some(place) = stack.pop() {
             taken += 1;
@@ -561,9 +580,12 @@ impl<'a> Walk<'a> {
                         break;
                     }
                     let end = place.at + way.read.len();
+                    // Most ways of several letters fail at the second.
+                    let next = way.read.get(1);
                     if self.marks_only && !way.mark
-                        || way.read.len() > 1
-                            && self.read.get(place.at + 1..end) != Some(&way.read[1..])
+                        || next.is_some() && next != self.read.get(place.at + 1)
+                        || way.read.len() > 2
+                            && self.read.get(place.at + 2..end) != Some(&way.read[2..])
                     {
                         continue;
                     }
@@ -628,13 +650,13 @@ impl<'a> Walk<'a> {
 
     /// The word that steps lead to, in the case of the word read.
     fn spell(&self, steps: &[Step], last: u32) -> String {
-        let mut groups = Vec::new();
+        let mut groups = Vec::with_capacity(2 * self.read.len());
         let mut at = last;
         while let Some(step) = steps.get(at as usize) {
             groups.push(*step);
             at = step.before;
         }
-        let mut out = String::new();
+        let mut out = String::with_capacity(2 * self.read.len());
         for step in groups.iter().rev() {
             match step.letter {
                 Some(letter) => out.push(letter),
