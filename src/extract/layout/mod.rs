@@ -127,43 +127,46 @@ impl Order {
         }
         let (mut covered, mut all) = (0usize, 0usize);
         let mut last = (0, (0, 0));
-        let mut keyed: Vec<(u32, u32)> = Vec::with_capacity(count);
-        let mut blocks = Vec::with_capacity(count);
-        let beside = drawing.beside();
-        for (number, glyph) in (0u32..).zip(&drawing.glyphs) {
-            let mark = &drawing.marks[glyph.mark as usize];
-            if number as usize >= beside {
-                // What annotations show is no marked content.
-                keyed.push((u32::MAX - 1, number));
-                blocks.push((0, 0));
+        // Glyphs of one mark are taken together: key, from, to.
+        let mut runs: Vec<(u32, u32, u32)> = Vec::new();
+        let mut blocks: Vec<(u32, u32)> = Vec::with_capacity(count);
+        let beside = drawing.beside().min(count);
+        let own = &drawing.glyphs[..beside];
+        for run in own.chunk_by(|a, b| a.mark == b.mark) {
+            let from = blocks.len();
+            let mark = &drawing.marks[run[0].mark as usize];
+            let to = from + run.len();
+            if mark.artifact.is_some() {
+                // No part of the tree; after all that is, so that it parts nothing.
+                runs.push((u32::MAX, from as u32, to as u32));
+                blocks.resize(to, (0, 0));
                 continue;
             }
             let place = mark
                 .mcid
                 .and_then(|mcid| places.get(usize::try_from(mcid).ok()?).copied().flatten());
-            if mark.artifact.is_none() && !glyph.blank {
-                all += 1;
-                covered += usize::from(place.is_some());
-            }
-            if mark.artifact.is_some() {
-                // No part of the tree; after all that is, so that it parts nothing.
-                keyed.push((u32::MAX, number));
-                blocks.push((0, 0));
-                continue;
-            }
+            let shown = run.iter().filter(|glyph| !glyph.blank).count();
+            all += shown;
             if let Some(place) = place {
+                covered += shown;
                 last = place;
             }
-            keyed.push((last.0, number));
-            blocks.push(last.1);
+            runs.push((last.0, from as u32, to as u32));
+            blocks.resize(to, last.1);
         }
+        // What annotations show is no marked content.
+        runs.push((u32::MAX - 1, beside as u32, count as u32));
+        blocks.resize(count, (0, 0));
         if covered * 10 < all * 9 {
             return plain;
         }
-        // Nearly sorted as it is: a sort that sees runs.
-        keyed.sort();
+        runs.sort_unstable();
+        let mut glyphs = Vec::with_capacity(count);
+        for (_, from, to) in runs {
+            glyphs.extend(from..to);
+        }
         Order {
-            glyphs: keyed.into_iter().map(|(_, number)| number).collect(),
+            glyphs,
             blocks,
             by_tree: true,
         }

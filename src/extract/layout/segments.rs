@@ -99,6 +99,17 @@ pub(super) fn cut(drawing: &Drawing, order: &Order) -> Vec<Segment> {
         if glyph.start == glyph.end {
             continue;
         }
+        // Nearly every glyph simply goes on: what is asked below is answered then.
+        if let Some(&last) = open.last()
+            && !has_fields
+            && simply_follows(&drawing.glyphs[last as usize], glyph)
+            && open_zone == Zone::Body
+            && place(number) == then
+            && drawing.marks[glyph.mark as usize].artifact.is_none()
+        {
+            open.push(number);
+            continue;
+        }
         let artifact = drawing.marks[glyph.mark as usize].artifact;
         let in_zone = match artifact {
             None => Zone::Body,
@@ -156,6 +167,19 @@ fn keep(segments: &mut Vec<Segment>, segment: Option<Segment>) {
     if !again {
         segments.push(segment);
     }
+}
+
+/// Whether `glyph` stands right behind `before`, under the same mark and in the same print: it [`follows()`] then, and is
+/// neither a second drawing nor one that takes a blank back.
+fn simply_follows(before: &Glyph, glyph: &Glyph) -> bool {
+    let (size, gap) = (glyph.size, glyph.u0 - before.u1);
+    before.mark == glyph.mark
+        && before.dir == glyph.dir
+        && before.v == glyph.v
+        && before.size == size
+        && gap < 1.5 * size
+        && gap > -0.15 * size
+        && glyph.u0 > before.u0 + 0.15 * size
 }
 
 /// Whether `glyph` goes on where `before` ended.
@@ -287,7 +311,12 @@ fn close(drawing: &Drawing, open: &[u32], zone: Zone, cell: u32) -> Option<Segme
         if let Some(before) = before
             && !before.blank
             && !glyph.blank
-            && gap(before, glyph) + spacing_that_parts(drawing, open, at)
+            && gap(before, glyph)
+                + if before.spaced > 0.0 {
+                    spacing_that_parts(drawing, open, at)
+                } else {
+                    0.0
+                }
                 > glyph.size.min(before.size)
                     * if glyph.placed && in_one_go >= IN_ONE_GO && threshold <= BLANK {
                         threshold.min(BLANK_PLACED)
@@ -314,9 +343,15 @@ fn close(drawing: &Drawing, open: &[u32], zone: Zone, cell: u32) -> Option<Segme
             begun.start = glyph.start;
         }
         begun.end = glyph.end;
-        segment.u0 = segment.u0.min(glyph.u0);
-        segment.u1 = segment.u1.max(glyph.u1);
-        segment.size = segment.size.max(glyph.size);
+        if glyph.u0 < segment.u0 {
+            segment.u0 = glyph.u0;
+        }
+        if glyph.u1 > segment.u1 {
+            segment.u1 = glyph.u1;
+        }
+        if glyph.size > segment.size {
+            segment.size = glyph.size;
+        }
         segment.letters += 1;
         segment.bold += usize::from(glyph.bold);
         in_one_go = if glyph.placed { 1 } else { in_one_go + 1 };
@@ -379,6 +414,9 @@ fn gap(before: &Glyph, glyph: &Glyph) -> f32 {
 /// How far the letters behind `glyph` are set apart, as one word's letters may be: what is set wider are the columns of a
 /// table or the scale of a drawing.
 fn spaced(glyph: &Glyph) -> f32 {
+    if glyph.spaced <= 0.0 {
+        return 0.0;
+    }
     glyph.spaced.clamp(0.0, glyph.size.max(0.0))
 }
 
