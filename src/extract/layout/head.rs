@@ -107,9 +107,16 @@ fn cells(segments: &[Segment], row: &Row) -> Vec<Row> {
 
 fn label(segments: &[Segment], cell: &Row) -> Option<&'static str> {
     let [number] = cell[..] else { return None };
-    let text = segments[number]
-        .text
-        .trim()
+    label_of(&segments[number].text)
+}
+
+/// Whether a text is a label that only a letterhead has.
+pub(super) fn is_of_a_letter(text: &str) -> bool {
+    label_of(text).is_some_and(|label| OF_A_LETTER.contains(&label))
+}
+
+fn label_of(text: &str) -> Option<&'static str> {
+    let text = text.trim()
         .trim_end_matches(':')
         .trim_end();
     if text.len() > 24 {

@@ -27,6 +27,8 @@ pub(super) struct Segment {
     pub(super) zone: Zone,
     /// The cell of a table, if the writer says that it stands in one; else 0.
     pub(super) cell: u32,
+    /// The block that the writer says it is part of: a paragraph, a row of a table; else 0.
+    pub(super) block: u32,
     /// Whether a blank leads over to it: it goes on what stands before, however far a justified line is stretched.
     pub(super) led: bool,
     /// Whether it ends with a blank.
@@ -52,7 +54,7 @@ pub(super) struct Seam {
     letters: usize,
     bold: usize,
     /// Where the first part ends, and where the second begins.
-    from: f32,
+    pub(super) from: f32,
     pub(super) to: f32,
 }
 
@@ -138,7 +140,7 @@ pub(super) fn cut(drawing: &Drawing, order: &Order) -> Vec<Segment> {
                 || then.1 != now.1
                 || has_fields && drawing.field(last) != drawing.field(number)
             {
-                keep(&mut segments, close(drawing, &open, open_zone, then.1));
+                keep(&mut segments, close(drawing, &open, open_zone, then));
                 open.clear();
             } else if repeated(drawing, &open, glyph) || set_back(drawing, &open, glyph) {
                 continue;
@@ -150,7 +152,7 @@ pub(super) fn cut(drawing: &Drawing, order: &Order) -> Vec<Segment> {
         then = now;
         open.push(number);
     }
-    keep(&mut segments, close(drawing, &open, open_zone, then.1));
+    keep(&mut segments, close(drawing, &open, open_zone, then));
     segments
 }
 
@@ -270,7 +272,12 @@ fn taken_back(drawing: &Drawing, open: &[u32], glyph: &Glyph) -> bool {
         && is_lower(glyph)
 }
 
-fn close(drawing: &Drawing, open: &[u32], zone: Zone, cell: u32) -> Option<Segment> {
+fn close(
+    drawing: &Drawing,
+    open: &[u32],
+    zone: Zone,
+    (block, cell): (u32, u32),
+) -> Option<Segment> {
     let glyphs = || open.iter().map(|&number| &drawing.glyphs[number as usize]);
     let first = glyphs().position(|glyph| !glyph.blank)?;
     let last = glyphs().rposition(|glyph| !glyph.blank)?;
@@ -295,6 +302,7 @@ fn close(drawing: &Drawing, open: &[u32], zone: Zone, cell: u32) -> Option<Segme
         dir: head.dir,
         zone,
         cell,
+        block,
         led,
         trails,
         field: drawing.field(open[0]),

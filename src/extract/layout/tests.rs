@@ -1,5 +1,7 @@
 //! Pages in small, each with one thing that a person sees at once.
 
+mod tables;
+
 use std::path::Path;
 
 use crate::extract::sample::{document, first_extra, stream};
