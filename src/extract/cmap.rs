@@ -115,6 +115,11 @@ impl TextTable {
     pub(super) fn write(&self, code: u32, out: &mut String) -> bool {
         match self.raw(code) {
             0 => false,
+            // Most letters are of ASCII, and a letter of one byte is written fast.
+            value @ ..0x80 => {
+                out.push(char::from(value as u8));
+                true
+            }
             value if value >= STRINGS => {
                 out.push_str(&self.strings[(value - STRINGS) as usize]);
                 true

@@ -569,8 +569,14 @@ fn known(text: &str) -> Option<Cow<'_, str>> {
 /// The same of what a table says of `code`.
 fn known_of(table: &TextTable, code: u32) -> Option<String> {
     let mut text = String::new();
-    table.write(code, &mut text);
-    known(&text).map(Cow::into_owned)
+    if !table.write(code, &mut text) {
+        return None;
+    }
+    let other = match known(&text)? {
+        Cow::Owned(other) => Some(other),
+        Cow::Borrowed(_) => None,
+    };
+    Some(other.unwrap_or(text))
 }
 
 fn to_unicode(doc: &Objects<'_>, dict: &Dictionary) -> Option<CMap> {

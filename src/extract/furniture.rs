@@ -360,6 +360,7 @@ mod tests {
                     size: 11.0,
                     bold: false,
                     cells: Vec::new(),
+                    pieces: Vec::new(),
                     zone: Zone::Body,
                     begins: false,
                     frame: [70.0, y - 10.0, 70.0 + 6.0 * text.len() as f32, y],

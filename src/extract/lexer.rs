@@ -376,14 +376,21 @@ impl<'a> Lexer<'a> {
     fn hex(&mut self) {
         self.begin_string();
         // Nearly all such strings are pairs of digits and nothing else.
-        for pair in self.bytes[self.at..].chunks_exact(2) {
+        let rest = &self.bytes[self.at..];
+        let end = memchr::memchr(b'>', rest).unwrap_or(rest.len());
+        let pairs = rest[..end].chunks_exact(2);
+        let read = 2 * pairs.len();
+        let mut all = 0;
+        self.strings.extend(pairs.map(|pair| {
             let (high, low) = (DIGIT[usize::from(pair[0])], DIGIT[usize::from(pair[1])]);
-            if high | low > 15 {
-                break;
-            }
-            self.strings.push(high << 4 | low);
+            all |= high | low;
+            high << 4 | low
+        }));
+        if all > 15 {
+            self.strings.truncate(self.last);
+        } else {
+            self.at += read;
         }
-        self.at += 2 * (self.strings.len() - self.last);
         let mut high = None;
         while let Some(&byte) = self.bytes.get(self.at) {
             self.at += 1;

@@ -111,13 +111,14 @@ pub struct RawPage {
     /// The page, counted from 1.
     pub number: u32,
     /// The text in reading order, one line of the page a line; an empty line parts paragraphs, a tab the cells of a table and
-    /// what else stands apart on one line. Running heads stand first
-    /// and feet last, and [`RawPage::furniture`] says which lines they are. NFC; no soft hyphens; a word that a
+    /// what else stands apart on one line. A row of a table is one line, also where its cells fill several. Running heads
+    /// stand first and feet last, and [`RawPage::furniture`] says which lines they are. NFC; no soft hyphens; a word that a
     /// line-end hyphen broke stands whole on the line where it began.
     pub text: String,
     /// Byte ranges of `text`, whole lines in order, that are running heads and feet and not part of the running text.
     pub furniture: Vec<(usize, usize)>,
-    /// The lines of `text` that have a place on paper, in their order; empty for documents without geometry.
+    /// The lines of `text` that have a place on paper, in their order, and the lines of cells that fill several; empty for
+    /// documents without geometry.
     pub lines: Vec<Line>,
     /// Where the text comes from.
     pub origin: Origin,
@@ -137,7 +138,7 @@ pub struct Reading {
     pub text: String,
 }
 
-/// A line of a page and where it stands on paper.
+/// A line of a page, or of a cell that fills several, and where it stands on paper.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Line {
     /// Where the line begins in the page's text, in bytes.

@@ -510,14 +510,24 @@ pub(super) fn compose(paper: PaperPage, fact: Fact, number: u32) -> RawPage {
             if zone != Zone::Body && start < end {
                 page.furniture.push((start, end));
             }
-            page.lines.push(Line {
-                start,
-                end,
-                bbox: line.bbox,
-                size: line.size,
-                bold: line.bold,
-                cells: line.cells,
-            });
+            page.lines.extend(line.pieces.iter().map(|piece| Line {
+                start: start + piece.start,
+                end: start + piece.end,
+                bbox: piece.bbox,
+                size: piece.size,
+                bold: piece.bold,
+                cells: Vec::new(),
+            }));
+            if line.pieces.is_empty() {
+                page.lines.push(Line {
+                    start,
+                    end,
+                    bbox: line.bbox,
+                    size: line.size,
+                    bold: line.bold,
+                    cells: line.cells,
+                });
+            }
         }
     }
     page
@@ -540,6 +550,7 @@ fn join_over_pages(papers: &mut [PaperPage]) {
             .lines
             .iter_mut()
             .rfind(|line| line.zone == Zone::Body && line.size >= next.size - 0.1)
+            .filter(|last| last.pieces.is_empty() && next.pieces.is_empty())
         else {
             continue;
         };
@@ -567,7 +578,7 @@ fn goes_on(before: &PaperLine, line: &PaperLine) -> bool {
 /// Completes the word that the end of a column breaks, if `line` is the first of the next one and goes on with it; says
 /// whether it did. Two columns may have nothing to do with each other: the lexicon must know the word.
 fn complete_over_columns(lines: &mut [PaperLine], line: &mut PaperLine) -> bool {
-    if !line.begins {
+    if !line.begins || !line.pieces.is_empty() {
         return false;
     }
     // Notes, in smaller print, may stand between.
@@ -575,7 +586,8 @@ fn complete_over_columns(lines: &mut [PaperLine], line: &mut PaperLine) -> bool 
         .iter_mut()
         .rev()
         .take(MOST_NOTES)
-        .find(|last| last.size >= line.size - 0.1);
+        .find(|last| last.size >= line.size - 0.1)
+        .filter(|last| last.pieces.is_empty());
     let Some(last) = last else {
         return false;
     };
@@ -604,6 +616,8 @@ fn join(lines: Vec<PaperLine>) -> Vec<PaperLine> {
         }
         if let Some(before) = out.last_mut()
             && (!line.begins || goes_on(before, &line))
+            && before.pieces.is_empty()
+            && line.pieces.is_empty()
             && joins::complete(&mut before.text, &mut line.text)
             && line.text.is_empty()
         {

@@ -76,6 +76,8 @@ pub(in crate::extract) struct Drawing {
     pub(in crate::extract) curves: usize,
     /// How many straight lines: some programs make outlines of nothing else.
     pub(in crate::extract) lines: usize,
+    /// Straight lines along the page's edges, as the borders of a table are: left, top, right, bottom in points.
+    pub(in crate::extract) rules: Vec<[f32; 4]>,
     /// Annotations: the first glyph of each, and whether it is a field of a form. They are drawn after all else.
     pub(in crate::extract) annotations: Vec<(usize, bool)>,
     /// Whether a limit cut it short.
@@ -105,6 +107,7 @@ impl Drawing {
         self.directions.clear();
         self.marks.clear();
         self.annotations.clear();
+        self.rules.clear();
         let fresh = Drawing::new(width, height);
         self.directions.extend(fresh.directions);
         self.marks.extend(fresh.marks);
@@ -114,6 +117,7 @@ impl Drawing {
             directions: self.directions,
             marks: self.marks,
             annotations: self.annotations,
+            rules: self.rules,
             size: fresh.size,
             ..Drawing::default()
         }

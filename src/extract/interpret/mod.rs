@@ -2,6 +2,7 @@
 
 mod drawing;
 mod marks;
+mod paths;
 mod writing;
 
 use std::collections::HashMap;
@@ -11,6 +12,7 @@ use lopdf::{Dictionary, Stream};
 
 pub(super) use drawing::{Artifact, Drawing, Glyph};
 use marks::{Marks, Properties};
+use paths::Path;
 
 use super::font::Font;
 use super::lexer::{Lexer, Piece, Token, name};
@@ -134,6 +136,7 @@ pub(super) fn draw<'a>(
         line: IDENTITY,
         placed: true,
         marks: Marks::default(),
+        path: Path::default(),
         open: Vec::new(),
     };
     interpreter.run(content, resources, 0);
@@ -170,6 +173,7 @@ struct Interpreter<'a, 'b> {
     /// Whether no glyph has been drawn since the place was set.
     placed: bool,
     marks: Marks,
+    path: Path,
     /// The forms that are being drawn: one that draws itself is drawn once.
     open: Vec<*const Stream>,
 }
@@ -271,7 +275,19 @@ impl<'a> Interpreter<'a, '_> {
                     self.state.ctm = concat(&matrix, &self.state.ctm);
                 }
                 b"c" | b"v" | b"y" => self.drawing.curves += usize::from(!self.marks.hidden()),
-                b"l" => self.drawing.lines += usize::from(!self.marks.hidden()),
+                b"m" if operands.len() >= 2 => self.path.begin(&self.state.ctm, last(2), last(1)),
+                b"l" if operands.len() >= 2 => {
+                    self.drawing.lines += usize::from(!self.marks.hidden());
+                    self.path.line(&self.state.ctm, last(2), last(1));
+                }
+                b"re" if operands.len() >= 4 => {
+                    let corner = std::array::from_fn(|at| last(4 - at));
+                    self.path.rectangle(&self.state.ctm, corner);
+                }
+                b"S" | b"s" | b"f" | b"F" | b"f*" | b"B" | b"B*" | b"b" | b"b*" => {
+                    self.path.end(!self.marks.hidden(), self.drawing);
+                }
+                b"n" => self.path.end(false, self.drawing),
                 b"BT" => {
                     self.matrix = IDENTITY;
                     self.line = IDENTITY;

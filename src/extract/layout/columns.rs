@@ -1,7 +1,7 @@
 //! Rows that are drawn across → their cells, and running prose in two columns read one column after the other.
 
 use super::segments::Segment;
-use super::{Row, Zone, is_apart, is_marker};
+use super::{Row, Zone, is_apart, opens_item};
 
 /// Places that differ by less than this share of the font size are the same.
 const SAME: f32 = 0.04;
@@ -62,7 +62,7 @@ fn begins_cell(segments: &[Segment], rows: &[Row], at: usize, number: usize, sea
     // What an item or a heading is numbered by is no cell, nor is the end of a sentence.
     if !is_text
         || before.trim_end().ends_with(['.', ','])
-        || is_marker(before) && rows[at].first() == Some(&number)
+        || opens_item(before) && rows[at].first() == Some(&number)
     {
         return false;
     }

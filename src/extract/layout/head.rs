@@ -58,8 +58,35 @@ const OF_A_LETTER: [&str; 14] = [
     "vår referens",
     "vårt datum",
 ];
-/// A letterhead stands in this share of the page.
+/// What a paper may be called beside the name of who writes it, in small letters.
+const KINDS: [&str; 12] = [
+    "beslut",
+    "delegationsbeslut",
+    "promemoria",
+    "protokoll",
+    "protokollsutdrag",
+    "remissvar",
+    "rapport",
+    "skrivelse",
+    "tjänsteskrivelse",
+    "tjänsteutlåtande",
+    "verksamhetsplan",
+    "yttrande",
+];
+/// How the name of who writes ends.
+const WRITERS: [&str; 8] = [
+    "förvaltning",
+    "förvaltningen",
+    "kommun",
+    "kontor",
+    "kontoret",
+    "nämnd",
+    "nämnden",
+    "stad",
+];
+/// A letterhead stands in this share of the page, its first row in the second of them.
 const UPPER: f32 = 0.5;
+const UPPERMOST: f32 = 0.25;
 /// Rows below the labels at most.
 const MOST_ROWS: usize = 7;
 
@@ -67,8 +94,10 @@ const MOST_ROWS: usize = 7;
 pub(super) fn part(segments: &[Segment], rows: &mut Vec<Row>, height: f32) {
     let mut at = 0;
     while at < rows.len() {
-        if let Some(columns) = labels(segments, &rows[at], height) {
-            let block = block(segments, &rows[at..], &columns);
+        let labels = labels(segments, &rows[at], height);
+        let alike = labels.is_some();
+        if let Some(columns) = labels.or_else(|| names(segments, &rows[at], height)) {
+            let block = block(segments, &rows[at..], &columns, alike);
             if block.len() > 1 && !is_list(segments, &block, columns.len()) {
                 let parted: Vec<Row> = (0..columns.len())
                     .flat_map(|column| block.iter().map(move |row| &row[column]))
@@ -107,11 +136,16 @@ fn cells(segments: &[Segment], row: &Row) -> Vec<Row> {
 
 fn label(segments: &[Segment], cell: &Row) -> Option<&'static str> {
     let [number] = cell[..] else { return None };
-    let text = segments[number]
-        .text
-        .trim()
-        .trim_end_matches(':')
-        .trim_end();
+    label_of(&segments[number].text)
+}
+
+/// Whether a text is a label that only a letterhead has.
+pub(super) fn is_of_a_letter(text: &str) -> bool {
+    label_of(text).is_some_and(|label| OF_A_LETTER.contains(&label))
+}
+
+fn label_of(text: &str) -> Option<&'static str> {
+    let text = text.trim().trim_end_matches(':').trim_end();
     if text.len() > 24 {
         return None;
     }
@@ -136,8 +170,29 @@ fn labels(segments: &[Segment], row: &Row, height: f32) -> Option<Vec<f32>> {
     (of_a_letter && columns.len() > 1 && columns.is_sorted()).then_some(columns)
 }
 
-/// The rows of a letterhead from its labels on, each with its cells by column.
-fn block(segments: &[Segment], rows: &[Row], columns: &[f32]) -> Vec<Vec<Row>> {
+/// Where the columns begin, when a row is the first of a page: who writes, what the paper is, and maybe its page number.
+fn names(segments: &[Segment], row: &Row, height: f32) -> Option<Vec<f32>> {
+    let first = &segments[*row.first()?];
+    if row.len() < 2 || first.dir != 0 || first.v > UPPERMOST * height {
+        return None;
+    }
+    let cells = cells(segments, row);
+    let text = |cell: &Row| {
+        let words = cell.iter().map(|&at| segments[at].text.trim());
+        words.collect::<Vec<_>>().join(" ").to_lowercase()
+    };
+    let writer = text(cells.first()?);
+    let is_named = WRITERS.iter().any(|end| writer.ends_with(end))
+        && cells[1..]
+            .iter()
+            .any(|cell| KINDS.contains(&text(cell).as_str()));
+    let columns: Vec<f32> = cells.iter().map(|cell| segments[cell[0]].u0).collect();
+    (is_named && columns.is_sorted()).then_some(columns)
+}
+
+/// The rows of a letterhead from its labels on, each with its cells by column. Labels are of the same print as what they
+/// stand above, names are not.
+fn block(segments: &[Segment], rows: &[Row], columns: &[f32], alike: bool) -> Vec<Vec<Row>> {
     let mut block: Vec<Vec<Row>> = Vec::new();
     let first = &segments[rows[0][0]];
     let size = first.size;
@@ -159,7 +214,8 @@ fn block(segments: &[Segment], rows: &[Row], columns: &[f32]) -> Vec<Vec<Row>> {
         let again = !block.is_empty()
             && cells.len() > 1
             && cells.iter().all(|cell| label(segments, cell).is_some());
-        let Some(placed) = place(segments, cells, columns, first).filter(|_| near && !again) else {
+        let Some(placed) = place(segments, cells, columns, first, alike).filter(|_| near && !again)
+        else {
             break;
         };
         block.push(placed);
@@ -180,6 +236,7 @@ fn place(
     cells: Vec<Row>,
     columns: &[f32],
     first: &Segment,
+    alike: bool,
 ) -> Option<Vec<Row>> {
     let size = first.size;
     let mut placed = vec![Row::new(); columns.len()];
@@ -190,10 +247,10 @@ fn place(
             .position(|u| (u - head.u0).abs() < 0.4 * size)?;
         let last = &segments[*cell.last()?];
         let within = columns.get(column + 1).is_none_or(|next| last.u1 < *next);
-        let alike = head.dir == first.dir
+        let fits = head.dir == first.dir
             && head.zone == first.zone
-            && (head.size - size).abs() < 0.25 * size;
-        if !within || !alike || !placed[column].is_empty() {
+            && (!alike || (head.size - size).abs() < 0.25 * size);
+        if !within || !fits || !placed[column].is_empty() {
             return None;
         }
         placed[column] = cell;

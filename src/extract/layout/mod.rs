@@ -5,14 +5,18 @@
 //! together.
 
 mod accents;
+mod cells;
 mod columns;
 mod fields;
 mod head;
+mod joined;
+mod rules;
 mod segments;
 mod table;
 #[cfg(test)]
 mod tests;
 
+use rules::Rules;
 use segments::Segment;
 
 use super::interpret::{Artifact, Drawing};
@@ -43,6 +47,8 @@ pub(super) struct PaperLine {
     pub(super) bold: bool,
     /// Where its cells after the first begin, in points from the page's left edge; only for level lines.
     pub(super) cells: Vec<f32>,
+    /// The lines on paper that it is made of, where it is a row of a table whose cells have several; else empty.
+    pub(super) pieces: Vec<Piece>,
     /// The part of the page.
     pub(super) zone: Zone,
     /// Whether a paragraph begins with it.
@@ -55,13 +61,35 @@ pub(super) struct PaperLine {
     pub(super) turn: u8,
 }
 
+/// A line on paper that is part of a row of a table: bytes of the row's text, and where they stand.
+#[derive(Clone, Debug)]
+pub(super) struct Piece {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) bbox: [f32; 4],
+    pub(super) size: f32,
+    pub(super) bold: bool,
+}
+
+/// A line with what the lines around it are measured by.
+struct Laid {
+    line: PaperLine,
+    /// Its first baseline and its last.
+    first: f32,
+    last: f32,
+    /// Where its cells end but for the last.
+    ends: Vec<f32>,
+}
+
 /// Lays out a page.
 pub(super) fn lines(drawing: &mut Drawing, tree: Option<&[Item]>) -> Vec<PaperLine> {
     let order = Order::of(drawing, tree);
     accents::compose(drawing, &order.glyphs);
     let mut segments = segments::cut(drawing, &order);
     let mut rows = rows(&segments);
+    let rules = Rules::of(drawing, segments.len());
     if !order.by_tree {
+        rules::part(&rules, &mut segments, &mut rows);
         columns::part_cells(&mut segments, &mut rows);
         columns::part_prose(&segments, &mut rows);
     }
@@ -70,9 +98,36 @@ pub(super) fn lines(drawing: &mut Drawing, tree: Option<&[Item]>) -> Vec<PaperLi
         part_columns(&segments, &mut rows);
     }
     fields::place(&segments, &mut rows);
-    let mut lines: Vec<(PaperLine, f32)> = Vec::with_capacity(rows.len());
-    let mut ends: Vec<Vec<f32>> = Vec::with_capacity(rows.len());
-    for (at, row) in rows.iter().enumerate() {
+    let mut lines = laid(
+        drawing,
+        &segments,
+        &rows,
+        &cells::find(&segments, &rows, &rules, order.by_tree),
+    );
+    table::keep_empty_cells(&mut lines);
+    part_note_marks(&mut lines);
+    mark_paragraphs(&mut lines);
+    lines.into_iter().map(|laid| laid.line).collect()
+}
+
+/// The lines of a page from its rows of text and the rows of its tables.
+fn laid(
+    drawing: &Drawing,
+    segments: &[Segment],
+    rows: &[Row],
+    tables: &[cells::TableRow],
+) -> Vec<Laid> {
+    let mut lines: Vec<Laid> = Vec::with_capacity(rows.len());
+    let mut tables = tables.iter().peekable();
+    let mut at = 0;
+    while at < rows.len() {
+        if let Some(row) = tables.next_if(|row| row.rows.start == at)
+            && let Some(laid) = row.laid(drawing, segments)
+        {
+            lines.push(laid);
+            at = row.rows.end;
+            continue;
+        }
         // A row of a table has another one beside it.
         let beside = [at.checked_sub(1), at.checked_add(1)];
         let alone = beside.iter().all(|beside| {
@@ -80,15 +135,10 @@ pub(super) fn lines(drawing: &mut Drawing, tree: Option<&[Item]>) -> Vec<PaperLi
                 .and_then(|at| rows.get(at))
                 .is_none_or(|row| row.len() == 1)
         });
-        if let Some((line, v, right)) = line(drawing, &segments, row, alone) {
-            lines.push((line, v));
-            ends.push(right);
-        }
+        lines.extend(line(drawing, segments, &rows[at], alone));
+        at += 1;
     }
-    table::keep_empty_cells(&mut lines, &ends);
-    part_note_marks(&mut lines);
-    mark_paragraphs(&mut lines);
-    lines.into_iter().map(|(line, _)| line).collect()
+    lines
 }
 
 /// The glyphs in reading order, and what is known of each.
@@ -127,43 +177,46 @@ impl Order {
         }
         let (mut covered, mut all) = (0usize, 0usize);
         let mut last = (0, (0, 0));
-        let mut keyed: Vec<(u32, u32)> = Vec::with_capacity(count);
-        let mut blocks = Vec::with_capacity(count);
-        let beside = drawing.beside();
-        for (number, glyph) in (0u32..).zip(&drawing.glyphs) {
-            let mark = &drawing.marks[glyph.mark as usize];
-            if number as usize >= beside {
-                // What annotations show is no marked content.
-                keyed.push((u32::MAX - 1, number));
-                blocks.push((0, 0));
+        // Glyphs of one mark are taken together: key, from, to.
+        let mut runs: Vec<(u32, u32, u32)> = Vec::new();
+        let mut blocks: Vec<(u32, u32)> = Vec::with_capacity(count);
+        let beside = drawing.beside().min(count);
+        let own = &drawing.glyphs[..beside];
+        for run in own.chunk_by(|a, b| a.mark == b.mark) {
+            let from = blocks.len();
+            let mark = &drawing.marks[run[0].mark as usize];
+            let to = from + run.len();
+            if mark.artifact.is_some() {
+                // No part of the tree; after all that is, so that it parts nothing.
+                runs.push((u32::MAX, from as u32, to as u32));
+                blocks.resize(to, (0, 0));
                 continue;
             }
             let place = mark
                 .mcid
                 .and_then(|mcid| places.get(usize::try_from(mcid).ok()?).copied().flatten());
-            if mark.artifact.is_none() && !glyph.blank {
-                all += 1;
-                covered += usize::from(place.is_some());
-            }
-            if mark.artifact.is_some() {
-                // No part of the tree; after all that is, so that it parts nothing.
-                keyed.push((u32::MAX, number));
-                blocks.push((0, 0));
-                continue;
-            }
+            let shown = run.iter().filter(|glyph| !glyph.blank).count();
+            all += shown;
             if let Some(place) = place {
+                covered += shown;
                 last = place;
             }
-            keyed.push((last.0, number));
-            blocks.push(last.1);
+            runs.push((last.0, from as u32, to as u32));
+            blocks.resize(to, last.1);
         }
+        // What annotations show is no marked content.
+        runs.push((u32::MAX - 1, beside as u32, count as u32));
+        blocks.resize(count, (0, 0));
         if covered * 10 < all * 9 {
             return plain;
         }
-        // Nearly sorted as it is: a sort that sees runs.
-        keyed.sort();
+        runs.sort_unstable();
+        let mut glyphs = Vec::with_capacity(count);
+        for (_, from, to) in runs {
+            glyphs.extend(from..to);
+        }
         Order {
-            glyphs: keyed.into_iter().map(|(_, number)| number).collect(),
+            glyphs,
             blocks,
             by_tree: true,
         }
@@ -309,14 +362,8 @@ fn is_apart(before: &Segment, part: &Segment) -> bool {
     part.u0 - before.u1 > CELLS_APART * part.size.min(before.size) && !part.led
 }
 
-/// One line with its text; nothing when it shows nothing. Also its baseline, and where its cells end. It stands `alone` when
-/// the lines beside it are of one piece.
-fn line(
-    drawing: &Drawing,
-    segments: &[Segment],
-    row: &Row,
-    alone: bool,
-) -> Option<(PaperLine, f32, Vec<f32>)> {
+/// One line with its text; nothing when it shows nothing. It stands `alone` when the lines beside it are of one piece.
+fn line(drawing: &Drawing, segments: &[Segment], row: &Row, alone: bool) -> Option<Laid> {
     let mut parts: Vec<&Segment> = row.iter().map(|&number| &segments[number]).collect();
     parts.sort_by(|a, b| a.u0.total_cmp(&b.u0));
     let stretched = alone && is_stretched(&parts);
@@ -328,7 +375,7 @@ fn line(
             let before = parts[at - 1];
             let gap = part.u0 - before.u1;
             let size = part.size.min(before.size);
-            let apart = is_apart(before, part) && !stretched && !is_marker(&text);
+            let apart = is_apart(before, part) && !stretched && !is_marker(&text, part);
             if before.cell != part.cell || part.apart || apart {
                 text.push('\t');
                 cells.push(tidy(part.u0));
@@ -372,27 +419,30 @@ fn line(
     }
     let bold: usize = parts.iter().map(|part| part.bold).sum();
     let letters: usize = parts.iter().map(|part| part.letters).sum();
-    Some((
-        PaperLine {
-            text,
-            bbox: [a.0.min(b.0), a.1.min(b.1), a.0.max(b.0), a.1.max(b.1)].map(tidy),
-            size: tidy(main.size),
-            bold: bold * 2 > letters,
-            cells,
-            zone: main.zone,
-            begins: false,
-            frame: [
-                left,
-                main.v - 0.8 * main.size - lift,
-                right,
-                main.v + 0.2 * main.size - lift,
-            ],
-            depth,
-            turn,
-        },
-        main.v,
+    let line = PaperLine {
+        text,
+        bbox: [a.0.min(b.0), a.1.min(b.1), a.0.max(b.0), a.1.max(b.1)].map(tidy),
+        size: tidy(main.size),
+        bold: bold * 2 > letters,
+        cells,
+        pieces: Vec::new(),
+        zone: main.zone,
+        begins: false,
+        frame: [
+            left,
+            main.v - 0.8 * main.size - lift,
+            right,
+            main.v + 0.2 * main.size - lift,
+        ],
+        depth,
+        turn,
+    };
+    Some(Laid {
+        line,
+        first: main.v,
+        last: main.v,
         ends,
-    ))
+    })
 }
 
 /// How a direction runs in quarter turns, where the top of the page lies across it, and how high the page then is.
@@ -412,8 +462,17 @@ const OVERLAP: f32 = -0.15;
 /// Pieces of a line that are this many font sizes apart, without a blank, are cells of a table or columns of a head.
 const CELLS_APART: f32 = 1.5;
 
+/// Whether `text` is what stands before `part` as before an item of a list: a number in a column of numbers is none.
+fn is_marker(text: &str, part: &Segment) -> bool {
+    let is_number = text
+        .trim_end()
+        .ends_with(|char: char| char.is_ascii_digit() || char == '%')
+        && part.text.starts_with(|char: char| char.is_ascii_digit());
+    !is_number && opens_item(text)
+}
+
 /// Whether `text` is what stands before an item of a list: a bullet, a number, a letter.
-fn is_marker(text: &str) -> bool {
+fn opens_item(text: &str) -> bool {
     let text = text.trim();
     text.chars().count() <= 6
         && text.chars().any(|char| !char.is_alphanumeric())
@@ -492,13 +551,13 @@ fn opens_note(before: &Segment, part: &Segment) -> bool {
 
 /// Parts the number of a note from its first word, where the file writes them as one (`1Kommunfullmäktiges`): at the start
 /// of a line in smaller print than the page's.
-fn part_note_marks(lines: &mut [(PaperLine, f32)]) {
-    let mut sizes: Vec<f32> = lines.iter().map(|(line, _)| line.size).collect();
+fn part_note_marks(lines: &mut [Laid]) {
+    let mut sizes: Vec<f32> = lines.iter().map(|laid| laid.line.size).collect();
     sizes.sort_by(f32::total_cmp);
     let usual = sizes.get(sizes.len() / 2).copied().unwrap_or(0.0);
-    for (line, _) in lines {
+    for Laid { line, .. } in lines {
         let digits = line.text.bytes().take_while(u8::is_ascii_digit).count();
-        if !(1..=2).contains(&digits) || line.size >= usual * 0.95 {
+        if !(1..=2).contains(&digits) || line.size >= usual * 0.95 || !line.pieces.is_empty() {
             continue;
         }
         let word: Vec<char> = line.text[digits..]
@@ -522,10 +581,10 @@ fn tidy(value: f32) -> f32 {
 }
 
 /// Says with which lines a paragraph begins: more space above than lines have, or another block altogether.
-fn mark_paragraphs(lines: &mut [(PaperLine, f32)]) {
-    let steps = |pair: &[(PaperLine, f32)]| {
-        let size = pair[0].0.size.max(pair[1].0.size).max(0.1);
-        (pair[1].1 - pair[0].1) / size
+fn mark_paragraphs(lines: &mut [Laid]) {
+    let steps = |pair: &[Laid]| {
+        let size = pair[0].line.size.max(pair[1].line.size).max(0.1);
+        (pair[1].first - pair[0].last) / size
     };
     let mut usual: Vec<f32> = lines
         .windows(2)
@@ -537,9 +596,16 @@ fn mark_paragraphs(lines: &mut [(PaperLine, f32)]) {
     let usual = usual.get(usual.len() / 4).copied().unwrap_or(1.2);
     for at in 1..lines.len() {
         let step = steps(&lines[at - 1..=at]);
-        let (before, line) = (&lines[at - 1].0, &lines[at].0);
-        lines[at].0.begins = !(0.0..usual * 1.25 + 0.1).contains(&step)
-            || before.zone != line.zone
-            || before.turn != line.turn;
+        let (before, line) = (&lines[at - 1].line, &lines[at].line);
+        // Rows of a table stand further apart than lines do.
+        let is_table = !before.pieces.is_empty() && !line.cells.is_empty()
+            || !line.pieces.is_empty() && !before.cells.is_empty();
+        let most = if is_table {
+            table::STEP
+        } else {
+            usual * 1.25 + 0.1
+        };
+        lines[at].line.begins =
+            !(0.0..most).contains(&step) || before.zone != line.zone || before.turn != line.turn;
     }
 }

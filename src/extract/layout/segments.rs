@@ -27,6 +27,8 @@ pub(super) struct Segment {
     pub(super) zone: Zone,
     /// The cell of a table, if the writer says that it stands in one; else 0.
     pub(super) cell: u32,
+    /// The block that the writer says it is part of: a paragraph, a row of a table; else 0.
+    pub(super) block: u32,
     /// Whether a blank leads over to it: it goes on what stands before, however far a justified line is stretched.
     pub(super) led: bool,
     /// Whether it ends with a blank.
@@ -52,7 +54,7 @@ pub(super) struct Seam {
     letters: usize,
     bold: usize,
     /// Where the first part ends, and where the second begins.
-    from: f32,
+    pub(super) from: f32,
     pub(super) to: f32,
 }
 
@@ -99,6 +101,17 @@ pub(super) fn cut(drawing: &Drawing, order: &Order) -> Vec<Segment> {
         if glyph.start == glyph.end {
             continue;
         }
+        // Nearly every glyph simply goes on: what is asked below is answered then.
+        if let Some(&last) = open.last()
+            && !has_fields
+            && simply_follows(&drawing.glyphs[last as usize], glyph)
+            && open_zone == Zone::Body
+            && place(number) == then
+            && drawing.marks[glyph.mark as usize].artifact.is_none()
+        {
+            open.push(number);
+            continue;
+        }
         let artifact = drawing.marks[glyph.mark as usize].artifact;
         let in_zone = match artifact {
             None => Zone::Body,
@@ -127,7 +140,7 @@ pub(super) fn cut(drawing: &Drawing, order: &Order) -> Vec<Segment> {
                 || then.1 != now.1
                 || has_fields && drawing.field(last) != drawing.field(number)
             {
-                keep(&mut segments, close(drawing, &open, open_zone, then.1));
+                keep(&mut segments, close(drawing, &open, open_zone, then));
                 open.clear();
             } else if repeated(drawing, &open, glyph) || set_back(drawing, &open, glyph) {
                 continue;
@@ -139,7 +152,7 @@ pub(super) fn cut(drawing: &Drawing, order: &Order) -> Vec<Segment> {
         then = now;
         open.push(number);
     }
-    keep(&mut segments, close(drawing, &open, open_zone, then.1));
+    keep(&mut segments, close(drawing, &open, open_zone, then));
     segments
 }
 
@@ -156,6 +169,19 @@ fn keep(segments: &mut Vec<Segment>, segment: Option<Segment>) {
     if !again {
         segments.push(segment);
     }
+}
+
+/// Whether `glyph` stands right behind `before`, under the same mark and in the same print: it [`follows()`] then, and is
+/// neither a second drawing nor one that takes a blank back.
+fn simply_follows(before: &Glyph, glyph: &Glyph) -> bool {
+    let (size, gap) = (glyph.size, glyph.u0 - before.u1);
+    before.mark == glyph.mark
+        && before.dir == glyph.dir
+        && before.v == glyph.v
+        && before.size == size
+        && gap < 1.5 * size
+        && gap > -0.15 * size
+        && glyph.u0 > before.u0 + 0.15 * size
 }
 
 /// Whether `glyph` goes on where `before` ended.
@@ -246,7 +272,12 @@ fn taken_back(drawing: &Drawing, open: &[u32], glyph: &Glyph) -> bool {
         && is_lower(glyph)
 }
 
-fn close(drawing: &Drawing, open: &[u32], zone: Zone, cell: u32) -> Option<Segment> {
+fn close(
+    drawing: &Drawing,
+    open: &[u32],
+    zone: Zone,
+    (block, cell): (u32, u32),
+) -> Option<Segment> {
     let glyphs = || open.iter().map(|&number| &drawing.glyphs[number as usize]);
     let first = glyphs().position(|glyph| !glyph.blank)?;
     let last = glyphs().rposition(|glyph| !glyph.blank)?;
@@ -271,6 +302,7 @@ fn close(drawing: &Drawing, open: &[u32], zone: Zone, cell: u32) -> Option<Segme
         dir: head.dir,
         zone,
         cell,
+        block,
         led,
         trails,
         field: drawing.field(open[0]),
@@ -287,7 +319,12 @@ fn close(drawing: &Drawing, open: &[u32], zone: Zone, cell: u32) -> Option<Segme
         if let Some(before) = before
             && !before.blank
             && !glyph.blank
-            && gap(before, glyph) + spacing_that_parts(drawing, open, at)
+            && gap(before, glyph)
+                + if before.spaced > 0.0 {
+                    spacing_that_parts(drawing, open, at)
+                } else {
+                    0.0
+                }
                 > glyph.size.min(before.size)
                     * if glyph.placed && in_one_go >= IN_ONE_GO && threshold <= BLANK {
                         threshold.min(BLANK_PLACED)
@@ -314,9 +351,15 @@ fn close(drawing: &Drawing, open: &[u32], zone: Zone, cell: u32) -> Option<Segme
             begun.start = glyph.start;
         }
         begun.end = glyph.end;
-        segment.u0 = segment.u0.min(glyph.u0);
-        segment.u1 = segment.u1.max(glyph.u1);
-        segment.size = segment.size.max(glyph.size);
+        if glyph.u0 < segment.u0 {
+            segment.u0 = glyph.u0;
+        }
+        if glyph.u1 > segment.u1 {
+            segment.u1 = glyph.u1;
+        }
+        if glyph.size > segment.size {
+            segment.size = glyph.size;
+        }
         segment.letters += 1;
         segment.bold += usize::from(glyph.bold);
         in_one_go = if glyph.placed { 1 } else { in_one_go + 1 };
@@ -379,6 +422,9 @@ fn gap(before: &Glyph, glyph: &Glyph) -> f32 {
 /// How far the letters behind `glyph` are set apart, as one word's letters may be: what is set wider are the columns of a
 /// table or the scale of a drawing.
 fn spaced(glyph: &Glyph) -> f32 {
+    if glyph.spaced <= 0.0 {
+        return 0.0;
+    }
     glyph.spaced.clamp(0.0, glyph.size.max(0.0))
 }
 

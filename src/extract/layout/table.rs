@@ -2,14 +2,16 @@
 //!
 //! Which columns a table has, its fullest rows say; a row with fewer cells is set beside them.
 
-use super::{PaperLine, tidy};
+use super::{Laid, PaperLine, tidy};
 
 /// A table has so many columns at least: of two, none lies between two others.
 const FEWEST_COLUMNS: usize = 3;
 /// Rows of one table follow each other within this many font sizes.
-const STEP: f32 = 3.2;
+pub(super) const STEP: f32 = 3.2;
 /// A cell may reach into the column beside its own by this share of the font size.
 const OVER: f32 = 0.2;
+/// A heading is set larger by this than the rows of the table above it.
+const HEADING: f32 = 1.15;
 /// One row of so many at least fills each column.
 const SHARE: usize = 5;
 /// Bytes of a cell from which on it may be a line of prose.
@@ -17,31 +19,36 @@ const LONG: usize = 26;
 /// Cells that begin within this share of the font size begin at the same place.
 const EXACT: f32 = 0.1;
 
-/// Gives the rows of tables a tab for every column that they pass over. `ends` says where the cells of each line end but
-/// for the last.
-pub(super) fn keep_empty_cells(lines: &mut [(PaperLine, f32)], ends: &[Vec<f32>]) {
+/// Gives the rows of tables a tab for every column that they pass over.
+pub(super) fn keep_empty_cells(lines: &mut [Laid]) {
     let mut at = 0;
     while at < lines.len() {
-        if lines[at].0.cells.is_empty() {
+        if lines[at].line.cells.is_empty() {
             at += 1;
             continue;
         }
         let end = end_of_table(lines, at);
         if end - at > 1 {
-            table(&mut lines[at..end], &ends[at..end]);
+            table(&mut lines[at..end]);
         }
         at = end;
     }
 }
 
 /// The line behind the last that stands in the same table as the line `at`; one line without cells may stand between two.
-fn end_of_table(lines: &[(PaperLine, f32)], at: usize) -> usize {
+fn end_of_table(lines: &[Laid], at: usize) -> usize {
     let mut last = at;
-    for (next, (line, v)) in lines.iter().enumerate().skip(at + 1).take(400) {
-        let (before, above) = &lines[next - 1];
-        let step = v - above;
+    for (next, Laid { line, first, .. }) in lines.iter().enumerate().skip(at + 1).take(400) {
+        let Laid {
+            line: before,
+            last: above,
+            ..
+        } = &lines[next - 1];
+        let step = first - above;
         let near = step > 0.0 && step < STEP * line.size.max(before.size);
-        if !near || line.zone != before.zone || line.turn != 0 || next - last > 2 {
+        // A line in larger print between two tables is the heading of the second.
+        let heads = line.cells.is_empty() && line.size > HEADING * before.size;
+        if !near || line.zone != before.zone || line.turn != 0 || next - last > 2 || heads {
             break;
         }
         if !line.cells.is_empty() {
@@ -52,13 +59,18 @@ fn end_of_table(lines: &[(PaperLine, f32)], at: usize) -> usize {
 }
 
 /// From and to of a row's cells.
-fn cells<'a>(line: &'a PaperLine, ends: &'a [f32]) -> impl Iterator<Item = (f32, f32)> + 'a {
+fn cells(laid: &Laid) -> impl Iterator<Item = (f32, f32)> + '_ {
+    let line = &laid.line;
     let from = std::iter::once(line.bbox[0]).chain(line.cells.iter().copied());
-    let to = ends.iter().copied().chain(std::iter::once(line.bbox[2]));
+    let to = laid
+        .ends
+        .iter()
+        .copied()
+        .chain(std::iter::once(line.bbox[2]));
     from.zip(to)
 }
 
-fn table(lines: &mut [(PaperLine, f32)], ends: &[Vec<f32>]) {
+fn table(lines: &mut [Laid]) {
     let count = |line: &PaperLine| {
         if line.cells.is_empty() {
             0
@@ -66,22 +78,22 @@ fn table(lines: &mut [(PaperLine, f32)], ends: &[Vec<f32>]) {
             line.cells.len() + 1
         }
     };
-    let most = lines.iter().map(|(line, _)| count(line)).max().unwrap_or(0);
-    let fewer = |(line, _): &(PaperLine, f32)| (2..most).contains(&count(line));
+    let most = lines
+        .iter()
+        .map(|laid| count(&laid.line))
+        .max()
+        .unwrap_or(0);
+    let fewer = |laid: &Laid| (2..most).contains(&count(&laid.line));
     if most < FEWEST_COLUMNS || !lines.iter().any(fewer) {
         return;
     }
     let mut columns: Vec<(f32, f32)> = vec![(f32::MAX, f32::MIN); most];
-    for ((line, _), ends) in lines
-        .iter()
-        .zip(ends)
-        .filter(|((line, _), _)| count(line) == most)
-    {
-        for (column, (from, to)) in columns.iter_mut().zip(cells(line, ends)) {
+    for laid in lines.iter().filter(|laid| count(&laid.line) == most) {
+        for (column, (from, to)) in columns.iter_mut().zip(cells(laid)) {
             *column = (column.0.min(from), column.1.max(to));
         }
     }
-    let size = lines.iter().map(|(line, _)| line.size).fold(0.0, f32::max);
+    let size = lines.iter().map(|laid| laid.line.size).fold(0.0, f32::max);
     // Columns that are not apart are no columns.
     if columns
         .windows(2)
@@ -91,12 +103,11 @@ fn table(lines: &mut [(PaperLine, f32)], ends: &[Vec<f32>]) {
     }
     let places: Vec<Option<Vec<usize>>> = lines
         .iter()
-        .zip(ends)
-        .map(|((line, _), ends)| match count(line) {
+        .map(|laid| match count(&laid.line) {
             0 => None,
-            _ if is_prose(&line.text) => None,
+            _ if laid.line.pieces.is_empty() && is_prose(&laid.line.text) => None,
             full if full == most => Some((0..most).collect()),
-            _ => places(&columns, cells(line, ends), OVER * size),
+            _ => places(&columns, cells(laid), OVER * size),
         })
         .collect();
     let mut filled = vec![0usize; most];
@@ -106,10 +117,10 @@ fn table(lines: &mut [(PaperLine, f32)], ends: &[Vec<f32>]) {
     // A column that few rows fill is one of chance.
     let some = lines
         .iter()
-        .filter(|(line, _)| count(line) > 0)
+        .filter(|laid| count(&laid.line) > 0)
         .count()
         .div_ceil(SHARE);
-    for ((line, _), places) in lines.iter_mut().zip(places) {
+    for (Laid { line, .. }, places) in lines.iter_mut().zip(places) {
         if let Some(places) = places {
             let from = std::iter::once(line.bbox[0]).chain(line.cells.iter().copied());
             let exact = from
@@ -166,9 +177,17 @@ fn pass_over(
     let mut cells = Vec::with_capacity(columns.len());
     for (at, cell) in line.text.split('\t').enumerate() {
         if at > 0 {
+            let begins = text.len();
             for column in places.get(at - 1..=at).into_iter().flat_map(passed) {
                 text.push('\t');
                 cells.push(tidy(columns[column].0));
+            }
+            let more = text.len() - begins;
+            for piece in &mut line.pieces {
+                if piece.start > begins {
+                    piece.start += more;
+                    piece.end += more;
+                }
             }
             text.push('\t');
             cells.extend(line.cells.get(at - 1));

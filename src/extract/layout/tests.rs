@@ -1,5 +1,7 @@
 //! Pages in small, each with one thing that a person sees at once.
 
+mod tables;
+
 use std::path::Path;
 
 use crate::extract::sample::{document, first_extra, stream};
@@ -200,6 +202,16 @@ fn a_letterhead_drawn_by_rows_is_read_by_columns() {
             ]
         ),
         "Vår handläggare\nYlva Ek\n\nDatum:\n2021-03-12\n\nDiarienummer\nKS 2021/345"
+    );
+    // Who writes and what the paper is, in print of their own, and the number of the page.
+    let names: &[&[&str]] = &[
+        &["Socialförvaltningen", "Tjänsteutlåtande", "Sida 1 (3)"],
+        &["Avdelningen för social omsorg", "Dnr 1.2.1-123/2021"],
+        &["", "2021-03-12"],
+    ];
+    assert_eq!(
+        across(10, &[70.0, 300.0, 470.0], names),
+        "Socialförvaltningen\nAvdelningen för social omsorg\n\nTjänsteutlåtande\nDnr 1.2.1-123/2021\n2021-03-12\n\nSida 1 (3)"
     );
     // The title begins below the first column.
     assert_eq!(

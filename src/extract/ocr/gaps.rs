@@ -124,6 +124,7 @@ mod tests {
             size: 12.0,
             bold: false,
             cells: Vec::new(),
+            pieces: Vec::new(),
             zone: Zone::Body,
             begins: false,
             frame: [72.0, top, 300.0, top + 12.0],

@@ -256,6 +256,7 @@ pub(super) fn on_paper(read: &[ReadLine], dpi: f32, page: (f32, f32), turn: u8) 
             } else {
                 Vec::new()
             },
+            pieces: Vec::new(),
             zone: Zone::Body,
             begins,
             frame,
