@@ -147,8 +147,8 @@ pub(super) fn bracket_at(sheet: &Sheet, at: usize, around: &str, misread: bool) 
     }
     // "Elsa Berg (Vänsterpartiet)"
     if let Some(word) = cased
-        .get(at + 4)
-        .filter(|byte| byte.is_ascii_alphabetic())
+        .get(at + 1..at + 5)
+        .filter(|word| word.iter().all(u8::is_ascii_alphabetic))
         .and_then(|_| word_at(sheet, at + 1))
         && matches!(cased.get(word.range.end), Some(b')' | b']' | b'}'))
     {

@@ -270,7 +270,7 @@ fn words_that_tell_nothing_need_not_stand_in_a_paper() {
 fn a_citation_is_ready_to_use() {
     let said = run(&["answers", "L", "--as-written", "--cite"]);
     expect![[r#"
-        Socialnämnden, svar på skrivelse, 2017-09-19, dnr 3.1.1-587/2017, s. 1
+        Socialnämnden, "Svar på skrivelse från Bo Ek (L)", 2017-09-19, dnr 3.1.1-587/2017, s. 1
     "#]]
     .assert_eq(&said.out);
 }
