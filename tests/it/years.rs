@@ -206,7 +206,19 @@ fn alter(shelf: &Shelf, was: &str, now: &str) {
     let meta = generation(shelf).join("meta.json");
     let text = std::fs::read_to_string(&meta).expect("the note");
     assert!(text.contains(was), "{text}");
-    std::fs::write(meta, text.replace(was, now)).expect("another note");
+    let text = text.replace(was, now);
+    // As another program would have left it, and not as a damaged file.
+    let sums = generation(shelf).join("SUMS");
+    let lines = std::fs::read_to_string(&sums).expect("the sums");
+    let lines: String = lines
+        .lines()
+        .map(|line| match line.split_once("  ") {
+            Some((_, "meta.json")) => format!("{}  meta.json\n", blake3::hash(text.as_bytes())),
+            _ => format!("{line}\n"),
+        })
+        .collect();
+    std::fs::write(sums, lines).expect("other sums");
+    std::fs::write(meta, text).expect("another note");
 }
 
 #[test]
