@@ -62,18 +62,41 @@ impl Shape {
         struct Explained<'a> {
             query: &'a str,
             read: String,
+            spared: Vec<String>,
         }
         let read = match query::asked(request)? {
             Some(node) => node.to_string(),
             None => "everything".to_owned(),
         };
+        let spared = query::spared(request)?;
         if self.json {
             let query = request.query.as_str();
-            self.object(out, &Explained { query, read })
+            let explained = Explained {
+                query,
+                read,
+                spared,
+            };
+            self.object(out, &explained)
         } else {
-            Ok(writeln!(out, "{read}")?)
+            writeln!(out, "{read}")?;
+            out.flush()?;
+            Ok(tell_of_spared(&spared)?)
         }
     }
+}
+
+/// Says which words were not asked for, so that none is left out in silence.
+pub(super) fn tell_of_spared(words: &[String]) -> std::io::Result<()> {
+    if words.is_empty() {
+        return Ok(());
+    }
+    let quoted: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
+    writeln!(
+        super::guard::err(),
+        "not asked for, as nearly every paper has them: {}; {} asks for it",
+        super::terminal::safe(&words.join(", ")),
+        super::terminal::safe(&quoted[0])
+    )
 }
 
 /// What narrows a list of papers.

@@ -117,6 +117,7 @@ pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
     }
     out.flush()?;
     remarks(&found, &reader)?;
+    super::asking::tell_of_spared(&query::spared(&request)?)?;
     Ok(if found.total == 0 {
         Outcome::Nothing
     } else {

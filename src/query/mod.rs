@@ -365,6 +365,19 @@ pub fn asked(request: &Request) -> Result<Option<Node>, Error> {
     })
 }
 
+/// The words of the query line that nearly every paper has, and that need not stand in those that are found because others are asked
+/// for.
+///
+/// # Errors
+/// [`Error::Query`] when the query line cannot be honoured.
+pub fn spared(request: &Request) -> Result<Vec<String>, Error> {
+    let mut words = Vec::new();
+    if let Some(node) = asked(request)? {
+        plan::spared(&node, &mut words);
+    }
+    Ok(words)
+}
+
 fn filters(request: &Request) -> Vec<Node> {
     let mut filters = Vec::new();
     filters.extend(request.party.map(Node::Party));

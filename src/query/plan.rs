@@ -149,12 +149,11 @@ impl Plan<'_> {
 
     fn all(&self, nodes: &[Node]) -> Result<Ask, Error> {
         let (mut must, mut never, mut bonus) = (Vec::new(), Vec::new(), Vec::new());
-        // `förbud mot mobiler` asks for no paper that says mot; alone, and between quotes, it is meant.
-        let tells = |node: &&Node| !is_function_word(node);
-        let told = nodes
+        let spares = spares(nodes);
+        let nodes: Vec<&Node> = nodes
             .iter()
-            .any(|node| tells(&node) && !matches!(node, Node::Not(_)));
-        let nodes: Vec<&Node> = nodes.iter().filter(|node| !told || tells(node)).collect();
+            .filter(|node| !spares || !is_function_word(node))
+            .collect();
         for node in &nodes {
             if let Node::Not(inner) = node {
                 never.push(self.node(inner)?);
@@ -443,6 +442,34 @@ impl Plan<'_> {
 }
 
 /// Whether `node` is a word that tells nothing of any paper.
+/// Whether the words of this list that nearly every paper has need not stand in it: `förbud mot mobiler` asks for no paper that says
+/// mot. Alone, and between quotes, such a word is meant.
+fn spares(nodes: &[Node]) -> bool {
+    nodes
+        .iter()
+        .any(|node| !is_function_word(node) && !matches!(node, Node::Not(_)))
+}
+
+/// The words of a query that need not stand in a paper, in their order.
+pub(super) fn spared(node: &Node, words: &mut Vec<String>) {
+    match node {
+        Node::All(nodes) => {
+            let spares = spares(nodes);
+            for node in nodes {
+                match node {
+                    Node::Word(word) if spares && is_function_word(node) => {
+                        words.push(word.clone());
+                    }
+                    _ => spared(node, words),
+                }
+            }
+        }
+        Node::Any(nodes) => nodes.iter().for_each(|node| spared(node, words)),
+        Node::Not(inner) => spared(inner, words),
+        _ => {}
+    }
+}
+
 fn is_function_word(node: &Node) -> bool {
     matches!(node, Node::Word(word) if words::is_function_word(&word.to_lowercase()))
 }

@@ -564,3 +564,25 @@ fn a_span_of_days_tells_of_answers_whose_day_nobody_knows() {
     let said = shelf.run(&["answers", "V"]);
     assert!(!said.err.contains("more ha"), "{said:?}");
 }
+
+#[test]
+fn a_word_that_is_not_asked_for_is_told() {
+    let shelf = Shelf::new()
+        .file("a.txt", "Förbud mot mobiler.")
+        .file("b.txt", "Mobiler har förbud.");
+    shelf.ingest();
+    let said = shelf.run(&["search", "förbud mot mobiler"]);
+    assert!(said.err.contains("2 papers found"), "{said:?}");
+    assert!(
+        said.err
+            .contains("not asked for, as nearly every paper has them: mot; \"mot\" asks for it"),
+        "{said:?}"
+    );
+    let said = shelf.run(&["search", "--explain", "förbud mot mobiler"]);
+    assert!(said.err.contains("not asked for"), "{said:?}");
+    let said = shelf.run(&["search", "förbud \"mot\" mobiler"]);
+    assert!(
+        said.err.contains("1 paper found") && !said.err.contains("not asked for"),
+        "{said:?}"
+    );
+}
