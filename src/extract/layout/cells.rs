@@ -45,10 +45,10 @@ struct Part {
 /// How a row of a table is known.
 #[derive(Clone, Copy, PartialEq)]
 enum Known {
-    ByTree,
-    ByBoxes,
-    ByRules,
-    ByShape,
+    Tree,
+    Boxes,
+    Rules,
+    Shape,
 }
 
 /// A row of a table: its parts by column.
@@ -282,7 +282,7 @@ impl Page<'_> {
                 None => columns.push(vec![number]),
             }
         }
-        self.group(at, columns, end, Known::ByTree)
+        self.group(at, columns, end, Known::Tree)
     }
 
     /// A row that stands between two rules, in boxes of their own or in one frame.
@@ -306,8 +306,7 @@ impl Page<'_> {
         let end = at + parts[at..].iter().take_while(in_row).count();
         self.spend(end - at)?;
         let mut columns: Vec<(f32, f32, Vec<usize>)> = Vec::new();
-        for number in at..end {
-            let part = &parts[number];
+        for (number, part) in (at..end).zip(&parts[at..end]) {
             let sides = part.bounds.and_then(|bounds| bounds.sides);
             let (left, right) = sides.filter(|_| boxes).unwrap_or((part.u0, part.u1));
             self.spend(columns.len())?;
@@ -333,11 +332,7 @@ impl Page<'_> {
                 .windows(2)
                 .all(|pair| parts[pair[1]].v > parts[pair[0]].v)
         });
-        let known = if boxes {
-            Known::ByBoxes
-        } else {
-            Known::ByRules
-        };
+        let known = if boxes { Known::Boxes } else { Known::Rules };
         let columns = columns.into_iter().map(|(_, _, column)| column).collect();
         (apart && down)
             .then(|| self.group(at, columns, end, known))
@@ -389,7 +384,7 @@ impl Page<'_> {
         if end == at || parted {
             return None;
         }
-        self.group(at, columns, end, Known::ByShape)
+        self.group(at, columns, end, Known::Shape)
     }
 
     /// Whether rows that are drawn cell after cell fill what stands between two rules.
@@ -440,7 +435,7 @@ impl Page<'_> {
 
     fn are_of_one_table(&self, before: &Group, group: &Group) -> bool {
         let bounds = |group: &Group| self.parts[group.columns[0][0]].bounds;
-        let is_loose = |known: Known| matches!(known, Known::ByRules | Known::ByShape);
+        let is_loose = |known: Known| matches!(known, Known::Rules | Known::Shape);
         let alike = before.known == group.known || is_loose(before.known) && is_loose(group.known);
         // One rule stands between the rows of a table, or none.
         let share = match (bounds(before), bounds(group)) {
@@ -449,7 +444,7 @@ impl Page<'_> {
             }
             _ => true,
         };
-        before.rows.end == group.rows.start && alike && (share || group.known == Known::ByTree)
+        before.rows.end == group.rows.start && alike && (share || group.known == Known::Tree)
     }
 
     /// Says which rows of a table are joined.
@@ -460,14 +455,14 @@ impl Page<'_> {
         if !table.iter().any(has_lines) {
             return;
         }
-        let loose = table.iter().find(|group| group.known == Known::ByShape);
+        let loose = table.iter().find(|group| group.known == Known::Shape);
         let known = loose.unwrap_or(&table[0]).known;
         // The blocks of a letterhead have the shape of a table.
         let is_label = |group: &Group| {
             let mut heads = group.columns.iter().map(|column| &parts[column[0]]);
             !is_plain(group) && heads.any(|head| head::is_of_a_letter(&self.text(head)))
         };
-        if known == Known::ByShape && table.iter().any(is_label) {
+        if known == Known::Shape && table.iter().any(is_label) {
             return;
         }
         let most = table
@@ -476,13 +471,11 @@ impl Page<'_> {
             .max()
             .unwrap_or(0);
         let enough = match known {
-            Known::ByTree | Known::ByBoxes => true,
-            Known::ByRules => table.len() > 1,
-            Known::ByShape => table.len() > 2 || table.len() > 1 && most > 2,
+            Known::Tree | Known::Boxes => true,
+            Known::Rules => table.len() > 1,
+            Known::Shape => table.len() > 2 || table.len() > 1 && most > 2,
         };
-        if !enough
-            || !matches!(known, Known::ByTree | Known::ByBoxes) && !self.hangs_together(table)
-        {
+        if !enough || !matches!(known, Known::Tree | Known::Boxes) && !self.hangs_together(table) {
             return;
         }
         let all: Vec<usize> = table
@@ -502,7 +495,7 @@ impl Page<'_> {
         }
         let few = short * SHARE <= full + short;
         for group in table {
-            group.joined &= few || known != Known::ByShape && !group.doubtful;
+            group.joined &= few || known != Known::Shape && !group.doubtful;
         }
     }
 
