@@ -634,6 +634,12 @@ fn papers_that_change_names_at_equal_size_and_time_are_noticed() {
     whole(&shelf);
 }
 
+/// A file that ends before the content of its only page.
+const BARE_END: &str = "%PDF-1.4\n\
+    1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n\
+    2 0 obj\n<</Type/Pages/Count 1/Kids[3 0 R]>>\nendobj\n\
+    3 0 obj\n<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R>>\nendobj\n";
+
 #[test]
 fn a_paper_of_which_something_is_lost_is_named_and_one_of_which_all_is_lost_has_failed() {
     let pages: Vec<String> = (0..10)
@@ -644,7 +650,7 @@ fn a_paper_of_which_something_is_lost_is_named_and_one_of_which_all_is_lost_has_
     let shelf = Shelf::new()
         .file("hel.pdf", whole_file.clone())
         .file("halv.pdf", cut(55))
-        .file("borta.pdf", b"%PDF-1.4\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n2 0 obj\n<</Type/Pages/Count 1/Kids[3 0 R]>>\nendobj\n3 0 obj\n<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R>>\nendobj\n".to_vec());
+        .file("borta.pdf", BARE_END);
     let said = shelf.run(&["ingest"]);
     assert_eq!(said.code, 3, "{said:?}");
     assert!(said.err.contains("failed: borta.pdf: "), "{said:?}");
