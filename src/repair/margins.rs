@@ -14,6 +14,10 @@ pub(super) const MARKS: f32 = 1.0;
 const WORD: f32 = 1.0;
 /// The same where other letters than lost marks are changed, in a word or a name.
 const LETTERS: f32 = 2.0;
+/// The same where a word that is nothing but a name (`Farsta`) becomes one that is none (`Första`).
+const OWN_NAME: f32 = 4.0;
+/// Of 15 times that such a word was counted it had a capital at least so often.
+const ALWAYS: u8 = 14;
 /// The same where a name that nobody knows becomes one that is known.
 const NAMES_ALIKE: f32 = 6.0;
 /// What is added where a name that nobody knows gets marks that only its letters speak for.
@@ -126,6 +130,10 @@ fn margin(
     let mut margin = MARGIN + form;
     if is_word && candidate.odd > 0 {
         margin += LETTERS;
+    }
+    let capitals = |id: Option<u32>| id.map_or(0, |id| figures.cases(id).1);
+    if is_word && capitals(own.id) >= ALWAYS && capitals(candidate.id) < NAMES {
+        margin += OWN_NAME;
     }
     // A capital is read well, but for those that an å, a ö or an l may look like.
     if name && own.id.is_none() && letters {

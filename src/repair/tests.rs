@@ -49,6 +49,7 @@ fn misread_words_are_put_right_and_others_left() {
             "stadsövergripande arbete och förstärkningsteamets ärenden",
         ),
         ("i Hagersten och Alvsjo", "i Hägersten och Älvsjö"),
+        ("Farsta stadsdelsforvaltning", "Farsta stadsdelsförvaltning"),
         // An ö at the end is no footnote's figure, but a figure behind a word may be.
         (
             "vatten och milj6, samt avfall",
