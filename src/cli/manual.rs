@@ -77,7 +77,9 @@ pub(super) fn man(args: Man, out: &mut impl Write) -> anyhow::Result<Outcome> {
 }
 
 fn page(command: Command, out: &mut impl Write) -> std::io::Result<()> {
-    let is_ingest = command.get_name().ends_with("ingest");
+    // The page of the whole program tells of all.
+    let name = command.get_name();
+    let is_ingest = name == "diarium" || name.ends_with("ingest");
     clap_mangen::Man::new(command).render(out)?;
     out.write_all(b".SH EXIT STATUS\n")?;
     for (code, meaning) in EXIT {
@@ -149,7 +151,7 @@ mod tests {
         man(Man { folder: None }, &mut text)?;
         let text = String::from_utf8(text)?;
         assert!(
-            text.contains("diarium") && text.contains("answers"),
+            text.contains("diarium") && text.contains("answers") && text.contains("golden query"),
             "{text}"
         );
         let mut text = Vec::new();

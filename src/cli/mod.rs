@@ -248,6 +248,18 @@ fn no_document(reader: &index::Reader, name: &str) -> io::Result<()> {
     )
 }
 
+/// Says that nothing was read of a document, and why.
+fn no_text(entry: &crate::record::Entry) -> io::Result<()> {
+    let why = entry.reason.as_deref();
+    let why = why.map(|why| format!(": {}", terminal::safe(why)));
+    writeln!(
+        guard::err(),
+        "`{}` has no text{}",
+        terminal::safe(&entry.file),
+        why.unwrap_or_default()
+    )
+}
+
 fn is_closed_pipe(error: &anyhow::Error) -> bool {
     error.chain().any(|cause| {
         let io = cause.downcast_ref::<io::Error>().map(io::Error::kind);

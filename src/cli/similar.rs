@@ -28,8 +28,12 @@ pub(super) struct Args {
 
 pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
     let reader = Reader::open(&args.index.folder)?;
-    let Some((entry, Some(record))) = super::document(&reader, &args.document)? else {
+    let Some((entry, record)) = super::document(&reader, &args.document)? else {
         super::no_document(&reader, &args.document)?;
+        return Ok(Outcome::Nothing);
+    };
+    let Some(record) = record else {
+        super::no_text(&entry)?;
         return Ok(Outcome::Nothing);
     };
     let (total, hits) = query::similar(&reader, &entry.file, &record, args.limit)?;

@@ -59,8 +59,7 @@ pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
         return Ok(Outcome::Nothing);
     };
     let Some(record) = record else {
-        let file = safe(&entry.file);
-        writeln!(super::guard::err(), "`{file}` has no text")?;
+        super::no_text(&entry)?;
         return Ok(Outcome::Nothing);
     };
     let parts = std::iter::once((None, &record.tags)).chain(

@@ -62,9 +62,7 @@ impl Before {
     /// # Errors
     /// [`Error::Engine`] when it cannot be read.
     pub fn latest(folder: &Path) -> Result<Option<Before>, Error> {
-        let mut layouts = store::layouts(folder).into_iter().rev();
-        layouts
-            .find_map(|layout| store::current(folder, layout))
+        store::newest(folder)
             .map(|path| Before::open(folder, &path))
             .transpose()
     }

@@ -332,19 +332,21 @@ pub(super) fn damage_in(path: &Path) -> (usize, Vec<String>) {
     (noted.len(), damage)
 }
 
+/// The folder of the generation that a run would go on from.
+pub(super) fn newest(folder: &Path) -> Option<PathBuf> {
+    let mut layouts = layouts(folder).into_iter().rev();
+    layouts.find_map(|layout| current(folder, layout))
+}
+
 /// What is wrong with the files of the generation that a run would go on from: one clause each.
 pub fn damage(folder: &Path) -> Vec<String> {
-    let mut layouts = layouts(folder).into_iter().rev();
-    layouts
-        .find_map(|layout| current(folder, layout))
-        .map_or_else(Vec::new, |path| damage_in(&path).1)
+    newest(folder).map_or_else(Vec::new, |path| damage_in(&path).1)
 }
 
 /// What is wrong with the first of the files behind `last` that is not as it was written, within `bytes` of them, and the name of
 /// the last one that was looked at; empty when none is left behind that.
 pub(super) fn some_damage(folder: &Path, last: &str, bytes: u64) -> (Option<String>, String) {
-    let mut layouts = layouts(folder).into_iter().rev();
-    let Some(path) = layouts.find_map(|layout| current(folder, layout)) else {
+    let Some(path) = newest(folder) else {
         return (None, String::new());
     };
     let noted = match sums(&path) {
@@ -375,8 +377,7 @@ pub(super) fn some_damage(folder: &Path, last: &str, bytes: u64) -> (Option<Stri
 
 /// The names of the files of that generation that are not as they were written.
 pub fn unsound(folder: &Path) -> Vec<String> {
-    let mut layouts = layouts(folder).into_iter().rev();
-    let Some(path) = layouts.find_map(|layout| current(folder, layout)) else {
+    let Some(path) = newest(folder) else {
         return Vec::new();
     };
     let Ok(noted) = sums(&path) else {

@@ -655,6 +655,14 @@ fn a_paper_of_which_something_is_lost_is_named_and_one_of_which_all_is_lost_has_
     assert_eq!(said.code, 3, "{said:?}");
     assert!(said.err.contains("failed: borta.pdf: "), "{said:?}");
     assert!(said.out.contains("1 damaged and read in part"), "{said:?}");
+    for verb in [&["similar", "borta"][..], &["why", "borta", "--party", "V"]] {
+        let said = shelf.run(verb);
+        assert_eq!(said.code, 1, "{said:?}");
+        assert!(
+            said.err.contains("`borta.pdf` has no text: broken"),
+            "{said:?}"
+        );
+    }
     let named = shelf.run(&["status", "--in-part"]);
     assert!(
         named
