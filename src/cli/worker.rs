@@ -1,7 +1,6 @@
 //! `diarium worker`: reads documents that another run of this program hands it. Not for people.
 
 use std::fs::File;
-use std::io::BufWriter;
 use std::os::fd::AsFd;
 
 use super::Outcome;
@@ -13,10 +12,7 @@ pub(super) struct Args {}
 
 pub(super) fn run(_: Args) -> anyhow::Result<Outcome> {
     // Not by way of the standard library's standard output, which looks for line ends in what is no text.
-    let out = File::from(std::io::stdout().as_fd().try_clone_to_owned()?);
-    pipeline::serve(
-        std::io::stdin(),
-        &mut BufWriter::with_capacity(1 << 16, out),
-    )?;
+    let mut out = File::from(std::io::stdout().as_fd().try_clone_to_owned()?);
+    pipeline::serve(std::io::stdin(), &mut out)?;
     Ok(Outcome::Done)
 }

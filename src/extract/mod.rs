@@ -289,6 +289,27 @@ impl RawPage {
 /// # Errors
 /// An [`Error`] when nothing can be read of it: not a kind that is read here, broken beyond reading, locked.
 pub fn text(name: &Path, bytes: &[u8], options: &Options) -> Result<RawText, Error> {
+    read(name, bytes, options, on_a_deep_stack)
+}
+
+/// As [`text`], for who reads many documents on a thread that has [`STACK`] bytes of stack: starting one for each of them
+/// costs as much as reading a small page.
+///
+/// # Errors
+/// As [`text`].
+pub fn text_on_this_stack(name: &Path, bytes: &[u8], options: &Options) -> Result<RawText, Error> {
+    read(name, bytes, options, |reading| reading())
+}
+
+/// Runs the reading of one PDF.
+type Attempt<'a> = &'a (dyn Fn() -> Result<RawText, Error> + Sync);
+
+fn read(
+    name: &Path,
+    bytes: &[u8],
+    options: &Options,
+    run: impl FnOnce(Attempt<'_>) -> Result<RawText, Error>,
+) -> Result<RawText, Error> {
     if bytes.is_empty() {
         return Err(Error::Nothing);
     }
@@ -310,9 +331,9 @@ pub fn text(name: &Path, bytes: &[u8], options: &Options) -> Result<RawText, Err
             }
             Ok(joined(raw))
         }
-        Some("pdf") => pdf(bytes, options),
+        Some("pdf") => pdf(bytes, options, run),
         // A name without a known ending is no hindrance when the bytes are plain enough.
-        _ if bytes.starts_with(b"%PDF-") => pdf(bytes, options),
+        _ if bytes.starts_with(b"%PDF-") => pdf(bytes, options, run),
         _ => Err(Error::Kind(
             "the name ends in neither .pdf nor .txt".to_owned(),
         )),
@@ -337,45 +358,53 @@ pub fn glyphs(bytes: &[u8], options: &Options) -> Result<usize, Error> {
     pdf::glyphs(bytes, options)
 }
 
-/// Room for the deepest nesting that the parser and the walks over trees allow.
-const STACK: usize = 64 << 20;
+/// Bytes of stack for the deepest nesting that the parser and the walks over trees allow.
+pub const STACK: usize = 64 << 20;
 
-/// Reads a PDF on a thread of its own, whose stack is known. What panics there is caught here, once for all parsing: a
-/// dependency's fault must cost one file, not the night. What our reader of sound files does not take is for the parser, and
-/// a file that the parser fell over is read once more without it.
-fn pdf(bytes: &[u8], options: &Options) -> Result<RawText, Error> {
+/// Reads a PDF. What panics is caught here, once for all parsing: a dependency's fault must cost one file, not the night. What
+/// our reader of sound files does not take is for the parser, and a file that the parser fell over is read once more without
+/// it.
+fn pdf(
+    bytes: &[u8],
+    options: &Options,
+    run: impl FnOnce(Attempt<'_>) -> Result<RawText, Error>,
+) -> Result<RawText, Error> {
     let guarded = |opener: Opener| {
         catch_unwind(AssertUnwindSafe(|| pdf::read(bytes, options, opener)))
             .unwrap_or_else(|_| Err(Error::Broken("the reader fell over it".to_owned())))
     };
-    std::thread::scope(|scope| {
-        let reading = std::thread::Builder::new()
-            .name("extract".to_owned())
-            .stack_size(STACK)
-            .spawn_scoped(scope, || match guarded(Opener::Direct) {
-                Ok(raw) if !raw.pages.is_empty() && !is_bare(&raw) => Ok(raw),
-                _ => match guarded(Opener::Parser) {
-                    Err(Error::Broken(reason)) => {
-                        guarded(Opener::Search).map_err(|_| Error::Broken(reason))
-                    }
-                    // Nothing to read: searching may find what the parser lost.
-                    Ok(raw) if is_bare(&raw) => match guarded(Opener::Search) {
-                        Ok(other) if !is_bare(&other) => Ok(other),
-                        _ => Ok(raw),
-                    },
-                    done => done,
-                },
-            })
-            .map_err(|error| Error::Limit(format!("no thread can be started for it ({error})")))?;
-        reading
-            .join()
-            .unwrap_or_else(|_| Err(Error::Broken("the reader fell over it".to_owned())))
-    })
-    .and_then(|raw| match lost(&raw) {
+    let raw = run(&|| match guarded(Opener::Direct) {
+        Ok(raw) if !raw.pages.is_empty() && !is_bare(&raw) => Ok(raw),
+        _ => match guarded(Opener::Parser) {
+            Err(Error::Broken(reason)) => {
+                guarded(Opener::Search).map_err(|_| Error::Broken(reason))
+            }
+            // Nothing to read: searching may find what the parser lost.
+            Ok(raw) if is_bare(&raw) => match guarded(Opener::Search) {
+                Ok(other) if !is_bare(&other) => Ok(other),
+                _ => Ok(raw),
+            },
+            done => done,
+        },
+    })?;
+    match lost(&raw) {
         Some(note) => Err(Error::Broken(format!(
             "nothing is left on its pages: {note}"
         ))),
         None => Ok(raw),
+    }
+}
+
+/// Reads on a thread of its own, whose stack is known.
+fn on_a_deep_stack(reading: Attempt<'_>) -> Result<RawText, Error> {
+    std::thread::scope(|scope| {
+        std::thread::Builder::new()
+            .name("extract".to_owned())
+            .stack_size(STACK)
+            .spawn_scoped(scope, reading)
+            .map_err(|error| Error::Limit(format!("no thread can be started for it ({error})")))?
+            .join()
+            .unwrap_or_else(|_| Err(Error::Broken("the reader fell over it".to_owned())))
     })
 }
 

@@ -2,7 +2,7 @@
 //!
 //! The header is a small JSON value, the body bytes as they are: a document is not spelled out as text on its way.
 
-use std::io::{self, Read, Write};
+use std::io::{self, IoSlice, Read, Write};
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -23,11 +23,24 @@ pub(super) fn send(
     let header = serde_json::to_vec(header)?;
     let length = u32::try_from(header.len()).map_err(|_| io::ErrorKind::InvalidInput)?;
     let bytes: u64 = body.iter().map(|part| part.len() as u64).sum();
-    out.write_all(&length.to_le_bytes())?;
-    out.write_all(&bytes.to_le_bytes())?;
-    out.write_all(&header)?;
-    for part in body {
-        out.write_all(part)?;
+    let mut head = Vec::with_capacity(12 + header.len());
+    head.extend(length.to_le_bytes());
+    head.extend(bytes.to_le_bytes());
+    head.extend(header);
+    // All in one go: the other side, which waits for the first byte, is woken once.
+    let mut parts: Vec<IoSlice<'_>> = std::iter::once(&*head)
+        .chain(body.iter().copied())
+        .map(IoSlice::new)
+        .collect();
+    let mut parts = &mut *parts;
+    IoSlice::advance_slices(&mut parts, 0);
+    while !parts.is_empty() {
+        match out.write_vectored(parts) {
+            Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
+            Ok(written) => IoSlice::advance_slices(&mut parts, written),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
     }
     out.flush()
 }

@@ -128,7 +128,7 @@ impl Lanes<'_> {
         rayon::ThreadPoolBuilder::new()
             .num_threads(self.options.workers.number)
             // Where documents are read on these threads, one may be nested deeply before a limit stops it.
-            .stack_size(16 << 20)
+            .stack_size(extract::STACK)
             .build()
             .context("cannot start threads")
     }

@@ -110,7 +110,8 @@ pub(super) struct Done {
     pub(super) attachments: Vec<extract::Attachment>,
 }
 
-/// A document's bytes through the rooms; an error is the reason in one clause.
+/// A document's bytes through the rooms; an error is the reason in one clause. The thread must have [`extract::STACK`] bytes of
+/// stack.
 pub(super) fn read(
     name: &str,
     bytes: &[u8],
@@ -118,8 +119,8 @@ pub(super) fn read(
     learned: Option<&Learned>,
 ) -> Result<Done, String> {
     guarded(|| {
-        let mut raw =
-            extract::text(Path::new(name), bytes, options).map_err(|error| error.to_string())?;
+        let mut raw = extract::text_on_this_stack(Path::new(name), bytes, options)
+            .map_err(|error| error.to_string())?;
         let attachments = std::mem::take(&mut raw.attachments);
         done(raw, attachments, learned)
     })
@@ -166,9 +167,6 @@ pub(super) fn said(panic: &(dyn std::any::Any + Send)) -> &str {
         .unwrap_or("no word of why")
 }
 
-/// Stack of the working thread: a document may be nested deeply before a limit stops it.
-const STACK: usize = 16 << 20;
-
 /// Set while a document is worked on.
 static BUSY: AtomicBool = AtomicBool::new(false);
 /// Set when the master has gone.
@@ -191,7 +189,7 @@ pub fn serve(
     std::thread::scope(|scope| {
         std::thread::Builder::new()
             .name("worker".to_owned())
-            .stack_size(STACK)
+            .stack_size(extract::STACK)
             .spawn_scoped(scope, move || work(&mut input, out))?
             .join()
             .unwrap_or_else(|_| Err(std::io::ErrorKind::Other.into()))
@@ -324,16 +322,8 @@ fn limit_processor(seconds: u64) {
     );
 }
 
-/// Seconds of processor time that this process has used; 0 where the system does not tell.
+/// Whole seconds of processor time that this process has used.
 fn used() -> u64 {
-    /// Ticks of the clock a second, as Linux counts for programs on every machine.
-    const TICKS: u64 = 100;
-    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    // Behind the program's name, which stands in brackets: fields 14 and 15 of the whole.
-    let fields = stat.rsplit(')').next().unwrap_or_default();
-    let ticks = fields.split_whitespace().skip(11).take(2);
-    ticks
-        .filter_map(|ticks| ticks.parse::<u64>().ok())
-        .sum::<u64>()
-        / TICKS
+    let used = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
+    u64::try_from(used.tv_sec).unwrap_or_default()
 }
