@@ -28,6 +28,7 @@ mod outline;
 mod pages;
 mod pdf;
 mod pictures;
+mod room;
 mod salvage;
 #[cfg(test)]
 mod sample;
@@ -49,6 +50,9 @@ use file::Opener;
 
 pub use grid::grid;
 pub use loss::is_loss;
+pub use room::each;
+
+use room::{STACK, with_room};
 
 /// Text as extracted, before any repair.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -337,9 +341,6 @@ pub fn glyphs(bytes: &[u8], options: &Options) -> Result<usize, Error> {
     pdf::glyphs(bytes, options)
 }
 
-/// Room for the deepest nesting that the parser and the walks over trees allow.
-const STACK: usize = 64 << 20;
-
 /// Reads a PDF on a thread of its own, whose stack is known. What panics there is caught here, once for all parsing: a
 /// dependency's fault must cost one file, not the night. What our reader of sound files does not take is for the parser, and
 /// a file that the parser fell over is read once more without it.
@@ -348,29 +349,21 @@ fn pdf(bytes: &[u8], options: &Options) -> Result<RawText, Error> {
         catch_unwind(AssertUnwindSafe(|| pdf::read(bytes, options, opener)))
             .unwrap_or_else(|_| Err(Error::Broken("the reader fell over it".to_owned())))
     };
-    std::thread::scope(|scope| {
-        let reading = std::thread::Builder::new()
-            .name("extract".to_owned())
-            .stack_size(STACK)
-            .spawn_scoped(scope, || match guarded(Opener::Direct) {
-                Ok(raw) if !raw.pages.is_empty() && !is_bare(&raw) => Ok(raw),
-                _ => match guarded(Opener::Parser) {
-                    Err(Error::Broken(reason)) => {
-                        guarded(Opener::Search).map_err(|_| Error::Broken(reason))
-                    }
-                    // Nothing to read: searching may find what the parser lost.
-                    Ok(raw) if is_bare(&raw) => match guarded(Opener::Search) {
-                        Ok(other) if !is_bare(&other) => Ok(other),
-                        _ => Ok(raw),
-                    },
-                    done => done,
-                },
-            })
-            .map_err(|error| Error::Limit(format!("no thread can be started for it ({error})")))?;
-        reading
-            .join()
-            .unwrap_or_else(|_| Err(Error::Broken("the reader fell over it".to_owned())))
+    with_room(|| match guarded(Opener::Direct) {
+        Ok(raw) if !raw.pages.is_empty() && !is_bare(&raw) => Ok(raw),
+        _ => match guarded(Opener::Parser) {
+            Err(Error::Broken(reason)) => {
+                guarded(Opener::Search).map_err(|_| Error::Broken(reason))
+            }
+            // Nothing to read: searching may find what the parser lost.
+            Ok(raw) if is_bare(&raw) => match guarded(Opener::Search) {
+                Ok(other) if !is_bare(&other) => Ok(other),
+                _ => Ok(raw),
+            },
+            done => done,
+        },
     })
+    .flatten()
     .and_then(|raw| match lost(&raw) {
         Some(note) => Err(Error::Broken(format!(
             "nothing is left on its pages: {note}"
