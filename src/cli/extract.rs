@@ -31,16 +31,14 @@ pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
     let mut options = args.reading.options(reading::user_cache())?;
     options.threads = std::thread::available_parallelism().map_or(1, usize::from);
     let mut outcome = Outcome::Done;
-    for file in &args.files {
-        let name = file.display().to_string();
-        let read = extract::bytes(file, &options.limits)
-            .and_then(|bytes| extract::text(file, &bytes, &options));
-        let done = print(&name, read, &args, &options, 0, out)?;
+    extract::each(&args.files, &options, |file, read| -> anyhow::Result<()> {
+        let done = print(&file.display().to_string(), read, &args, &options, 0, out)?;
         // One bad file is named and does not stop the others.
         if done != Outcome::Done {
             outcome = done;
         }
-    }
+        Ok(())
+    })?;
     Ok(outcome)
 }
 

@@ -9,6 +9,17 @@ pub(super) struct TextTable {
     strings: Vec<Box<str>>,
 }
 
+/// What is written for a code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Written {
+    /// The code has no text.
+    Nothing,
+    /// A blank.
+    Blank,
+    /// Any other text.
+    Text,
+}
+
 /// Values from here on are indices into the strings.
 const STRINGS: u32 = 0x8000_0000;
 
@@ -110,25 +121,41 @@ impl TextTable {
         }
     }
 
-    /// Writes the text of `code` to `out`; says whether there is one.
+    /// Whether `code` has a text.
+    pub(super) fn has(&self, code: u32) -> bool {
+        self.raw(code) != 0
+    }
+
+    /// The character that `code` stands for, when its text is one.
+    pub(super) fn char(&self, code: u32) -> Option<char> {
+        Some(self.raw(code))
+            .filter(|&value| value != 0)
+            .and_then(char::from_u32)
+    }
+
+    /// Writes the text of `code` to `out`; says what there is.
     #[inline]
-    pub(super) fn write(&self, code: u32, out: &mut String) -> bool {
+    pub(super) fn write(&self, code: u32, out: &mut String) -> Written {
         match self.raw(code) {
-            0 => false,
+            0 => Written::Nothing,
             // Most letters are of ASCII, and a letter of one byte is written fast.
             value @ ..0x80 => {
                 out.push(char::from(value as u8));
-                true
+                if value == u32::from(b' ') {
+                    Written::Blank
+                } else {
+                    Written::Text
+                }
             }
             value if value >= STRINGS => {
                 out.push_str(&self.strings[(value - STRINGS) as usize]);
-                true
+                Written::Text
             }
             value => {
                 if let Some(char) = char::from_u32(value) {
                     out.push(char);
                 }
-                true
+                Written::Text
             }
         }
     }
@@ -262,14 +289,26 @@ fn keep(map: &mut CMap, code: u32, text: &str) {
     }
 }
 
+/// Keeps what a destination string spells.
+fn keep_spelled(map: &mut CMap, code: u32, bytes: &[u8]) {
+    // Nearly all spell one letter.
+    let single = match *bytes {
+        [byte] => Some(char::from(byte)),
+        [high, low] => char::from_u32(u32::from(high) << 8 | u32::from(low)),
+        _ => None,
+    };
+    match single {
+        Some(char) if means_something(char) => map.text.set_char(code, char),
+        Some(_) => {}
+        None => keep(map, code, &destination(bytes)),
+    }
+}
+
 fn bf_chars(lexer: &mut Lexer<'_>, map: &mut CMap, left: &mut usize) {
     while let Some(Token::String) = lexer.token() {
         let (from, _) = code(lexer.string());
         match lexer.token() {
-            Some(Token::String) => {
-                let text = destination(lexer.string());
-                keep(map, from, &text);
-            }
+            Some(Token::String) => keep_spelled(map, from, lexer.string()),
             Some(Token::Name(name)) => {
                 if let Some(text) = super::encoding::glyph(&super::lexer::name(name)) {
                     keep(map, from, &text);
@@ -319,9 +358,8 @@ fn bf_ranges(lexer: &mut Lexer<'_>, map: &mut CMap, left: &mut usize) {
                 loop {
                     match lexer.token() {
                         Some(Token::String) => {
-                            let text = destination(lexer.string());
                             if from <= last {
-                                keep(map, from, &text);
+                                keep_spelled(map, from, lexer.string());
                             }
                             from = from.saturating_add(1);
                         }

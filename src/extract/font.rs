@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 
 use lopdf::{Dictionary, Object, Stream};
 
-use super::cmap::{self, CMap, TextTable};
+use super::cmap::{self, CMap, TextTable, Written};
 use super::encoding::{self, Base};
 use super::fontfile::{self, FontFile};
 use super::objects::Objects;
@@ -110,9 +110,9 @@ impl Font {
         })
     }
 
-    /// Writes the text of `code`; says whether there is one.
+    /// Writes the text of `code`; says what there is.
     #[inline]
-    pub(super) fn write(&self, code: u32, out: &mut String) -> bool {
+    pub(super) fn write(&self, code: u32, out: &mut String) -> Written {
         self.text.write(code, out)
     }
 }
@@ -239,13 +239,24 @@ fn simple(doc: &Objects<'_>, dict: &Dictionary) -> Font {
                 .or_else(|| encoding::glyph(name)),
         })
     };
+    // Nearly every code has one letter, which needs no settling: it is found without writing anything.
+    let letter = |code: u8, named: bool| {
+        match unicode.as_ref().filter(|map| map.text.has(code.into())) {
+            Some(map) => map.text.char(code.into()),
+            None => plain[usize::from(code)].filter(|_| named && numbered.is_none()),
+        }
+        .filter(|&char| letters::stands(char))
+    };
     // A font with a map and an encoding has told all that its program could tell, and so has one whose map or encoding has
     // all its codes (what has a map may have no glyph at 0). Of ornaments the program is asked always: their names tell little.
     let told = unicode.is_some() && object::raw(dict, b"Encoding").is_some()
         || !ornaments
             && codes(doc, dict).is_some_and(|codes| {
                 let from = u8::from(unicode.is_some());
-                let tells = |code: u8| said(code, names[usize::from(code)].as_deref()).is_some();
+                let tells = |code: u8| {
+                    let name = names[usize::from(code)].as_deref();
+                    letter(code, name.is_some()).is_some() || said(code, name).is_some()
+                };
                 codes.filter(|code| *code >= from).all(tells)
             });
     let program = descriptor.filter(|_| !told).and_then(|d| program(doc, d));
@@ -260,6 +271,10 @@ fn simple(doc: &Objects<'_>, dict: &Dictionary) -> Font {
     let mut text = TextTable::default();
     for code in 0..=255u8 {
         let at = usize::from(code);
+        if let Some(char) = letter(code, names[at].is_some()) {
+            text.set_char(code.into(), char);
+            continue;
+        }
         let mut found = said(code, names[at].as_deref());
         if found.is_none()
             && let Some(program) = &program
@@ -569,7 +584,7 @@ fn known(text: &str) -> Option<Cow<'_, str>> {
 /// The same of what a table says of `code`.
 fn known_of(table: &TextTable, code: u32) -> Option<String> {
     let mut text = String::new();
-    if !table.write(code, &mut text) {
+    if table.write(code, &mut text) == Written::Nothing {
         return None;
     }
     let other = match known(&text)? {

@@ -59,6 +59,10 @@ pub(super) fn settle(pages: &mut [PaperPage]) {
             };
         }
         // A letterhead that its writer marked as a running head is read before the body, wherever it is drawn.
+        let mut both = heads.iter().zip(&page.lines);
+        if !both.any(|(head, line)| *head && line.zone == Zone::Body) {
+            continue;
+        }
         let mut at = heads.into_iter();
         let (first, rest): (Vec<PaperLine>, Vec<PaperLine>) = std::mem::take(&mut page.lines)
             .into_iter()
@@ -151,6 +155,14 @@ fn find_again(
 /// Whether a line says nothing but that this is page `number`: `Sida 2 (5)`, `sid 2/5`, `- 2 -`.
 fn is_page_number(text: &str, number: u64) -> bool {
     if text.len() > 40 || !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return false;
+    }
+    // Most lines with a number begin with another letter than the words for a page.
+    let may_be = match text.chars().find(|char| char.is_alphabetic()) {
+        Some(first) => matches!(first, 's' | 'S' | 'p' | 'P'),
+        None => text.contains('('),
+    };
+    if !may_be {
         return false;
     }
     let mut numbers = Vec::new();

@@ -20,6 +20,9 @@ const AFTER_SUSPENDED: [&str; 6] = [
 /// What follows a hyphen that stands for a part left out comes up, too, a blank apart: `barn-⏎och` is then no longer to
 /// be taken for a broken word by whoever reads on.
 pub(super) fn complete(line: &mut String, next: &mut String) -> bool {
+    if !line.ends_with(HYPHENS) {
+        return false;
+    }
     let Some(end) = next
         .find(char::is_whitespace)
         .or((!next.is_empty()).then_some(next.len()))

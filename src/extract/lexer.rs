@@ -36,9 +36,10 @@ pub(super) enum Piece {
 pub(super) struct Lexer<'a> {
     bytes: &'a [u8],
     at: usize,
-    /// The bytes of the strings that are kept, and where those of the last one begin.
+    /// The bytes of those kept strings that do not stand in `bytes` as they are meant, and where the last string is kept
+    /// (see [`Lexer::kept`]).
     strings: Vec<u8>,
-    last: usize,
+    last: Range<usize>,
     keeps: bool,
 }
 
@@ -102,7 +103,7 @@ impl<'a> Lexer<'a> {
             bytes,
             at: 0,
             strings: Vec::new(),
-            last: 0,
+            last: 0..0,
             keeps: false,
         }
     }
@@ -117,23 +118,28 @@ impl<'a> Lexer<'a> {
 
     /// The bytes of the string that was read last.
     pub(super) fn string(&self) -> &[u8] {
-        &self.strings[self.last..]
+        self.kept(self.last.clone())
     }
 
     /// Where the bytes of the string that was read last are kept.
     pub(super) fn string_range(&self) -> Range<usize> {
-        self.last..self.strings.len()
+        self.last.clone()
     }
 
-    /// The bytes of a string that is kept.
+    /// The bytes of a string that is kept: most strings stay where they stand, those with escapes or in digits are kept as
+    /// if they stood behind all bytes.
+    #[inline]
     pub(super) fn kept(&self, range: Range<usize>) -> &[u8] {
-        &self.strings[range]
+        match range.start.checked_sub(self.bytes.len()) {
+            Some(start) => &self.strings[start..range.end - self.bytes.len()],
+            None => &self.bytes[range],
+        }
     }
 
     /// Lets go of all strings.
     pub(super) fn forget(&mut self) {
         self.strings.clear();
-        self.last = 0;
+        self.last = 0..0;
     }
 
     /// How many bytes have been read.
@@ -152,6 +158,36 @@ impl<'a> Lexer<'a> {
             .iter()
             .find(|&&byte| !is_blank(byte))
             .is_some_and(u8::is_ascii_digit)
+    }
+
+    /// Steps over a reference as nearly all are written, `12 0 R`; nothing where none stands or a stranger one.
+    pub(super) fn reference(&mut self) -> Option<(u32, u16)> {
+        let mut at = self.at;
+        let mut number = |digits: usize| {
+            while is_blank(*self.bytes.get(at)?) {
+                at += 1;
+            }
+            let (from, mut value) = (at, 0u32);
+            while let Some(digit @ b'0'..=b'9') = self.bytes.get(at) {
+                if at - from == digits {
+                    return None;
+                }
+                value = value * 10 + u32::from(digit - b'0');
+                at += 1;
+            }
+            let parted = self.bytes.get(at).is_some_and(|&byte| is_blank(byte));
+            (parted && at > from).then_some(value)
+        };
+        let (object, generation) = (number(9)?, number(4)?);
+        while is_blank(*self.bytes.get(at)?) {
+            at += 1;
+        }
+        let ends = |byte: &u8| ends_word(*byte);
+        if self.bytes[at] != b'R' || !self.bytes.get(at + 1).is_none_or(ends) {
+            return None;
+        }
+        self.at = at + 1;
+        Some((object, generation as u16))
     }
 
     /// The next token, or nothing at the end of the bytes.
@@ -287,17 +323,44 @@ impl<'a> Lexer<'a> {
         Some(if negative { -value } else { value })
     }
 
-    /// Begins a string behind those that are kept.
-    fn begin_string(&mut self) {
+    /// Begins a string behind those that are kept; says where.
+    fn begin_string(&mut self) -> usize {
         if !self.keeps {
             self.strings.clear();
         }
-        self.last = self.strings.len();
+        self.strings.len()
     }
 
-    /// The rest of a `(…)` string, its escapes undone.
+    /// The rest of a `(…)` string.
     fn literal(&mut self) {
-        self.begin_string();
+        let start = self.at;
+        let rest = &self.bytes[start..];
+        let plain = rest
+            .iter()
+            .position(|&byte| KIND[usize::from(byte)] & SPECIAL != 0)
+            .unwrap_or(rest.len());
+        self.at += plain;
+        match rest.get(plain) {
+            Some(b')') => self.at += 1,
+            Some(_) => {
+                let begin = self.begin_string();
+                self.strings.extend_from_slice(&rest[..plain]);
+                self.escaped();
+                self.keep_from(begin);
+                return;
+            }
+            None => {}
+        }
+        self.last = start..start + plain;
+    }
+
+    /// Says that the last string is what was written from `begin` on.
+    fn keep_from(&mut self, begin: usize) {
+        self.last = self.bytes.len() + begin..self.bytes.len() + self.strings.len();
+    }
+
+    /// The rest of a `(…)` string from the first sign on that is more than itself, its escapes undone.
+    fn escaped(&mut self) {
         let mut depth = 1usize;
         loop {
             let rest = &self.bytes[self.at..];
@@ -374,23 +437,26 @@ impl<'a> Lexer<'a> {
 
     /// The rest of a `<…>` string.
     fn hex(&mut self) {
-        self.begin_string();
-        // Nearly all such strings are pairs of digits and nothing else.
-        let rest = &self.bytes[self.at..];
-        let end = memchr::memchr(b'>', rest).unwrap_or(rest.len());
-        let pairs = rest[..end].chunks_exact(2);
-        let read = 2 * pairs.len();
-        let mut all = 0;
-        self.strings.extend(pairs.map(|pair| {
-            let (high, low) = (DIGIT[usize::from(pair[0])], DIGIT[usize::from(pair[1])]);
-            all |= high | low;
-            high << 4 | low
-        }));
-        if all > 15 {
-            self.strings.truncate(self.last);
-        } else {
-            self.at += read;
+        let begin = self.begin_string();
+        // Nearly all such strings are pairs of digits and nothing else, and most are short.
+        while let Some(&[high, low]) = self.bytes[self.at..].first_chunk() {
+            let (high, low) = (DIGIT[usize::from(high)], DIGIT[usize::from(low)]);
+            if high | low > 15 {
+                break;
+            }
+            self.strings.push(high << 4 | low);
+            self.at += 2;
         }
+        if self.bytes.get(self.at) == Some(&b'>') {
+            self.at += 1;
+        } else {
+            self.rare_hex();
+        }
+        self.keep_from(begin);
+    }
+
+    /// The rest of a `<…>` string, whatever stands in it.
+    fn rare_hex(&mut self) {
         let mut high = None;
         while let Some(&byte) = self.bytes.get(self.at) {
             self.at += 1;
@@ -484,6 +550,9 @@ fn number(word: &[u8]) -> Option<f64> {
 
 /// A name with its `#xx` undone.
 pub(super) fn name(raw: &[u8]) -> Vec<u8> {
+    if !raw.contains(&b'#') {
+        return raw.to_vec();
+    }
     let mut out = Vec::with_capacity(raw.len());
     let mut at = 0;
     while let Some(&byte) = raw.get(at) {
@@ -588,6 +657,17 @@ mod tests {
             let long = number(word.as_bytes()).map(Token::Number);
             assert_eq!(lexer.token(), Some(long.unwrap_or(Token::Word(word.as_bytes()))));
             assert_eq!(lexer.position(), word.len());
+        }
+
+        #[test]
+        fn a_reference_is_its_three_tokens(text in "( |\n|/|[0-9]{1,11}|[0-9]{1,5} [0-9]{1,3} R|R|RG|%a\n|\\[|[.+-]){0,5}") {
+            let (mut one, mut each) = (Lexer::new(text.as_bytes()), Lexer::new(text.as_bytes()));
+            if let Some((number, generation)) = one.reference() {
+                assert_eq!(each.token(), Some(Token::Number(number.into())));
+                assert_eq!(each.token(), Some(Token::Number(generation.into())));
+                assert_eq!(each.token(), Some(Token::Word(b"R")));
+            }
+            assert_eq!(one.position(), each.position());
         }
 
         #[test]

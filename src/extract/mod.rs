@@ -28,6 +28,7 @@ mod outline;
 mod pages;
 mod pdf;
 mod pictures;
+mod room;
 mod salvage;
 #[cfg(test)]
 mod sample;
@@ -49,6 +50,9 @@ use file::Opener;
 
 pub use grid::grid;
 pub use loss::is_loss;
+pub use room::{STACK, each, this_thread_has_room};
+
+use room::with_room;
 
 /// Text as extracted, before any repair.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -289,27 +293,6 @@ impl RawPage {
 /// # Errors
 /// An [`Error`] when nothing can be read of it: not a kind that is read here, broken beyond reading, locked.
 pub fn text(name: &Path, bytes: &[u8], options: &Options) -> Result<RawText, Error> {
-    read(name, bytes, options, on_a_deep_stack)
-}
-
-/// As [`text`], for who reads many documents on a thread that has [`STACK`] bytes of stack: starting one for each of them
-/// costs as much as reading a small page.
-///
-/// # Errors
-/// As [`text`].
-pub fn text_on_this_stack(name: &Path, bytes: &[u8], options: &Options) -> Result<RawText, Error> {
-    read(name, bytes, options, |reading| reading())
-}
-
-/// Runs the reading of one PDF.
-type Attempt<'a> = &'a (dyn Fn() -> Result<RawText, Error> + Sync);
-
-fn read(
-    name: &Path,
-    bytes: &[u8],
-    options: &Options,
-    run: impl FnOnce(Attempt<'_>) -> Result<RawText, Error>,
-) -> Result<RawText, Error> {
     if bytes.is_empty() {
         return Err(Error::Nothing);
     }
@@ -331,9 +314,9 @@ fn read(
             }
             Ok(joined(raw))
         }
-        Some("pdf") => pdf(bytes, options, run),
+        Some("pdf") => pdf(bytes, options),
         // A name without a known ending is no hindrance when the bytes are plain enough.
-        _ if bytes.starts_with(b"%PDF-") => pdf(bytes, options, run),
+        _ if bytes.starts_with(b"%PDF-") => pdf(bytes, options),
         _ => Err(Error::Kind(
             "the name ends in neither .pdf nor .txt".to_owned(),
         )),
@@ -358,22 +341,15 @@ pub fn glyphs(bytes: &[u8], options: &Options) -> Result<usize, Error> {
     pdf::glyphs(bytes, options)
 }
 
-/// Bytes of stack for the deepest nesting that the parser and the walks over trees allow.
-pub const STACK: usize = 64 << 20;
-
-/// Reads a PDF. What panics is caught here, once for all parsing: a dependency's fault must cost one file, not the night. What
-/// our reader of sound files does not take is for the parser, and a file that the parser fell over is read once more without
-/// it.
-fn pdf(
-    bytes: &[u8],
-    options: &Options,
-    run: impl FnOnce(Attempt<'_>) -> Result<RawText, Error>,
-) -> Result<RawText, Error> {
+/// Reads a PDF on a thread of its own, whose stack is known. What panics there is caught here, once for all parsing: a
+/// dependency's fault must cost one file, not the night. What our reader of sound files does not take is for the parser, and
+/// a file that the parser fell over is read once more without it.
+fn pdf(bytes: &[u8], options: &Options) -> Result<RawText, Error> {
     let guarded = |opener: Opener| {
         catch_unwind(AssertUnwindSafe(|| pdf::read(bytes, options, opener)))
             .unwrap_or_else(|_| Err(Error::Broken("the reader fell over it".to_owned())))
     };
-    let raw = run(&|| match guarded(Opener::Direct) {
+    with_room(|| match guarded(Opener::Direct) {
         Ok(raw) if !raw.pages.is_empty() && !is_bare(&raw) => Ok(raw),
         _ => match guarded(Opener::Parser) {
             Err(Error::Broken(reason)) => {
@@ -386,25 +362,13 @@ fn pdf(
             },
             done => done,
         },
-    })?;
-    match lost(&raw) {
+    })
+    .flatten()
+    .and_then(|raw| match lost(&raw) {
         Some(note) => Err(Error::Broken(format!(
             "nothing is left on its pages: {note}"
         ))),
         None => Ok(raw),
-    }
-}
-
-/// Reads on a thread of its own, whose stack is known.
-fn on_a_deep_stack(reading: Attempt<'_>) -> Result<RawText, Error> {
-    std::thread::scope(|scope| {
-        std::thread::Builder::new()
-            .name("extract".to_owned())
-            .stack_size(STACK)
-            .spawn_scoped(scope, reading)
-            .map_err(|error| Error::Limit(format!("no thread can be started for it ({error})")))?
-            .join()
-            .unwrap_or_else(|_| Err(Error::Broken("the reader fell over it".to_owned())))
     })
 }
 

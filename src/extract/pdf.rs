@@ -217,6 +217,8 @@ struct Reader<'a> {
     shelf: Shelf<'a>,
     /// The drawing of the page before, whose room the next one uses.
     spare: Drawing,
+    /// The contents of the page before, likewise.
+    room: Vec<u8>,
     operations: usize,
     content: usize,
     text: usize,
@@ -228,6 +230,7 @@ impl<'a> Reader<'a> {
             source,
             shelf: Shelf::new(source.doc),
             spare: Drawing::default(),
+            room: Vec::new(),
             operations: DOCUMENT_OPERATIONS,
             content: DOCUMENT_CONTENT,
             text: DOCUMENT_TEXT,
@@ -279,7 +282,7 @@ impl<'a> Reader<'a> {
             budget,
             &mut drawing,
         );
-        drop(content);
+        self.room = content;
         left = self.annotations(
             node.dict,
             base,
@@ -331,7 +334,9 @@ impl<'a> Reader<'a> {
                 notes.push(loss::CONTENT_TOO_LARGE.to_owned());
                 break;
             }
-            let unpacked = stream::unpack(doc, stream, room);
+            // A page has mostly one stream.
+            let before = std::mem::take(&mut self.room);
+            let unpacked = stream::unpack_in(doc, stream, room, before);
             match unpacked.fault {
                 Some(stream::Fault::TooLarge) => {
                     notes.push(loss::CONTENT_TOO_LARGE.to_owned());
@@ -481,6 +486,14 @@ fn judge(drawing: &Drawing, fact: &mut Fact, by_ocr: bool, area: f32) {
 /// The page's text from its lines: heads, body, feet.
 pub(super) fn compose(paper: PaperPage, fact: Fact, number: u32) -> RawPage {
     let mut parts: [Vec<PaperLine>; 3] = Default::default();
+    parts[1].reserve(paper.lines.len());
+    // A line end each, and two before a paragraph.
+    let bytes = paper.lines.iter().map(|line| line.text.len() + 2).sum();
+    let places = paper
+        .lines
+        .iter()
+        .map(|line| line.pieces.len().max(1))
+        .sum();
     for line in paper.lines {
         parts[match line.zone {
             Zone::Head => 0,
@@ -494,6 +507,8 @@ pub(super) fn compose(paper: PaperPage, fact: Fact, number: u32) -> RawPage {
         origin: fact.origin,
         notes: fact.notes,
         other: fact.other,
+        text: String::with_capacity(bytes),
+        lines: Vec::with_capacity(places),
         ..RawPage::default()
     };
     for (part, zone) in parts.into_iter().zip([Zone::Head, Zone::Body, Zone::Foot]) {

@@ -3,6 +3,8 @@
 //! lopdf can unpack streams too, but drops what came before a fault; here the part that could be read is kept, and the
 //! caller is told that it is a part.
 
+use std::cell::RefCell;
+
 use lopdf::{Dictionary, Object, Stream};
 
 use super::object;
@@ -32,6 +34,16 @@ const MOST_FILTERS: usize = 8;
 
 /// Unpacks `stream` to at most `limit` bytes.
 pub(super) fn unpack(doc: &Objects<'_>, stream: &Stream, limit: usize) -> Unpacked {
+    unpack_in(doc, stream, limit, Vec::new())
+}
+
+/// The same, in the room of bytes that nobody needs any more.
+pub(super) fn unpack_in(
+    doc: &Objects<'_>,
+    stream: &Stream,
+    limit: usize,
+    mut room: Vec<u8>,
+) -> Unpacked {
     let filters = filters(doc, &stream.dict);
     if filters.is_empty() {
         let (bytes, fault) = copy(&stream.content, limit);
@@ -48,7 +60,7 @@ pub(super) fn unpack(doc: &Objects<'_>, stream: &Stream, limit: usize) -> Unpack
     for (name, parms) in filters {
         let packed: &[u8] = held.as_deref().unwrap_or(&stream.content);
         let (mut out, trouble) = match name {
-            b"FlateDecode" | b"Fl" => inflate(packed, limit),
+            b"FlateDecode" | b"Fl" => inflate(packed, limit, std::mem::take(&mut room)),
             b"LZWDecode" | b"LZW" => {
                 let early = parms.and_then(|p| object::int(doc, p, b"EarlyChange")) != Some(0);
                 lzw(packed, limit, early)
@@ -124,17 +136,18 @@ fn copy(packed: &[u8], limit: usize) -> (Vec<u8>, Option<Fault>) {
     }
 }
 
-/// Undoes deflate, in a zlib wrapping or bare.
-pub(super) fn inflate(packed: &[u8], limit: usize) -> (Vec<u8>, Option<Fault>) {
+/// Undoes deflate, in a zlib wrapping or bare; the bytes are written in `room`.
+fn inflate(packed: &[u8], limit: usize, room: Vec<u8>) -> (Vec<u8>, Option<Fault>) {
     // Some writers leave a line end between `stream` and the data.
     let start = packed
         .iter()
         .position(|byte| !matches!(byte, b'\r' | b'\n'))
         .unwrap_or(0);
-    let (bytes, fault) = inflate_as(&packed[start..], limit, true);
+    let (bytes, fault) = inflate_as(&packed[start..], limit, true, room);
     if bytes.is_empty() && fault == Some(Fault::Damaged) {
         // A damaged header need not keep us from the data behind it.
-        let bare = inflate_as(packed.get(start + 2..).unwrap_or_default(), limit, false);
+        let rest = packed.get(start + 2..).unwrap_or_default();
+        let bare = inflate_as(rest, limit, false, Vec::new());
         if !bare.0.is_empty() {
             return (bare.0, fault);
         }
@@ -142,30 +155,53 @@ pub(super) fn inflate(packed: &[u8], limit: usize) -> (Vec<u8>, Option<Fault>) {
     (bytes, fault)
 }
 
-fn inflate_as(packed: &[u8], limit: usize, wrapped: bool) -> (Vec<u8>, Option<Fault>) {
-    let mut inflater = flate2::Decompress::new(wrapped);
-    let mut out = Vec::with_capacity(packed.len().saturating_mul(4).clamp(1024, limit.max(1024)));
+thread_local! {
+    /// The inflater of this thread: making one clears more memory than most streams fill.
+    static INFLATER: RefCell<flate2::Decompress> = RefCell::new(flate2::Decompress::new(true));
+}
+
+fn inflate_as(
+    packed: &[u8],
+    limit: usize,
+    wrapped: bool,
+    mut out: Vec<u8>,
+) -> (Vec<u8>, Option<Fault>) {
+    out.clear();
+    out.reserve(packed.len().saturating_mul(4).clamp(1024, limit.max(1024)));
+    let fault = INFLATER.with_borrow_mut(|inflater| {
+        inflater.reset(wrapped);
+        inflate_with(inflater, packed, limit, &mut out)
+    });
+    (out, fault)
+}
+
+fn inflate_with(
+    inflater: &mut flate2::Decompress,
+    packed: &[u8],
+    limit: usize,
+    out: &mut Vec<u8>,
+) -> Option<Fault> {
     loop {
         let before = (inflater.total_in(), inflater.total_out());
         let rest = packed.get(before.0 as usize..).unwrap_or_default();
-        let status = inflater.decompress_vec(rest, &mut out, flate2::FlushDecompress::None);
+        let status = inflater.decompress_vec(rest, out, flate2::FlushDecompress::None);
         if out.len() > limit {
             out.truncate(limit);
-            return (out, Some(Fault::TooLarge));
+            return Some(Fault::TooLarge);
         }
         match status {
-            Ok(flate2::Status::StreamEnd) => return (out, None),
-            Err(_) => return (out, Some(Fault::Damaged)),
+            Ok(flate2::Status::StreamEnd) => return None,
+            Err(_) => return Some(Fault::Damaged),
             Ok(_) => {}
         }
         if out.len() == out.capacity() {
             if out.len() >= limit {
-                return (out, Some(Fault::TooLarge));
+                return Some(Fault::TooLarge);
             }
             out.reserve(out.len().clamp(4096, 16 << 20));
         } else if before == (inflater.total_in(), inflater.total_out()) {
             // Neither read nor written: the data end before their end mark.
-            return (out, Some(Fault::Damaged));
+            return Some(Fault::Damaged);
         }
     }
 }

@@ -129,6 +129,7 @@ impl Lanes<'_> {
             .num_threads(self.options.workers.number)
             // Where documents are read on these threads, one may be nested deeply before a limit stops it.
             .stack_size(extract::STACK)
+            .start_handler(|_| extract::this_thread_has_room())
             .build()
             .context("cannot start threads")
     }

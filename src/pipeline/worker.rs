@@ -110,8 +110,7 @@ pub(super) struct Done {
     pub(super) attachments: Vec<extract::Attachment>,
 }
 
-/// A document's bytes through the rooms; an error is the reason in one clause. The thread must have [`extract::STACK`] bytes of
-/// stack.
+/// A document's bytes through the rooms; an error is the reason in one clause.
 pub(super) fn read(
     name: &str,
     bytes: &[u8],
@@ -225,6 +224,7 @@ fn end_if_alone() {
 
 /// Does what is asked, and answers each time.
 fn work(input: &mut impl Read, out: &mut impl Write) -> std::io::Result<()> {
+    extract::this_thread_has_room();
     let mut orders = Orders::default();
     let mut learned = None;
     while let Ok((request, body)) = frame::receive(input, u64::MAX) {

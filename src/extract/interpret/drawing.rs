@@ -181,9 +181,13 @@ impl Drawing {
     }
 
     /// Keeps a glyph that stands on the page.
-    #[inline]
     pub(super) fn push(&mut self, glyph: Glyph) {
-        let (dx, dy) = self.directions[usize::from(glyph.dir)];
+        self.push_toward(self.directions[usize::from(glyph.dir)], glyph);
+    }
+
+    /// Keeps a glyph, whose direction is known, that stands on the page.
+    #[inline]
+    pub(super) fn push_toward(&mut self, (dx, dy): (f32, f32), glyph: Glyph) {
         let middle = (glyph.u0 + glyph.u1) / 2.0;
         let (x, y) = (middle * dx - glyph.v * dy, middle * dy + glyph.v * dx);
         let (width, height) = self.size;

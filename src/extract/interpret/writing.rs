@@ -2,6 +2,7 @@
 
 use super::drawing::Glyph;
 use super::{Interpreter, Matrix, concat};
+use crate::extract::cmap::Written;
 
 /// How text goes over the page: what stays the same from string to string of one operator.
 pub(super) struct Writing {
@@ -92,13 +93,14 @@ impl Interpreter<'_, '_> {
         let mut moved = 0.0f32;
         let mut rest = bytes;
         let mark = self.marks.current();
+        let drawing = &mut *self.drawing;
         while let Some(code) = font.next(rest) {
             if self.left == 0 {
-                self.drawing.cut = true;
+                drawing.cut = true;
                 break;
             }
             self.left -= 1;
-            rest = &rest[usize::from(code.length)..];
+            rest = rest.get(usize::from(code.length)..).unwrap_or_default();
             let advance = if font.vertical {
                 text.size.abs()
             } else {
@@ -109,32 +111,32 @@ impl Interpreter<'_, '_> {
             } else {
                 line.char_space
             };
-            let start = self.drawing.text.len();
-            let known = font.write(code.code, &mut self.drawing.text);
-            if !known {
-                self.drawing.text.push('\u{fffd}');
-            }
             if off {
-                self.drawing.text.truncate(start);
                 moved += advance + space;
                 continue;
             }
+            let start = drawing.text.len();
+            let written = font.write(code.code, &mut drawing.text);
+            if written == Written::Nothing {
+                drawing.text.push('\u{fffd}');
+            }
             let (from, to) = (u + moved * length, u + (moved + advance) * length);
-            self.drawing.push(Glyph {
+            let glyph = Glyph {
                 u0: from.min(to),
                 u1: from.max(to),
                 v: v + moved * length * slope,
                 size: line.size,
                 start: start as u32,
-                end: self.drawing.text.len() as u32,
+                end: drawing.text.len() as u32,
                 dir: line.dir,
                 mark,
                 bold: font.bold,
                 hidden: line.hidden,
-                blank: known && self.drawing.text.as_bytes()[start..] == *b" ",
+                blank: written == Written::Blank,
                 placed: std::mem::take(&mut self.placed),
                 spaced: space * length,
-            });
+            };
+            drawing.push_toward(line.toward, glyph);
             moved += advance + space;
         }
         if font.vertical {

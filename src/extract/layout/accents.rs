@@ -5,29 +5,38 @@ use crate::extract::letters;
 
 /// Composes each accent with the letter drawn just before or after it, where the two overlap.
 pub(super) fn compose(drawing: &mut Drawing, order: &[u32]) {
-    if !drawing
-        .text
-        .chars()
-        .any(|char| letters::combining(char).is_some())
-    {
+    // The first bytes of all accents; all bytes are asked, that they be asked many at a time.
+    let may_begin = |byte: u8| {
+        (byte == 0xC2)
+            | (0xCB..=0xCD).contains(&byte)
+            | (byte == b'^')
+            | (byte == b'`')
+            | (byte == b'~')
+    };
+    let may_have = (drawing.text.bytes()).fold(false, |any, byte| any | may_begin(byte));
+    let mut chars = drawing.text.chars();
+    if !may_have || !chars.any(|char| letters::combining(char).is_some()) {
         return;
     }
     let single = |drawing: &Drawing, glyph: &Glyph| {
         let mut chars = drawing.text[glyph.start as usize..glyph.end as usize].chars();
         chars.next().filter(|_| chars.next().is_none())
     };
-    for pair in 0..order.len().saturating_sub(1) {
-        let (first, second) = (order[pair] as usize, order[pair + 1] as usize);
-        let (a, b) = (&drawing.glyphs[first], &drawing.glyphs[second]);
-        if a.dir != b.dir || a.blank || b.blank {
+    // Plain letters are the rule: leave at once.
+    let is_plain = |drawing: &Drawing, glyph: u32| {
+        let start = drawing.glyphs[glyph as usize].start;
+        let byte = drawing.text.as_bytes().get(start as usize);
+        byte.is_none_or(|byte| byte.is_ascii() && !matches!(byte, b'^' | b'`' | b'~'))
+    };
+    let mut plain = order.first().is_none_or(|&first| is_plain(drawing, first));
+    for pair in order.windows(2) {
+        let before = std::mem::replace(&mut plain, is_plain(drawing, pair[1]));
+        if before && plain {
             continue;
         }
-        // Plain letters are the rule: leave at once.
-        let byte = |glyph: &Glyph| drawing.text.as_bytes().get(glyph.start as usize).copied();
-        if ![byte(a), byte(b)]
-            .iter()
-            .any(|byte| byte.is_some_and(|byte| byte >= 0x80 || matches!(byte, b'^' | b'`' | b'~')))
-        {
+        let (first, second) = (pair[0] as usize, pair[1] as usize);
+        let (a, b) = (&drawing.glyphs[first], &drawing.glyphs[second]);
+        if a.dir != b.dir || a.blank || b.blank {
             continue;
         }
         let (Some(left), Some(right)) = (single(drawing, a), single(drawing, b)) else {
@@ -55,6 +64,7 @@ pub(super) fn compose(drawing: &mut Drawing, order: &[u32]) {
         let accent = &mut drawing.glyphs[accent];
         *accent = at;
         accent.start = accent.end;
+        plain = is_plain(drawing, pair[1]);
     }
 }
 

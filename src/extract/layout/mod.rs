@@ -391,7 +391,7 @@ fn line(drawing: &Drawing, segments: &[Segment], row: &Row, alone: bool) -> Opti
         text.push_str(&part.text);
     }
     let mut text = letters::unspaced(&text).unwrap_or(text);
-    text = letters::finish(&text);
+    text = letters::finished(text);
     if text.is_empty() || text == "\u{ad}" {
         return None;
     }

@@ -94,22 +94,23 @@ pub(super) fn cut(drawing: &Drawing, order: &Order) -> Vec<Segment> {
         place.copied().unwrap_or_default()
     };
     let has_fields = !drawing.annotations.is_empty();
-    // The block and the cell of the glyph that was taken last.
+    // The block and the cell of the glyph that was taken last, the glyph, and whether it is plain body text.
     let mut then = (0, 0);
+    let mut taken: Option<&Glyph> = None;
+    let mut plain = false;
     for &number in &order.glyphs {
         let glyph = &drawing.glyphs[number as usize];
         if glyph.start == glyph.end {
             continue;
         }
         // Nearly every glyph simply goes on: what is asked below is answered then.
-        if let Some(&last) = open.last()
-            && !has_fields
-            && simply_follows(&drawing.glyphs[last as usize], glyph)
-            && open_zone == Zone::Body
+        if plain
+            && let Some(before) = taken
+            && simply_follows(before, glyph)
             && place(number) == then
-            && drawing.marks[glyph.mark as usize].artifact.is_none()
         {
             open.push(number);
+            taken = Some(glyph);
             continue;
         }
         let artifact = drawing.marks[glyph.mark as usize].artifact;
@@ -151,6 +152,8 @@ pub(super) fn cut(drawing: &Drawing, order: &Order) -> Vec<Segment> {
         open_zone = in_zone;
         then = now;
         open.push(number);
+        taken = Some(glyph);
+        plain = !has_fields && in_zone == Zone::Body && artifact.is_none();
     }
     keep(&mut segments, close(drawing, &open, open_zone, then));
     segments
@@ -292,7 +295,6 @@ fn close(
     let open = &open[first..=last];
     let glyphs = || open.iter().map(|&number| &drawing.glyphs[number as usize]);
     let head = glyphs().next()?;
-    let threshold = blank_from(drawing, open);
     let mut segment = Segment {
         text: String::with_capacity(open.len() + 16),
         u0: head.u0,
@@ -311,8 +313,58 @@ fn close(
         seams: Vec::new(),
         apart: false,
     };
-    let run = |range: &Range<u32>| &drawing.text[range.start as usize..range.end as usize];
-    let mut begun = head.start..head.start;
+    if !take_close(drawing, open, &mut segment) {
+        segment.text.clear();
+        take(drawing, open, &mut segment);
+    }
+    Some(segment)
+}
+
+/// Gives the segment the glyphs of `open`, where no two letters are so far from each other that there might be a blank
+/// between them: as [`take()`] does, which asks more of each. Says whether it is so.
+fn take_close(drawing: &Drawing, open: &[u32], segment: &mut Segment) -> bool {
+    let size = segment.size;
+    if size <= 0.1 {
+        return false;
+    }
+    let far = CLOSE * size;
+    let (mut u0, mut u1, mut end) = (segment.u0, segment.u1, segment.u0);
+    let (mut bold, mut blank) = (0, false);
+    let mut begun = 0..0;
+    for &number in open {
+        let glyph = &drawing.glyphs[number as usize];
+        let is_close = blank || glyph.blank || glyph.u0 - end <= far;
+        if !is_close || glyph.size != size || glyph.spaced > 0.0 {
+            return false;
+        }
+        (end, blank) = (glyph.u1, glyph.blank);
+        if glyph.start != begun.end {
+            segment.text.push_str(run(drawing, &begun));
+            begun.start = glyph.start;
+        }
+        begun.end = glyph.end;
+        u0 = if glyph.u0 < u0 { glyph.u0 } else { u0 };
+        u1 = if glyph.u1 > u1 { glyph.u1 } else { u1 };
+        bold += u32::from(glyph.bold);
+    }
+    segment.text.push_str(run(drawing, &begun));
+    (segment.u0, segment.u1) = (u0, u1);
+    (segment.letters, segment.bold) = (open.len(), bold as usize);
+    true
+}
+
+/// The text of a page from one place to another.
+fn run<'a>(drawing: &'a Drawing, range: &Range<u32>) -> &'a str {
+    &drawing.text[range.start as usize..range.end as usize]
+}
+
+/// Gives the segment the glyphs of `open`, with a blank where two are far enough from each other.
+fn take(drawing: &Drawing, open: &[u32], segment: &mut Segment) {
+    let glyphs = || open.iter().map(|&number| &drawing.glyphs[number as usize]);
+    let threshold = blank_from(drawing, open);
+    let run = |range: &Range<u32>| run(drawing, range);
+    let start = glyphs().next().map_or(0, |head| head.start);
+    let mut begun = start..start;
     let mut before: Option<&Glyph> = None;
     let mut in_one_go = 0;
     for (at, glyph) in glyphs().enumerate() {
@@ -366,7 +418,6 @@ fn close(
         before = Some(glyph);
     }
     segment.text.push_str(run(&begun));
-    Some(segment)
 }
 
 /// Glyphs in a row that are spaced because words end among them: the last of one, a word of one letter, the first of
@@ -431,6 +482,8 @@ fn spaced(glyph: &Glyph) -> f32 {
 /// No letters of one word are set further apart than the first of these shares of the font size where a line is set tight,
 /// and no words less far than the second.
 const TIGHT: [f32; 2] = [0.045, 0.065];
+/// Letters that are no further from each other than this share of the font size have no blank between them on any line.
+const CLOSE: f32 = 0.9 * TIGHT[0];
 /// How many different letters stand before the blanks of such a line: a font whose widths are wrong for some of its letters
 /// has gaps behind just these.
 const TIGHT_ENDS: usize = 3;
@@ -485,7 +538,7 @@ fn blank_from(drawing: &Drawing, open: &[u32]) -> f32 {
         return BLANK;
     }
     // Most lines have no gaps to speak of: their blanks are glyphs.
-    let smallest = 0.9 * TIGHT[0];
+    let smallest = CLOSE;
     let any = open.windows(2).any(|pair| {
         let (before, glyph) = (
             &drawing.glyphs[pair[0] as usize],

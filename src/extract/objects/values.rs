@@ -88,6 +88,9 @@ struct Reader<'a> {
 impl<'a> Reader<'a> {
     /// The value at the lexer.
     fn value(&mut self, depth: usize) -> Option<Object> {
+        if let Some(id) = self.lexer.reference() {
+            return Some(Object::Reference(id));
+        }
         let token = self.lexer.token()?;
         if let Token::Number(number) = token {
             // Two whole numbers and an R are a reference.

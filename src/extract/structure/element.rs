@@ -130,6 +130,10 @@ fn written<'a>(lexer: &mut Lexer<'a>, depth: usize) -> Option<Element<'a>> {
             b"Type" => element.kind = plain_name(lexer)?,
             b"S" => element.role = plain_name(lexer)?,
             b"Pg" => {
+                if let Some(page) = lexer.reference() {
+                    element.page = Some(page);
+                    continue;
+                }
                 let (Token::Number(number), Token::Number(generation)) =
                     (lexer.token()?, lexer.token()?)
                 else {
@@ -181,6 +185,10 @@ fn written<'a>(lexer: &mut Lexer<'a>, depth: usize) -> Option<Element<'a>> {
 /// The kids behind a `[`.
 fn list<'a>(lexer: &mut Lexer<'a>, kids: &mut Vec<Kid<'a>>, depth: usize) -> Option<()> {
     loop {
+        if let Some(id) = lexer.reference() {
+            kids.push(Kid::Named(id));
+            continue;
+        }
         match lexer.token()? {
             Token::ArrayEnd => return Some(()),
             Token::Number(number) => kids.push(Kid::Content(number as i64)),
@@ -207,6 +215,9 @@ fn plain_name<'a>(lexer: &mut Lexer<'a>) -> Option<&'a [u8]> {
 
 /// Steps over a value.
 fn skip(lexer: &mut Lexer<'_>) -> Option<()> {
+    if lexer.reference().is_some() {
+        return Some(());
+    }
     match lexer.token()? {
         Token::Number(_) if lexer.digit_is_next() => {
             lexer.token()?;

@@ -42,7 +42,7 @@ pub(super) fn read<'a>(doc: &'a Objects<'a>) -> Order {
         pages: HashMap::new(),
         items: Vec::new(),
         last: None,
-        seen: HashSet::new(),
+        seen: HashSet::default(),
         block: 0,
         cells: 0,
         left: MOST,
@@ -79,7 +79,7 @@ struct Walk<'a> {
     items: Vec<Vec<Item>>,
     /// The page that was written to last, and where its items are.
     last: Option<(ObjectId, usize)>,
-    seen: HashSet<ObjectId>,
+    seen: HashSet<ObjectId, foldhash::fast::RandomState>,
     block: u32,
     cells: u32,
     left: usize,
