@@ -11,6 +11,7 @@ mod fields;
 mod head;
 mod items;
 mod joined;
+mod meant;
 mod numbered;
 mod rules;
 mod segments;
@@ -88,6 +89,9 @@ struct Laid {
 
 /// Lays out a page.
 pub(super) fn lines(drawing: &mut Drawing, tree: Option<&[Item]>) -> Vec<PaperLine> {
+    if let Some(tree) = tree {
+        meant::replace(drawing, tree);
+    }
     let order = Order::of(drawing, tree);
     accents::compose(drawing, &order.glyphs);
     let mut segments = segments::cut(drawing, &order);

@@ -1,6 +1,6 @@
 //! What a file draws in another order than it is read in.
 
-use super::{across, latin, one, page, read};
+use super::{across, latin, one, page, read, tagged};
 use crate::extract::grid;
 use crate::extract::sample::document;
 
@@ -257,6 +257,47 @@ fn a_large_first_letter_is_part_of_its_word() {
         "Nämnden beslutar att godkänna\nom trygga skolvägar"
     );
     assert!(initial("I", "omr\u{e5}det finns skolor").starts_with("I området finns"));
+}
+
+#[test]
+fn what_an_element_is_meant_to_say_counts() {
+    let meant = |actual: &str| {
+        tagged(
+            "/P <</MCID 0>> BDC BT /F1 10 Tf 70 700 Td (bl.a.) Tj ET EMC \
+             /P <</MCID 1>> BDC BT /F1 10 Tf 70 686 Td (f0rv@ltning) Tj ET EMC",
+            &[1, 2],
+            &[
+                "<< /S /P /Pg 4 0 R /K 0 >>",
+                &format!("<< /S /P /Pg 4 0 R /K 1 {actual} >>"),
+            ],
+        )
+        .pages
+        .remove(0)
+        .text
+    };
+    assert_eq!(meant(""), "bl.a.\nf0rv@ltning");
+    assert_eq!(meant("/ActualText (f\\366rvaltning)"), "bl.a.\nförvaltning");
+    // A hyphen that breaks a word, and one that does not.
+    let broken = |actual: &str| {
+        tagged(
+            "/P <</MCID 0>> BDC BT /F1 10 Tf 70 700 Td (F\u{f6}r\u{e4}ldrar i Sp\u{e5}nga) Tj ET EMC \
+             /Span <</MCID 1>> BDC BT /F1 10 Tf 152.8 700 Td (-) Tj ET EMC \
+             /P <</MCID 2>> BDC BT /F1 10 Tf 70 686 Td (Tensta) Tj ET EMC",
+            &[1],
+            &[
+                "<< /S /P /Pg 4 0 R /K [0 @2 2] >>",
+                &format!("<< /S /Span /Pg 4 0 R /K 1 {actual} >>"),
+            ],
+        )
+        .pages
+        .remove(0)
+        .text
+    };
+    assert_eq!(broken(""), "Föräldrar i Spånga-Tensta");
+    let text = broken("/ActualText <FEFF00AD>");
+    assert!(!text.contains('-'), "{text}");
+    // Nothing said for a text is a mistake.
+    assert_eq!(meant("/ActualText ()"), "bl.a.\nf0rv@ltning");
 }
 
 #[test]
