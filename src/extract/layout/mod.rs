@@ -26,6 +26,7 @@ use segments::Segment;
 
 use super::interpret::{Artifact, Drawing};
 use super::letters;
+use super::ocr::neighbours::{self, Place};
 use super::structure::Item;
 use crate::lexicon;
 
@@ -78,6 +79,7 @@ pub(super) struct Piece {
 }
 
 /// A line with what the lines around it are measured by.
+#[derive(Clone)]
 struct Laid {
     line: PaperLine,
     /// Its first baseline and its last.
@@ -118,9 +120,24 @@ pub(super) fn lines(drawing: &mut Drawing, tree: Option<&[Item]>) -> Vec<PaperLi
         &cells::find(&segments, &rows, &rules, order.by_tree),
     );
     table::keep_empty_cells(&mut lines);
+    if !order.by_tree && is_read(drawing) {
+        let places = lines.iter().map(|laid| Place {
+            text: &laid.line.text,
+            bbox: laid.line.bbox,
+        });
+        if let Some(order) = neighbours::order(&places.collect::<Vec<_>>()) {
+            lines = order.into_iter().map(|at| lines[at].clone()).collect();
+        }
+    }
     part_note_marks(&mut lines);
     mark_paragraphs(&mut lines);
     lines.into_iter().map(|laid| laid.line).collect()
+}
+
+/// Whether the text of a page is what an OCR engine laid under its picture.
+fn is_read(drawing: &Drawing) -> bool {
+    let hidden = drawing.glyphs.iter().filter(|glyph| glyph.hidden).count();
+    drawing.pictures > 0 && hidden * 2 > drawing.glyphs.len()
 }
 
 /// The lines of a page from its rows of text and the rows of its tables.
