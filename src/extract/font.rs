@@ -213,6 +213,8 @@ fn simple(doc: &Objects<'_>, dict: &Dictionary) -> Font {
             }
         }
     }
+    // A font of letters that says its encoding, whatever private characters its map has for the codes.
+    let is_of_text = base.is_some() && encoding.is_some() && !ornaments && flags & 4 == 0;
     // Names that only number their codes mean something when all do. A font that goes beyond 127 is one of letters with
     // their accents.
     let numbered = numbering(&differences).filter(|_| !lower.contains("dingbats"));
@@ -227,6 +229,7 @@ fn simple(doc: &Objects<'_>, dict: &Dictionary) -> Font {
     let said = |code: u8, name: Option<&[u8]>| {
         let found = unicode
             .as_ref()
+            .filter(|map| !(is_of_text && is_its_code(&map.text, code)))
             .and_then(|map| known_of(&map.text, u32::from(code)));
         found.or_else(|| match (numbered, name?) {
             (Some(_), b".notdef") => None,
@@ -520,6 +523,9 @@ enum Numbering {
     Ansi,
 }
 
+/// So many glyphs whose numbers have no gap were numbered as they came.
+const IN_A_ROW: usize = 8;
+
 /// Whether all names of an encoding's differences, code and name, only number their codes. Numbers without gaps tell no
 /// letters: their glyphs were numbered as they came.
 fn numbering(differences: &[(u8, &[u8])]) -> Option<Numbering> {
@@ -530,6 +536,16 @@ fn numbering(differences: &[(u8, &[u8])]) -> Option<Numbering> {
     };
     if !matches!(encoding::numbered(first.1), Some((0, _))) {
         let numbered = |name: &[u8]| encoding::numbered(name).map(|(_, code)| code);
+        let codes = || named().map(|(code, _)| *code);
+        let (least, most) = (codes().min()?, codes().max()?);
+        // A text that needs so many letters from the first on, and none behind them, is of no language.
+        let in_a_row = named().count() >= IN_A_ROW
+            && usize::from(most - least) < named().count()
+            && least <= b'!'
+            && most < b'z';
+        if in_a_row {
+            return None;
+        }
         return (all(numbered) || all(encoding::spelled)).then_some(Numbering::Tex);
     }
     let shown = || named().map(|(code, _)| *code).filter(|code| *code > b' ');
@@ -579,6 +595,12 @@ fn known(text: &str) -> Option<Cow<'_, str>> {
         return Some(Cow::Owned(String::from(meant)));
     }
     Some(Cow::Borrowed(text))
+}
+
+/// Whether a table has nothing for `code` but the code itself, in the private area that fonts of symbols use.
+fn is_its_code(table: &TextTable, code: u8) -> bool {
+    let mut text = String::new();
+    table.write(code.into(), &mut text) && text.chars().eq(char::from_u32(0xF000 + u32::from(code)))
 }
 
 /// The same of what a table says of `code`.
@@ -701,6 +723,24 @@ mod tests {
                 .map(|(code, name)| (*code, name.as_bytes()))
                 .collect();
             assert_eq!(numbering(&differences), meant, "{differences:?}");
+        }
+    }
+
+    #[test]
+    fn glyphs_numbered_in_a_row_from_the_first_have_no_letters() {
+        for (codes, meant) in [
+            (33..=50, None),
+            (1..=20, None),
+            (33..=36, Some(Numbering::Tex)),
+            (48..=57, Some(Numbering::Tex)),
+            (0..=127, Some(Numbering::Tex)),
+        ] {
+            let names: Vec<(u8, String)> = codes.map(|code| (code, format!("a{code}"))).collect();
+            let differences: Vec<(u8, &[u8])> = names
+                .iter()
+                .map(|(code, name)| (*code, name.as_bytes()))
+                .collect();
+            assert_eq!(numbering(&differences), meant, "{names:?}");
         }
     }
 

@@ -75,13 +75,62 @@ struct Piece<'a> {
 /// The pieces of all lines, each with its place. Lines that run upwards or downwards begin where their box does.
 fn pieces(page: &RawPage) -> Vec<Piece<'_>> {
     let mut pieces = Vec::with_capacity(page.lines.len());
+    let turn = turn(page);
     for line in &page.lines {
         let Some(text) = page.text.get(line.start..line.end) else {
             continue;
         };
-        cells(text, line, &mut pieces);
+        if turn == 0 {
+            cells(text, line, &mut pieces);
+        } else {
+            let line = Line {
+                bbox: turned(line.bbox, turn),
+                ..line.clone()
+            };
+            cells(text, &line, &mut pieces);
+        }
     }
     pieces
+}
+
+/// How most lines of the page run, in quarter turns clockwise from left to right, as their boxes and their order tell.
+fn turn(page: &RawPage) -> u8 {
+    let long = |line: &&Line| line.end - line.start > 3;
+    let tall = |line: &&Line| {
+        let [left, top, right, bottom] = line.bbox;
+        bottom - top > right - left
+    };
+    let lines = page.lines.iter().filter(long);
+    let (all, upright) = (lines.clone().count(), lines.filter(tall).count());
+    // How many lines stand further along an axis than the line before, and how many less far.
+    let steps = |axis: usize| {
+        let steps = page
+            .lines
+            .windows(2)
+            .map(|pair| pair[1].bbox[axis] - pair[0].bbox[axis]);
+        let far = |step: &f32| step.abs() > 2.0;
+        let (on, all) = (steps.clone().filter(|step| *step > 2.0), steps.filter(far));
+        (on.count(), all.count())
+    };
+    let (right, across) = steps(0);
+    let (down, along) = steps(1);
+    if all > 0 && upright * 5 > all * 4 {
+        if right * 2 > across { 3 } else { 1 }
+    } else if along > 1 && down * 5 < along {
+        2
+    } else {
+        0
+    }
+}
+
+/// A box as one sees it who turns the page until its lines are level.
+fn turned([left, top, right, bottom]: [f32; 4], turn: u8) -> [f32; 4] {
+    match turn {
+        1 => [top, -right, bottom, -left],
+        2 => [-right, -bottom, -left, -top],
+        3 => [-bottom, left, -top, right],
+        _ => [left, top, right, bottom],
+    }
 }
 
 /// The cells of a line. Where they begin on paper is kept in the line; without it they share the box by their letters.

@@ -14,6 +14,7 @@ use super::pages::{self, PageNode};
 use super::structure::{self, Order};
 use super::{Error, Line, Options, Origin, RawPage, RawText, Reading};
 use super::{attachments, form, hands, joins, loss, metadata, object, outline, pictures, stream};
+use crate::lexicon;
 
 /// Operators and glyphs of one document, however many pages it has.
 const DOCUMENT_OPERATIONS: usize = 150_000_000;
@@ -258,6 +259,14 @@ impl<'a> Reader<'a> {
             .map(Vec::as_slice);
         let lines = layout::lines(&mut drawing, tree);
         self.spare = drawing;
+        if fact.untrusted.is_none()
+            && lexicon::is_nonsense(lines.iter().map(|line| line.text.as_str()))
+        {
+            distrust(
+                &mut fact,
+                "text cannot be trusted: its words are of no language".to_owned(),
+            );
+        }
         let lines = self.within_text(lines);
         (PaperPage { lines }, fact)
     }
@@ -477,10 +486,15 @@ fn judge(drawing: &Drawing, fact: &mut Fact, by_ocr: bool, area: f32) {
         let note = format!(
             "text cannot be trusted: {unknown} of {shown} glyphs are in fonts that do not say which letters they are"
         );
-        fact.notes.push(note.clone());
-        fact.untrusted = Some(note);
+        distrust(fact, note);
     }
     fact.pictured = covered && shown < FEW_GLYPHS;
+}
+
+/// Notes why the letters of a page cannot be trusted.
+fn distrust(fact: &mut Fact, note: String) {
+    fact.notes.push(note.clone());
+    fact.untrusted = Some(note);
 }
 
 /// The page's text from its lines: heads, body, feet.

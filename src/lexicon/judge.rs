@@ -162,7 +162,7 @@ struct Signs {
 }
 
 /// Whether `word` is of Swedish grammar, also as an English engine reads it.
-fn is_swedish(word: &str) -> bool {
+pub(super) fn is_swedish(word: &str) -> bool {
     matches!(
         word,
         "och"
@@ -215,7 +215,7 @@ fn is_swedish(word: &str) -> bool {
 }
 
 /// Whether `word` is of English, German, French, Danish or Finnish grammar.
-fn is_foreign(word: &str) -> bool {
+pub(super) fn is_foreign(word: &str) -> bool {
     matches!(
         word,
         "the"

@@ -10,6 +10,7 @@ mod inflect;
 mod judge;
 mod learned;
 mod names;
+mod nonsense;
 mod numbers;
 mod pack;
 mod prefixes;
@@ -59,6 +60,11 @@ pub fn is_foreign(text: &str) -> bool {
 /// Whether `sentence` is of another language, by its little words alone: cheaper than [`is_foreign`], and for less text.
 pub fn is_foreign_sentence(sentence: &str) -> bool {
     judge::foreign_sentence(sentence)
+}
+
+/// Whether the lines of a page are of no language at all, as where a font's map says each letter wrong.
+pub fn is_nonsense<'a>(lines: impl Iterator<Item = &'a str> + Clone) -> bool {
+    nonsense::is_nonsense(lines)
 }
 
 /// How often `word` (any case) was counted in the embedded figures; 0 when it is not known.

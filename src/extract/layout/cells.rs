@@ -302,6 +302,8 @@ impl Page<'_> {
                         && near(bounds.bottom, around.bottom)
                         && (!boxes || bounds.sides.is_some())
                 })
+                // Between the last rule of a table and the first of the next may stand a heading.
+                && (boxes || (part.size - first.size).abs() < 0.12 * first.size)
         };
         let end = at + parts[at..].iter().take_while(in_row).count();
         self.spend(end - at)?;

@@ -1,12 +1,15 @@
 //! Rows that are drawn across → their cells, and running prose in two columns read one column after the other.
 
-use super::segments::Segment;
+use super::segments::{Seam, Segment};
 use super::{Row, Zone, is_apart, opens_item};
 
 /// Places that differ by less than this share of the font size are the same.
 const SAME: f32 = 0.04;
 /// More seams than these stand between the words of a writer that sets each in its place.
 const MOST_SEAMS: usize = 3;
+
+/// A seam that is wider than this share of the font size is no blank between two words.
+const WIDE: f32 = 0.8;
 
 /// So many rows below the heads of a table are looked at.
 const BELOW: usize = 12;
@@ -59,16 +62,29 @@ fn begins_cell(segments: &[Segment], rows: &[Row], at: usize, number: usize, sea
         || first.is_uppercase()
         || first.is_ascii_digit()
         || matches!(first, '-' | '–' | '−' | '+' | '(');
-    // What an item or a heading is numbered by is no cell, nor is the end of a sentence.
+    // What an item or a heading is numbered by is no cell, nor is the end of a sentence, unless the rows above and below both
+    // say so.
+    let both = || {
+        let beside = [at.checked_sub(1), at.checked_add(1)];
+        beside.iter().all(|at| {
+            let row = at.and_then(|at| rows.get(at));
+            row.is_some_and(|row| has_cell_at(segments, row, segment, seam.to))
+        })
+    };
     if !is_text
-        || before.trim_end().ends_with(['.', ','])
+        || before.trim_end().ends_with(['.', ',']) && !both()
         || opens_item(before) && rows[at].first() == Some(&number)
     {
         return false;
     }
     let beside = [at.checked_sub(1), at.checked_add(1)];
     let mut beside = beside.iter().flatten().filter_map(|&at| rows.get(at));
-    beside.any(|row| has_cell_at(segments, row, segment, seam.to))
+    let is_figure = |char: char| char.is_ascii_digit() || char == '%';
+    let are_figures = before.trim_end().ends_with(is_figure) && !first.is_alphabetic();
+    beside.any(|row| {
+        has_cell_at(segments, row, segment, seam.to)
+            || are_figures && has_cell_that_ends(segments, row, segment, seam.from)
+    }) || stands_in_column(segments, rows, at, segment, &seam)
         || !first.is_lowercase()
             && is_head(segments, &rows[at])
             && rows
@@ -107,6 +123,60 @@ fn has_cell_at(segments: &[Segment], row: &Row, segment: &Segment, u: f32) -> bo
     })
 }
 
+/// Whether `row` stands beside `segment` and has a cell, not its last, that ends at `u`, and one that ends where the segment
+/// does: figures are set so that their ends stand below each other.
+fn has_cell_that_ends(segments: &[Segment], row: &Row, segment: &Segment, u: f32) -> bool {
+    let near = |a: f32, b: f32| (a - b).abs() < SAME * segment.size;
+    row.windows(2).any(|pair| {
+        let (before, part) = (&segments[pair[0]], &segments[pair[1]]);
+        near(before.u1, u)
+            && (part.apart || is_apart(before, part))
+            && part.dir == segment.dir
+            && (part.v - segment.v).abs() < 3.0 * segment.size
+    }) && row
+        .iter()
+        .any(|&number| near(segments[number].u1, segment.u1))
+}
+
+/// Whether a wide seam stands in a column of such: two of the four rows around have one, or a cell, that begins at the same
+/// place, or that ends there.
+fn stands_in_column(
+    segments: &[Segment],
+    rows: &[Row],
+    at: usize,
+    segment: &Segment,
+    seam: &Seam,
+) -> bool {
+    let size = segment.size;
+    let is_wide = |seam: &Seam| seam.to - seam.from > WIDE * size;
+    if !is_wide(seam) {
+        return false;
+    }
+    let near = |a: f32, b: f32| (a - b).abs() < SAME * size;
+    let around = (at.saturating_sub(2)..rows.len().min(at + 3)).filter(|&row| row != at);
+    let (mut begin, mut end) = (0, 0);
+    for row in around.map(|row| &rows[row]) {
+        let (mut begins, mut ends) = (false, false);
+        let beside =
+            |other: &Segment| other.dir == segment.dir && (other.v - segment.v).abs() < 6.0 * size;
+        for (place, &number) in row.iter().enumerate() {
+            let other = &segments[number];
+            if !beside(other) {
+                continue;
+            }
+            for other in other.seams.iter().filter(|seam| is_wide(seam)) {
+                begins |= near(other.to, seam.to);
+                ends |= near(other.from, seam.from);
+            }
+            begins |= place > 0 && near(other.u0, seam.to);
+            ends |= place + 1 < row.len() && near(other.u1, seam.from);
+        }
+        begin += usize::from(begins);
+        end += usize::from(ends);
+    }
+    begin > 1 || end > 1
+}
+
 /// A row of two columns, as far as it has them: the segments before the number are the left half.
 #[derive(Clone, Copy)]
 struct Halves {
@@ -121,9 +191,11 @@ const FEWEST_ROWS: usize = 4;
 const INDENT: f32 = 2.2;
 /// What a line of running prose has at least, of letters and blanks, all in all.
 const PROSE: usize = 18;
+/// The same where no broken word says that it is prose.
+const LONG_PROSE: usize = 24;
 
 /// Puts two columns of running prose that are drawn row by row one after the other. They are surely such when a hyphen
-/// breaks a word of one of them and no row is one of figures or catchwords.
+/// breaks a word of one of them and no row is one of figures or catchwords, or when nearly all lines go on in small letters.
 pub(super) fn part_prose(segments: &[Segment], rows: &mut Vec<Row>) {
     let mut at = 0;
     while at + FEWEST_ROWS <= rows.len() {
@@ -243,15 +315,20 @@ fn is_prose(segments: &[Segment], rows: &[Row], found: &[Halves]) -> bool {
         .iter()
         .map(|column| column.windows(2).filter(|pair| breaks(pair)).count())
         .sum();
-    broken > 0
-        && anew <= 1 + both / 8
+    // Without one, nearly every line must go on the one above, and be long.
+    let is_sure = broken > 0;
+    let goes_on_least = if is_sure { 50 } else { 70 };
+    let prose = if is_sure { PROSE } else { LONG_PROSE };
+    (is_sure || both > FEWEST_ROWS)
+        && anew <= if is_sure { 1 + both / 8 } else { 1 }
         && columns.iter().all(|column| {
             let letters: usize = column.iter().map(|text| text.chars().count()).sum();
             let digits = column.iter().flat_map(|text| text.bytes());
             let digits = digits.filter(u8::is_ascii_digit).count();
             let goes_on = column.iter().skip(1).filter(|text| lower(text)).count();
-            letters >= PROSE * column.len()
+            let spare = if is_sure { 2 } else { 1 };
+            letters >= prose * column.len()
                 && digits * 12 < letters
-                && goes_on * 2 + 2 >= column.len()
+                && goes_on * 100 + 50 * spare >= goes_on_least * column.len()
         })
 }

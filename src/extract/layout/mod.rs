@@ -9,19 +9,26 @@ mod cells;
 mod columns;
 mod fields;
 mod head;
+mod items;
 mod joined;
+mod meant;
+mod numbered;
 mod rules;
 mod segments;
 mod table;
 #[cfg(test)]
 mod tests;
+mod upright;
+mod upward;
 
 use rules::Rules;
 use segments::Segment;
 
 use super::interpret::{Artifact, Drawing};
 use super::letters;
+use super::ocr::neighbours::{self, Place};
 use super::structure::Item;
+use crate::lexicon;
 
 /// Which part of a page a line belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,6 +79,7 @@ pub(super) struct Piece {
 }
 
 /// A line with what the lines around it are measured by.
+#[derive(Clone)]
 struct Laid {
     line: PaperLine,
     /// Its first baseline and its last.
@@ -83,12 +91,19 @@ struct Laid {
 
 /// Lays out a page.
 pub(super) fn lines(drawing: &mut Drawing, tree: Option<&[Item]>) -> Vec<PaperLine> {
+    if let Some(tree) = tree {
+        meant::replace(drawing, tree);
+    }
     let order = Order::of(drawing, tree);
     accents::compose(drawing, &order.glyphs);
     let mut segments = segments::cut(drawing, &order);
     let mut rows = rows(&segments);
     let rules = Rules::of(drawing, segments.len());
     if !order.by_tree {
+        upward::turn(&segments, &mut rows);
+        numbered::part(&mut segments, &mut rows);
+        upright::gather(&segments, &mut rows);
+        items::gather(&segments, &mut rows);
         rules::part(&rules, &mut segments, &mut rows);
         columns::part_cells(&mut segments, &mut rows);
         columns::part_prose(&segments, &mut rows);
@@ -105,9 +120,24 @@ pub(super) fn lines(drawing: &mut Drawing, tree: Option<&[Item]>) -> Vec<PaperLi
         &cells::find(&segments, &rows, &rules, order.by_tree),
     );
     table::keep_empty_cells(&mut lines);
+    if !order.by_tree && is_read(drawing) {
+        let places = lines.iter().map(|laid| Place {
+            text: &laid.line.text,
+            bbox: laid.line.bbox,
+        });
+        if let Some(order) = neighbours::order(&places.collect::<Vec<_>>()) {
+            lines = order.into_iter().map(|at| lines[at].clone()).collect();
+        }
+    }
     part_note_marks(&mut lines);
     mark_paragraphs(&mut lines);
     lines.into_iter().map(|laid| laid.line).collect()
+}
+
+/// Whether the text of a page is what an OCR engine laid under its picture.
+fn is_read(drawing: &Drawing) -> bool {
+    let hidden = drawing.glyphs.iter().filter(|glyph| glyph.hidden).count();
+    drawing.pictures > 0 && hidden * 2 > drawing.glyphs.len()
 }
 
 /// The lines of a page from its rows of text and the rows of its tables.
@@ -292,7 +322,11 @@ fn belongs(segments: &[Segment], row: &Row, segment: &Segment) -> bool {
             -shift
         };
         let beside = segment.u0 < right + 0.6 * size && segment.u1 > left - 0.6 * size;
-        if !(small && beside && (-0.75 * size..=0.35 * size).contains(&raised)) {
+        // Some writers raise the mark of a note without making it small.
+        let behind = (segment.u0 - right).abs() < 0.15 * size;
+        let set_off =
+            behind && is_digits(&segment.text) && (-0.6 * size..0.55 * size).contains(&shift);
+        if !set_off && !(small && beside && (-0.75 * size..=0.35 * size).contains(&raised)) {
             return false;
         }
     }
@@ -304,6 +338,11 @@ fn belongs(segments: &[Segment], row: &Row, segment: &Segment) -> bool {
         })
         .sum();
     covered <= 0.3 * (segment.u1 - segment.u0).max(0.1) || covered < 0.3 * size
+}
+
+/// Whether a text is the number of a note, an index or an exponent: one or two digits.
+fn is_digits(text: &str) -> bool {
+    (1..=2).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Parts a line whose right half goes on below as a column of its own, as the blocks of a letterhead do.
@@ -357,6 +396,22 @@ fn is_stretched(parts: &[&Segment]) -> bool {
         && widths > 0.5 * last.size
 }
 
+/// Whether `before` is a letter that is set large at the head of a text, and `part` the rest of its word.
+fn is_initial(before: &Segment, part: &Segment) -> bool {
+    let mut letters = before.text.chars();
+    let (Some(letter), None) = (letters.next(), letters.next()) else {
+        return false;
+    };
+    let is_large = before.size > 1.6 * part.size && before.v > part.v + 0.3 * part.size;
+    if !letter.is_uppercase() || !is_large || !part.text.starts_with(char::is_lowercase) {
+        return false;
+    }
+    // A letter that is a word by itself may be one here.
+    let rest = part.text.split(' ').next().unwrap_or_default();
+    let rest = rest.trim_end_matches(|char: char| !char.is_alphabetic());
+    !matches!(letter, 'I' | 'Å' | 'Ö') || lexicon::is_known(&format!("{letter}{rest}"))
+}
+
 /// Whether `part` begins another cell than the one that `before` stands in.
 fn is_apart(before: &Segment, part: &Segment) -> bool {
     part.u0 - before.u1 > CELLS_APART * part.size.min(before.size) && !part.led
@@ -380,10 +435,11 @@ fn line(drawing: &Drawing, segments: &[Segment], row: &Row, alone: bool) -> Opti
                 text.push('\t');
                 cells.push(tidy(part.u0));
                 ends.push(before.u1);
-            } else if gap > segments::BLANK * size
-                || before.trails && gap > OVERLAP * size
-                || mark_of_note(before, part, parts.get(at + 1).copied())
-                || opens_note(before, part)
+            } else if !is_initial(before, part)
+                && (gap > segments::BLANK * size
+                    || before.trails && gap > OVERLAP * size
+                    || mark_of_note(before, part, parts.get(at + 1).copied())
+                    || opens_note(before, part))
             {
                 text.push(' ');
             }
@@ -482,7 +538,8 @@ fn opens_item(text: &str) -> bool {
 
 /// Whether a raised mark follows a word that it would be glued to; `next` stands behind the mark.
 fn mark_of_note(before: &Segment, part: &Segment, next: Option<&Segment>) -> bool {
-    let raised = part.size < 0.85 * before.size && part.v < before.v - 0.15 * before.size;
+    let small = part.size < 0.85 * before.size || is_digits(&part.text);
+    let raised = small && part.v < before.v - 0.15 * before.size;
     if !raised || !before.text.ends_with(char::is_alphanumeric) {
         return false;
     }

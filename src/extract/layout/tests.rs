@@ -1,5 +1,6 @@
 //! Pages in small, each with one thing that a person sees at once.
 
+mod order;
 mod tables;
 
 use std::path::Path;

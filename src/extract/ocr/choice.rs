@@ -4,13 +4,17 @@ use crate::lexicon::{self, Verdict};
 
 /// Whether `ours` is the better text of a page than the `layer` that came with the file.
 ///
-/// 1. A reading with less than half the other's letters has lost part of the page.
-/// 2. Letters that a font does not tell lose to letters that were read.
-/// 3. The better verdict wins.
-/// 4. Of two with the same verdict, the one with more known words among its words wins.
-/// 5. The file's own stays where nothing tells them apart.
+/// 1. What is of no language at all loses to what is of one.
+/// 2. A reading with less than half the other's letters has lost part of the page.
+/// 3. Letters that a font does not tell lose to letters that were read.
+/// 4. The better verdict wins.
+/// 5. Of two with the same verdict, the one with more known words among its words wins.
+/// 6. The file's own stays where nothing tells them apart.
 pub(in crate::extract) fn ours_is_better(layer: &str, ours: &str) -> bool {
     let (theirs, mine) = (letters(layer), letters(ours));
+    if mine > 0 && lexicon::is_nonsense(layer.lines()) && !lexicon::is_nonsense(ours.lines()) {
+        return true;
+    }
     if mine * 2 < theirs {
         return false;
     }
@@ -70,6 +74,9 @@ mod tests {
     const MANGLED: &str = "Namnden beslutar att godkanna f6rvaltningens férslag till svar pa skrivelsen om de aldres \
         boende och éverlamnar drendet till kommunstyrelsen fér vidare beredning under varen.";
 
+    const SIGNS: &str =
+        "!”#$%&$’(&)*+,-.’-,,’/0%1”$$-’23.4-*,$5$/&$)’23.)*-/’,5**’)4-.’67’)1.54&*)&$’0#’";
+
     #[test]
     fn the_better_text_wins_and_a_tie_is_the_files() {
         for (layer, ours, better) in [
@@ -83,6 +90,8 @@ mod tests {
             ("", "", false),
             // Letters that the font does not tell.
             (&TRUE.replace('s', "\u{fffd}"), TRUE, true),
+            // Signs that stand for letters.
+            (&SIGNS.repeat(3), "Nämnden är", true),
         ] {
             assert_eq!(
                 ours_is_better(layer, ours),

@@ -4,6 +4,7 @@
 //! signatures that stand beside each other. A table looks much the same and is read row by row: so only what speaks the
 //! language of letterheads and signatures is parted.
 
+use super::neighbours::{self, Place};
 use super::words::Line;
 
 /// Lines that a block of a letterhead or a signature has at most.
@@ -21,7 +22,12 @@ pub(super) fn part(lines: Vec<(Line, u32)>) -> Vec<(Line, u32)> {
     let mut at = 0;
     while at < lines.len() {
         let length = run(&lines[at..]);
-        if length < 2 || !speaks(&lines[at..at + length]) {
+        let pieces = || {
+            lines[at..at + length]
+                .iter()
+                .flat_map(|(line, _)| &line.pieces)
+        };
+        if length < 2 || !speaks(pieces().map(|piece| piece.text.as_str()), length) {
             out.push(lines[at].clone());
             at += 1;
             continue;
@@ -44,6 +50,23 @@ pub(super) fn part(lines: Vec<(Line, u32)>) -> Vec<(Line, u32)> {
         at += length;
     }
     out
+}
+
+/// Cuts a block that runs on below the one to its right, which is read after it.
+pub(super) fn cut(lines: Vec<(Line, u32)>) -> Vec<(Line, u32)> {
+    let texts: Vec<String> = lines.iter().map(|(line, _)| line.text()).collect();
+    let places: Vec<Place<'_>> = lines
+        .iter()
+        .zip(&texts)
+        .map(|((line, _), text)| Place {
+            text,
+            bbox: line.bbox(),
+        })
+        .collect();
+    match neighbours::order(&places) {
+        Some(order) => order.into_iter().map(|at| lines[at].clone()).collect(),
+        None => lines,
+    }
 }
 
 /// How many lines, from the first on, stand in the same two columns; 0 when the first has not two pieces.
@@ -104,8 +127,8 @@ fn slack(line: &Line) -> f32 {
         .fold(1.0, f32::max)
 }
 
-/// Whether the lines are those of a letterhead or of signatures.
-fn speaks(lines: &[(Line, u32)]) -> bool {
+/// Whether the pieces of so many lines are those of a letterhead or of signatures.
+pub(super) fn speaks<'a>(pieces: impl Iterator<Item = &'a str>, lines: usize) -> bool {
     const HEADS: [&str; 15] = [
         "handläggare",
         "handlaggare",
@@ -141,16 +164,16 @@ fn speaks(lines: &[(Line, u32)]) -> bool {
     ];
     let mut heads = 0;
     let mut offices = 0;
-    for piece in lines.iter().flat_map(|(line, _)| &line.pieces) {
+    for text in pieces {
         // A column of figures is a table's.
-        if !piece.text.chars().any(char::is_alphabetic)
-            && piece.text.chars().any(|char| char.is_ascii_digit())
-            && !is_date(&piece.text)
+        if !text.chars().any(char::is_alphabetic)
+            && text.chars().any(|char| char.is_ascii_digit())
+            && !is_date(text)
         {
             return false;
         }
-        heads += usize::from(is_date(&piece.text));
-        let lower = piece.text.to_lowercase();
+        heads += usize::from(is_date(text));
+        let lower = text.to_lowercase();
         let word = lower.trim_end_matches([':', '.', ' ']);
         heads += usize::from(HEADS.iter().any(|head| {
             word == *head
@@ -161,7 +184,7 @@ fn speaks(lines: &[(Line, u32)]) -> bool {
         offices +=
             usize::from(!word.contains(' ') && OFFICES.iter().any(|office| word.ends_with(office)));
     }
-    heads >= 2 || offices >= 2 && lines.len() <= 3
+    heads >= 2 || offices >= 2 && lines <= 3
 }
 
 /// Whether a piece is a date in figures, which stands in letterheads, too.

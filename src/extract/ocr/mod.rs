@@ -12,6 +12,7 @@ mod draw;
 mod engine;
 pub(super) mod gaps;
 mod leaf;
+pub(super) mod neighbours;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -169,7 +170,7 @@ struct Job<'a> {
 }
 
 /// What is done otherwise than before gives this another number: pages are then read anew.
-const RULES: &str = "diarium ocr 3";
+const RULES: &str = "diarium ocr 4";
 /// Pixels of the pictures of a page that is drawn in this process, where no other can do it.
 const MOST_PIXELS_HERE: u64 = 80_000_000;
 /// Fewer words than this, or less sure ones, and the page may lie on its side.

@@ -79,7 +79,7 @@ pub(super) fn lines(table: &str) -> Vec<ReadLine> {
         .into_iter()
         .map(|(line, [block, ..])| (line, block))
         .collect();
-    let mut lines: Vec<ReadLine> = columns::part(lines)
+    let mut lines: Vec<ReadLine> = columns::cut(columns::part(lines))
         .into_iter()
         .filter_map(|(line, block)| line.finish(block))
         .collect();
@@ -160,6 +160,25 @@ impl Line {
         });
     }
 
+    /// Its pieces, a tab between two.
+    pub(super) fn text(&self) -> String {
+        let texts = self.pieces.iter().map(|piece| piece.text.as_str());
+        texts.collect::<Vec<_>>().join("\t")
+    }
+
+    /// The box around its pieces.
+    pub(super) fn bbox(&self) -> [f32; 4] {
+        let first = self.pieces.first().map_or([0.0; 4], |piece| piece.bbox);
+        self.pieces.iter().fold(first, |all, piece| {
+            [
+                all[0].min(piece.bbox[0]),
+                all[1].min(piece.bbox[1]),
+                all[2].max(piece.bbox[2]),
+                all[3].max(piece.bbox[3]),
+            ]
+        })
+    }
+
     fn finish(mut self, block: u32) -> Option<ReadLine> {
         // The rim of a page, a fold or the rule of a table is read as an upright stroke.
         let plain = |text: &str| text.trim_matches(['|', ' ']).to_owned();
@@ -170,21 +189,8 @@ impl Line {
                 piece.text = plain(&piece.text);
             }
         }
-        let first = self.pieces.first()?.bbox;
-        let bbox = self.pieces.iter().fold(first, |all, piece| {
-            [
-                all[0].min(piece.bbox[0]),
-                all[1].min(piece.bbox[1]),
-                all[2].max(piece.bbox[2]),
-                all[3].max(piece.bbox[3]),
-            ]
-        });
-        let texts: Vec<&str> = self
-            .pieces
-            .iter()
-            .map(|piece| piece.text.as_str())
-            .collect();
-        let text = letters::finish(&texts.join("\t"));
+        let bbox = self.bbox();
+        let text = letters::finish(&self.text());
         if text.is_empty() {
             return None;
         }

@@ -33,6 +33,8 @@ pub(super) struct Element<'a> {
     pub(super) mcid: Option<i64>,
     /// Whether that content is a form's.
     pub(super) in_form: bool,
+    /// `ActualText`: what is meant by all its content.
+    pub(super) actual: Option<String>,
     /// `K`.
     pub(super) kids: Vec<Kid<'a>>,
 }
@@ -83,6 +85,11 @@ impl<'a> Element<'a> {
                     element.mcid = mcid.map(|mcid| mcid as i64);
                 }
                 b"Stm" => element.in_form = true,
+                b"ActualText" => {
+                    if let Some(Object::String(text, _)) = object::resolve(doc, value) {
+                        element.actual = Some(object::text(text));
+                    }
+                }
                 b"K" => kids_of(doc, value, &mut element.kids, depth),
                 _ => {}
             }
@@ -176,6 +183,10 @@ fn written<'a>(lexer: &mut Lexer<'a>, depth: usize) -> Option<Element<'a>> {
                 element.in_form = true;
                 skip(lexer)?;
             }
+            b"ActualText" => match lexer.token()? {
+                Token::String => element.actual = Some(object::text(lexer.string())),
+                _ => return None,
+            },
             key if key.contains(&b'#') => return None,
             _ => skip(lexer)?,
         }
@@ -277,6 +288,11 @@ mod tests {
                 Kid::Content(7)
             ]
         );
+        let meant = read("<</S/Span/ActualText(m\\345l)/K 4>>").expect("an element");
+        assert_eq!(
+            (meant.actual.as_deref(), &meant.kids[..]),
+            (Some("mål"), &[Kid::Content(4)][..])
+        );
         for (text, kid) in [
             ("<</K 4>>", Kid::Content(4)),
             ("<</K 4 0 R /S /P>>", Kid::Named((4, 0))),
@@ -292,6 +308,7 @@ mod tests {
             "<</S/P#20x>>",
             "<</S 5 0 R>>",
             "<</MCID 5 0 R>>",
+            "<</ActualText 5 0 R>>",
             "<</K[[1]]>>",
             "<</K 1",
             "<</K [1 R]>>",
@@ -303,7 +320,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn any_bytes_are_read(text in "<<( ?(/K|/S|/A|/Pg|/P|/MCID|[0-9]|R|\\[|\\]|<<|>>|\\(a\\)|null|endobj)){0,40}") {
+        fn any_bytes_are_read(text in "<<( ?(/K|/S|/A|/Pg|/P|/MCID|/ActualText|[0-9]|R|\\[|\\]|<<|>>|\\(a\\)|null|endobj)){0,40}") {
             read(&text);
         }
     }

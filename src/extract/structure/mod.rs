@@ -3,6 +3,7 @@
 mod element;
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use lopdf::{Dictionary, ObjectId};
 
@@ -19,6 +20,8 @@ pub(super) struct Item {
     pub(super) block: u32,
     /// The cell of a table that it belongs to; 0 for none.
     pub(super) cell: u32,
+    /// What is meant by it and by the pieces that share this text with it, whatever they show.
+    pub(super) actual: Option<Arc<str>>,
 }
 
 /// Reading order by page object.
@@ -61,7 +64,7 @@ pub(super) fn read<'a>(doc: &'a Objects<'a>) -> Order {
 }
 
 /// What an element has from those around it.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Default)]
 struct Around {
     page: Option<ObjectId>,
     note: bool,
@@ -69,6 +72,8 @@ struct Around {
     cell: u32,
     /// Whether they hold running text, which a note must not part.
     held: bool,
+    /// The text that the outermost of them says is meant.
+    actual: Option<Arc<str>>,
 }
 
 struct Walk<'a> {
@@ -95,16 +100,16 @@ impl<'a> Walk<'a> {
             }
             self.left -= 1;
             match kid {
-                Kid::Content(mcid) => self.item(mcid, around.page, around),
-                Kid::Element(element) => self.element(element, around, depth + 1),
+                Kid::Content(mcid) => self.item(mcid, around.page, &around),
+                Kid::Element(element) => self.element(element, around.clone(), depth + 1),
                 Kid::Named(id) => {
                     if self.seen.insert(id)
                         && let Some(element) = Element::named(self.doc, id)
                     {
                         if element.kind == b"Array" {
-                            self.kids(element.kids, around, depth + 1);
+                            self.kids(element.kids, around.clone(), depth + 1);
                         } else {
-                            self.element(element, around, depth + 1);
+                            self.element(element, around.clone(), depth + 1);
                         }
                     }
                 }
@@ -112,12 +117,13 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn item(&mut self, mcid: i64, page: Option<ObjectId>, around: Around) {
+    fn item(&mut self, mcid: i64, page: Option<ObjectId>, around: &Around) {
         if let (Some(page), Ok(mcid)) = (page, i32::try_from(mcid)) {
             let item = Item {
                 mcid,
                 block: self.block,
                 cell: around.cell,
+                actual: around.actual.clone(),
             };
             if around.note && around.held {
                 self.notes.push((page, item));
@@ -146,7 +152,7 @@ impl<'a> Walk<'a> {
             b"MCR" => {
                 // Content of a form has numbers of its own.
                 if let Some(mcid) = element.mcid.filter(|_| !element.in_form) {
-                    self.item(mcid, around.page, around);
+                    self.item(mcid, around.page, &around);
                 }
                 return;
             }
@@ -177,6 +183,9 @@ impl<'a> Walk<'a> {
         if matches!(role, b"TD" | b"TH") {
             self.cells += 1;
             around.cell = self.cells;
+        }
+        if around.actual.is_none() {
+            around.actual = element.actual.map(Arc::from);
         }
         // A note that stands within a sentence is read after the paragraph, the item or the row that it belongs to.
         let holds = !around.held && !around.note && !is_grouping(role);

@@ -71,6 +71,24 @@ fn a_row_of_a_table_is_one_line() {
 }
 
 #[test]
+fn a_heading_between_two_tables_with_level_rules_is_in_neither() {
+    let table = |down: u32| {
+        let rules: String = [692, 660, 628]
+            .iter()
+            .map(|y| format!("70 {0} m 290 {0} l S ", y - down))
+            .collect();
+        let rows = ROWS.map(|(x, y, text)| (x, y - down, text));
+        rules + &drawn(&rows)
+    };
+    let heading = "BT /F1 14 Tf 74 600 Td (Synpunkter) Tj ET ";
+    let both = table(0) + heading + &table(120);
+    assert_eq!(
+        one(&both).replace("\n\n", "\n"),
+        format!("{READ}\nSynpunkter\n{READ}")
+    );
+}
+
+#[test]
 fn a_row_of_a_tagged_table_is_one_line() {
     let marked: String = ROWS[2..6]
         .iter()

@@ -1,0 +1,105 @@
+//! Bullets and numbers that a file draws apart from their items, all before them or all behind → each before its item.
+
+use super::segments::Segment;
+use super::{Row, Zone};
+
+/// Marks that are looked at on one page, and marks times rows.
+const MOST: usize = 300;
+const MOST_LOOKS: usize = 4_000_000;
+/// An item stands within so many font sizes behind its mark.
+const FAR: f32 = 4.0;
+
+/// Puts marks that stand on rows of their own before the rows that stand behind them on the same line of the page.
+pub(super) fn gather(segments: &[Segment], rows: &mut Vec<Row>) {
+    let is_mark = |row: &Row| match row[..] {
+        [number] => {
+            let segment = &segments[number];
+            segment.dir == 0
+                && segment.zone == Zone::Body
+                && segment.field == 0
+                && numbers_item(&segment.text)
+        }
+        _ => false,
+    };
+    let marks: Vec<usize> = (0..rows.len()).filter(|&at| is_mark(&rows[at])).collect();
+    if marks.is_empty() || marks.len() > MOST || marks.len() * rows.len() > MOST_LOOKS {
+        return;
+    }
+    let heads: Vec<usize> = rows.iter().map(|row| head(segments, row)).collect();
+    let mut moved = false;
+    for &at in &marks {
+        let mark = rows[at][0];
+        if let Some(item) = item_of(segments, rows, &heads, at) {
+            rows[item].insert(0, mark);
+            rows[at].clear();
+            moved = true;
+        }
+    }
+    if moved {
+        rows.retain(|row| !row.is_empty());
+    }
+}
+
+/// The segment of a row that stands leftmost.
+fn head(segments: &[Segment], row: &Row) -> usize {
+    let leftmost = |a: &&usize, b: &&usize| segments[**a].u0.total_cmp(&segments[**b].u0);
+    row.iter().min_by(leftmost).copied().unwrap_or(row[0])
+}
+
+/// The row whose item the mark on row `at` stands before.
+fn item_of(segments: &[Segment], rows: &[Row], heads: &[usize], at: usize) -> Option<usize> {
+    let mark = &segments[rows[at][0]];
+    let is_dash = matches!(mark.text.trim(), "-" | "–");
+    let gap = |item: usize| {
+        let head = &segments[heads[item]];
+        let size = head.size.max(mark.size);
+        let gap = head.u0 - mark.u1;
+        let fits = item != at
+            && head.dir == mark.dir
+            && head.zone == mark.zone
+            && (head.v - mark.v).abs() < 0.2 * size
+            && (-0.1 * size..FAR * size).contains(&gap)
+            && !numbers_item(&head.text)
+            && (!is_dash || head.text.starts_with(char::is_alphabetic));
+        fits.then_some((item, gap))
+    };
+    // What has been put before its item is no item any more.
+    let free = (0..rows.len()).filter(|&item| !rows[item].is_empty());
+    free.filter_map(gap)
+        .min_by(|a, b| a.1.total_cmp(&b.1))
+        .map(|(item, _)| item)
+}
+
+/// Whether a text is nothing but the bullet, the number or the letter of an item. A number without a point may be anything.
+fn numbers_item(text: &str) -> bool {
+    let text = text.trim();
+    if text.len() > 6 {
+        return false;
+    }
+    if matches!(
+        text,
+        "-" | "–"
+            | "•"
+            | "·"
+            | "▪"
+            | "▫"
+            | "●"
+            | "○"
+            | "◦"
+            | "■"
+            | "□"
+            | "‣"
+            | "➢"
+            | "✓"
+    ) {
+        return true;
+    }
+    let stem = text.strip_suffix(['.', ')']).unwrap_or_default();
+    let stem = stem.strip_prefix('(').unwrap_or(stem);
+    let is_number = stem.len() <= 3 && stem.bytes().all(|byte| byte.is_ascii_digit());
+    let is_roman = stem.len() <= 4 && stem.bytes().all(|byte| b"ivx".contains(&byte));
+    !stem.is_empty()
+        && (is_number
+            || is_roman
+            || stem.chars().count() == 1 && stem.chars().all(char::is_alphabetic))
+}
