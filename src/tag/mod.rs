@@ -11,6 +11,7 @@ mod date;
 mod date_role;
 mod dnr;
 mod dnr_key;
+mod dnr_role;
 mod dnr_shape;
 mod front;
 mod gate;
@@ -31,6 +32,7 @@ mod party;
 mod party_typed;
 mod person;
 mod relation;
+mod running;
 mod sentence;
 mod shape;
 mod sheet;
@@ -119,6 +121,7 @@ pub fn tags(text: &CleanText, header: &str) -> Tags {
         0
     };
 
+    let running = running::heads(&sheet, &text.pages);
     let header_folded = sheet::folded(header);
     let said = namnd::of_header(header, &header_folded);
     let bodies = namnd::all(&sheet);
@@ -228,7 +231,7 @@ pub fn tags(text: &CleanText, header: &str) -> Tags {
     }
 
     let body_start = parts.whole.then_some(head_end);
-    let dnr = dnr::find(&sheet, body_start, &namnd_folded)
+    let dnr = dnr::find(&sheet, body_start, &running, &namnd_folded)
         .into_iter()
         .map(|hit| Found::new(hit.dnr, sheet.place(hit.range)))
         .collect();
