@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use regex::bytes::{Captures, Regex};
 use serde::{Deserialize, Serialize};
 
-use super::date_role::role;
+use super::date_role::{is_ahead, role};
 use super::dnr_shape;
 use super::sheet::{Sheet, tolerant};
 
@@ -54,6 +54,8 @@ pub(super) struct Hit {
     pub(super) range: Range<usize>,
     pub(super) read: Read,
     pub(super) role: DateRole,
+    /// Whether the words before it say that it lies ahead; asked only of a date without year.
+    pub(super) ahead: bool,
 }
 
 const MONTHS: &str = "(?:(januari|jan)|(februari|feb)|(mars|mar)|(april|apr)|(maj)|(juni|jun)|(juli|jul)|(augusti|aug)|(september|sept|sep)|(oktober|okt)|(november|nov)|(december|dec))";
@@ -84,7 +86,7 @@ static DATE: LazyLock<Regex> = LazyLock::new(|| {
 /// Days and a month, and maybe a year: `14 april 2016`, `3 och 5 mars`; 1 days, 2-13 month, 14 year, 15 its last two digits (`3 mars -15`).
 static NAMED: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(&format!(
-        r"^((?:\d{{1,2}}(?: ?- ?\d{{1,2}})?(?:,\s*| och | samt | resp\.? ))*\d{{1,2}}(?: ?- ?\d{{1,2}})?)(?::?[ae])?\.?\s{{1,3}}{MONTHS}\b\.?(?:[ ,]{{0,2}}\s?((?:19|20)\d\d)\b| ?[-'](\d\d)\b)?"
+        r"^((?:\d{{1,2}}(?: ?- ?\d{{1,2}})?(?:,\s*| och | samt | resp\.? ))*\d{{1,2}}(?: ?- ?\d{{1,2}})?)(?::?[ae])?\.?\s{{1,3}}{MONTHS}\b\.?(?:[ ,]{{0,2}}\s?(?:år )?((?:19|20)\d\d)\b| ?[-'](\d\d)\b)?"
     ))
 });
 
@@ -119,7 +121,13 @@ pub(super) fn find(sheet: &Sheet, head_end: usize) -> Vec<Hit> {
         .map(|(folded_range, read)| {
             let range = sheet.range(folded_range.clone());
             let role = role(&sheet.folded, &folded_range, range.start < head_end);
-            Hit { range, read, role }
+            let ahead = matches!(read, Read::NoYear(..)) && is_ahead(&sheet.folded, folded_range.start);
+            Hit {
+                range,
+                read,
+                role,
+                ahead,
+            }
         })
         .collect()
 }
@@ -225,9 +233,44 @@ fn reads(sheet: &Sheet) -> Vec<(Range<usize>, Read)> {
             hits.push((range, read));
         }
     }
+    share_year(folded, &mut hits);
     named(sheet, &mut hits);
     hits.sort_by_key(|(range, _)| (range.start, range.end));
     hits
+}
+
+/// Days and months in figures that share the year of the last: `1/3 och 5/4 2019`.
+fn share_year(folded: &[u8], hits: &mut Vec<(Range<usize>, Read)>) {
+    static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?-u)(?:^|[ (,\n])(\d{1,2})/(\d{1,2})(?: ?,| och| samt| resp\.?)\s$")
+            .expect("a pattern that compiles")
+    });
+    let mut lists = Vec::new();
+    for (range, read) in hits.iter() {
+        let Read::Full(date) = read else { continue };
+        let head = &folded[range.start..(range.start + 3).min(range.end)];
+        if !head.contains(&b'/') {
+            continue;
+        }
+        let mut at = range.start;
+        loop {
+            let from = at.saturating_sub(14);
+            let Some(found) = BEFORE.captures(&folded[from..at]) else { break };
+            let (Some(day), Some(month)) = (found.get(1), found.get(2)) else { break };
+            let whole = from + day.start()..from + month.end();
+            let number = |part: &[u8]| parsed(part);
+            let read = number(day.as_bytes())
+                .zip(number(month.as_bytes()))
+                .and_then(|(day, month)| full(i64::from(date.year()), month, day));
+            let Some(read) = read else { break };
+            at = whole.start;
+            lists.push((whole, Read::Full(read)));
+        }
+    }
+    for (range, read) in lists {
+        hits.retain(|(other, _)| *other != range);
+        hits.push((range, read));
+    }
 }
 
 /// Dates with the month's name.
@@ -548,11 +591,12 @@ impl Read {
     }
 }
 
-/// The day of `month` and `day` nearest to `by`, of the three years around it.
-pub(super) fn resolved(month: i8, day: i8, by: Date) -> Option<Date> {
+/// The day of `month` and `day` nearest to `by`, of the three years around it; when it lies `ahead`, the next.
+pub(super) fn resolved(month: i8, day: i8, by: Date, ahead: bool) -> Option<Date> {
     [by.year() - 1, by.year(), by.year() + 1]
         .into_iter()
         .filter_map(|year| Date::new(year, month, day).ok())
+        .filter(|date| !ahead || *date >= by)
         .min_by_key(|date| (date.duration_since(by).as_secs().abs(), *date))
 }
 

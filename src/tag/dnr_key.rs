@@ -2,6 +2,7 @@
 //! which people ask.
 
 use super::dnr::{Dnr, LABEL};
+use super::dnr_shape::number_at;
 use super::sheet::Sheet;
 
 /// The key under which a dnr is looked up: equal for `HL2019/619`, `HL 2019/619`, `hl-2019-619` and `dnr HL 2019/619`.
@@ -14,7 +15,10 @@ pub fn lookup_key(text: &str) -> Option<String> {
         .map_or(0, |label| label.end());
     let mut parts: Vec<String> = Vec::new();
     let mut kind = None;
-    for letter in sheet.written(label..sheet.folded.len()).chars() {
+    // "KS 02-820 107" is one number to papers, whose blanks are not part of it; "HL 2019 619" is none, its blanks part it.
+    let whole = number_at(&sheet, label) == Some(sheet.folded.len());
+    let letters = sheet.written(label..sheet.folded.len()).chars();
+    for letter in letters.filter(|letter| !(whole && letter.is_whitespace())) {
         let now = (letter.is_alphanumeric()).then_some(letter.is_ascii_digit());
         if let Some(digit) = now {
             match parts.last_mut() {

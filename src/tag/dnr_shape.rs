@@ -24,6 +24,8 @@ pub(super) static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
         r"|[a-z]{2,3}\d{6}\b",
         // "2016/00469 331"
         r"|(?:19|20)\d\d[/-]0\d{4,5} \d{3}\b",
+        // "2009.071 KS 512": year and serial, body, class
+        r"|(?:19|20)\d\d\.\d{3,4} [a-z]{2,3} \d{3}\b",
         r"|[a-z]{2,4}[. ](?:19|20)\d\d\.\d{1,5}(?:\.\d{2,3})?\b|(?:19|20)\d\d\.\d{2,5}(?:\.\d{2,3})?\b",
         r"|[a-z]{2,4} \d\d-\d{3,4} \d{3}\b",
         // "06.376", a year and a serial; "06.05.12" is a day
@@ -69,6 +71,8 @@ pub(super) static BARE: LazyLock<Regex> = LazyLock::new(|| {
         // class/serial-year and serial-year-class
         r"|\d{3}/\d{2,4}-(?:19|20)\d\d",
         r"|\d{3}-(?:19|20)\d\d-\d{1,3}(?:\.\d){0,3}",
+        // "2009.071 KS 512", in capitals
+        r"|(?:19|20)\d\d\.\d{3,4} [a-z]{2,3} \d{3}\b",
         // "KS.2011.0301.008", only behind a body and a stop
         r"|(?:19|20)\d\d\.\d{3,4}(?:\.\d{2,3})?",
         // "RV181026", only glued to its body
@@ -105,6 +109,12 @@ const NO_BODY: &[&str] = &[
     "EG", "ISO", "SIS", "BBR", "NJA", "RÅ", "AD", "MÖD", "SKR", "BET", "DIR", "FN", "DP", "RIX",
     "ÖÄ", "M", "P", "U", "A", "B", "C", "S", "V", "NFS", "TSFS", "LVFS", "SKOLFS", "AB", "RUFS",
     "HFD", "MIG", "UTL", "SLL", "RF", "BG", "PG", "TFN", "TEL", "FAX",
+];
+
+/// The months as they are glued to a day and a year, folded.
+const MONTHS: &[&[u8]] = &[
+    b"jan", b"feb", b"mar", b"apr", b"maj", b"may", b"jun", b"jul", b"aug", b"sep", b"okt", b"oct",
+    b"nov", b"dec",
 ];
 
 /// Bodies whose numbers are year, month and a serial without a sign between: Region Västmanland, and the landsting before it.
@@ -187,13 +197,17 @@ pub(super) fn number_at(sheet: &Sheet, at: usize) -> Option<usize> {
     if year < end && ministry(sheet, &(year..end)).is_some() {
         return Some(ministry_end(sheet, end));
     }
-    // A full stop that ends the sentence is not the plan's.
-    if folded[end - 1] == b'.'
-        && folded
-            .get(end)
-            .is_some_and(|next| *next != b'\n' && *next != b' ')
-    {
-        end -= 1;
+    // A full stop that ends the sentence is not the plan's: that stands behind a class, "137-2012-1.6.", "707-2011-5.".
+    if folded[end - 1] == b'.' {
+        let number = &folded[at..end - 1];
+        let part = number.rsplit(|byte| matches!(byte, b'-' | b'/' | b' ')).next().unwrap_or(number);
+        let class = number.len() > part.len()
+            && number.contains(&b'-')
+            && part.split(|byte| *byte == b'.').all(|one| one.len() == 1 || part.contains(&b'.') && one.len() < 3);
+        let goes_on = folded.get(end).is_some_and(|next| *next != b'\n' && *next != b' ');
+        if !class || goes_on {
+            end -= 1;
+        }
     }
     Some(end)
 }
@@ -226,9 +240,11 @@ pub(super) fn bare(sheet: &Sheet, mut shape: Range<usize>) -> Option<Range<usize
         shape.end = shape.start + blank;
     }
     let next = after(shape.end);
-    // "LS 0703-0367Årsrapporten": what follows was glued to it.
-    let glued = shape.len() == 9
-        && folded[shape.start + 4] == b'-'
+    // "LS 0703-0367Årsrapporten", "RS 912-2025Motion": what follows was glued to it.
+    let with_year = folded[shape.clone()].len() > 7
+        && matches!(folded[shape.end - 5], b'-' | b'/')
+        && folded[shape.end - 4..shape.end].iter().all(u8::is_ascii_digit);
+    let glued = (shape.len() == 9 && folded[shape.start + 4] == b'-' || with_year)
         && sheet.cased[shape.end..]
             .iter()
             .take(2)
@@ -242,6 +258,9 @@ pub(super) fn bare(sheet: &Sheet, mut shape: Range<usize>) -> Option<Range<usize
     }
     if let Some(start) = ministry(sheet, &shape) {
         return Some(start..ministry_end(sheet, shape.end));
+    }
+    if let Some(body) = body_between(&sheet.cased[shape.clone()]) {
+        return body.then_some(shape);
     }
     // Back over one blank, dash or slash to the body's capitals.
     let mut from = shape.start;
@@ -368,6 +387,11 @@ pub(super) fn bare(sheet: &Sheet, mut shape: Range<usize>) -> Option<Range<usize
         }
         return Some(start..shape.end);
     }
+    // "02JUL2017" is a day.
+    let month = |body: &[u8]| MONTHS.contains(&body);
+    if numbers.get(2..5).is_some_and(month) {
+        return None;
+    }
     // "16KS388"
     let has_class = has_class
         || numbers.iter().any(u8::is_ascii_alphabetic)
@@ -382,6 +406,17 @@ pub(super) fn bare(sheet: &Sheet, mut shape: Range<usize>) -> Option<Range<usize
         return None;
     }
     Some(shape)
+}
+
+/// Of `2009.071 KS 512`, year and serial, body and class, whether the body is one; nothing of other shapes.
+fn body_between(shape: &[u8]) -> Option<bool> {
+    let mut words = shape.split(|byte| *byte == b' ');
+    let (first, body, class) = (words.next()?, words.next()?, words.next()?);
+    let letters = body.iter().all(u8::is_ascii_alphabetic);
+    (first.contains(&b'.') && letters && class.len() == 3).then(|| {
+        let name = String::from_utf8_lossy(body);
+        body.iter().all(u8::is_ascii_uppercase) && !NO_BODY.contains(&&*name)
+    })
 }
 
 /// Where the `letters` of a body begin that stand before `at`, with a blank between or none.

@@ -25,6 +25,7 @@ mod loose;
 mod mark;
 mod matter;
 mod namnd;
+mod namnd_grammar;
 mod namnd_name;
 mod namnd_table;
 mod outcome;
@@ -125,7 +126,12 @@ pub fn tags(text: &CleanText, header: &str) -> Tags {
     let header_folded = sheet::folded(header);
     let said = namnd::of_header(header, &header_folded);
     let bodies = namnd::all(&sheet);
-    let from_text = namnd::of_text(&sheet, &bodies, head_end);
+    let places = namnd::Where {
+        head_end,
+        whole: parts.whole,
+        proposal: parts.proposal.clone().map(|range| sheet.range(range)),
+    };
+    let from_text = namnd::of_text(&sheet, &bodies, &places);
     let namnd = match said {
         Some(name) => {
             // The text's own words are the better evidence when they say the same.
@@ -173,12 +179,7 @@ pub fn tags(text: &CleanText, header: &str) -> Tags {
     });
     let relations = relation::relations(&sheet, &parts, &decision, &initiatives, &marks, &around);
     let place = |range: Range<usize>| sheet.place(sheet.range(range));
-    let people = if parts.whole {
-        signer::with_roles(&sheet, parts.head.clone())
-    } else {
-        Vec::new()
-    };
-    let people = people
+    let people = signer::with_roles(&sheet, parts.head.clone())
         .into_iter()
         .map(|(name, role)| {
             let person = Person {
@@ -190,17 +191,22 @@ pub fn tags(text: &CleanText, header: &str) -> Tags {
         })
         .collect();
     let mut hits = date::find(&sheet, head_end);
-    let own_date = list.and_then(|_| list_date(&sheet, &hits)).or_else(|| {
-        own_date(
-            &sheet,
-            &hits,
-            header_date,
-            &parts,
-            head_end,
-            !header.is_empty(),
-        )
-    });
-    settle_roles(&mut hits, &sheet, own_date.as_ref(), list.is_some());
+    let own_date = list
+        .and_then(|_| list_date(&sheet, &hits))
+        .or_else(|| {
+            let outside = !header.is_empty();
+            own_date(&sheet, &hits, header_date, &parts, head_end, outside)
+        })
+        // What its first page lost, the running heads of the others may have.
+        .or_else(|| {
+            hits.iter()
+                .filter(|hit| running::holds(&running, &hit.range))
+                .find_map(|hit| match hit.read {
+                    Read::Full(date) => Some(Found::new(date, sheet.place(hit.range.clone()))),
+                    _ => None,
+                })
+        });
+    settle_roles(&mut hits, &sheet, own_date.as_ref(), list.is_some(), &running);
     let mut dates = Vec::new();
     let mut dates_partial = Vec::new();
     for hit in &hits {
@@ -215,7 +221,7 @@ pub fn tags(text: &CleanText, header: &str) -> Tags {
             )),
             read => {
                 if let (Read::NoYear(month, day), Some(own)) = (read, &own_date)
-                    && let Some(date) = date::resolved(month, day, own.value)
+                    && let Some(date) = date::resolved(month, day, own.value, hit.ahead)
                 {
                     dates.push(Found::new(
                         DateTag {
@@ -483,7 +489,13 @@ fn own_date(
 const UNTIL_MEETING: i32 = 150;
 
 /// Roles that only the whole paper tells: its own date, and, of two dates in its head, the later one as the meeting's.
-fn settle_roles(hits: &mut [date::Hit], sheet: &Sheet, own: Option<&Found<Date>>, list: bool) {
+fn settle_roles(
+    hits: &mut [date::Hit],
+    sheet: &Sheet,
+    own: Option<&Found<Date>>,
+    list: bool,
+    running: &[Range<usize>],
+) {
     let Some(own) = own.filter(|own| own.place.start < own.place.end) else {
         return;
     };
@@ -496,6 +508,9 @@ fn settle_roles(hits: &mut [date::Hit], sheet: &Sheet, own: Option<&Found<Date>>
                 DateRole::Meeting => DateRole::Meeting,
                 _ => DateRole::Document,
             };
+        } else if date == own.value && running::holds(running, &hit.range) {
+            // A running head says the paper's date again.
+            hit.role = DateRole::Document;
         } else if hit.role == DateRole::Document {
             let days = (date - own.value).get_days();
             if (1..=UNTIL_MEETING).contains(&days) {
