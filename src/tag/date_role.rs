@@ -34,6 +34,12 @@ static HANDED_IN: LazyLock<Regex> = LazyLock::new(|| {
         r"^[ ,]{0,2}(?:in )?(?:till [a-z]+ )?(?:in )?(?:en|sin|ytterligare en|följande|denna|nedanstående|bifogad) (?:gemensam )?(?:skrivelse|motion|interpellation|enkel fråga|fråga)",
     )
 });
+/// The same, with who did: "Den 8 februari lämnade Bo Ek (M) in en skrivelse".
+static WHO_HANDED_IN: LazyLock<Regex> = LazyLock::new(|| {
+    tolerant(
+        r"^,? (?:lämna|inlämna|inkom|väckt|skicka|ställ|överlämna)[a-z]* [^.;\n]{0,60}\b(?:skrivelse|motion|interpellation|enkel fråga)(?:er)?\b",
+    )
+});
 /// What lies ahead of the paper: "ska följas upp den 15 oktober".
 static AHEAD: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(r"\b(?:ska|skall|kommer att|kommer|senast|planeras|beräknas|väntas|inför|till och med|fram till|tills|nästa)\b")
@@ -60,7 +66,9 @@ pub(super) fn role(folded: &[u8], at: &Range<usize>, head: bool) -> DateRole {
         return DateRole::Meeting;
     }
     let sentence = sentence_before(folded, at.start);
-    if HANDED_IN.is_match(&folded[at.end..(at.end + 60).min(folded.len())]) {
+    let behind = &folded[at.end..(at.end + 110).min(folded.len())];
+    let who = || WHO_HANDED_IN.find(behind).is_some_and(|found| !found.as_bytes().windows(5).any(|word| word == b" svar"));
+    if HANDED_IN.is_match(behind) || who() {
         return DateRole::Skrivelse;
     }
     // The nearest cue decides.

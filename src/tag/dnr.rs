@@ -46,11 +46,13 @@ impl Dnr {
             .find(&sheet.folded)
             .filter(|label| label.start() == 0)
             .map_or(0, |label| label.end());
-        let found = NUMBER.find(&sheet.folded[label..])?;
-        if label + found.end() != sheet.folded.len() {
+        let end = sheet.folded.len();
+        // As papers write it, or in small letters.
+        let read = || NUMBER.find(&sheet.folded[label..]).map(|found| label + found.end());
+        if number_at(&sheet, label) != Some(end) && read() != Some(end) {
             return None;
         }
-        let verbatim = sheet.written(label..label + found.end()).to_owned();
+        let verbatim = sheet.written(label..end).to_owned();
         Some(Dnr {
             key: key(&verbatim),
             verbatim,
@@ -62,7 +64,7 @@ impl Dnr {
 /// `Dnr`, `D nr:`, `Diarienummer`, `Dor` (misread), glued to the number or not.
 pub(super) static LABEL: LazyLock<Gated> = LazyLock::new(|| {
     gated(
-        r"\b(?:d[ .]?n[rt]\b\.?|d[.]?(?:[no][rt]|ar)(?:[^a-z0-9]|$)|dnr|diari[ea]nu?mm?[ea]r|diari[ea]nr|ärendenummer|ärendenr|beteckning)\s*[.:;]*\s*",
+        r"\b(?:d[ .]?n[rt]\b\.?|d[.]?(?:[no][rt]|ar)(?:[^a-z0-9]|$)|dnr|dnnr|diari[ea](?:-\s*)?(?: ?nu?mm?[ea]r| ?nr|beteckning)|ärende(?:nummer|nr|-?id|beteckning)|beteckning)(?: nr\b)?\s*[.:;=(]*(?:-\s)?\s*",
     )
 });
 

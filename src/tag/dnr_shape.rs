@@ -12,6 +12,8 @@ pub(super) static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
         r"^(?-u)(?:",
         r"\d{4}/[a-z]{2,4} ?\d{3,4}(?:[ -]\d{2,3})?\b",
+        // "2019/KS/0123"
+        r"|(?:19|20)\d\d/[a-z]{2,4}/\d{2,5}\b",
         // "2016KSM1334.042"
         r"|(?:19|20)\d\d[a-z]{2,4}\d{1,5}(?:\.\d{2,3}| \d{3})?\b",
         // "16KS388", "11KS/0398", "N134-0511/15"
@@ -31,7 +33,7 @@ pub(super) static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
         // "06.376", a year and a serial; "06.05.12" is a day
         r"|\d\d\.\d{3,4}\b",
         r"|(?:(?:[a-z]{2,3}-)?[a-z]{1,5}(?:[/-]|\s?))?\d+(?:[.,]\d+)*\.?",
-        r"(?: ?[-/:]\s{0,2}(?:[a-z]{1,4})?\d+(?:[.,]\d+)*(?:-(?:ks|kf|sn|bun|ksn)\b)?\.?){1,4}",
+        r"(?: ?[-/:]\s{0,2}(?:[a-z]{1,4})?\d+(?:[.,]\d+)*(?:[-/](?:ks|kf|sn|bun|ksn)\b)?\.?){1,4}",
         r")"
     ))
     .expect("a pattern that compiles")
@@ -82,7 +84,9 @@ pub(super) static BARE: LazyLock<Regex> = LazyLock::new(|| {
         // yyyyBODYserial, "2021KS511"
         r"|(?:19|20)\d\d[a-z]{2,4}\d{2,5}\b",
         // yyyy/BODYserial, "2015/FF0073"
-        r"|(?:19|20)\d\d/[a-z]{2,4}(?:\d{3,5}| \d{4})\b",
+        r"|(?:19|20)\d\d/[a-z]{2,4}(?:\d{3,5}| \d{4}(?: \d{3})?)\b",
+        // "2013-KS0548/003"
+        r"|(?:19|20)\d\d-[a-z]{2,3}\d{3,5}/\d{3}\b",
         // yyBODYserial
         r"|\d\dk[sf]/?\d{1,5}\b|\d\d[a-z]{2,3}\d{3,5}\b",
         // yy/serial, only glued to a body; fewer digits only where brackets hold nothing else
@@ -116,6 +120,15 @@ const MONTHS: &[&[u8]] = &[
     b"jan", b"feb", b"mar", b"apr", b"maj", b"may", b"jun", b"jul", b"aug", b"sep", b"okt", b"oct",
     b"nov", b"dec",
 ];
+
+/// Whether the letters before a number are those of laws, courts and standards. Without their dots they are the same, and each
+/// authority's statutes have letters of their own: MSBFS, SJVFS.
+fn is_no_body(name: &str) -> bool {
+    let upper = name.to_uppercase();
+    NO_BODY.contains(&upper.as_str())
+        || matches!(upper.as_str(), "MOD" | "RA" | "OA")
+        || upper.len() > 3 && upper.ends_with("FS")
+}
 
 /// Bodies whose numbers are year, month and a serial without a sign between: Region Västmanland, and the landsting before it.
 pub(super) const NUMBERED_BY_MONTH: &[&str] = &["RV", "LTV"];
@@ -233,6 +246,7 @@ pub(super) fn bare(sheet: &Sheet, mut shape: Range<usize>) -> Option<Range<usize
     let after = |at: usize| folded.get(at).copied().unwrap_or(b' ');
     // "KS 2011/0412 001" has its class behind a blank; in "KS 2011/0412 250 kronor" that is no class.
     if let Some(blank) = folded[shape.clone()].iter().position(|byte| *byte == b' ')
+        && !folded[shape.clone()].iter().any(u8::is_ascii_alphabetic)
         && !folded[shape.start..shape.start + blank].ends_with(b"-")
         && (!(7..=10).contains(&blank)
             || !matches!(folded.get(shape.end), None | Some(b'\n' | b')')))
@@ -326,7 +340,7 @@ pub(super) fn bare(sheet: &Sheet, mut shape: Range<usize>) -> Option<Range<usize
         || numbers.get(3) == Some(&b'/') && numbers.contains(&b'-');
     let with_body = !body.is_empty()
         && body.len() <= 5
-        && !NO_BODY.contains(&name.as_str())
+        && !is_no_body(&name)
         && !is_plan(&name)
         && (body.len() > 1
             || name == "T" && numbers.contains(&b'-')
@@ -482,7 +496,7 @@ fn alone(sheet: &Sheet, shape: &Range<usize>) -> Option<usize> {
     // "SDN 5/2013" numbers a meeting, "Dp 2002-04411" a plan, "Sid 3/2010" a page.
     let body = std::str::from_utf8(&cased[start..(start + letters).min(end)]).ok()?;
     let none = NO_MIXED.contains(&body) || is_plan(body) || body == "SDN" || body == "Protokoll";
-    (!none && !NO_BODY.contains(&body)).then_some(start)
+    (!none && !is_no_body(body)).then_some(start)
 }
 
 /// Where a ministry's number begins whose year is at `shape`: `Ku2019/00411`, `S2018/05025/FS`.

@@ -14,7 +14,7 @@ use super::namnd_table::{ANY, ANY_BODY, STADSDELAR, TABLE, canonical, known};
 use super::sheet::{Gated, Sheet, folded, gated, parts_around, tolerant};
 
 /// A nämnd that decides: the proposal's subject. 1 what it decided in the past.
-static DECIDES: LazyLock<Regex> = LazyLock::new(|| {
+pub(super) static DECIDES: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(
         r"^s?(?: respektive [a-z]+)? (?:(beslutade)|godkänner|beslutar|hänvisar|överlämnar|avstår|avslår|bifaller|tillstyrker|avstyrker|anser|besvarar|lägger|åberopar|ger|uppdrar|utser|föreslår|tillstyrker)\b",
     )
@@ -415,7 +415,7 @@ static COMMITTEE: LazyLock<Regex> =
 /// och vattennämnden`, `Äldre samt vård- och omsorgsnämnden`.
 fn join(sheet: &Sheet, named: &mut [Named]) {
     static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
-        tolerant(r"(?:^|\n|till ) ?([a-z]{4,} (?:och|samt) )$")
+        tolerant(r"(?:^|\n|till |att ) ?((?:([a-z]{4,}) (?:och|samt)|regionala|gemensamma|lokala|centrala|sociala) )$")
     });
     let folded = sheet.folded.as_slice();
     for one in named.iter_mut().filter(|one| !one.office) {
@@ -426,15 +426,16 @@ fn join(sheet: &Sheet, named: &mut [Named]) {
             continue;
         };
         let from = start.saturating_sub(40);
-        let Some(before) = BEFORE.captures(&folded[from..start]).and_then(|found| found.get(1)) else {
+        let Some(found) = BEFORE.captures(&folded[from..start]) else {
             continue;
         };
-        let word = before.as_bytes().split(u8::is_ascii_whitespace).next().unwrap_or_default();
+        let Some(before) = found.get(1) else { continue };
+        let word = found.get(2).map_or(&b""[..], |word| word.as_bytes());
         let whole = from + before.start()..end;
         let body = [&b"namnden"[..], b"styrelsen", b"fullmaktige", b"ningen", b"kontoret"];
         if body.iter().any(|body| word.ends_with(body))
             || !sheet.cased[whole.start].is_ascii_uppercase()
-            || address(folded, &whole) == 0
+            || address(folded, &whole) == 0 && (found.get(2).is_some() || one.decides == Decides::No)
         {
             continue;
         }

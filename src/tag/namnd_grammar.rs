@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use regex::bytes::Regex;
 
+use super::namnd::DECIDES;
 use super::namnd_table::{Row, TABLE};
 use super::sheet::{Sheet, folded, tolerant};
 use crate::swedish::alike::letters_between;
@@ -121,9 +122,12 @@ fn behind_kind(sheet: &Sheet, range: Range<usize>) -> Option<Grammatical> {
     if sheet.folded[place..].starts_with(b"i ") {
         place += 2;
     }
-    let place = place..range.end;
     // A line's end is the name's, and a place begins with a capital.
-    if sheet.folded[range.start + kind] == b'\n' || !is_place(sheet, &place) {
+    let mut breaks = memchr::memchr_iter(b'\n', &sheet.folded[place..range.end]);
+    let end = breaks.find(|&at| sheet.folded[place + at - usize::from(at > 0)] != b'-');
+    let place = place..end.map_or(range.end, |at| place + at);
+    let range = range.start..place.end;
+    if sheet.folded[range.start + kind] == b'\n' || place.is_empty() || !is_place(sheet, &place) {
         return None;
     }
     if text.starts_with(b"stadsdels")
@@ -148,8 +152,8 @@ fn stadsdel(sheet: &Sheet, range: Range<usize>, body: Option<Range<usize>>) -> O
     }
     let name = match known_place(&sheet.folded[place]) {
         Some(row) => row.name.to_owned(),
-        // Whose förvaltning writes is said by its nämnd, when no table says it.
-        None if office => return None,
+        // Whose förvaltning writes is said by its nämnd, when no table says it; and what stands on the line above is no name.
+        None if office || memchr::memchr(b'\n', &sheet.folded[range.clone()]).is_some() => return None,
         None => undetermined(&squeezed(sheet.written(range.clone()))),
     };
     Some(Grammatical { range, name, office, plainly: false })
@@ -178,9 +182,36 @@ fn named_for(sheet: &Sheet, range: Range<usize>) -> Option<Grammatical> {
     if PURPOSE.contains(&what) {
         return None;
     }
+    let range = whole_name(sheet, range);
     let name = capital(&squeezed(sheet.written(range.clone())));
     Some(Grammatical { range, name, office: false, plainly: true })
 }
+
+/// The name that begins at `range` and is for something, to where its line ends that it has to itself, or to the verb that tells
+/// what it decides: `Nämnden för hållbart samhälle`.
+fn whole_name(sheet: &Sheet, range: Range<usize>) -> Range<usize> {
+    static WORDS: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?-u)(?:,? [a-z]+-?){1,6}").expect("a pattern that compiles")
+    });
+    let folded = &sheet.folded[..(range.end + LONGEST_END).min(sheet.folded.len())];
+    let Some(words) = WORDS.find(&folded[range.end..]) else {
+        return range;
+    };
+    let end = range.end + words.end();
+    let before = sheet.folded[..range.start].trim_ascii_end();
+    let begins = before.len() < range.start && sheet.folded[before.len()..range.start].contains(&b'\n')
+        || range.start == 0
+        || before.ends_with(b"till");
+    if begins && matches!(sheet.folded.get(end), None | Some(b'\n')) && sheet.cased[range.start].is_ascii_uppercase() {
+        return range.start..end;
+    }
+    let blanks = memchr::memchr_iter(b' ', &folded[range.end..end]).skip(1);
+    let mut ends = blanks.map(|blank| range.end + blank);
+    ends.find(|&at| DECIDES.is_match(&folded[at..])).map_or(range.clone(), |at| range.start..at)
+}
+
+/// Bytes behind the beginning of a name in which its end is looked for.
+const LONGEST_END: usize = 60;
 
 /// `Park- och naturnämnden`, `Humanistiska nämnden`, `Ledningsutskottet`.
 fn other(sheet: &Sheet, whole: Range<usize>) -> Option<Grammatical> {
@@ -190,6 +221,13 @@ fn other(sheet: &Sheet, whole: Range<usize>) -> Option<Grammatical> {
         if text.ends_with(ending) {
             range.end -= 1;
         }
+    }
+    // "Myndighetsnämnden för bygg och miljö"
+    let behind = &sheet.folded[range.end..(range.end + LONGEST_END).min(sheet.folded.len())];
+    if let Some(what) = behind.strip_prefix(b" for ") {
+        let what = what.split(|byte| !byte.is_ascii_alphabetic()).next().unwrap_or_default();
+        let purpose = PURPOSE.iter().any(|purpose| purpose.as_bytes() == what);
+        range = if purpose { range } else { whole_name(sheet, range) };
     }
     let text = &sheet.folded[range.clone()];
     if ANY_NAMND.is_match(text) {

@@ -287,7 +287,11 @@ fn fold(text: &str) -> Folded {
         if now == b' ' && after_blank {
             continue;
         }
-        let as_written = if letter.is_ascii_graphic() {
+        // "0rjan" begins with a capital that was read as a nought.
+        let nought = letter == '0' && now == b'o' && !before.is_alphanumeric();
+        let as_written = if nought {
+            b'O'
+        } else if letter.is_ascii_graphic() {
             letter as u8
         } else if letter.is_uppercase() {
             now.to_ascii_uppercase()
