@@ -11,6 +11,7 @@ use regex::bytes::{Captures, Regex};
 use serde::{Deserialize, Serialize};
 
 use super::date_role::{is_ahead, role};
+use super::date_shared::share_year;
 use super::dnr_shape;
 use super::sheet::{Sheet, tolerant};
 
@@ -121,7 +122,8 @@ pub(super) fn find(sheet: &Sheet, head_end: usize) -> Vec<Hit> {
         .map(|(folded_range, read)| {
             let range = sheet.range(folded_range.clone());
             let role = role(&sheet.folded, &folded_range, range.start < head_end);
-            let ahead = matches!(read, Read::NoYear(..)) && is_ahead(&sheet.folded, folded_range.start);
+            let ahead =
+                matches!(read, Read::NoYear(..)) && is_ahead(&sheet.folded, folded_range.start);
             Hit {
                 range,
                 read,
@@ -237,40 +239,6 @@ fn reads(sheet: &Sheet) -> Vec<(Range<usize>, Read)> {
     named(sheet, &mut hits);
     hits.sort_by_key(|(range, _)| (range.start, range.end));
     hits
-}
-
-/// Days and months in figures that share the year of the last: `1/3 och 5/4 2019`.
-fn share_year(folded: &[u8], hits: &mut Vec<(Range<usize>, Read)>) {
-    static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?-u)(?:^|[ (,\n])(\d{1,2})/(\d{1,2})(?: ?,| och| samt| resp\.?)\s$")
-            .expect("a pattern that compiles")
-    });
-    let mut lists = Vec::new();
-    for (range, read) in hits.iter() {
-        let Read::Full(date) = read else { continue };
-        let head = &folded[range.start..(range.start + 3).min(range.end)];
-        if !head.contains(&b'/') {
-            continue;
-        }
-        let mut at = range.start;
-        loop {
-            let from = at.saturating_sub(14);
-            let Some(found) = BEFORE.captures(&folded[from..at]) else { break };
-            let (Some(day), Some(month)) = (found.get(1), found.get(2)) else { break };
-            let whole = from + day.start()..from + month.end();
-            let number = |part: &[u8]| parsed(part);
-            let read = number(day.as_bytes())
-                .zip(number(month.as_bytes()))
-                .and_then(|(day, month)| full(i64::from(date.year()), month, day));
-            let Some(read) = read else { break };
-            at = whole.start;
-            lists.push((whole, Read::Full(read)));
-        }
-    }
-    for (range, read) in lists {
-        hits.retain(|(other, _)| *other != range);
-        hits.push((range, read));
-    }
 }
 
 /// Dates with the month's name.
@@ -439,11 +407,11 @@ fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_'
 }
 
-fn parsed(digits: &[u8]) -> Option<i64> {
+pub(super) fn parsed(digits: &[u8]) -> Option<i64> {
     std::str::from_utf8(digits).ok()?.parse().ok()
 }
 
-fn full(year: i64, month: i64, day: i64) -> Option<Date> {
+pub(super) fn full(year: i64, month: i64, day: i64) -> Option<Date> {
     Date::new(
         i16::try_from(year).ok()?,
         i8::try_from(month).ok()?,
@@ -698,7 +666,14 @@ mod tests {
     #[test]
     fn a_date_without_year_is_resolved_by_the_paper() {
         let by = Date::constant(2020, 2, 9);
-        assert_eq!(resolved(3, 3, by), Some(Date::constant(2020, 3, 3)));
-        assert_eq!(resolved(12, 19, by), Some(Date::constant(2019, 12, 19)));
+        assert_eq!(resolved(3, 3, by, false), Some(Date::constant(2020, 3, 3)));
+        assert_eq!(
+            resolved(12, 19, by, false),
+            Some(Date::constant(2019, 12, 19))
+        );
+        assert_eq!(
+            resolved(12, 19, by, true),
+            Some(Date::constant(2020, 12, 19))
+        );
     }
 }

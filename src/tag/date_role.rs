@@ -42,7 +42,9 @@ static WHO_HANDED_IN: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// What lies ahead of the paper: "ska följas upp den 15 oktober".
 static AHEAD: LazyLock<Regex> = LazyLock::new(|| {
-    tolerant(r"\b(?:ska|skall|kommer att|kommer|senast|planeras|beräknas|väntas|inför|till och med|fram till|tills|nästa)\b")
+    tolerant(
+        r"\b(?:ska|skall|kommer att|kommer|senast|planeras|beräknas|väntas|inför|till och med|fram till|tills|nästa)\b",
+    )
 });
 
 /// Bytes that may stand before the meeting's date on its line.
@@ -67,7 +69,11 @@ pub(super) fn role(folded: &[u8], at: &Range<usize>, head: bool) -> DateRole {
     }
     let sentence = sentence_before(folded, at.start);
     let behind = &folded[at.end..(at.end + 110).min(folded.len())];
-    let who = || WHO_HANDED_IN.find(behind).is_some_and(|found| !found.as_bytes().windows(5).any(|word| word == b" svar"));
+    let who = || {
+        WHO_HANDED_IN
+            .find(behind)
+            .is_some_and(|found| !found.as_bytes().windows(5).any(|word| word == b" svar"))
+    };
     if HANDED_IN.is_match(behind) || who() {
         return DateRole::Skrivelse;
     }

@@ -48,7 +48,11 @@ impl Dnr {
             .map_or(0, |label| label.end());
         let end = sheet.folded.len();
         // As papers write it, or in small letters.
-        let read = || NUMBER.find(&sheet.folded[label..]).map(|found| label + found.end());
+        let read = || {
+            NUMBER
+                .find(&sheet.folded[label..])
+                .map(|found| label + found.end())
+        };
         if number_at(&sheet, label) != Some(end) && read() != Some(end) {
             return None;
         }
@@ -348,6 +352,21 @@ mod tests {
             ("Dnr1.5.1.388-2011", "1.5.1.388-2011"),
             ("Snö i parken (099/668-2008)", "099/668-2008"),
             ("Snö i parken\n328-2009-599", "328-2009-599"),
+            (
+                "En torgfråga\nRS 912-2025Motion nr 1-2026 från Siv Ask",
+                "RS912-2025",
+            ),
+            ("KF § 76 2009.071 KS 512\n", "2009.071KS512"),
+            ("Snö i parken (2014/KS 0012 001)", "2014/KS0012001"),
+            ("Snö i parken\n2013-KS0548/003\n", "2013-KS0548/003"),
+            ("Dnr 2019/KS/0123\n", "2019/KS/0123"),
+            ("Dnr 2019-123/KS\n", "2019-123/KS"),
+            ("Diarie nr 2014/304\n", "2014/304"),
+            ("Diarie-\nnummer 2014/304\n", "2014/304"),
+            ("Dnr nr KS 2019/562\n", "KS2019/562"),
+            ("Dnr (2014/304)\n", "2014/304"),
+            ("Dnr – 2014/304\n", "2014/304"),
+            ("Ärendebeteckning: 2014/304\n", "2014/304"),
         ] {
             let want: Vec<&str> = Some(want)
                 .filter(|want| !want.is_empty())
@@ -411,6 +430,8 @@ mod tests {
             "uppgick 2011.0301.008",
             "Sammanträde\n2018-09-11",
             "läsåret\n2010-2011",
+            "02JUL2017: Nyheter",
+            "Snö i parken\nMÖD 2012:48\nDs 2017:8\nMSBFS 2015:3\n",
         ] {
             assert_eq!(keys(text), Vec::<String>::new(), "{text:?}");
         }

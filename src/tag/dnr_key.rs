@@ -22,7 +22,10 @@ pub fn lookup_key(text: &str) -> Option<String> {
 fn apart(text: &str, glued: bool) -> Option<String> {
     let mut parts: Vec<String> = Vec::new();
     let mut kind = None;
-    for letter in text.chars().filter(|letter| !(glued && letter.is_whitespace())) {
+    for letter in text
+        .chars()
+        .filter(|letter| !(glued && letter.is_whitespace()))
+    {
         let now = (letter.is_alphanumeric()).then_some(letter.is_ascii_digit());
         if let Some(digit) = now {
             match parts.last_mut() {

@@ -213,11 +213,18 @@ pub(super) fn number_at(sheet: &Sheet, at: usize) -> Option<usize> {
     // A full stop that ends the sentence is not the plan's: that stands behind a class, "137-2012-1.6.", "707-2011-5.".
     if folded[end - 1] == b'.' {
         let number = &folded[at..end - 1];
-        let part = number.rsplit(|byte| matches!(byte, b'-' | b'/' | b' ')).next().unwrap_or(number);
+        let part = number
+            .rsplit(|byte| matches!(byte, b'-' | b'/' | b' '))
+            .next()
+            .unwrap_or(number);
         let class = number.len() > part.len()
             && number.contains(&b'-')
-            && part.split(|byte| *byte == b'.').all(|one| one.len() == 1 || part.contains(&b'.') && one.len() < 3);
-        let goes_on = folded.get(end).is_some_and(|next| *next != b'\n' && *next != b' ');
+            && part
+                .split(|byte| *byte == b'.')
+                .all(|one| one.len() == 1 || part.contains(&b'.') && one.len() < 3);
+        let goes_on = folded
+            .get(end)
+            .is_some_and(|next| *next != b'\n' && *next != b' ');
         if !class || goes_on {
             end -= 1;
         }
@@ -257,7 +264,9 @@ pub(super) fn bare(sheet: &Sheet, mut shape: Range<usize>) -> Option<Range<usize
     // "LS 0703-0367Årsrapporten", "RS 912-2025Motion": what follows was glued to it.
     let with_year = folded[shape.clone()].len() > 7
         && matches!(folded[shape.end - 5], b'-' | b'/')
-        && folded[shape.end - 4..shape.end].iter().all(u8::is_ascii_digit);
+        && folded[shape.end - 4..shape.end]
+            .iter()
+            .all(u8::is_ascii_digit);
     let glued = (shape.len() == 9 && folded[shape.start + 4] == b'-' || with_year)
         && sheet.cased[shape.end..]
             .iter()

@@ -9,6 +9,7 @@ mod code;
 mod cue;
 mod date;
 mod date_role;
+mod date_shared;
 mod dnr;
 mod dnr_key;
 mod dnr_role;
@@ -206,7 +207,13 @@ pub fn tags(text: &CleanText, header: &str) -> Tags {
                     _ => None,
                 })
         });
-    settle_roles(&mut hits, &sheet, own_date.as_ref(), list.is_some(), &running);
+    settle_roles(
+        &mut hits,
+        &sheet,
+        own_date.as_ref(),
+        list.is_some(),
+        &running,
+    );
     let mut dates = Vec::new();
     let mut dates_partial = Vec::new();
     for hit in &hits {
@@ -556,6 +563,8 @@ fn stands_alone(sheet: &Sheet, range: &Range<usize>) -> bool {
     letters(before) <= BESIDE_DATE && letters(after) == 0
 }
 
+#[cfg(test)]
+mod fact_tests;
 #[cfg(test)]
 mod list_tests;
 #[cfg(test)]

@@ -50,7 +50,9 @@ pub(super) fn of_header(header: &str, plain: &str) -> Option<String> {
                 .filter(|(_, plain)| !meeting.is_match(plain.as_bytes()))
                 // "Nytt från kommunfullmäktige 2022-03-08", "Motioner": pages about meetings, not bodies.
                 .filter(|(_, plain)| {
-                    let when = parts.get(2).is_some_and(|(_, plain)| WHEN.is_match(plain.as_bytes()));
+                    let when = parts
+                        .get(2)
+                        .is_some_and(|(_, plain)| WHEN.is_match(plain.as_bytes()));
                     when || BODY.is_match(plain.as_bytes())
                 })
                 .map(|(part, _)| (*part).to_owned())
@@ -71,10 +73,13 @@ static BODY: LazyLock<Regex> = LazyLock::new(|| {
 /// The one body that the parts of a header name among other words: `Kommunstyrelsen i korthet den 21 januari`.
 fn named_in<'a>(parts: impl Iterator<Item = &'a str>) -> Option<String> {
     let mut named = parts.flat_map(|plain| {
-        ANY.find_iter(plain.as_bytes())
-            .filter_map(|found| known(found.as_bytes()).or_else(|| known(found.as_bytes().strip_suffix(b"s")?)))
+        ANY.find_iter(plain.as_bytes()).filter_map(|found| {
+            known(found.as_bytes()).or_else(|| known(found.as_bytes().strip_suffix(b"s")?))
+        })
     });
-    named.find(|(_, office)| !office).map(|(row, _)| row.name.to_owned())
+    named
+        .find(|(_, office)| !office)
+        .map(|(row, _)| row.name.to_owned())
 }
 
 fn tolerant_meeting() -> &'static Regex {
@@ -299,8 +304,9 @@ enum Decides {
 impl Decides {
     /// What the words behind a förvaltning's name say: "Socialförvaltningen föreslår att nämnden".
     fn of_office(folded: &[u8], end: usize) -> Decides {
-        static PROPOSES: LazyLock<Regex> =
-            LazyLock::new(|| tolerant(r"^ föreslår(?: därför| således)?,? att (?:nämnden|[a-z-]*nämnden)\b"));
+        static PROPOSES: LazyLock<Regex> = LazyLock::new(|| {
+            tolerant(r"^ föreslår(?: därför| således)?,? att (?:nämnden|[a-z-]*nämnden)\b")
+        });
         match PROPOSES.is_match(&folded[end..(end + 60).min(folded.len())]) {
             true => Decides::Proposes,
             false => Decides::No,
@@ -309,8 +315,11 @@ impl Decides {
 
     /// What the words behind a name that ends at `end` of the folded copy say.
     fn behind(folded: &[u8], end: usize) -> Decides {
-        static WHEN: LazyLock<Regex> =
-            LazyLock::new(|| tolerant(r"^ (?:\(?(?:den )?\d|i (?:jan|feb|mar|apr|maj|juni|juli|aug|sep|okt|nov|dec)|redan|förra|under|hösten|våren)"));
+        static WHEN: LazyLock<Regex> = LazyLock::new(|| {
+            tolerant(
+                r"^ (?:\(?(?:den )?\d|i (?:jan|feb|mar|apr|maj|juni|juli|aug|sep|okt|nov|dec)|redan|förra|under|hösten|våren)",
+            )
+        });
         let behind = &folded[end..(end + 90).min(folded.len())];
         match DECIDES.captures(behind) {
             None => Decides::No,
@@ -380,12 +389,17 @@ pub(super) fn all(sheet: &Sheet) -> Vec<Named> {
         let (found, range) = (one.range.clone(), sheet.range(one.range.clone()));
         // "Socialnämnden Centrum" is more than Socialnämnden, "Farsta stadsdelsnämnd" by its grammar no more than by the table.
         let more = |known: &Named| range.start < known.range.start || range.end > known.range.end;
-        let apart = |known: &Named| range.start >= known.range.end || range.end <= known.range.start;
+        let apart =
+            |known: &Named| range.start >= known.range.end || range.end <= known.range.start;
         if !out.iter().all(|known| apart(known) || more(known)) {
             continue;
         }
         let decides = Decides::behind(folded, found.end);
-        let address = if one.office { 0 } else { address(folded, &found) };
+        let address = if one.office {
+            0
+        } else {
+            address(folded, &found)
+        };
         if one.plainly && address == 0 && decides == Decides::No {
             continue;
         }
@@ -415,7 +429,9 @@ static COMMITTEE: LazyLock<Regex> =
 /// och vattennämnden`, `Äldre samt vård- och omsorgsnämnden`.
 fn join(sheet: &Sheet, named: &mut [Named]) {
     static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
-        tolerant(r"(?:^|\n|till |att ) ?((?:([a-z]{4,}) (?:och|samt)|regionala|gemensamma|lokala|centrala|sociala) )$")
+        tolerant(
+            r"(?:^|\n|till |att ) ?((?:([a-z]{4,}) (?:och|samt)|regionala|gemensamma|lokala|centrala|sociala) )$",
+        )
     });
     let folded = sheet.folded.as_slice();
     for one in named.iter_mut().filter(|one| !one.office) {
@@ -432,10 +448,17 @@ fn join(sheet: &Sheet, named: &mut [Named]) {
         let Some(before) = found.get(1) else { continue };
         let word = found.get(2).map_or(&b""[..], |word| word.as_bytes());
         let whole = from + before.start()..end;
-        let body = [&b"namnden"[..], b"styrelsen", b"fullmaktige", b"ningen", b"kontoret"];
+        let body = [
+            &b"namnden"[..],
+            b"styrelsen",
+            b"fullmaktige",
+            b"ningen",
+            b"kontoret",
+        ];
         if body.iter().any(|body| word.ends_with(body))
             || !sheet.cased[whole.start].is_ascii_uppercase()
-            || address(folded, &whole) == 0 && (found.get(2).is_some() || one.decides == Decides::No)
+            || address(folded, &whole) == 0
+                && (found.get(2).is_some() || one.decides == Decides::No)
         {
             continue;
         }

@@ -24,7 +24,8 @@ pub(super) struct Grammatical {
 }
 
 /// A place's name: `Angered`, `Östra Göteborg`, `Askim-Frölunda-Högsbo`; `g` and figures stand for what an engine made of å, ä, ö.
-const PLACE: &str = r"(?:(?:norra|södra|östra|västra|centrala) )?[a-z0-9&]{3,}(?:-\s*[a-z0-9&]{3,}){0,2}";
+const PLACE: &str =
+    r"(?:(?:norra|södra|östra|västra|centrala) )?[a-z0-9&]{3,}(?:-\s*[a-z0-9&]{3,}){0,2}";
 
 /// The forms: 1 the kind of a nämnd before its place (2 its first word); 3 the place before stadsdelsnämnd (4 its body); 5 the
 /// place behind SDN, 6 before it; 7 a nämnd for something; 8 others.
@@ -46,19 +47,100 @@ pub(super) static FORMS: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Words with a capital beside `stadsdelsnämnd` that are no place.
 const NO_PLACE: &[&str] = &[
-    "aktuell", "alla", "annan", "ansvarig", "behandlar", "berord", "beslut", "beslutar", "datum", "den", "denna", "det",
-    "diarienummer", "dnr", "egen", "en", "engelska", "fem", "forra", "forslag", "fyra", "for", "gemensam", "gor", "har", "hos",
-    "information", "ingen", "inom", "kallelse", "kommunens", "ledamoter", "med", "motet", "namnden", "nagon", "nar", "nasta",
-    "ny", "nya", "och", "ordforande", "protokoll", "respektive", "samma", "sammantrade", "samtliga", "sida", "stadens", "ska",
-    "som", "svar", "tidigare", "till", "tjansteskrivelse", "tjansteutlatande", "tre", "tva", "var", "vara", "varje", "vid",
+    "aktuell",
+    "alla",
+    "annan",
+    "ansvarig",
+    "behandlar",
+    "berord",
+    "beslut",
+    "beslutar",
+    "datum",
+    "den",
+    "denna",
+    "det",
+    "diarienummer",
+    "dnr",
+    "egen",
+    "en",
+    "engelska",
+    "fem",
+    "forra",
+    "forslag",
+    "fyra",
+    "for",
+    "gemensam",
+    "gor",
+    "har",
+    "hos",
+    "information",
+    "ingen",
+    "inom",
+    "kallelse",
+    "kommunens",
+    "ledamoter",
+    "med",
+    "motet",
+    "namnden",
+    "nagon",
+    "nar",
+    "nasta",
+    "ny",
+    "nya",
+    "och",
+    "ordforande",
+    "protokoll",
+    "respektive",
+    "samma",
+    "sammantrade",
+    "samtliga",
+    "sida",
+    "stadens",
+    "ska",
+    "som",
+    "svar",
+    "tidigare",
+    "till",
+    "tjansteskrivelse",
+    "tjansteutlatande",
+    "tre",
+    "tva",
+    "var",
+    "vara",
+    "varje",
+    "vid",
     "vilken",
 ];
 
 /// What a nämnd is asked for, and no name: "till nämnden för beslut".
 const PURPOSE: &[&str] = &[
-    "beslut", "kannedom", "behandling", "yttrande", "godkannande", "information", "stallningstagande", "provning", "svar",
-    "antagande", "vidare", "aterrapportering", "avgorande", "beredning", "besvarande", "fortsatt", "redovisning", "remiss",
-    "handlaggning", "diskussion", "slutligt", "overvagande", "fastallande", "faststallande", "dessa", "denna", "detta",
+    "beslut",
+    "kannedom",
+    "behandling",
+    "yttrande",
+    "godkannande",
+    "information",
+    "stallningstagande",
+    "provning",
+    "svar",
+    "antagande",
+    "vidare",
+    "aterrapportering",
+    "avgorande",
+    "beredning",
+    "besvarande",
+    "fortsatt",
+    "redovisning",
+    "remiss",
+    "handlaggning",
+    "diskussion",
+    "slutligt",
+    "overvagande",
+    "fastallande",
+    "faststallande",
+    "dessa",
+    "denna",
+    "detta",
 ];
 
 /// Every name by its grammar in `parts` of the folded copy of `sheet`.
@@ -102,7 +184,9 @@ pub(super) fn names(sheet: &Sheet, parts: &[Range<usize>]) -> Vec<Grammatical> {
 
 /// Where the word behind the one at `at` begins.
 fn next_word(folded: &[u8], at: usize) -> usize {
-    let letters = folded[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric());
+    let letters = folded[at..]
+        .iter()
+        .take_while(|byte| byte.is_ascii_alphanumeric());
     at + letters.count().max(1)
 }
 
@@ -113,7 +197,11 @@ fn behind_kind(sheet: &Sheet, range: Range<usize>) -> Option<Grammatical> {
     let kind = match blank {
         // "Stadsdels nämnden Farsta"
         Some(blank) if text[..blank].ends_with(b"stadsdels") => {
-            blank + 1 + text[blank + 1..].iter().position(|byte| byte.is_ascii_whitespace())?
+            blank
+                + 1
+                + text[blank + 1..]
+                    .iter()
+                    .position(|byte| byte.is_ascii_whitespace())?
         }
         Some(blank) => blank,
         None => return None,
@@ -133,11 +221,21 @@ fn behind_kind(sheet: &Sheet, range: Range<usize>) -> Option<Grammatical> {
     if text.starts_with(b"stadsdels")
         && let Some(row) = known_place(sheet.folded.get(place.clone())?)
     {
-        return Some(Grammatical { range, name: row.name.to_owned(), office: false, plainly: false });
+        return Some(Grammatical {
+            range,
+            name: row.name.to_owned(),
+            office: false,
+            plainly: false,
+        });
     }
     let kind = capital(sheet.written(range.start..range.start + kind));
     let name = format!("{kind} {}", squeezed(sheet.written(place)));
-    Some(Grammatical { range, name, office: false, plainly: false })
+    Some(Grammatical {
+        range,
+        name,
+        office: false,
+        plainly: false,
+    })
 }
 
 /// `Angereds stadsdelsnämnd`, and a name of the table that is too damaged for its pattern.
@@ -145,18 +243,34 @@ fn stadsdel(sheet: &Sheet, range: Range<usize>, body: Option<Range<usize>>) -> O
     let body = body?;
     let office = sheet.folded[body.start] == b'f';
     let before = sheet.folded[range.start..body.start].trim_ascii_end();
-    let place = before.len() - if before.ends_with(b"stadsdels") { 9 } else { return None };
-    let place = range.start..range.start + sheet.folded[range.start..range.start + place].trim_ascii_end().len();
+    let place = before.len()
+        - if before.ends_with(b"stadsdels") {
+            9
+        } else {
+            return None;
+        };
+    let place = range.start
+        ..range.start
+            + sheet.folded[range.start..range.start + place]
+                .trim_ascii_end()
+                .len();
     if !is_place(sheet, &place) {
         return None;
     }
     let name = match known_place(&sheet.folded[place]) {
         Some(row) => row.name.to_owned(),
         // Whose förvaltning writes is said by its nämnd, when no table says it; and what stands on the line above is no name.
-        None if office || memchr::memchr(b'\n', &sheet.folded[range.clone()]).is_some() => return None,
+        None if office || memchr::memchr(b'\n', &sheet.folded[range.clone()]).is_some() => {
+            return None;
+        }
         None => undetermined(&squeezed(sheet.written(range.clone()))),
     };
-    Some(Grammatical { range, name, office, plainly: false })
+    Some(Grammatical {
+        range,
+        name,
+        office,
+        plainly: false,
+    })
 }
 
 /// `SDN Farsta`, `Farsta SDN`.
@@ -164,14 +278,22 @@ fn sdn(sheet: &Sheet, whole: Range<usize>, place: Range<usize>) -> Option<Gramma
     let behind = place.start > whole.start;
     let sign = if behind { whole.start } else { whole.end - 3 };
     let gap = if behind { place.start - 1 } else { place.end };
-    if !sheet.cased[sign..].starts_with(b"SDN") || sheet.folded[gap] == b'\n' || !is_place(sheet, &place) {
+    if !sheet.cased[sign..].starts_with(b"SDN")
+        || sheet.folded[gap] == b'\n'
+        || !is_place(sheet, &place)
+    {
         return None;
     }
     let name = match known_place(&sheet.folded[place.clone()]) {
         Some(row) => row.name.to_owned(),
         None => format!("Stadsdelsnämnden {}", squeezed(sheet.written(place))),
     };
-    Some(Grammatical { range: whole, name, office: false, plainly: false })
+    Some(Grammatical {
+        range: whole,
+        name,
+        office: false,
+        plainly: false,
+    })
 }
 
 /// `Nämnden för funktionshindrade`; not what is sent "till nämnden för beslut".
@@ -184,7 +306,12 @@ fn named_for(sheet: &Sheet, range: Range<usize>) -> Option<Grammatical> {
     }
     let range = whole_name(sheet, range);
     let name = capital(&squeezed(sheet.written(range.clone())));
-    Some(Grammatical { range, name, office: false, plainly: true })
+    Some(Grammatical {
+        range,
+        name,
+        office: false,
+        plainly: true,
+    })
 }
 
 /// The name that begins at `range` and is for something, to where its line ends that it has to itself, or to the verb that tells
@@ -199,15 +326,20 @@ fn whole_name(sheet: &Sheet, range: Range<usize>) -> Range<usize> {
     };
     let end = range.end + words.end();
     let before = sheet.folded[..range.start].trim_ascii_end();
-    let begins = before.len() < range.start && sheet.folded[before.len()..range.start].contains(&b'\n')
+    let begins = before.len() < range.start
+        && sheet.folded[before.len()..range.start].contains(&b'\n')
         || range.start == 0
         || before.ends_with(b"till");
-    if begins && matches!(sheet.folded.get(end), None | Some(b'\n')) && sheet.cased[range.start].is_ascii_uppercase() {
+    if begins
+        && matches!(sheet.folded.get(end), None | Some(b'\n'))
+        && sheet.cased[range.start].is_ascii_uppercase()
+    {
         return range.start..end;
     }
     let blanks = memchr::memchr_iter(b' ', &folded[range.end..end]).skip(1);
     let mut ends = blanks.map(|blank| range.end + blank);
-    ends.find(|&at| DECIDES.is_match(&folded[at..])).map_or(range.clone(), |at| range.start..at)
+    ends.find(|&at| DECIDES.is_match(&folded[at..]))
+        .map_or(range.clone(), |at| range.start..at)
 }
 
 /// Bytes behind the beginning of a name in which its end is looked for.
@@ -225,9 +357,16 @@ fn other(sheet: &Sheet, whole: Range<usize>) -> Option<Grammatical> {
     // "Myndighetsnämnden för bygg och miljö"
     let behind = &sheet.folded[range.end..(range.end + LONGEST_END).min(sheet.folded.len())];
     if let Some(what) = behind.strip_prefix(b" for ") {
-        let what = what.split(|byte| !byte.is_ascii_alphabetic()).next().unwrap_or_default();
+        let what = what
+            .split(|byte| !byte.is_ascii_alphabetic())
+            .next()
+            .unwrap_or_default();
         let purpose = PURPOSE.iter().any(|purpose| purpose.as_bytes() == what);
-        range = if purpose { range } else { whole_name(sheet, range) };
+        range = if purpose {
+            range
+        } else {
+            whole_name(sheet, range)
+        };
     }
     let text = &sheet.folded[range.clone()];
     if ANY_NAMND.is_match(text) {
@@ -236,7 +375,12 @@ fn other(sheet: &Sheet, whole: Range<usize>) -> Option<Grammatical> {
     let adjective = text.ends_with(b" namnden");
     let plainly = adjective || !text.ends_with(b"namnden");
     let name = capital(&squeezed(sheet.written(range.clone())));
-    Some(Grammatical { range, name, office: false, plainly })
+    Some(Grammatical {
+        range,
+        name,
+        office: false,
+        plainly,
+    })
 }
 
 /// Part of a nämnd's name that says nothing of which it is.
@@ -260,7 +404,11 @@ fn is_place(sheet: &Sheet, range: &Range<usize>) -> bool {
 /// The stadsdel of the table that `place`, folded, is the name of, maybe damaged.
 fn known_place(place: &[u8]) -> Option<&'static Row> {
     let place = std::str::from_utf8(place).ok()?;
-    let place: String = place.split_whitespace().collect::<Vec<_>>().join(" ").replace("- ", "-");
+    let place: String = place
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .replace("- ", "-");
     let bare = place.strip_suffix('s').unwrap_or(&place);
     let most = match bare.len() {
         0..=5 => 0,
@@ -299,5 +447,7 @@ fn squeezed(text: &str) -> String {
 
 fn capital(name: &str) -> String {
     let mut letters = name.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
 }

@@ -12,8 +12,8 @@ use serde::{Deserialize, Serialize};
 use super::code;
 use super::mark::{self, Mark};
 use super::party::Party;
-use crate::lexicon;
 use super::sheet::{Sheet, tolerant};
+use crate::lexicon;
 
 /// A person, and the party that the text gives.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -512,12 +512,19 @@ pub(super) fn name(sheet: &Sheet, range: Range<usize>, genitive: bool) -> String
 
 /// A word of a name whose first letter was read as a nought: `0rjan` is Örjan, `0la` is Ola.
 fn with_capital(word: &str) -> String {
-    let Some(rest) = word.strip_prefix('0').filter(|rest| rest.starts_with(char::is_lowercase)) else {
+    let Some(rest) = word
+        .strip_prefix('0')
+        .filter(|rest| rest.starts_with(char::is_lowercase))
+    else {
         return word.to_owned();
     };
     let [dotted, plain] = ["Ö", "O"].map(|letter| format!("{letter}{rest}"));
     let known = |name: &str| lexicon::count(name).max(lexicon::count(&name.to_lowercase()));
-    if known(&plain) > known(&dotted) { plain } else { dotted }
+    if known(&plain) > known(&dotted) {
+        plain
+    } else {
+        dotted
+    }
 }
 
 #[cfg(test)]

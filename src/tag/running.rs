@@ -39,7 +39,9 @@ fn shared(pages: &[CleanPage]) -> Vec<Range<usize>> {
     let mut start = 0;
     let mut same: BTreeMap<String, Vec<(usize, Range<usize>)>> = BTreeMap::new();
     for (number, page) in pages.iter().enumerate() {
-        for line in edges(&page.text) {
+        // A sentence that two pages end with is none.
+        let running = |line: &Range<usize>| !page.text[line.clone()].trim_end().ends_with('.');
+        for line in edges(&page.text).into_iter().filter(running) {
             let masked: String = page.text[line.clone()]
                 .split_whitespace()
                 .flat_map(|word| word.chars().chain([' ']))
@@ -67,7 +69,10 @@ fn edges(text: &str) -> Vec<Range<usize>> {
             start = range.end + 1;
             range
         })
-        .filter(|line| line.len() <= LONGEST && !text[line.clone()].trim().is_empty())
+        .filter(|line| {
+            let line = text[line.clone()].trim();
+            line.len() <= LONGEST && !line.is_empty()
+        })
         .collect();
     if lines.len() <= 2 * AT_EDGE {
         return lines;
