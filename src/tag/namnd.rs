@@ -16,7 +16,7 @@ use super::sheet::{Gated, Sheet, folded, gated, parts_around, tolerant};
 /// A nämnd that decides: the proposal's subject. 1 what it decided in the past.
 pub(super) static DECIDES: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(
-        r"^s?(?: respektive [a-z]+)? (?:(beslutade)|godkänner|beslutar|hänvisar|överlämnar|avstår|avslår|bifaller|tillstyrker|avstyrker|anser|besvarar|lägger|åberopar|ger|uppdrar|utser|föreslår|tillstyrker)\b",
+        r"^s?(?: respektive [a-z]+)? (?:(beslutade)|godkänner|beslutar|hänvisar|överlämnar|avstår|avslår|bifaller|tillstyrker|avstyrker|anser|besvarar|lägger|åberopar|ger|uppdrar|utser|föreslår|remitterar|återremitterar|noterar|fastställer|antar|bordlägger|medger)\b",
     )
 });
 
@@ -128,7 +128,11 @@ pub(super) fn of_text(sheet: &Sheet, named: &[Named], places: &Where) -> Option<
         });
     }
     let mut best: Option<(u32, &Named)> = None;
-    for one in named {
+    let chairs = named.iter().filter(|one| one.chair).count();
+    for one in named
+        .iter()
+        .filter(|one| !one.chair || chairs == named.len())
+    {
         // Of two that decide together the first is meant.
         // What another body decided once is told in a paper's text; its own nämnd decides in the proposal.
         let decides = match one.decides {
@@ -160,10 +164,26 @@ pub(super) fn of_text(sheet: &Sheet, named: &[Named], places: &Where) -> Option<
     };
     match best {
         Some((score, one)) if score >= SAID_PLAINLY => Some(hit(one)),
+        // Nothing but a board's chair is named: interpellations are put to it in the assembly.
+        Some((_, one)) if one.chair && INTERPELLATION.is_in(sheet, &sheet.folded) => Some(Hit {
+            name: assembly_of(&one.name).to_owned(),
+            range: Some(one.range.clone()),
+        }),
         // "Stadsdelsförvaltningen" writes, and other offices are only spoken of.
         best => lone_stadsdel(sheet).or(best
             .filter(|(_, one)| !one.office || !WE_OF_THE_STADSDEL.is_in(sheet, &sheet.folded))
             .map(|(_, one)| hit(one))),
+    }
+}
+
+static INTERPELLATION: LazyLock<Gated> = LazyLock::new(|| gated(r"\binterpell"));
+
+/// The assembly over a board.
+fn assembly_of(board: &str) -> &'static str {
+    match board.get(..6) {
+        Some("Region") => "Regionfullmäktige",
+        Some("Landst") => "Landstingsfullmäktige",
+        _ => "Kommunfullmäktige",
     }
 }
 
@@ -285,6 +305,25 @@ pub(super) struct Named {
     office: bool,
     /// How plainly the letterhead addresses it; see [`address`].
     address: u32,
+    /// Its chair is named, and not the nämnd: "kommunstyrelsens ordförande".
+    chair: bool,
+}
+
+/// Whether the words before and behind a name say that a matter is sent there: not "till kommunstyrelsen för beredning", where
+/// an assembly sends a new motion.
+fn is_sent_to(folded: &[u8], at: &Range<usize>) -> bool {
+    static FOR: LazyLock<Regex> = LazyLock::new(|| {
+        tolerant(r"^ för (?:fortsatt |vidare )?(?:beredning|yttrande|besvarande)\b")
+    });
+    TO.is_match(&folded[at.start.saturating_sub(12)..at.start])
+        && !FOR.is_match(&folded[at.end..(at.end + 40).min(folded.len())])
+}
+
+/// Whether a name in the genitive is its chair's.
+fn is_chairs(folded: &[u8], end: usize) -> bool {
+    static CHAIR: LazyLock<Regex> =
+        LazyLock::new(|| tolerant(r"^ (?:[12a-z]+ )?(?:vice )?ordförande"));
+    CHAIR.is_match(&folded[end..(end + 32).min(folded.len())])
 }
 
 /// Whether a nämnd decides in the words behind its name.
@@ -379,7 +418,8 @@ pub(super) fn all(sheet: &Sheet) -> Vec<Named> {
                     true => Decides::of_office(folded, end),
                     false => Decides::behind(folded, end),
                 },
-                to: !genitive && TO.is_match(&folded[start.saturating_sub(12)..start]),
+                to: !genitive && is_sent_to(folded, &found),
+                chair: genitive && is_chairs(folded, end),
                 office,
                 address: if office { 0 } else { address(folded, &found) },
             })
@@ -411,7 +451,9 @@ pub(super) fn all(sheet: &Sheet) -> Vec<Named> {
                 true => Decides::of_office(folded, found.end),
                 false => decides,
             },
-            to: TO.is_match(&folded[found.start.saturating_sub(12)..found.start]),
+            to: is_sent_to(folded, &found),
+            chair: is_chairs(folded, found.end)
+                || is_chairs(folded, (found.end + 1).min(folded.len())),
             office: one.office,
             address,
         });
