@@ -13,10 +13,10 @@ use super::namnd_name::namnd_covers;
 use super::namnd_table::{ANY, ANY_BODY, STADSDELAR, TABLE, canonical, known};
 use super::sheet::{Gated, Sheet, folded, gated, parts_around, tolerant};
 
-/// A nämnd that decides: the proposal's subject. 1 what it decided in the past.
+/// A nämnd that decides: the proposal's subject.
 pub(super) static DECIDES: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(
-        r"^s?(?: respektive [a-z]+)? (?:(beslutade)|godkänner|beslutar|hänvisar|överlämnar|avstår|avslår|bifaller|tillstyrker|avstyrker|anser|besvarar|lägger|åberopar|ger|uppdrar|utser|föreslår|remitterar|återremitterar|noterar|fastställer|antar|bordlägger|medger)\b",
+        r"^s?(?: respektive [a-z]+)? (?:beslutade|godkänner|beslutar|hänvisar|överlämnar|avstår|avslår|bifaller|tillstyrker|avstyrker|anser|besvarar|lägger|åberopar|ger|uppdrar|utser|föreslår|remitterar|återremitterar|noterar|fastställer|antar|bordlägger|medger)\b",
     )
 });
 
@@ -360,13 +360,11 @@ impl Decides {
             )
         });
         let behind = &folded[end..(end + 90).min(folded.len())];
-        match DECIDES.captures(behind) {
+        match DECIDES.find(behind) {
             None => Decides::No,
-            Some(found) => match found.get(1) {
-                None => Decides::Now,
-                Some(once) if WHEN.is_match(&behind[once.end()..]) => Decides::Long,
-                Some(_) => Decides::Once,
-            },
+            Some(found) if !found.as_bytes().ends_with(b"utade") => Decides::Now,
+            Some(once) if WHEN.is_match(&behind[once.end()..]) => Decides::Long,
+            Some(_) => Decides::Once,
         }
     }
 }
@@ -425,7 +423,12 @@ pub(super) fn all(sheet: &Sheet) -> Vec<Named> {
             })
         })
         .collect();
-    for one in names(sheet, &parts) {
+    let mut known: Vec<Range<usize>> = out
+        .iter()
+        .filter_map(|one| Some(sheet.folded_at(one.range.start)?..sheet.folded_at(one.range.end)?))
+        .collect();
+    known.sort_by_key(|range| range.start);
+    for one in names(sheet, &parts, &known) {
         let (found, range) = (one.range.clone(), sheet.range(one.range.clone()));
         // "Socialnämnden Centrum" is more than Socialnämnden, "Farsta stadsdelsnämnd" by its grammar no more than by the table.
         let more = |known: &Named| range.start < known.range.start || range.end > known.range.end;
@@ -484,6 +487,17 @@ fn join(sheet: &Sheet, named: &mut [Named]) {
             continue;
         };
         let from = start.saturating_sub(40);
+        let may_be = [
+            &b"och "[..],
+            b"och\n",
+            b"samt ",
+            b"samt\n",
+            b"ala ",
+            b"mma ",
+        ];
+        if !may_be.iter().any(|word| folded[..start].ends_with(word)) {
+            continue;
+        }
         let Some(found) = BEFORE.captures(&folded[from..start]) else {
             continue;
         };

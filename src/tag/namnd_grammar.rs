@@ -143,8 +143,13 @@ const PURPOSE: &[&str] = &[
     "detta",
 ];
 
-/// Every name by its grammar in `parts` of the folded copy of `sheet`.
-pub(super) fn names(sheet: &Sheet, parts: &[Range<usize>]) -> Vec<Grammatical> {
+/// Every name by its grammar in `parts` of the folded copy of `sheet`; `known` are those that the table has, in the order of the
+/// text.
+pub(super) fn names(
+    sheet: &Sheet,
+    parts: &[Range<usize>],
+    known: &[Range<usize>],
+) -> Vec<Grammatical> {
     let mut out = Vec::new();
     for part in parts {
         let mut at = part.start;
@@ -158,6 +163,15 @@ pub(super) fn names(sheet: &Sheet, parts: &[Range<usize>]) -> Vec<Grammatical> {
                 Some(at + group.start()..at + group.end())
             };
             let whole = at + all.start()..at + all.end();
+            // The table's own names are no more than it says.
+            let next = known.partition_point(|known| known.end < whole.end);
+            let inside = known
+                .get(next)
+                .filter(|known| known.start <= whole.start && whole.end <= known.end);
+            if let Some(inside) = inside {
+                at = inside.end.max(at + 1);
+                continue;
+            }
             let one = if let Some(range) = group(1) {
                 behind_kind(sheet, range)
             } else if let Some(range) = group(3) {
@@ -416,13 +430,19 @@ fn known_place(place: &[u8]) -> Option<&'static Row> {
         9..=14 => 2,
         _ => 3,
     };
-    let mut near: Vec<(u8, &'static Row)> = TABLE
+    static STADSDELAR: LazyLock<Vec<(String, &'static Row)>> = LazyLock::new(|| {
+        let stadsdelar = TABLE.iter().filter(|row| row.stem.is_some());
+        stadsdelar.map(|row| (folded(row.word), row)).collect()
+    });
+    let mut near: Vec<(u8, &'static Row)> = STADSDELAR
         .iter()
-        .filter(|row| row.stem.is_some())
-        .filter_map(|row| {
-            let word = folded(row.word);
-            let away = |name: &str| letters_between(&word, name, most);
-            Some((away(&place).into_iter().chain(away(bare)).min()?, row))
+        .filter(|(word, _)| word.len().abs_diff(bare.len()) <= usize::from(most) + 1)
+        .filter_map(|(word, row)| {
+            let away = |name: &str| match word == name {
+                true => Some(0),
+                false => letters_between(word, name, most).filter(|_| most > 0),
+            };
+            Some((away(&place).into_iter().chain(away(bare)).min()?, *row))
         })
         .collect();
     near.sort_by_key(|(away, _)| *away);
