@@ -436,13 +436,23 @@ fn known_place(place: &[u8]) -> Option<&'static Row> {
     });
     let mut near: Vec<(u8, &'static Row)> = STADSDELAR
         .iter()
-        .filter(|(word, _)| word.len().abs_diff(bare.len()) <= usize::from(most) + 1)
-        .filter_map(|(word, row)| {
-            let away = |name: &str| match word == name {
-                true => Some(0),
-                false => letters_between(word, name, most).filter(|_| most > 0),
+        // What is left of a damaged name has its beginning or its end.
+        .filter(|(word, _)| {
+            let (word, bare) = (word.as_bytes(), bare.as_bytes());
+            let end = |name: &[u8]| {
+                name.len()
+                    .checked_sub(3)
+                    .map(|at| [name[at], name[at + 1], name[at + 2]])
             };
-            Some((away(&place).into_iter().chain(away(bare)).min()?, *row))
+            word.len().abs_diff(bare.len()) <= usize::from(most)
+                && (word.first() == bare.first() || end(word) == end(bare))
+        })
+        .filter_map(|(word, row)| {
+            let away = match word == bare {
+                true => 0,
+                false => letters_between(word, bare, most).filter(|_| most > 0)?,
+            };
+            Some((away, *row))
         })
         .collect();
     near.sort_by_key(|(away, _)| *away);
