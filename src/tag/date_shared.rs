@@ -1,8 +1,9 @@
-//! Lists of days in figures: the dates of a text → those that share the year of the one behind them.
+//! The year of days that have none: of a list in figures the one behind them's, else the paper's.
 
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use jiff::civil::Date;
 use regex::bytes::Regex;
 
 use super::date::{Read, full, parsed};
@@ -45,10 +46,22 @@ pub(super) fn share_year(folded: &[u8], hits: &mut Vec<(Range<usize>, Read)>) {
     }
 }
 
+/// The day of `month` and `day` nearest to `by`, of the three years around it; when it lies `ahead`, the next.
+pub(super) fn resolved(month: i8, day: i8, by: Date, ahead: bool) -> Option<Date> {
+    [by.year() - 1, by.year(), by.year() + 1]
+        .into_iter()
+        .filter_map(|year| Date::new(year, month, day).ok())
+        .filter(|date| !ahead || *date >= by)
+        .min_by_key(|date| (date.duration_since(by).as_secs().abs(), *date))
+}
+
 #[cfg(test)]
 mod tests {
+    use jiff::civil::Date;
+
     use super::super::date::{Read, find};
     use super::super::sheet::Sheet;
+    use super::resolved;
 
     #[test]
     fn the_last_ones_year_is_everyones() {
@@ -70,5 +83,19 @@ mod tests {
                 .collect();
             assert_eq!(dates.join(" "), want, "{text:?}");
         }
+    }
+
+    #[test]
+    fn a_date_without_year_is_resolved_by_the_paper() {
+        let by = Date::constant(2020, 2, 9);
+        assert_eq!(resolved(3, 3, by, false), Some(Date::constant(2020, 3, 3)));
+        assert_eq!(
+            resolved(12, 19, by, false),
+            Some(Date::constant(2019, 12, 19))
+        );
+        assert_eq!(
+            resolved(12, 19, by, true),
+            Some(Date::constant(2020, 12, 19))
+        );
     }
 }

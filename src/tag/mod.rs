@@ -8,6 +8,7 @@ mod answer;
 mod code;
 mod cue;
 mod date;
+mod date_alone;
 mod date_role;
 mod date_shared;
 mod dnr;
@@ -228,7 +229,7 @@ pub fn tags(text: &CleanText, header: &str) -> Tags {
             )),
             read => {
                 if let (Read::NoYear(month, day), Some(own)) = (read, &own_date)
-                    && let Some(date) = date::resolved(month, day, own.value, hit.ahead)
+                    && let Some(date) = date_shared::resolved(month, day, own.value, hit.ahead)
                 {
                     dates.push(Found::new(
                         DateTag {

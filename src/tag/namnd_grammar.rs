@@ -154,15 +154,10 @@ pub(super) fn names(
     for part in parts {
         let mut at = part.start;
         while at < part.end {
-            let Some(found) = FORMS.captures(&sheet.folded[at..part.end]) else {
+            let Some(found) = FORMS.find(&sheet.folded[at..part.end]) else {
                 break;
             };
-            let Some(all) = found.get(0) else { break };
-            let group = |number: usize| {
-                let group = found.get(number)?;
-                Some(at + group.start()..at + group.end())
-            };
-            let whole = at + all.start()..at + all.end();
+            let whole = at + found.start()..at + found.end();
             // The table's own names are no more than it says.
             let next = known.partition_point(|known| known.end < whole.end);
             let inside = known
@@ -172,17 +167,7 @@ pub(super) fn names(
                 at = inside.end.max(at + 1);
                 continue;
             }
-            let one = if let Some(range) = group(1) {
-                behind_kind(sheet, range)
-            } else if let Some(range) = group(3) {
-                stadsdel(sheet, range, group(4))
-            } else if let Some(place) = group(5).or_else(|| group(6)) {
-                sdn(sheet, whole.clone(), place)
-            } else if let Some(range) = group(7) {
-                named_for(sheet, range)
-            } else {
-                other(sheet, whole.clone())
-            };
+            let one = read(sheet, whole.clone());
             match one {
                 Some(one) => {
                     at = one.range.end.max(at + 1);
@@ -194,6 +179,32 @@ pub(super) fn names(
         }
     }
     out
+}
+
+/// The name at `whole`, by its form.
+fn read(sheet: &Sheet, whole: Range<usize>) -> Option<Grammatical> {
+    let text = &sheet.folded[whole.clone()];
+    // Which form it is costs more to ask than most need.
+    let compound = !text.contains(&b' ') && !text.contains(&b'\n');
+    if compound {
+        return other(sheet, whole);
+    }
+    let found = FORMS.captures(text)?;
+    let group = |number: usize| {
+        let group = found.get(number)?;
+        Some(whole.start + group.start()..whole.start + group.end())
+    };
+    if let Some(range) = group(1) {
+        behind_kind(sheet, range)
+    } else if let Some(range) = group(3) {
+        stadsdel(sheet, range, group(4))
+    } else if let Some(place) = group(5).or_else(|| group(6)) {
+        sdn(sheet, whole.clone(), place)
+    } else if let Some(range) = group(7) {
+        named_for(sheet, range)
+    } else {
+        other(sheet, whole.clone())
+    }
 }
 
 /// Where the word behind the one at `at` begins.
