@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::Outcome;
+use crate::page::Found;
 use crate::tag::{DnrRole, Kind, Party};
 use crate::{extract, repair, tag};
 
@@ -37,10 +38,10 @@ struct Prediction {
     dnr: Vec<PredictedDnr>,
     dates: Vec<String>,
     dates_partial: Vec<String>,
-    answers_parties: Vec<Party>,
-    via_remiss_parties: Vec<Party>,
+    answers_parties: Vec<&'static str>,
+    via_remiss_parties: Vec<&'static str>,
     authors: Vec<PredictedAuthor>,
-    mentioned_parties: Vec<Party>,
+    mentioned_parties: Vec<&'static str>,
     body: Option<String>,
 }
 
@@ -54,7 +55,7 @@ struct PredictedDnr {
 #[derive(Serialize)]
 struct PredictedAuthor {
     name: String,
-    party: Option<Party>,
+    party: Option<&'static str>,
 }
 
 pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
@@ -83,6 +84,10 @@ fn lines(name: &str, reader: impl BufRead, out: &mut impl Write) -> anyhow::Resu
     Ok(())
 }
 
+fn codes(parties: &[Found<Party>]) -> Vec<&'static str> {
+    parties.iter().map(|party| party.value.code()).collect()
+}
+
 fn predict(passage: Passage) -> Prediction {
     let clean = repair::text(&extract::plain(passage.text.as_bytes()));
     let tags = tag::tags(&clean, &passage.header);
@@ -108,17 +113,17 @@ fn predict(passage: Passage) -> Prediction {
             .into_iter()
             .map(|date| date.value)
             .collect(),
-        answers_parties: tags.answers.iter().map(|party| party.value).collect(),
-        via_remiss_parties: tags.via_remiss.iter().map(|party| party.value).collect(),
+        answers_parties: codes(&tags.answers),
+        via_remiss_parties: codes(&tags.via_remiss),
         authors: tags
             .authors
             .into_iter()
             .map(|person| PredictedAuthor {
                 name: person.value.name,
-                party: person.value.party,
+                party: person.value.party.map(Party::code),
             })
             .collect(),
-        mentioned_parties: tags.mentions.iter().map(|party| party.value).collect(),
+        mentioned_parties: codes(&tags.mentions),
         body: tags.namnd.map(|namnd| namnd.value),
     }
 }

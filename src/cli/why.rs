@@ -74,7 +74,15 @@ pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
     let mut named = false;
     for (matter, tags) in parts {
         let parties: Vec<Party> = match args.party {
-            Some(party) => vec![party],
+            // A code that several parties share is asked of each of them.
+            Some(party) => {
+                let mut named: Vec<Party> = (tags.reasons.iter().map(|reason| reason.party))
+                    .filter(|named| party.covers(*named))
+                    .collect();
+                named.sort();
+                named.dedup();
+                if named.is_empty() { vec![party] } else { named }
+            }
             None => tags.mentions.iter().map(|found| found.value).collect(),
         };
         // What a matter says is told where the matter is.
@@ -130,7 +138,7 @@ fn is_in_a_matter(record: &Record, reason: &Reason) -> bool {
 
 /// The numbers of the matters that answer `party`.
 fn answering(record: &Record, party: Party) -> impl Iterator<Item = &str> {
-    let answers = move |tags: &Tags| tags.answers.iter().any(|found| found.value == party);
+    let answers = move |tags: &Tags| tags.answers.iter().any(|found| party.covers(found.value));
     (record.matters.iter())
         .filter(move |matter| answers(&matter.tags))
         .map(|matter| matter.number.as_str())

@@ -278,14 +278,14 @@ fn tags(fields: &Fields, record: &Record, card: &mut Card) {
         .flat_map(|tags| tags.answers.iter().map(|party| party.value))
         .collect();
     for party in &answered {
-        card.text(fields.answers, party.code());
+        card.text(fields.answers, party.key());
     }
     let mut parties = answered;
     parties.extend(tags.via_remiss.iter().map(|party| party.value));
     parties.extend(tags.mentions.iter().map(|party| party.value));
     parties.extend(tags.authors.iter().filter_map(|person| person.value.party));
     for party in parties {
-        card.text(fields.party, party.code());
+        card.text(fields.party, party.key());
     }
     let written: BTreeSet<String> = all()
         .flat_map(|tags| &tags.written)
@@ -306,8 +306,8 @@ fn tags(fields: &Fields, record: &Record, card: &mut Card) {
         card.text(fields.outcome, &outcome);
     }
     for dnr in &tags.dnr {
-        if let Some(key) = tag::lookup_key(&dnr.value.key) {
-            if let Some(short) = tag::short_key(&dnr.value.key) {
+        for key in dnr.value.lookup_keys() {
+            if let Some(short) = dnr.value.short_key() {
                 card.text(fields.dnr_short, &format!("{short}={key}"));
             }
             card.text(fields.dnr, &key);

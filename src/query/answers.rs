@@ -54,9 +54,11 @@ impl Filters {
 /// Whether the number `written` is the case that was asked for by the lookup key `key`.
 fn is_case(written: &str, key: &str) -> bool {
     let short = tag::short_key(key);
-    tag::lookup_key(written).is_some_and(|case| {
-        case == *key
-            || short.is_some() && tag::short_key(written) == short && tag::has_all_of(&case, key)
+    let Some(written) = tag::Dnr::parse(written) else {
+        return false;
+    };
+    written.lookup_keys().iter().any(|case| {
+        case == key || short.is_some() && written.short_key() == short && tag::has_all_of(case, key)
     })
 }
 
@@ -159,7 +161,7 @@ impl Answers {
     /// Whether `head` answers the party, in the form that counts.
     fn answered(&self, head: &Head) -> bool {
         head.answers.iter().any(|answered| {
-            answered.party == self.party
+            self.party.covers(answered.party)
                 && self
                     .mark
                     .as_ref()
@@ -168,7 +170,8 @@ impl Answers {
     }
 
     fn row(&self, card: Card, head: &Head, matter: Option<Place>) -> Answering {
-        let answered = head.answers.iter().find(|other| other.party == self.party);
+        let mut answers = head.answers.iter();
+        let answered = answers.find(|other| self.party.covers(other.party));
         Answering {
             card,
             matter,

@@ -537,11 +537,10 @@ fn tagged(record: &Record, leaves: &[Leaf<'_>], marks: &mut Vec<Mark>) {
                 for dnr in &tags.dnr {
                     let same = |case: String| {
                         case == *key
-                            || tag::short_key(&dnr.value.key)
-                                .is_some_and(|other| short.contains(&other))
+                            || (dnr.value.short_key()).is_some_and(|other| short.contains(&other))
                                 && tag::has_all_of(&case, key)
                     };
-                    if tag::lookup_key(&dnr.value.key).is_some_and(same) {
+                    if dnr.value.lookup_keys().into_iter().any(same) {
                         put(number, &dnr.place, Tier::Exact);
                     }
                 }
@@ -555,14 +554,14 @@ fn tagged(record: &Record, leaves: &[Leaf<'_>], marks: &mut Vec<Mark>) {
             }
             Leaf::Node(Node::Party(party)) => {
                 for found in tags.answers.iter().chain(&tags.mentions) {
-                    if found.value == *party {
+                    if party.covers(found.value) {
                         put(number, &found.place, Tier::Exact);
                     }
                 }
             }
             Leaf::Synonym(Synonym::Party(party)) => {
                 for found in tags.answers.iter().chain(&tags.mentions) {
-                    if found.value == *party {
+                    if party.covers(found.value) {
                         put(number, &found.place, Tier::Synonym);
                     }
                 }

@@ -17,7 +17,7 @@ use super::word::{Tier, Wanted};
 use super::{readings, spelling};
 use crate::index::{Fields, date_number};
 use crate::swedish::words;
-use crate::tag;
+use crate::tag::{self, Party};
 
 /// Terms that the prefixes and spelling distances of a query may stand for, all together; more is an error, since some would
 /// be dropped.
@@ -101,10 +101,10 @@ impl Plan<'_> {
             }
             // Whom a paper answers it names too.
             Node::Party(party) => Ask::Sum(vec![
-                self.filter(fields.party, party.code(), 0.0)?,
-                self.filter(fields.answers, party.code(), ANSWERS)?,
+                self.party(fields.party, *party, 0.0)?,
+                self.party(fields.answers, *party, ANSWERS)?,
             ]),
-            Node::Answers(party) => self.filter(fields.answers, party.code(), 0.0)?,
+            Node::Answers(party) => self.party(fields.answers, *party, 0.0)?,
             Node::Written(mark) => self.filter(fields.written, mark, 0.0)?,
             Node::Titled(words) => {
                 let mut must = Vec::new();
@@ -283,8 +283,8 @@ impl Plan<'_> {
         Ok(match synonym {
             Synonym::Words(words) => self.stems(words)?.times(Tier::Synonym.weight()),
             Synonym::Party(party) => Ask::Sum(vec![
-                self.filter(fields.party, party.code(), NAMED)?,
-                self.filter(fields.answers, party.code(), ANSWERS)?,
+                self.party(fields.party, *party, NAMED)?,
+                self.party(fields.answers, *party, ANSWERS)?,
             ]),
             Synonym::Namnd(name) => self.filter(fields.namnd, name, NAMED)?,
         })
@@ -354,6 +354,24 @@ impl Plan<'_> {
             }
         }
         Ok(Ask::Best(found))
+    }
+
+    /// The papers that have in `field` one of the parties that `party` means.
+    fn party(&self, field: Field, party: Party, weight: f32) -> Result<Ask, Error> {
+        let keys = party.keys();
+        if let [key] = keys.as_slice() {
+            return self.filter(field, key, weight);
+        }
+        let mut terms = Vec::new();
+        for key in keys {
+            if self.terms.there(field, key)? {
+                terms.push(self.terms.get(field, key)?);
+            }
+        }
+        Ok(match terms.is_empty() {
+            true => Ask::Nothing,
+            false => Ask::AnyOf(terms, weight),
+        })
     }
 
     /// A diary number; else the cases of its year and serial, whatever class and body they have and however many zeros stand

@@ -10,8 +10,9 @@ use jiff::civil::Date;
 use regex::bytes::{Captures, Regex};
 use serde::{Deserialize, Serialize};
 
-use super::date_role::role;
-use super::dnr_shape;
+use super::date_alone::{is_no_number, stands_alone, stands_alone_short};
+use super::date_role::{is_ahead, role};
+use super::date_shared::share_year;
 use super::sheet::{Sheet, tolerant};
 
 /// What a date is the date of.
@@ -54,6 +55,8 @@ pub(super) struct Hit {
     pub(super) range: Range<usize>,
     pub(super) read: Read,
     pub(super) role: DateRole,
+    /// Whether the words before it say that it lies ahead; asked only of a date without year.
+    pub(super) ahead: bool,
 }
 
 const MONTHS: &str = "(?:(januari|jan)|(februari|feb)|(mars|mar)|(april|apr)|(maj)|(juni|jun)|(juli|jul)|(augusti|aug)|(september|sept|sep)|(oktober|okt)|(november|nov)|(december|dec))";
@@ -84,7 +87,7 @@ static DATE: LazyLock<Regex> = LazyLock::new(|| {
 /// Days and a month, and maybe a year: `14 april 2016`, `3 och 5 mars`; 1 days, 2-13 month, 14 year, 15 its last two digits (`3 mars -15`).
 static NAMED: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(&format!(
-        r"^((?:\d{{1,2}}(?: ?- ?\d{{1,2}})?(?:,\s*| och | samt | resp\.? ))*\d{{1,2}}(?: ?- ?\d{{1,2}})?)(?::?[ae])?\.?\s{{1,3}}{MONTHS}\b\.?(?:[ ,]{{0,2}}\s?((?:19|20)\d\d)\b| ?[-'](\d\d)\b)?"
+        r"^((?:\d{{1,2}}(?: ?- ?\d{{1,2}})?(?:,\s*| och | samt | resp\.? ))*\d{{1,2}}(?: ?- ?\d{{1,2}})?)(?::?[ae])?\.?\s{{1,3}}{MONTHS}\b\.?(?:[ ,]{{0,2}}\s?(?:år )?((?:19|20)\d\d)\b| ?[-'](\d\d)\b)?"
     ))
 });
 
@@ -119,7 +122,14 @@ pub(super) fn find(sheet: &Sheet, head_end: usize) -> Vec<Hit> {
         .map(|(folded_range, read)| {
             let range = sheet.range(folded_range.clone());
             let role = role(&sheet.folded, &folded_range, range.start < head_end);
-            Hit { range, read, role }
+            let ahead =
+                matches!(read, Read::NoYear(..)) && is_ahead(&sheet.folded, folded_range.start);
+            Hit {
+                range,
+                read,
+                role,
+                ahead,
+            }
         })
         .collect()
 }
@@ -167,14 +177,15 @@ fn reads(sheet: &Sheet) -> Vec<(Range<usize>, Read)> {
         let digits = digits_at(folded, at);
         // A date begins with a number's first digit, and its length and the sign behind it tell what it may be.
         next = at + digits;
-        let behind = folded.get(next).copied().unwrap_or(b' ');
-        let may_be = match digits {
-            1 | 2 => matches!(behind, b'/' | b'.'),
-            4 => matches!(behind, b'-' | b' ' | b'.' | b'/'),
-            6 | 8 => true,
-            _ => false,
-        };
-        if !may_be {
+        if !may_begin(folded, at, digits) {
+            continue;
+        }
+        if let Some(read) = iso_at(folded, at) {
+            let range = at..at + ISO;
+            if let Some(read) = read.filter(|_| stands_alone(folded, &range)) {
+                next = range.end;
+                hits.push((range, read));
+            }
             continue;
         }
         let most = &folded[at..(at + LONGEST).min(folded.len())];
@@ -225,6 +236,7 @@ fn reads(sheet: &Sheet) -> Vec<(Range<usize>, Read)> {
             hits.push((range, read));
         }
     }
+    share_year(folded, &mut hits);
     named(sheet, &mut hits);
     hits.sort_by_key(|(range, _)| (range.start, range.end));
     hits
@@ -337,6 +349,14 @@ fn named(sheet: &Sheet, hits: &mut Vec<(Range<usize>, Read)>) {
             continue;
         }
         let from = at.saturating_sub(20);
+        // The word before it begins as a month does, or as one that was misread.
+        let word = folded[from..at].trim_ascii_end().iter().rev();
+        let first = word
+            .take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'.')
+            .last();
+        if !first.is_some_and(|first| b"jfmasondril1".contains(first)) {
+            continue;
+        }
         let Some(found) = held(&MONTH, &folded[from..at]) else {
             continue;
         };
@@ -363,6 +383,47 @@ fn named(sheet: &Sheet, hits: &mut Vec<(Range<usize>, Read)>) {
             hits.push((all, Read::NoDay(year as i16, month as i8)));
         }
     }
+}
+
+/// Whether the `digits` figures at `at` may begin a date in figures: a look at the next signs, quicker than the pattern.
+fn may_begin(folded: &[u8], at: usize, digits: usize) -> bool {
+    let next = at + digits;
+    let sign = |at: usize| folded.get(at).copied().unwrap_or(b' ');
+    let year = || matches!(&folded[at..at + 2], b"19" | b"20");
+    match digits {
+        1 | 2 => matches!(sign(next), b'/' | b'.') && sign(next + 1).is_ascii_digit(),
+        4 => {
+            year()
+                && match sign(next) {
+                    b'-' => true,
+                    b' ' => sign(next + 1) == b'-' || sign(next + 1).is_ascii_digit(),
+                    b'.' | b'/' => sign(next + 1).is_ascii_digit(),
+                    _ => false,
+                }
+        }
+        6 | 8 => parsed(&folded[at..next]).and_then(short).is_some(),
+        _ => false,
+    }
+}
+
+/// Bytes of a whole date without blanks: `2016-02-11`.
+const ISO: usize = 10;
+
+/// What the whole date without blanks at `at` says, when one stands there: most dates are written so, and to read them by the
+/// pattern costs more than the rest of a paper's dates.
+fn iso_at(folded: &[u8], at: usize) -> Option<Option<Read>> {
+    let text = folded.get(at..at + ISO)?;
+    let dashes = text[4] == b'-' && text[7] == b'-';
+    let digits = |part: &[u8]| part.iter().all(u8::is_ascii_digit);
+    if !dashes || !digits(&text[..4]) || !digits(&text[5..7]) || !digits(&text[8..]) {
+        return None;
+    }
+    let day = full(
+        parsed(&text[..4])?,
+        parsed(&text[5..7])?,
+        parsed(&text[8..])?,
+    );
+    Some(day.map(Read::Full))
 }
 
 /// How many digits stand in a row from `at` on.
@@ -396,11 +457,11 @@ fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_'
 }
 
-fn parsed(digits: &[u8]) -> Option<i64> {
+pub(super) fn parsed(digits: &[u8]) -> Option<i64> {
     std::str::from_utf8(digits).ok()?.parse().ok()
 }
 
-fn full(year: i64, month: i64, day: i64) -> Option<Date> {
+pub(super) fn full(year: i64, month: i64, day: i64) -> Option<Date> {
     Date::new(
         i16::try_from(year).ok()?,
         i8::try_from(month).ok()?,
@@ -420,7 +481,7 @@ fn no_year(month: i64, day: i64) -> Option<Read> {
 }
 
 /// `130522`: a day of 1990 to 2039; `20130522`.
-fn short(digits: i64) -> Option<Date> {
+pub(super) fn short(digits: i64) -> Option<Date> {
     if digits >= 19_000_000 {
         return full(digits / 10_000, digits / 100 % 100, digits % 100);
     }
@@ -433,110 +494,6 @@ fn short(digits: i64) -> Option<Date> {
     full(century + year, digits / 100 % 100, digits % 100)
 }
 
-/// Whether `2012-8-1` is no diary number (`Dnr 2012-8-1.2.4`).
-fn is_no_number(folded: &[u8], range: &Range<usize>) -> bool {
-    let before = &folded[range.start.saturating_sub(8)..range.start];
-    let goes_on = folded.get(range.end) == Some(&b'.')
-        && folded.get(range.end + 1).is_some_and(u8::is_ascii_digit);
-    !goes_on && !before.windows(2).any(|two| two == b"nr")
-}
-
-/// No digit, dash or slash goes on at either side.
-fn stands_alone(folded: &[u8], range: &Range<usize>) -> bool {
-    let before = range.start.checked_sub(1).map_or(b' ', |at| folded[at]);
-    let after = folded.get(range.end).copied().unwrap_or(b' ');
-    let then = folded.get(range.end + 1).copied().unwrap_or(b' ');
-    let goes_on = before.is_ascii_digit()
-        || matches!(before, b'/' | b'-' | b':')
-        || after.is_ascii_digit()
-        || matches!(after, b'-' | b'/' | b':') && then.is_ascii_digit();
-    !goes_on
-        || is_iso(folded, range) && (is_span(folded, range) || is_meeting_number(folded, range))
-}
-
-fn is_iso(folded: &[u8], range: &Range<usize>) -> bool {
-    range.len() >= 10
-        && folded[range.start..range.start + 4]
-            .iter()
-            .all(u8::is_ascii_digit)
-}
-
-/// `9/2010-09-30`: the year's ninth meeting and its day.
-fn is_meeting_number(folded: &[u8], range: &Range<usize>) -> bool {
-    static NUMBER: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"(?-u)(?:^|\s)\d{1,2}/$").expect("a pattern that compiles"));
-    NUMBER.is_match(&folded[range.start.saturating_sub(5)..range.start])
-        && !folded
-            .get(range.end)
-            .is_some_and(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'/'))
-}
-
-/// Whether a whole date stands before or behind, with a dash between: `2004-05-01-2005-10-31`.
-fn is_span(folded: &[u8], range: &Range<usize>) -> bool {
-    static BEHIND: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?-u)--?(?:19|20)\d\d-\d\d-\d\d(?:[^\d/-]|$)")
-            .expect("a pattern that compiles")
-    });
-    static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?-u)(?:^|[^\d/-])(?:19|20)\d\d-\d\d-\d\d--?$")
-            .expect("a pattern that compiles")
-    });
-    BEHIND.is_match(&folded[range.end..(range.end + 13).min(folded.len())])
-        || BEFORE.is_match(&folded[range.start.saturating_sub(13)..range.start])
-}
-
-/// Whether another such date stands before or behind, with a dash between: `20150101-20151231`.
-fn is_compact_span(folded: &[u8], range: &Range<usize>) -> bool {
-    let date = |text: &[u8]| text.len() == 8 && parsed(text).and_then(short).is_some();
-    let edge = |at: Option<usize>| {
-        at.and_then(|at| folded.get(at))
-            .is_none_or(|byte| !byte.is_ascii_alphanumeric() && !matches!(byte, b'-' | b'/'))
-    };
-    let (start, end) = (range.start, range.end);
-    let behind = folded.get(end) == Some(&b'-')
-        && folded.get(end + 1..end + 9).is_some_and(date)
-        && edge(Some(end + 9))
-        && (start == 0 || edge(Some(start - 1)));
-    let before = start >= 9
-        && folded[start - 1] == b'-'
-        && date(&folded[start - 9..start - 1])
-        && (start == 9 || edge(Some(start - 10)))
-        && edge(Some(end));
-    behind || before
-}
-
-/// Six digits are a date only by themselves or behind capitals (`KS190930`), and not when they count something.
-fn stands_alone_short(sheet: &Sheet, range: &Range<usize>) -> bool {
-    static COUNTS: LazyLock<Regex> =
-        LazyLock::new(|| tolerant(r"^\s*(?:kr|kronor|tkr|m2|kvm|euro|personer|invånare|st\b|%)"));
-    static NUMBERS: LazyLock<Regex> =
-        LazyLock::new(|| tolerant(r"(?:nr|nummer|giro|tfn|telefon|tel|kod|konto|id|dnr)[ .:]*$"));
-    let folded = sheet.folded.as_slice();
-    let text = &sheet.text[..sheet.range(range.clone()).start];
-    let before = text.chars().next_back();
-    // "KS190930" is a board and a day; "2019-O000411" is a number that goes on.
-    let body = text.trim_end_matches(char::is_uppercase);
-    let goes_on =
-        body.len() < text.len() && body.ends_with(|c: char| !c.is_whitespace() && c != '(');
-    // "RV181026" is Region Västmanland's number.
-    let spaced = text.trim_end_matches(' ');
-    let spaced = &spaced[spaced.trim_end_matches(char::is_uppercase).len()..];
-    if dnr_shape::NUMBERED_BY_MONTH.contains(&spaced) {
-        return false;
-    }
-    if range.len() == 8 && is_compact_span(folded, range) {
-        return true;
-    }
-    !goes_on
-        && stands_alone(folded, range)
-        && before.is_none_or(|letter| {
-            letter.is_whitespace() || letter.is_uppercase() || "(,".contains(letter)
-        })
-        && !folded.get(range.end).is_some_and(u8::is_ascii_alphabetic)
-        && !COUNTS.is_match(&folded[range.end..(range.end + 16).min(folded.len())])
-        && !NUMBERS.is_match(&folded[range.start.saturating_sub(16)..range.start])
-}
-
 impl Read {
     /// As gold writes a partial date: `XXXX-03-05`, `2016-04`.
     pub(super) fn partial(self) -> Option<String> {
@@ -546,14 +503,6 @@ impl Read {
             Read::NoDay(year, month) => Some(format!("{year:04}-{month:02}")),
         }
     }
-}
-
-/// The day of `month` and `day` nearest to `by`, of the three years around it.
-pub(super) fn resolved(month: i8, day: i8, by: Date) -> Option<Date> {
-    [by.year() - 1, by.year(), by.year() + 1]
-        .into_iter()
-        .filter_map(|year| Date::new(year, month, day).ok())
-        .min_by_key(|date| (date.duration_since(by).as_secs().abs(), *date))
 }
 
 #[cfg(test)]
@@ -649,12 +598,5 @@ mod tests {
         ] {
             assert_eq!(dates(text), Vec::<String>::new(), "{text:?}");
         }
-    }
-
-    #[test]
-    fn a_date_without_year_is_resolved_by_the_paper() {
-        let by = Date::constant(2020, 2, 9);
-        assert_eq!(resolved(3, 3, by), Some(Date::constant(2020, 3, 3)));
-        assert_eq!(resolved(12, 19, by), Some(Date::constant(2019, 12, 19)));
     }
 }

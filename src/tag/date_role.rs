@@ -23,7 +23,28 @@ static MEETING: LazyLock<Regex> = LazyLock::new(|| tolerant(r"sammanträd|möte"
 static SKRIVELSE: LazyLock<Regex> =
     LazyLock::new(|| tolerant(r"skrivelse|motion|interpellation|framställd|väckt"));
 static PREPARATION: LazyLock<Regex> = LazyLock::new(|| {
-    tolerant(r"råd[e]?t?\b|gruppen|grupperna|förvaltningsgrupp|mbl|samverkan|samråd")
+    // "Rådet" and "pensionärsrådet", but neither "området" nor "daterad".
+    tolerant(
+        r"\b[a-z]{4,}[abdfghiklnoprstuy]råd(?:et|en)?s?\b|\bråd(?:et|en)?s?\b|gruppen|grupperna|förvaltningsgrupp|mbl|samverkan|samråd",
+    )
+});
+/// A letter that was handed in on that day, named behind it: "lämnade den 19 december en skrivelse".
+static HANDED_IN: LazyLock<Regex> = LazyLock::new(|| {
+    tolerant(
+        r"^[ ,]{0,2}(?:in )?(?:till [a-z]+ )?(?:in )?(?:en|sin|ytterligare en|följande|denna|nedanstående|bifogad) (?:gemensam )?(?:skrivelse|motion|interpellation|enkel fråga|fråga)",
+    )
+});
+/// The same, with who did: "Den 8 februari lämnade Bo Ek (M) in en skrivelse".
+static WHO_HANDED_IN: LazyLock<Regex> = LazyLock::new(|| {
+    tolerant(
+        r"^,? (?:lämna|inlämna|inkom|väckt|skicka|ställ|överlämna)[a-z]* [^.;\n]{0,60}\b(?:skrivelse|motion|interpellation|enkel fråga)(?:er)?\b",
+    )
+});
+/// What lies ahead of the paper: "ska följas upp den 15 oktober".
+static AHEAD: LazyLock<Regex> = LazyLock::new(|| {
+    tolerant(
+        r"\b(?:ska|skall|kommer att|kommer|senast|planeras|beräknas|väntas|inför|till och med|fram till|tills|nästa)\b",
+    )
 });
 
 /// Bytes that may stand before the meeting's date on its line.
@@ -46,12 +67,16 @@ pub(super) fn role(folded: &[u8], at: &Range<usize>, head: bool) -> DateRole {
     if alone || is_below_namnd(folded, line, at.start) {
         return DateRole::Meeting;
     }
-    let before = &folded[at.start.saturating_sub(110)..at.start];
-    let from = before
-        .windows(2)
-        .rposition(|pair| pair[0] == b'.' && pair[1].is_ascii_whitespace())
-        .map_or(0, |at| at + 1);
-    let sentence = &before[from..];
+    let sentence = sentence_before(folded, at.start);
+    let behind = &folded[at.end..(at.end + 110).min(folded.len())];
+    let who = || {
+        WHO_HANDED_IN
+            .find(behind)
+            .is_some_and(|found| !found.as_bytes().windows(5).any(|word| word == b" svar"))
+    };
+    if HANDED_IN.is_match(behind) || who() {
+        return DateRole::Skrivelse;
+    }
     // The nearest cue decides.
     let last = |cue: &Regex| cue.find_iter(sentence).last().map(|found| found.start());
     [
@@ -63,6 +88,21 @@ pub(super) fn role(folded: &[u8], at: &Range<usize>, head: bool) -> DateRole {
     .filter_map(|(at, role)| Some((at?, role)))
     .max_by_key(|(at, _)| *at)
     .map_or(DateRole::Other, |(_, role)| role)
+}
+
+/// What stands before `at` in its sentence.
+fn sentence_before(folded: &[u8], at: usize) -> &[u8] {
+    let before = &folded[at.saturating_sub(110)..at];
+    let from = before
+        .windows(2)
+        .rposition(|pair| pair[0] == b'.' && pair[1].is_ascii_whitespace())
+        .map_or(0, |at| at + 1);
+    &before[from..]
+}
+
+/// Whether the words before the date at `at` say that it lies ahead.
+pub(super) fn is_ahead(folded: &[u8], at: usize) -> bool {
+    AHEAD.is_match(sentence_before(folded, at))
 }
 
 /// Whether the date that begins its line at `line` stands below a nämnd's name or a meeting's label.

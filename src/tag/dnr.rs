@@ -11,8 +11,10 @@ use regex::bytes::Regex;
 use serde::{Deserialize, Serialize};
 
 use super::dnr_key::key;
+use super::dnr_role::{has_its_line, is_cited, is_others};
 use super::dnr_shape::{BARE, LONGEST, NUMBER, bare, number_at};
-use super::sheet::{Gated, Sheet, gated, tolerant};
+use super::running;
+use super::sheet::{Gated, Sheet, gated};
 
 /// Whose number a dnr is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,11 +46,17 @@ impl Dnr {
             .find(&sheet.folded)
             .filter(|label| label.start() == 0)
             .map_or(0, |label| label.end());
-        let found = NUMBER.find(&sheet.folded[label..])?;
-        if label + found.end() != sheet.folded.len() {
+        let end = sheet.folded.len();
+        // As papers write it, or in small letters.
+        let read = || {
+            NUMBER
+                .find(&sheet.folded[label..])
+                .map(|found| label + found.end())
+        };
+        if number_at(&sheet, label) != Some(end) && read() != Some(end) {
             return None;
         }
-        let verbatim = sheet.written(label..label + found.end()).to_owned();
+        let verbatim = sheet.written(label..end).to_owned();
         Some(Dnr {
             key: key(&verbatim),
             verbatim,
@@ -60,7 +68,7 @@ impl Dnr {
 /// `Dnr`, `D nr:`, `Diarienummer`, `Dor` (misread), glued to the number or not.
 pub(super) static LABEL: LazyLock<Gated> = LazyLock::new(|| {
     gated(
-        r"\b(?:d[ .]?n[rt]\b\.?|d[.]?(?:[no][rt]|ar)(?:[^a-z0-9]|$)|dnr|diari[ea]nu?mm?[ea]r|diari[ea]nr|ärendenummer|ärendenr|beteckning)\s*[.:;]*\s*",
+        r"\b(?:d[ .]?n[rt]\b\.?|d[.]?(?:[no][rt]|ar)(?:[^a-z0-9]|$)|dnr|dnnr|diari[ea](?:-\s*)?(?: ?nu?mm?[ea]r| ?nr|beteckning)|ärende(?:nummer|nr|-?id|beteckning)|beteckning)(?: nr\b)?\s*[.:;=(]*(?:-\s)?\s*",
     )
 });
 
@@ -69,28 +77,6 @@ static NEXT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^(?-u)\s*(?:,|;|och|samt|&|resp\.?)\s+").expect("a pattern that compiles")
 });
 
-/// A remiss from another body: its number is not ours.
-static FROM_OTHERS: LazyLock<Regex> = LazyLock::new(|| {
-    tolerant(
-        r"(?:remiss(?:en)? från|inbjudan från|skrivelse från|beslut (?:från|av)|begäran från|ansökan från|upphandling)[^.;]{0,160}$",
-    )
-});
-
-/// "Remiss dnr 328/1769/08": the remiss's own number.
-static REMISS_NUMBER: LazyLock<Regex> =
-    LazyLock::new(|| tolerant(r"remiss(?:en)?,? d[ .]?nr?[^a-z0-9]*$"));
-
-/// "ert dnr 8.2-22970/2013": the sender's number.
-static THEIRS: LazyLock<Regex> = LazyLock::new(|| {
-    tolerant(
-        r"\b(?:ert|er|deras|[a-z]+(?:verkets|styrelsens|inspektionens|domstolens|departementets|revisionens|kontorets)) d[ .]?nr?[^a-z0-9]*$",
-    )
-});
-
-/// An answer to a remiss, said right after a number in brackets.
-static REMISS_AFTER: LazyLock<Regex> =
-    LazyLock::new(|| tolerant(r"^\s*\)?\s*\.\s*(?:svar på r|r)emiss"));
-
 /// A dnr and where it stands in the sheet's text.
 pub(super) struct Hit {
     pub(super) range: Range<usize>,
@@ -98,8 +84,13 @@ pub(super) struct Hit {
 }
 
 /// Every dnr of `sheet`. `body_start` is where a whole paper's running text begins (in the sheet's text); numbers behind
-/// it are others'. `namnd` is the nämnd's name, folded.
-pub(super) fn find(sheet: &Sheet, body_start: Option<usize>, namnd: &str) -> Vec<Hit> {
+/// it are others', but for what a running head says: `running` is where those lie. `namnd` is the nämnd's name, folded.
+pub(super) fn find(
+    sheet: &Sheet,
+    body_start: Option<usize>,
+    running: &[Range<usize>],
+    namnd: &str,
+) -> Vec<Hit> {
     let folded = sheet.folded.as_slice();
     let mut hits: Vec<(Range<usize>, bool)> = Vec::new();
     let labels = LABEL.may_be_in(sheet).then(|| LABEL.find_iter(folded));
@@ -145,32 +136,68 @@ pub(super) fn find(sheet: &Sheet, body_start: Option<usize>, namnd: &str) -> Vec
     }
     hits.sort_by_key(|(range, _)| range.start);
     let many = hits.len() > 1;
-    let mut found: Vec<Hit> = Vec::new();
-    let mut own: BTreeSet<String> = BTreeSet::new();
-    for (folded_range, labelled) in hits {
-        let range = sheet.range(folded_range.clone());
-        // Two pages' numbers that only look like one.
-        if sheet.on_one_page(range.clone()) != range {
-            continue;
-        }
-        let verbatim = sheet.text[range.clone()].to_owned();
-        let key = with_marks(key(&verbatim), namnd);
-        let other = is_others(sheet, &folded_range, &key, namnd, labelled, many)
-            || body_start.is_some_and(|body| range.start >= body && !own.contains(&key));
-        let role = if other { DnrRole::Other } else { DnrRole::Own };
-        if !other {
-            own.insert(key.clone());
-        }
-        found.push(Hit {
-            range,
-            dnr: Dnr {
+    let read: Vec<Read> = hits
+        .into_iter()
+        .filter_map(|(folded, labelled)| {
+            let range = sheet.range(folded.clone());
+            // Two pages' numbers that only look like one.
+            if sheet.on_one_page(range.clone()) != range {
+                return None;
+            }
+            let key = with_marks(key(&sheet.text[range.clone()]), namnd);
+            let others = is_others(sheet, &folded, &key, namnd, labelled, many);
+            Some(Read {
+                folded,
+                range,
                 key,
-                verbatim,
-                role,
-            },
-        });
-    }
-    found
+                labelled,
+                others,
+            })
+        })
+        .collect();
+    // A whole paper's own number stands above its first heading, or in a running head.
+    let own: BTreeSet<&str> = read
+        .iter()
+        .filter(|one| {
+            let above = body_start.is_none_or(|body| one.range.start < body);
+            !one.others && (above || running::holds(running, &one.range))
+        })
+        .map(|one| one.key.as_str())
+        .collect();
+    let of_letterhead = read
+        .iter()
+        .position(|one| one.labelled && !one.others && has_its_line(sheet, &one.folded));
+    let letterhead = of_letterhead.map(|at| read[at].key.as_str());
+    read.iter()
+        .enumerate()
+        .map(|(number, one)| {
+            // What is cited below a letterhead that has its own number is another case.
+            let cited = of_letterhead.is_some_and(|at| at < number)
+                && letterhead != Some(one.key.as_str())
+                && is_cited(sheet, &one.folded);
+            let other = one.others || cited || !own.contains(one.key.as_str());
+            Hit {
+                range: one.range.clone(),
+                dnr: Dnr {
+                    key: one.key.clone(),
+                    verbatim: sheet.text[one.range.clone()].to_owned(),
+                    role: if other { DnrRole::Other } else { DnrRole::Own },
+                },
+            }
+        })
+        .collect()
+}
+
+/// A number as it was read, before it is known whose it is.
+struct Read {
+    /// In the folded copy.
+    folded: Range<usize>,
+    /// In the sheet's text.
+    range: Range<usize>,
+    key: String,
+    labelled: bool,
+    /// Whether the words beside it, or its body, say that it is another authority's.
+    others: bool,
 }
 
 /// Bodies of the stadsdelar with rings and dots, and how their nämnder begin, folded.
@@ -200,60 +227,12 @@ fn with_marks(key: String, namnd: &str) -> String {
     }
 }
 
-/// Whether a number is another authority's, from the words beside it and from its body.
-fn is_others(
-    sheet: &Sheet,
-    at: &Range<usize>,
-    key: &str,
-    namnd: &str,
-    labelled: bool,
-    many: bool,
-) -> bool {
-    let folded = sheet.folded.as_slice();
-    let before = &folded[at.start.saturating_sub(200)..at.start];
-    let line_start = before
-        .iter()
-        .rposition(|byte| *byte == b'\n')
-        .map_or(0, |at| at + 1);
-    let line = &before[line_start..];
-    // "Dnr 2010-12343" on a line of its own is the paper's, whatever stands above.
-    if labelled
-        && LABEL
-            .find(line.trim_ascii_start())
-            .is_some_and(|label| label.start() == 0)
-    {
-        return false;
-    }
-    let body: String = key.chars().take_while(|c| c.is_alphabetic()).collect();
-    let theirs = match body.as_str() {
-        "LS" => !namnd.contains("landsting"),
-        "KS" => {
-            !namnd.is_empty() && !namnd.contains("kommunstyrelse") && !namnd.contains("kommunfull")
-        }
-        "T" => !namnd.is_empty() && !namnd.contains("trafik"),
-        "SSA" => true,
-        // A ministry's number has five figures behind the year.
-        "A" | "FI" | "FÖ" | "I" | "JU" | "KU" | "KN" | "LI" | "M" | "N" | "S" | "U" | "UD" => {
-            let number: Vec<&str> = key[body.len()..].split('/').collect();
-            number.len() > 1 && number[0].len() == 4 && number[1].len() == 5
-        }
-        _ => false,
-    };
-    let bracketed = line.contains(&b'(');
-    theirs
-        || labelled && THEIRS.is_match(line)
-        || bracketed && REMISS_AFTER.is_match(&folded[at.end..])
-        || labelled && REMISS_NUMBER.is_match(line)
-        // One number alone is ours more often than not.
-        || many && FROM_OTHERS.is_match(line)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn keys(text: &str) -> Vec<String> {
-        find(&Sheet::new([(1, text)]), None, "")
+        find(&Sheet::new([(1, text)]), None, &[], "")
             .into_iter()
             .map(|hit| {
                 assert_eq!(&text[hit.range], hit.dnr.verbatim);
@@ -373,6 +352,21 @@ mod tests {
             ("Dnr1.5.1.388-2011", "1.5.1.388-2011"),
             ("Snö i parken (099/668-2008)", "099/668-2008"),
             ("Snö i parken\n328-2009-599", "328-2009-599"),
+            (
+                "En torgfråga\nRS 912-2025Motion nr 1-2026 från Siv Ask",
+                "RS912-2025",
+            ),
+            ("KF § 76 2009.071 KS 512\n", "2009.071KS512"),
+            ("Snö i parken (2014/KS 0012 001)", "2014/KS0012001"),
+            ("Snö i parken\n2013-KS0548/003\n", "2013-KS0548/003"),
+            ("Dnr 2019/KS/0123\n", "2019/KS/0123"),
+            ("Dnr 2019-123/KS\n", "2019-123/KS"),
+            ("Diarie nr 2014/304\n", "2014/304"),
+            ("Diarie-\nnummer 2014/304\n", "2014/304"),
+            ("Dnr nr KS 2019/562\n", "KS2019/562"),
+            ("Dnr (2014/304)\n", "2014/304"),
+            ("Dnr – 2014/304\n", "2014/304"),
+            ("Ärendebeteckning: 2014/304\n", "2014/304"),
         ] {
             let want: Vec<&str> = Some(want)
                 .filter(|want| !want.is_empty())
@@ -389,7 +383,7 @@ mod tests {
     #[test]
     fn the_senders_number_is_anothers() {
         let text = "Vårt dnr 2012/34, ert dnr 8.2-22970/2013, länsstyrelsens dnr 505-08-64515";
-        let roles: Vec<DnrRole> = find(&Sheet::new([(1, text)]), None, "")
+        let roles: Vec<DnrRole> = find(&Sheet::new([(1, text)]), None, &[], "")
             .into_iter()
             .map(|hit| hit.dnr.role)
             .collect();
@@ -436,6 +430,8 @@ mod tests {
             "uppgick 2011.0301.008",
             "Sammanträde\n2018-09-11",
             "läsåret\n2010-2011",
+            "02JUL2017: Nyheter",
+            "Snö i parken\nMÖD 2012:48\nDs 2017:8\nMSBFS 2015:3\n",
         ] {
             assert_eq!(keys(text), Vec::<String>::new(), "{text:?}");
         }

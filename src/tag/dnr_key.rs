@@ -2,6 +2,7 @@
 //! which people ask.
 
 use super::dnr::{Dnr, LABEL};
+use super::dnr_shape::number_at;
 use super::sheet::Sheet;
 
 /// The key under which a dnr is looked up: equal for `HL2019/619`, `HL 2019/619`, `hl-2019-619` and `dnr HL 2019/619`.
@@ -12,9 +13,19 @@ pub fn lookup_key(text: &str) -> Option<String> {
         .find(&sheet.folded)
         .filter(|label| label.start() == 0)
         .map_or(0, |label| label.end());
+    // "KS 02-820 107" is one number to papers, whose blanks are not part of it; "HL 2019 619" is none, its blanks part it.
+    let whole = number_at(&sheet, label) == Some(sheet.folded.len());
+    apart(sheet.written(label..sheet.folded.len()), whole)
+}
+
+/// The letters and the figures of `text`, in capitals, with dashes between; blanks part them unless they are `glued`.
+fn apart(text: &str, glued: bool) -> Option<String> {
     let mut parts: Vec<String> = Vec::new();
     let mut kind = None;
-    for letter in sheet.written(label..sheet.folded.len()).chars() {
+    for letter in text
+        .chars()
+        .filter(|letter| !(glued && letter.is_whitespace()))
+    {
         let now = (letter.is_alphanumeric()).then_some(letter.is_ascii_digit());
         if let Some(digit) = now {
             match parts.last_mut() {
@@ -29,6 +40,31 @@ pub fn lookup_key(text: &str) -> Option<String> {
         .filter(|part| part.starts_with(|c: char| c.is_ascii_digit()))
         .count();
     (digits > 0 && parts.len() > 1).then(|| parts.join("-"))
+}
+
+impl Dnr {
+    /// The keys under which it is looked up: its [`lookup_key`], and where its class or body stands behind a blank the one that
+    /// keeps it apart: `KS 2012/00421 008` is found as `KS 2012/00421` too.
+    pub fn lookup_keys(&self) -> Vec<String> {
+        let mut keys: Vec<String> = lookup_key(&self.key).into_iter().collect();
+        keys.extend(apart(&self.verbatim, false).filter(|key| keys.first() != Some(key)));
+        keys
+    }
+
+    /// Its [`short_key`], of the number without a class behind a blank.
+    pub fn short_key(&self) -> Option<String> {
+        let behind = self.verbatim.trim_end().rsplit_once(' ');
+        behind
+            .filter(|(before, class)| before.contains(['/', '-']) && is_class(class))
+            .and_then(|(before, _)| short_key(before))
+            .or_else(|| short_key(&self.key))
+    }
+}
+
+/// `008`, `1.1.1.1`: a class behind a blank.
+fn is_class(text: &str) -> bool {
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    digits(text) && text.len() == 3 || text.contains('.') && text.split('.').all(digits)
 }
 
 /// The year and the serial number of a dnr, `2016-230` for `2.2.1-230/2016`, `230/2016` and `HL 2016/230`: by it people

@@ -12,6 +12,8 @@ pub(super) static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
         r"^(?-u)(?:",
         r"\d{4}/[a-z]{2,4} ?\d{3,4}(?:[ -]\d{2,3})?\b",
+        // "2019/KS/0123"
+        r"|(?:19|20)\d\d/[a-z]{2,4}/\d{2,5}\b",
         // "2016KSM1334.042"
         r"|(?:19|20)\d\d[a-z]{2,4}\d{1,5}(?:\.\d{2,3}| \d{3})?\b",
         // "16KS388", "11KS/0398", "N134-0511/15"
@@ -24,12 +26,14 @@ pub(super) static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
         r"|[a-z]{2,3}\d{6}\b",
         // "2016/00469 331"
         r"|(?:19|20)\d\d[/-]0\d{4,5} \d{3}\b",
+        // "2009.071 KS 512": year and serial, body, class
+        r"|(?:19|20)\d\d\.\d{3,4} [a-z]{2,3} \d{3}\b",
         r"|[a-z]{2,4}[. ](?:19|20)\d\d\.\d{1,5}(?:\.\d{2,3})?\b|(?:19|20)\d\d\.\d{2,5}(?:\.\d{2,3})?\b",
         r"|[a-z]{2,4} \d\d-\d{3,4} \d{3}\b",
         // "06.376", a year and a serial; "06.05.12" is a day
         r"|\d\d\.\d{3,4}\b",
         r"|(?:(?:[a-z]{2,3}-)?[a-z]{1,5}(?:[/-]|\s?))?\d+(?:[.,]\d+)*\.?",
-        r"(?: ?[-/:]\s{0,2}(?:[a-z]{1,4})?\d+(?:[.,]\d+)*(?:-(?:ks|kf|sn|bun|ksn)\b)?\.?){1,4}",
+        r"(?: ?[-/:]\s{0,2}(?:[a-z]{1,4})?\d+(?:[.,]\d+)*(?:[-/](?:ks|kf|sn|bun|ksn)\b)?\.?){1,4}",
         r")"
     ))
     .expect("a pattern that compiles")
@@ -69,6 +73,8 @@ pub(super) static BARE: LazyLock<Regex> = LazyLock::new(|| {
         // class/serial-year and serial-year-class
         r"|\d{3}/\d{2,4}-(?:19|20)\d\d",
         r"|\d{3}-(?:19|20)\d\d-\d{1,3}(?:\.\d){0,3}",
+        // "2009.071 KS 512", in capitals
+        r"|(?:19|20)\d\d\.\d{3,4} [a-z]{2,3} \d{3}\b",
         // "KS.2011.0301.008", only behind a body and a stop
         r"|(?:19|20)\d\d\.\d{3,4}(?:\.\d{2,3})?",
         // "RV181026", only glued to its body
@@ -78,7 +84,9 @@ pub(super) static BARE: LazyLock<Regex> = LazyLock::new(|| {
         // yyyyBODYserial, "2021KS511"
         r"|(?:19|20)\d\d[a-z]{2,4}\d{2,5}\b",
         // yyyy/BODYserial, "2015/FF0073"
-        r"|(?:19|20)\d\d/[a-z]{2,4}(?:\d{3,5}| \d{4})\b",
+        r"|(?:19|20)\d\d/[a-z]{2,4}(?:\d{3,5}| \d{4}(?: \d{3})?)\b",
+        // "2013-KS0548/003"
+        r"|(?:19|20)\d\d-[a-z]{2,3}\d{3,5}/\d{3}\b",
         // yyBODYserial
         r"|\d\dk[sf]/?\d{1,5}\b|\d\d[a-z]{2,3}\d{3,5}\b",
         // yy/serial, only glued to a body; fewer digits only where brackets hold nothing else
@@ -106,6 +114,21 @@ const NO_BODY: &[&str] = &[
     "ÖÄ", "M", "P", "U", "A", "B", "C", "S", "V", "NFS", "TSFS", "LVFS", "SKOLFS", "AB", "RUFS",
     "HFD", "MIG", "UTL", "SLL", "RF", "BG", "PG", "TFN", "TEL", "FAX",
 ];
+
+/// The months as they are glued to a day and a year, folded.
+const MONTHS: &[&[u8]] = &[
+    b"jan", b"feb", b"mar", b"apr", b"maj", b"may", b"jun", b"jul", b"aug", b"sep", b"okt", b"oct",
+    b"nov", b"dec",
+];
+
+/// Whether the letters before a number are those of laws, courts and standards. Without their dots they are the same, and each
+/// authority's statutes have letters of their own: MSBFS, SJVFS.
+fn is_no_body(name: &str) -> bool {
+    let upper = name.to_uppercase();
+    NO_BODY.contains(&upper.as_str())
+        || matches!(upper.as_str(), "MOD" | "RA" | "OA")
+        || upper.len() > 3 && upper.ends_with("FS")
+}
 
 /// Bodies whose numbers are year, month and a serial without a sign between: Region Västmanland, and the landsting before it.
 pub(super) const NUMBERED_BY_MONTH: &[&str] = &["RV", "LTV"];
@@ -187,13 +210,24 @@ pub(super) fn number_at(sheet: &Sheet, at: usize) -> Option<usize> {
     if year < end && ministry(sheet, &(year..end)).is_some() {
         return Some(ministry_end(sheet, end));
     }
-    // A full stop that ends the sentence is not the plan's.
-    if folded[end - 1] == b'.'
-        && folded
+    // A full stop that ends the sentence is not the plan's: that stands behind a class, "137-2012-1.6.", "707-2011-5.".
+    if folded[end - 1] == b'.' {
+        let number = &folded[at..end - 1];
+        let part = number
+            .rsplit(|byte| matches!(byte, b'-' | b'/' | b' '))
+            .next()
+            .unwrap_or(number);
+        let class = number.len() > part.len()
+            && number.contains(&b'-')
+            && part
+                .split(|byte| *byte == b'.')
+                .all(|one| one.len() == 1 || part.contains(&b'.') && one.len() < 3);
+        let goes_on = folded
             .get(end)
-            .is_some_and(|next| *next != b'\n' && *next != b' ')
-    {
-        end -= 1;
+            .is_some_and(|next| *next != b'\n' && *next != b' ');
+        if !class || goes_on {
+            end -= 1;
+        }
     }
     Some(end)
 }
@@ -219,6 +253,7 @@ pub(super) fn bare(sheet: &Sheet, mut shape: Range<usize>) -> Option<Range<usize
     let after = |at: usize| folded.get(at).copied().unwrap_or(b' ');
     // "KS 2011/0412 001" has its class behind a blank; in "KS 2011/0412 250 kronor" that is no class.
     if let Some(blank) = folded[shape.clone()].iter().position(|byte| *byte == b' ')
+        && !folded[shape.clone()].iter().any(u8::is_ascii_alphabetic)
         && !folded[shape.start..shape.start + blank].ends_with(b"-")
         && (!(7..=10).contains(&blank)
             || !matches!(folded.get(shape.end), None | Some(b'\n' | b')')))
@@ -226,9 +261,13 @@ pub(super) fn bare(sheet: &Sheet, mut shape: Range<usize>) -> Option<Range<usize
         shape.end = shape.start + blank;
     }
     let next = after(shape.end);
-    // "LS 0703-0367Årsrapporten": what follows was glued to it.
-    let glued = shape.len() == 9
-        && folded[shape.start + 4] == b'-'
+    // "LS 0703-0367Årsrapporten", "RS 912-2025Motion": what follows was glued to it.
+    let with_year = folded[shape.clone()].len() > 7
+        && matches!(folded[shape.end - 5], b'-' | b'/')
+        && folded[shape.end - 4..shape.end]
+            .iter()
+            .all(u8::is_ascii_digit);
+    let glued = (shape.len() == 9 && folded[shape.start + 4] == b'-' || with_year)
         && sheet.cased[shape.end..]
             .iter()
             .take(2)
@@ -242,6 +281,9 @@ pub(super) fn bare(sheet: &Sheet, mut shape: Range<usize>) -> Option<Range<usize
     }
     if let Some(start) = ministry(sheet, &shape) {
         return Some(start..ministry_end(sheet, shape.end));
+    }
+    if let Some(body) = body_between(&sheet.cased[shape.clone()]) {
+        return body.then_some(shape);
     }
     // Back over one blank, dash or slash to the body's capitals.
     let mut from = shape.start;
@@ -307,7 +349,7 @@ pub(super) fn bare(sheet: &Sheet, mut shape: Range<usize>) -> Option<Range<usize
         || numbers.get(3) == Some(&b'/') && numbers.contains(&b'-');
     let with_body = !body.is_empty()
         && body.len() <= 5
-        && !NO_BODY.contains(&name.as_str())
+        && !is_no_body(&name)
         && !is_plan(&name)
         && (body.len() > 1
             || name == "T" && numbers.contains(&b'-')
@@ -368,6 +410,11 @@ pub(super) fn bare(sheet: &Sheet, mut shape: Range<usize>) -> Option<Range<usize
         }
         return Some(start..shape.end);
     }
+    // "02JUL2017" is a day.
+    let month = |body: &[u8]| MONTHS.contains(&body);
+    if numbers.get(2..5).is_some_and(month) {
+        return None;
+    }
     // "16KS388"
     let has_class = has_class
         || numbers.iter().any(u8::is_ascii_alphabetic)
@@ -382,6 +429,17 @@ pub(super) fn bare(sheet: &Sheet, mut shape: Range<usize>) -> Option<Range<usize
         return None;
     }
     Some(shape)
+}
+
+/// Of `2009.071 KS 512`, year and serial, body and class, whether the body is one; nothing of other shapes.
+fn body_between(shape: &[u8]) -> Option<bool> {
+    let mut words = shape.split(|byte| *byte == b' ');
+    let (first, body, class) = (words.next()?, words.next()?, words.next()?);
+    let letters = body.iter().all(u8::is_ascii_alphabetic);
+    (first.contains(&b'.') && letters && class.len() == 3).then(|| {
+        let name = String::from_utf8_lossy(body);
+        body.iter().all(u8::is_ascii_uppercase) && !NO_BODY.contains(&&*name)
+    })
 }
 
 /// Where the `letters` of a body begin that stand before `at`, with a blank between or none.
@@ -447,7 +505,7 @@ fn alone(sheet: &Sheet, shape: &Range<usize>) -> Option<usize> {
     // "SDN 5/2013" numbers a meeting, "Dp 2002-04411" a plan, "Sid 3/2010" a page.
     let body = std::str::from_utf8(&cased[start..(start + letters).min(end)]).ok()?;
     let none = NO_MIXED.contains(&body) || is_plan(body) || body == "SDN" || body == "Protokoll";
-    (!none && !NO_BODY.contains(&body)).then_some(start)
+    (!none && !is_no_body(body)).then_some(start)
 }
 
 /// Where a ministry's number begins whose year is at `shape`: `Ku2019/00411`, `S2018/05025/FS`.

@@ -8,9 +8,12 @@ mod answer;
 mod code;
 mod cue;
 mod date;
+mod date_alone;
 mod date_role;
+mod date_shared;
 mod dnr;
 mod dnr_key;
+mod dnr_role;
 mod dnr_shape;
 mod front;
 mod gate;
@@ -24,6 +27,7 @@ mod loose;
 mod mark;
 mod matter;
 mod namnd;
+mod namnd_grammar;
 mod namnd_name;
 mod namnd_table;
 mod outcome;
@@ -31,6 +35,7 @@ mod party;
 mod party_typed;
 mod person;
 mod relation;
+mod running;
 mod sentence;
 mod shape;
 mod sheet;
@@ -119,10 +124,16 @@ pub fn tags(text: &CleanText, header: &str) -> Tags {
         0
     };
 
+    let running = running::heads(&sheet, &text.pages);
     let header_folded = sheet::folded(header);
     let said = namnd::of_header(header, &header_folded);
     let bodies = namnd::all(&sheet);
-    let from_text = namnd::of_text(&sheet, &bodies, head_end);
+    let places = namnd::Where {
+        head_end,
+        whole: parts.whole,
+        proposal: parts.proposal.clone().map(|range| sheet.range(range)),
+    };
+    let from_text = namnd::of_text(&sheet, &bodies, &places);
     let namnd = match said {
         Some(name) => {
             // The text's own words are the better evidence when they say the same.
@@ -170,12 +181,7 @@ pub fn tags(text: &CleanText, header: &str) -> Tags {
     });
     let relations = relation::relations(&sheet, &parts, &decision, &initiatives, &marks, &around);
     let place = |range: Range<usize>| sheet.place(sheet.range(range));
-    let people = if parts.whole {
-        signer::with_roles(&sheet, parts.head.clone())
-    } else {
-        Vec::new()
-    };
-    let people = people
+    let people = signer::with_roles(&sheet, parts.head.clone())
         .into_iter()
         .map(|(name, role)| {
             let person = Person {
@@ -187,17 +193,28 @@ pub fn tags(text: &CleanText, header: &str) -> Tags {
         })
         .collect();
     let mut hits = date::find(&sheet, head_end);
-    let own_date = list.and_then(|_| list_date(&sheet, &hits)).or_else(|| {
-        own_date(
-            &sheet,
-            &hits,
-            header_date,
-            &parts,
-            head_end,
-            !header.is_empty(),
-        )
-    });
-    settle_roles(&mut hits, &sheet, own_date.as_ref(), list.is_some());
+    let own_date = list
+        .and_then(|_| list_date(&sheet, &hits))
+        .or_else(|| {
+            let outside = !header.is_empty();
+            own_date(&sheet, &hits, header_date, &parts, head_end, outside)
+        })
+        // What its first page lost, the running heads of the others may have.
+        .or_else(|| {
+            hits.iter()
+                .filter(|hit| running::holds(&running, &hit.range))
+                .find_map(|hit| match hit.read {
+                    Read::Full(date) => Some(Found::new(date, sheet.place(hit.range.clone()))),
+                    _ => None,
+                })
+        });
+    settle_roles(
+        &mut hits,
+        &sheet,
+        own_date.as_ref(),
+        list.is_some(),
+        &running,
+    );
     let mut dates = Vec::new();
     let mut dates_partial = Vec::new();
     for hit in &hits {
@@ -212,7 +229,7 @@ pub fn tags(text: &CleanText, header: &str) -> Tags {
             )),
             read => {
                 if let (Read::NoYear(month, day), Some(own)) = (read, &own_date)
-                    && let Some(date) = date::resolved(month, day, own.value)
+                    && let Some(date) = date_shared::resolved(month, day, own.value, hit.ahead)
                 {
                     dates.push(Found::new(
                         DateTag {
@@ -228,7 +245,7 @@ pub fn tags(text: &CleanText, header: &str) -> Tags {
     }
 
     let body_start = parts.whole.then_some(head_end);
-    let dnr = dnr::find(&sheet, body_start, &namnd_folded)
+    let dnr = dnr::find(&sheet, body_start, &running, &namnd_folded)
         .into_iter()
         .map(|hit| Found::new(hit.dnr, sheet.place(hit.range)))
         .collect();
@@ -480,7 +497,13 @@ fn own_date(
 const UNTIL_MEETING: i32 = 150;
 
 /// Roles that only the whole paper tells: its own date, and, of two dates in its head, the later one as the meeting's.
-fn settle_roles(hits: &mut [date::Hit], sheet: &Sheet, own: Option<&Found<Date>>, list: bool) {
+fn settle_roles(
+    hits: &mut [date::Hit],
+    sheet: &Sheet,
+    own: Option<&Found<Date>>,
+    list: bool,
+    running: &[Range<usize>],
+) {
     let Some(own) = own.filter(|own| own.place.start < own.place.end) else {
         return;
     };
@@ -493,6 +516,9 @@ fn settle_roles(hits: &mut [date::Hit], sheet: &Sheet, own: Option<&Found<Date>>
                 DateRole::Meeting => DateRole::Meeting,
                 _ => DateRole::Document,
             };
+        } else if date == own.value && running::holds(running, &hit.range) {
+            // A running head says the paper's date again.
+            hit.role = DateRole::Document;
         } else if hit.role == DateRole::Document {
             let days = (date - own.value).get_days();
             if (1..=UNTIL_MEETING).contains(&days) {
@@ -538,6 +564,8 @@ fn stands_alone(sheet: &Sheet, range: &Range<usize>) -> bool {
     letters(before) <= BESIDE_DATE && letters(after) == 0
 }
 
+#[cfg(test)]
+mod fact_tests;
 #[cfg(test)]
 mod list_tests;
 #[cfg(test)]

@@ -89,7 +89,7 @@ pub(super) fn canonical(plain: &str) -> Option<String> {
 
 /// What every name of a nämnd or a förvaltning holds.
 pub(super) static ANY_BODY: LazyLock<Gated> =
-    LazyLock::new(|| gated(r"nämnd|styre|fullm|förva|kontor"));
+    LazyLock::new(|| gated(r"nämnd|styre|fullm|förva|kontor|utsko|\bsdn\b|kyrkom"));
 
 /// Every form in which a name stands where nothing is damaged, with its row and whether it is the förvaltning's. Asking each
 /// row's patterns is for the others.

@@ -16,6 +16,9 @@ use super::sheet::folded;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Party {
     code: &'static str,
+    /// Of local parties that share a code, the name of the one that is meant; none where the code alone is said, and that may
+    /// be any of them.
+    which: Option<&'static str>,
 }
 
 /// One line of the table.
@@ -33,15 +36,25 @@ pub(super) struct Row {
     names: Vec<(String, &'static str)>,
     /// The municipalities of a local party, folded; none for a party that is everywhere.
     places: Vec<String>,
+    /// [`Party::key`] of its party.
+    key: String,
 }
 
 pub(super) static TABLE: LazyLock<Vec<Row>> = LazyLock::new(|| {
-    include_str!("parties.tsv")
-        .lines()
-        .filter(|line| !line.starts_with('#'))
+    let lines = || {
+        include_str!("parties.tsv")
+            .lines()
+            .filter(|line| !line.starts_with('#'))
+    };
+    let mut times: BTreeMap<&str, usize> = BTreeMap::new();
+    for code in lines().filter_map(|line| line.split('\t').next()) {
+        *times.entry(code).or_default() += 1;
+    }
+    lines()
         .filter_map(|line| {
             let mut columns = line.split('\t');
             let (code, name) = (columns.next()?, columns.next()?);
+            let which = (times.get(code) > Some(&1)).then_some(name);
             let marks: Vec<&str> = columns
                 .next()?
                 .split(',')
@@ -54,7 +67,8 @@ pub(super) static TABLE: LazyLock<Vec<Row>> = LazyLock::new(|| {
                 .map(|word| word.split_once(':').unwrap_or((word, newest)))
                 .collect();
             Some(Row {
-                party: Party { code },
+                party: Party { code, which },
+                key: which.map_or_else(|| code.to_owned(), |name| format!("{code} {name}")),
                 name,
                 names: words
                     .iter()
@@ -84,9 +98,42 @@ impl Party {
         self.code
     }
 
-    /// The name of today: `Moderaterna`; of a code that several local parties have, all their names; of a local party that
-    /// the table lacks, its code.
+    /// What tells it from every other party: its code, and behind one that several local parties have its name
+    /// (`SP Sollentunapartiet`).
+    pub fn key(self) -> &'static str {
+        let mut rows = TABLE.iter().filter(|_| self.which.is_some());
+        rows.find(|row| row.party == self)
+            .map_or(self.code, |row| row.key.as_str())
+    }
+
+    /// The keys of the parties that are meant by it: of a code that several local parties have, theirs and the code alone.
+    pub fn keys(self) -> Vec<&'static str> {
+        let others = TABLE.iter().filter(|row| row.party != self);
+        let meant = others.filter(|row| self.covers(row.party));
+        std::iter::once(self.key())
+            .chain(meant.map(|row| row.key.as_str()))
+            .collect()
+    }
+
+    /// Whether who asks for this party means `other`: the same one, or one of those that share the code that was asked for.
+    pub fn covers(self, other: Party) -> bool {
+        self == other || self.which.is_none() && self.code == other.code
+    }
+
+    /// The party by the code alone, which may be any of those that share it.
+    fn by_code(self) -> Party {
+        Party {
+            which: None,
+            ..self
+        }
+    }
+
+    /// The name of today: `Moderaterna`; of a code that several local parties have and that stands alone, all their names; of
+    /// a local party that the table lacks, its code.
     pub fn name(self) -> &'static str {
+        if let Some(name) = self.which {
+            return name;
+        }
         static NAMES: LazyLock<BTreeMap<&str, String>> = LazyLock::new(|| {
             let mut names: BTreeMap<&str, String> = BTreeMap::new();
             for row in TABLE.iter() {
@@ -119,7 +166,13 @@ impl Party {
             return None;
         }
         let known = TABLE.iter().find(|row| row.marks.contains(&upper.as_str()));
-        Some(known.map_or_else(|| Party { code: kept(upper) }, |row| row.party))
+        Some(known.map_or_else(
+            || Party {
+                code: kept(upper),
+                which: None,
+            },
+            |row| row.party.by_code(),
+        ))
     }
 
     /// The party that `mark` (a code without brackets, in any case) stands for.
@@ -152,7 +205,7 @@ impl Party {
         TABLE
             .iter()
             .find(|row| mark.len() > 2 && row.plain_marks.iter().any(is))
-            .map(|row| row.party)
+            .map(|row| row.party.by_code())
     }
 }
 
@@ -228,7 +281,7 @@ pub fn as_written(text: &str) -> Option<(Party, &'static str)> {
     };
     let by_mark = |row: &'static Row| {
         let known = row.marks.iter().find(|known| **known == mark)?;
-        Some((row.party, *known))
+        Some((row.party.by_code(), *known))
     };
     TABLE.iter().find_map(by_mark).or_else(|| {
         let name = folded(bare);
@@ -283,8 +336,11 @@ impl FromStr for Party {
         TABLE
             .iter()
             .find(|row| row.marks.contains(&mark.as_str()) || row.party.code == mark)
-            .or_else(|| TABLE.iter().find(|row| row.named(&name).is_some()))
-            .map(|row| row.party)
+            .map(|row| row.party.by_code())
+            .or_else(|| {
+                let named = |row: &&Row| row.named(&name).is_some();
+                TABLE.iter().find(named).map(|row| row.party)
+            })
             .ok_or_else(unknown)
     }
 }
@@ -313,13 +369,17 @@ impl Row {
 
 impl Serialize for Party {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.code)
+        serializer.serialize_str(self.key())
     }
 }
 
 impl<'de> Deserialize<'de> for Party {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Party, D::Error> {
         let text = String::deserialize(deserializer)?;
+        let own = TABLE.iter().find(|row| row.key == text);
+        if let Some(row) = own.filter(|row| row.party.which.is_some()) {
+            return Ok(row.party);
+        }
         text.parse()
             .or_else(|unknown| Party::local(&text).ok_or(unknown))
             .map_err(serde::de::Error::custom)

@@ -97,7 +97,10 @@ fn of_mark(mark: &str) -> Option<Party> {
     let mark = mark.to_uppercase();
     let mut rows = TABLE.iter();
     let row = rows.find(|row| row.marks.contains(&mark.as_str()))?;
-    Some(row.party)
+    // A mark that several parties share is any of theirs.
+    Party::local(&mark)
+        .filter(|party| party.covers(row.party))
+        .or(Some(row.party))
 }
 
 /// What the people of the party that is called `known` are called by, and the endings that this has.

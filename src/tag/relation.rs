@@ -456,7 +456,9 @@ fn kept_out(decision: &Decision, initiative: &Initiative, parts: &Parts) -> Rule
 
 /// The part of the initiative's sentence that holds the mark: the mark may stand in another sentence.
 fn said(sheet: &Sheet, initiative: &Initiative, mark: &Mark) -> Range<usize> {
-    let start = initiative.sentence.start.min(mark.range.start);
+    // Of a sentence that runs over two pages the part that stands where the mark does.
+    let page = sheet.page_start(mark.range.start);
+    let start = initiative.sentence.start.min(mark.range.start).max(page);
     let end = initiative.sentence.end.max(mark.range.end);
     super::head::trimmed(&sheet.folded, start..end)
 }

@@ -71,6 +71,20 @@ impl Sheet {
         start..(self.offsets[end] as usize).max(start)
     }
 
+    /// Where in the folded copy the letter stands that begins at `at` of the text.
+    pub(super) fn folded_at(&self, at: usize) -> Option<usize> {
+        let at = u32::try_from(at).ok()?;
+        self.offsets.binary_search(&at).ok()
+    }
+
+    /// Where in the folded copy the page begins on which `at` of it stands.
+    pub(super) fn page_start(&self, at: usize) -> usize {
+        let text = self.range(at..at).start;
+        let i = self.pages.partition_point(|&(_, start, _)| start <= text);
+        let start = self.pages.get(i.saturating_sub(1)).map_or(0, |page| page.1);
+        self.folded_at(start).unwrap_or(0)
+    }
+
     /// The text that a range of the folded copy stands for.
     pub(super) fn written(&self, folded: Range<usize>) -> &str {
         &self.text[self.range(folded)]
@@ -273,7 +287,11 @@ fn fold(text: &str) -> Folded {
         if now == b' ' && after_blank {
             continue;
         }
-        let as_written = if letter.is_ascii_graphic() {
+        // "0rjan" begins with a capital that was read as a nought.
+        let nought = letter == '0' && now == b'o' && !before.is_alphanumeric();
+        let as_written = if nought {
+            b'O'
+        } else if letter.is_ascii_graphic() {
             letter as u8
         } else if letter.is_uppercase() {
             now.to_ascii_uppercase()

@@ -586,3 +586,65 @@ fn a_word_that_is_not_asked_for_is_told() {
         "{said:?}"
     );
 }
+
+#[test]
+fn local_parties_of_one_code_have_their_own_answers() {
+    let paper = |place: &str, party: &str| {
+        format!(
+            "{place}\n2016-04-14\n\nSvar på skrivelse från {party} om bänkar\n\nFörvaltningen svarar."
+        )
+    };
+    let shelf = Shelf::new()
+        .file(
+            "farsta.txt",
+            paper("Farsta stadsdelsnämnd", "Stockholmspartiet"),
+        )
+        .file("tuna.txt", paper("Sollentuna kommun", "Sollentunapartiet"))
+        .file("marke.txt", paper("Sollentuna kommun", "Ada Berg (SP)"));
+    shelf.ingest();
+    let listed = |party: &[&str]| {
+        let args = [&["answers", "--json"], party].concat();
+        let mut files: Vec<String> = (shelf.run(&args).json().iter())
+            .filter_map(|row| row["file"].as_str().map(str::to_owned))
+            .collect();
+        files.sort();
+        files.join(" ")
+    };
+    assert_eq!(listed(&["Stockholmspartiet"]), "farsta.txt");
+    assert_eq!(listed(&["Sollentunapartiet"]), "marke.txt tuna.txt");
+    assert_eq!(
+        listed(&["Sollentunapartiet", "--as-written"]),
+        "marke.txt tuna.txt"
+    );
+    assert_eq!(listed(&["SP"]), "farsta.txt marke.txt tuna.txt");
+    let said = shelf.run(&["why", "tuna.txt", "--party", "SP"]);
+    assert!(said.out.contains("Sollentunapartiet (SP)"), "{said:?}");
+    assert!(!said.out.contains("Stockholmspartiet"), "{said:?}");
+}
+
+#[test]
+fn a_number_with_a_blank_inside_is_found_as_it_is_written() {
+    let shelf = Shelf::new()
+        .file(
+            "a.txt",
+            "Tjänsteskrivelse\nDnr KS 02-820 107\n\nEn bro byggs.",
+        )
+        .file(
+            "b.txt",
+            "Tjänsteskrivelse\nDnr KS 2012/00421 008\n\nEn väg byggs.",
+        );
+    shelf.ingest();
+    for (typed, file) in [
+        ("KS 02-820 107", "a.txt"),
+        ("KS02-820107", "a.txt"),
+        ("KS 2012/00421 008", "b.txt"),
+        ("KS 2012/00421", "b.txt"),
+        ("KS 2012/421", "b.txt"),
+    ] {
+        let said = shelf.run(&["search", "--json", &format!("dnr:\"{typed}\"")]);
+        let files: Vec<String> = (said.json().iter())
+            .filter_map(|row| row["file"].as_str().map(str::to_owned))
+            .collect();
+        assert_eq!(files, [file], "{typed}");
+    }
+}
