@@ -21,7 +21,7 @@ static NEW: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(concat!(
         r"^\W*(?:[$] ?\d{1,3}(?:/\d{2,4})?|\d{1,3}(?:\.\d{1,3}){0,2})?[a-z]?[.:)]?\s*",
         r"(?:(?:(?:anmälan|inlämnande) av|inlämnade|inkomna|nyinkomna|nya|ny|väckta|anmälda) )+(?:enkla |muntliga |skriftliga )?(?:motion|interpellation|fråg|skrivelse|initiativ|nämndinitiativ|ledamotsinitiativ)",
-        r"|^\W*motioner som (?:har )?(?:lämnats in|kommit in|inkommit|väckts)\b",
+        r"|^\W*(?:motioner|interpellationer|frågor) som (?:har )?(?:lämnats in|kommit in|inkommit|väckts)\b",
         r"|^\W*(?:[$] ?\d{1,3}(?:/\d{2,4})?)?\s*(?:motioner|interpellationer|frågor)(?:;| -|,) (?:nya|nyinkomna|inlämnade)\b"
     ))
 });
@@ -29,7 +29,7 @@ static NEW: LazyLock<Regex> = LazyLock::new(|| {
 /// Whether `sheet` may hold such a line.
 static SAYS_NEW: LazyLock<Gated> = LazyLock::new(|| {
     gated(
-        r"(?:anmälan av|inlämnande av|inlämnade|inkomna|nya|ny|väckta|anmälda|motioner som) |; ny|- ny|, ny|- inl|; inl|, inl",
+        r"(?:anmälan av|inlämnande av|inlämnade|inkomna|nya|ny|väckta|anmälda|ioner som|frågor som) |; ny|- ny|, ny|- inl|; inl|, inl",
     )
 });
 

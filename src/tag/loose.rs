@@ -69,7 +69,9 @@ pub(super) fn loose(
             .rposition(|byte| *byte == b'(')
             .map(|open| from + open);
         if let Some(open) = open
-            && let Some(bracket) = mark::bracket_at(sheet, open, around, false)
+            // "(Y)" closes an answer's line: no department has that letter.
+            && let Some(bracket) =
+                mark::bracket_at(sheet, open, around, folded[open..].starts_with(b"(y)"))
                 .or_else(|| mark::long_bracket_at(sheet, open))
             && bracket.end == end
         {
