@@ -157,6 +157,8 @@ fn is_initiative(sheet: &Sheet, at: &Range<usize>) -> bool {
                     || CHAIR.is_match(whom)
                     || ASKERS.find_iter(folded).take(2).count() > 1)
         }
+        // "Ordföranden svarar på frågor från A (p)", in a debate.
+        Some(b'f') if ORAL.is_match(&folded[at.start.saturating_sub(24)..at.start]) => false,
         Some(b'f') if at.len() < 7 && !folded[at.clone()].contains(&b' ') => {
             let line = memchr::memrchr(b'\n', &folded[..at.start]).map_or(0, |line| line + 1);
             PUTS.is_match(&folded[at.start.saturating_sub(36)..at.start])
@@ -179,6 +181,11 @@ fn is_initiative(sheet: &Sheet, at: &Range<usize>) -> bool {
         _ => true,
     }
 }
+
+/// What stands before questions that are put and answered while a matter is debated.
+static ORAL: LazyLock<Regex> = LazyLock::new(|| {
+    tolerant(r"\b(?:svara(?:r|de|t) på|besvara(?:r|de|t)|tog upp|lyfte) (?:[a-z]+ )?$")
+});
 
 /// Whether a word says that somebody asks: `frågar`, `har frågat`.
 pub(super) fn is_asking(word: &[u8]) -> bool {

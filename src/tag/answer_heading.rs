@@ -56,7 +56,7 @@ pub(super) fn answer_in_heading(scene: &Scene<'_>, svar: Option<&Range<usize>>) 
     let begins = !own.iter().any(u8::is_ascii_alphabetic);
     // "Information om parkbänkar. Svar på skrivelse från A (p)"
     let follows = own.trim_ascii_end().ends_with(b".") && sheet_capital(scene, svar.start);
-    if !party || !(begins || follows) || TOLD.is_match(before) {
+    if !party || !(begins || follows) || !numbered && TOLD.is_match(before) {
         return false;
     }
     let mut above = before[..line]
@@ -65,6 +65,7 @@ pub(super) fn answer_in_heading(scene: &Scene<'_>, svar: Option<&Range<usize>>) 
     if numbered {
         // Every matter above has its number, too.
         return line > 0
+            && !AT_MEETING.is_match(before)
             && above.all(|line| {
                 line.trim_ascii().first().is_some_and(u8::is_ascii_digit)
                     || !SECTION.is_match(line) && !ANNOUNCED.is_match(line)
@@ -73,6 +74,13 @@ pub(super) fn answer_in_heading(scene: &Scene<'_>, svar: Option<&Range<usize>>) 
     above.clone().count() < 4
         && above.all(|line| !SECTION.is_match(line) && !line.trim_ascii().starts_with(b"$"))
 }
+
+/// What stands on the sheet of a meeting, or of what it gets to know.
+static AT_MEETING: LazyLock<Regex> = LazyLock::new(|| {
+    tolerant(
+        r"\b(?:protokoll fört|sammanträdesprotokoll|närvarande|beslutande|ledamöter|utdrag ur|anmäl(?:s|er|es)|för kännedom)\b",
+    )
+});
 
 /// A line that heads what is announced.
 static ANNOUNCED: LazyLock<Regex> = LazyLock::new(|| {

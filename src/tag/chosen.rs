@@ -51,6 +51,10 @@ pub(super) fn at_hand(
         (noun.is_none_or(|noun| initiative.noun == noun)
             // "Svar på Siv Eks (V) frågor", and what they were put in is a skrivelse.
             || answers && named && initiative.noun != Noun::Medborgarforslag
+            // "73 Svar på interpellation … (M)", and below it "84 Svar på motion … (SD)".
+            || answers
+                && initiative.noun != Noun::Medborgarforslag
+                && heads_answer(sheet, initiative)
             // "Motionen anses besvarad … Skrivelsen av A (p) anses besvarad": another kind's, answered with it.
             || answers
                 && initiative.noun != Noun::Medborgarforslag
@@ -125,6 +129,18 @@ pub(super) fn at_hand(
                 .all(|mark| parties.contains(&mark.party))
     }));
     out
+}
+
+/// Whether an initiative is named by a numbered line that begins with its answer.
+fn heads_answer(sheet: &Sheet, one: &Initiative) -> bool {
+    static LINE: LazyLock<Regex> = LazyLock::new(|| {
+        tolerant(
+            r"^[ \t]*(?:[$] ?)?\d{1,3}(?:/\d{2,4})?[.):]?[ \t]+(?:svar på|besvarande av) (?:[a-z]+ ){0,2}$",
+        )
+    });
+    let folded = sheet.folded.as_slice();
+    let line = memchr::memrchr(b'\n', &folded[..one.at.start]).map_or(0, |line| line + 1);
+    LINE.is_match(&folded[line..one.at.start])
 }
 
 /// Those of `body` that the title of another report says, bound behind the first in one file: below a letterhead of its own

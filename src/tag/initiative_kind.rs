@@ -19,7 +19,7 @@ cue!(
 // "Motionen ska besvaras inom ett år", "ett svar på vår interpellation dröjer".
 cue!(
     NOT_YET,
-    r"\b(?:ska|skall|kommer att|måste) (?:[a-z]+ )?besvaras\s*(?:[.,]|inom|senast|vid|i |på|under|först|skrift)|\b(?:inte|ej|ännu) (?:har )?besvara[dt]|\bhar (?:inte|ej|ännu inte) besvara|\bbesvaras (?:ibland|ofta|oftast|alltid|normalt|vanligen|vanligtvis|först|sällan|aldrig)\b|\bsvar på (?:vår|min|våra|mina) (?:interpellation|motion|skrivelse|fråg)"
+    r"\b(?:ska|skall|kommer att|måste) (?:[a-z]+ )?besvaras\s*(?:[.,]|inom|senast|vid|i |på|under|först|skrift)|\b(?:inte|ej|ännu) (?:har )?besvara[dt]|\bhar (?:inte|ej|ännu inte) besvara|\bbesvaras (?:ibland|ofta|oftast|alltid|normalt|vanligen|vanligtvis|först|sällan|aldrig)\b|\bsvar på (?:vår|min|våra|mina) (?:interpellation|motion|skrivelse|fråg)|\bsvar på (?:redan|tidigare) |\bligger kvar\b|\bväntar på (?:svar|beslut)\b|\bbereds (?:fortfarande|för närvarande)\b"
 );
 
 cue!(
@@ -174,6 +174,7 @@ pub(super) fn by_initiative(scene: &Scene<'_>) -> Option<(Kind, Range<usize>)> {
             Noun::Skrivelse
                 if starts_field(scene.sheet, &at)
                     && !starts_text(folded, &at)
+                    && !NOT_YET.is_in(scene.sheet, sentence)
                     && !SENT_ON.is_in(scene.sheet, folded) =>
             {
                 Some(Kind::SvarPaSkrivelse)
@@ -315,7 +316,7 @@ pub(super) fn by_initiative(scene: &Scene<'_>) -> Option<(Kind, Range<usize>)> {
 
 /// Whether a paper with a title and a proposal under its heading speaks of no initiative in either: what its text tells of
 /// motions and letters is past.
-fn is_about_another(scene: &Scene<'_>) -> bool {
+pub(super) fn is_about_another(scene: &Scene<'_>) -> bool {
     cue!(
         SPEAKS,
         r"skrivels|motion|terpell|fråg|initiativ|förslag från|yrkande|\bsvar|besvara|yttra|remis|medborgar|framställ|begäran|synpunkt"

@@ -16,7 +16,9 @@ use super::answer_heading::{answer_in_heading, of_same};
 use super::cue::{Cue, Held};
 use super::front;
 use super::head::Parts;
-use super::initiative_kind::{PROPOSAL_TO_KF, REMITTED, TO_BOARD, by_initiative, is_decided};
+use super::initiative_kind::{
+    PROPOSAL_TO_KF, REMITTED, TO_BOARD, by_initiative, is_about_another, is_decided,
+};
 use super::matter::List;
 use super::shape::{
     extract, has_heading, heads_initiatives, is_chatter, is_list_of_files, is_news, is_roll,
@@ -212,6 +214,8 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
                 .windows(4)
                 .any(|part| part == b"svar" || part == b"5var")
     });
+    // "Elsa Berg (S) lämnar ett särskilt yttrande och en skrivelse"
+    let svar = svar.filter(|svar| !ends(&folded[..svar.start], b"sarskilt "));
     let headed_answer = answer_in_heading(scene, svar.as_ref());
     // A sheet of its own that somebody leaves to the minutes.
     if !scene.headed
@@ -365,10 +369,14 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
         let remitted = remitted
             || motion
                 && of_others
+                && scene.namnd.contains("namnd")
                 && words.trim_ascii_start().starts_with(b"yttrande")
-                && (scene.namnd.contains("namnd")
-                    && (TO_BOARD.is_in(sheet, words) || FOR_OPINION.is_in(sheet, folded))
-                    || scene.namnd.is_empty() && remiss.is_some() && TO_BOARD.is_in(sheet, words));
+                && (TO_BOARD.is_in(sheet, words) || FOR_OPINION.is_in(sheet, folded))
+            // Without a header the board named there is no sender.
+            || motion
+                && !scene.headed
+                && remiss.is_some()
+                && words.trim_ascii_start().starts_with(b"yttrande till kommunstyrelsen");
         // "Yttrande över motion av A (p)", and the nämnd sends it "som svar på remissen".
         let remitted = remitted
             || of_others
@@ -552,6 +560,7 @@ fn proposed_motion(scene: &Scene<'_>, svar: Option<&Range<usize>>) -> Option<Ran
         r"\banmälan av (?:nya |inkomna |inlämnade )?motion|\bnya motioner\b"
     );
     (!NEW.is_in(scene.sheet, before)
+        && !is_about_another(scene)
         && PROPOSAL_TO_KF.is_in(scene.sheet, before)
         && svar.is_none_or(|svar| motion.at.start < svar.start))
     .then(|| motion.at.clone())

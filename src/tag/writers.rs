@@ -33,7 +33,7 @@ static CODE_ENDS: LazyLock<Regex> =
 /// What is done with an initiative by others than its writers.
 static DONE_BY: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(
-        r"\b(?:besvara[sdt]|besvarade[s]?|bere[dt][a-z]*|behandla[sdt]|avslå[s]?|avslogs|avstyrk[a-z]*|tillstyrk[a-z]*|yttrande|yttranden|svar|redovisning|utredning|remittera[a-z]*|bilaga|tjänste?utlåtande|tjänsteskrivelse)(?: [a-z]+){0,2} *$",
+        r"\b(?:besvara[sdt]|besvarade[s]?|bere[dt][a-z]*|behandla[sdt]|avslå[s]?|avslogs|avstyrk[a-z]*|tillstyrk[a-z]*|yttrande|yttranden|svar|redovisning|utredning|remittera[a-z]*|bilaga|instämmande|tjänste?utlåtande|tjänsteskrivelse)(?: [a-z]+){0,2} *$",
     )
 });
 
@@ -225,7 +225,14 @@ pub(super) fn writers(
         if let Some(line) = memchr::memchr(b'\n', between)
             && BELOW.is_match(&between[line..])
         {
-            break;
+            let end = at.end;
+            return (
+                Form::Nobody,
+                Who {
+                    end,
+                    ..Who::default()
+                },
+            );
         }
         let who = who_at(sheet, start, around);
         let dash = matches!(from.as_bytes().trim_ascii(), b"-" | b";");
@@ -595,9 +602,8 @@ fn inverted(
         .take(3)
         .find_map(|verb| {
             // "A (p) har tillsammans med B (p) lämnat in": who did it stands before the verb.
-            if folded[..at.end + verb.start()]
-                .trim_ascii_end()
-                .ends_with(b")")
+            if begins(verb.as_bytes(), b"har ")
+                && ends(folded[..at.end + verb.start()].trim_ascii_end(), b")")
             {
                 return None;
             }
