@@ -60,7 +60,7 @@ pub(super) struct Initiative {
 /// The initiatives' words, and `Nr 2009:6 av`. [`noun_of`] tells which is which.
 static NOUN: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(concat!(
-        r"(?:\b|[a-z]{5}parti)(?:(?:skrivelse(?:n|r|rna|ns)?|följdskrivelse[n]?|nämndinitiativ[a-z]*|initiativärende[a-z]*|ledamotsinitiativ[a-z]*|politikerinitiativ[a-z]*|politiskt initiativ(?:et)?|politiska initiativ(?:et|en)?|ledamotsförslag[a-z]*|initiativ(?:et)? (?:från|av)|yrkande[t]? från|väckt ärende[t]?)",
+        r"(?:\b|\d|[a-z]{5}parti)(?:(?:skrivelse(?:n|r|rna|ns)?|följdskrivelse[n]?|nämndinitiativ[a-z]*|initiativärende[a-z]*|ledamotsinitiativ[a-z]*|politikerinitiativ[a-z]*|politiskt initiativ(?:et)?|politiska initiativ(?:et|en)?|ledamotsförslag[a-z]*|initiativ(?:et)? (?:från|av)|yrkande[t]? från|väckt ärende[t]?)",
         r"|(?:motion(?:en|er|erna|ens|ären|ärerna|är:|ärer:|erat|erade)?)",
         r"|(?:interpel{1,3}ation(?:en|er|erna|ens|ssvar)?|interpellant(?:en|erna|er:|:)|interpellera[dt]e?|fråga till (?:[a-z]+ ){0,3}[a-z]*(?:ordförande|råde)[nt]?|enk(?:el|la) fråg[a-z]+|muntliga? fråg[a-z]+|skriftliga? fråg[a-z]+|(?:fråga[n]?|frågor(?:na)?)(?: (?:nr )?\d{1,4}(?:/\d\d)?(?::\d{1,4})?)?(?: (?:av|från|ställd))|frågar\b|har frågat\b|fråg(?:a|or)\b)",
         r"|(?:medborgar ?(?:förslag|initiativ)[a-z]*|malmöinitiativ[a-z]*|e-förslag[a-z]*|(?:göteborgs|helsingborgs|ängelholms|mölndals|linköpings|umeå|partille|kungsbacka)förslag[a-z]*)",
@@ -284,7 +284,9 @@ pub(super) fn initiatives(sheet: &Sheet, marks: &[Mark], around: &str) -> Vec<In
             NOUN.find_iter(&folded[part.clone()]).map(move |found| {
                 // "Vänsterpartimotion": the party stands before the word.
                 let party = memchr::memmem::find(found.as_bytes(), b"parti");
-                let start = found.start() + party.map_or(0, |party| party + 5);
+                // "RS 12-2025Motion": what stood on the line before is glued to it.
+                let glued = usize::from(found.as_bytes().first().is_some_and(u8::is_ascii_digit));
+                let start = found.start() + party.map_or(glued, |party| party + 5);
                 part.start + start..part.start + found.end()
             })
         })

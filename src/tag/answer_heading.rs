@@ -26,6 +26,9 @@ pub(super) fn of_same(scene: &Scene<'_>, letter: &Initiative, svar: &Range<usize
 /// Bytes at the beginning in which a matter's heading stands.
 const HEADING: usize = 300;
 
+/// Bytes at the beginning of a list of matters in which the first that answers may stand.
+const LIST: usize = 1_500;
+
 /// Whether the heading says that a party's own letter is answered, whatever its topic begins with: `Information om
 /// parkbänkar`, and on the next line `Svar på skrivelse från A (p)`; `8. Anmälan av nya motioner`, and below it `12. Svar på
 /// motion av A (p)`. Below a section's bare heading (`Anmälningsärenden`) it is only brought to notice.
@@ -42,7 +45,7 @@ pub(super) fn answer_in_heading(scene: &Scene<'_>, svar: Option<&Range<usize>>) 
         )
     });
     let folded = scene.sheet.folded.as_slice();
-    let Some(svar) = svar.filter(|svar| svar.start < HEADING) else {
+    let Some(svar) = svar.filter(|svar| svar.start < LIST) else {
         return false;
     };
     let party = scene
@@ -52,7 +55,11 @@ pub(super) fn answer_in_heading(scene: &Scene<'_>, svar: Option<&Range<usize>>) 
     let before = &folded[..svar.start];
     let line = memchr::memrchr(b'\n', before).map_or(0, |line| line + 1);
     let own = &before[line..];
-    let numbered = own.iter().any(u8::is_ascii_digit);
+    let is_item = |line: &[u8]| {
+        let first = line.trim_ascii().first();
+        first.is_some_and(|byte| byte.is_ascii_digit() || matches!(byte, b'~' | b'*' | b'-'))
+    };
+    let numbered = is_item(own);
     let begins = !own.iter().any(u8::is_ascii_alphabetic);
     // "Information om parkbänkar. Svar på skrivelse från A (p)"
     let follows = own.trim_ascii_end().ends_with(b".") && sheet_capital(scene, svar.start);
@@ -66,12 +73,11 @@ pub(super) fn answer_in_heading(scene: &Scene<'_>, svar: Option<&Range<usize>>) 
         // Every matter above has its number, too.
         return line > 0
             && !AT_MEETING.is_match(before)
-            && above.all(|line| {
-                line.trim_ascii().first().is_some_and(u8::is_ascii_digit)
-                    || !SECTION.is_match(line) && !ANNOUNCED.is_match(line)
-            });
+            && above
+                .all(|line| is_item(line) || !SECTION.is_match(line) && !ANNOUNCED.is_match(line));
     }
-    above.clone().count() < 4
+    svar.start < HEADING
+        && above.clone().count() < 4
         && above.all(|line| !SECTION.is_match(line) && !line.trim_ascii().starts_with(b"$"))
 }
 

@@ -235,9 +235,13 @@ pub(super) fn relations(
         _ => Relation::Author,
     };
     let mut named = BTreeSet::new();
-    for &i in &at_hand {
+    // Who hands in another beside it is an author, too.
+    let handed_in = (0..initiatives.len())
+        .filter(|i| !chosen.contains(i) && initiatives[*i].new && !at_hand.is_empty());
+    for i in at_hand.iter().copied().chain(handed_in) {
         let initiative = &initiatives[i];
         let list = match relation {
+            _ if !chosen.contains(&i) => None,
             Relation::Answers => Some(&mut out.answers),
             Relation::ViaRemiss => Some(&mut out.via_remiss),
             _ => None,
