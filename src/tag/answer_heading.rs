@@ -35,7 +35,7 @@ const LIST: usize = 1_500;
 pub(super) fn answer_in_heading(scene: &Scene<'_>, svar: Option<&Range<usize>>) -> bool {
     static SECTION: LazyLock<Regex> = LazyLock::new(|| {
         tolerant(
-            r"^\W*(?:(?:övriga |inkomna |nya )?(?:anmälningar|anmälningsärende[nr]?|anmälan|meddelanden|delgivning(?:ar|en)?|information|informationsärenden|rapporter|kännedom|för kännedom|kännedomsärenden|skrivelser|delegationsbeslut|delegationsärenden|delegationsbeslut|handlingar|handlingar för kännedom|ordförandebeslut|balanslista|[a-z]*protokoll[a-z]*|protokollsutdrag|reservation(?:er)?|särskilt (?:uttalande|yttrande)|ersättaryttrande|protokollsanteckning|röstförklaring|kungörelse|kallelse))\W*$",
+            r"^\W*(?:\d{1,3}(?:/\d{2,4})?[.)]?\s+)?(?:(?:övriga |inkomna |nya )?(?:anmälningar|anmälningsärende[nr]?|anmälan|meddelanden|delgivning(?:ar|en)?|information|informationsärenden|rapporter|kännedom|för kännedom|kännedomsärenden|skrivelser|delegationsbeslut|delegationsärenden|delegationsbeslut|handlingar|handlingar för kännedom|ordförandebeslut|balanslista|[a-z]*protokoll[a-z]*|protokollsutdrag|reservation(?:er)?|särskilt (?:uttalande|yttrande)|ersättaryttrande|protokollsanteckning|röstförklaring|kungörelse|kallelse))\W*$",
         )
     });
     // What a meeting's papers and whoever tells of an answer say before it.
@@ -60,6 +60,9 @@ pub(super) fn answer_in_heading(scene: &Scene<'_>, svar: Option<&Range<usize>>) 
         first.is_some_and(|byte| byte.is_ascii_digit() || matches!(byte, b'~' | b'*' | b'-'))
     };
     let numbered = is_item(own);
+    let is_number = |line: &[u8]| line.trim_ascii().first().is_some_and(u8::is_ascii_digit);
+    // Below a numbered section's heading its bullets are no matters beside it.
+    let is_sibling = |line: &[u8]| is_item(line) && (is_number(own) || !is_number(line));
     let begins = !own.iter().any(u8::is_ascii_alphabetic);
     // "Information om parkbänkar. Svar på skrivelse från A (p)"
     let follows = own.trim_ascii_end().ends_with(b".") && sheet_capital(scene, svar.start);
@@ -73,8 +76,9 @@ pub(super) fn answer_in_heading(scene: &Scene<'_>, svar: Option<&Range<usize>>) 
         // Every matter above has its number, too.
         return line > 0
             && !AT_MEETING.is_match(before)
-            && above
-                .all(|line| is_item(line) || !SECTION.is_match(line) && !ANNOUNCED.is_match(line));
+            && above.all(|line| {
+                is_sibling(line) || !SECTION.is_match(line) && !ANNOUNCED.is_match(line)
+            });
     }
     svar.start < HEADING
         && above.clone().count() < 4

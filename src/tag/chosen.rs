@@ -188,7 +188,13 @@ fn without_others(
             .iter()
             .find(|one| place.start <= one.at.start && one.at.end <= place.end)
     });
-    if let Some(club) = said.filter(|one| one.who.organisation && one.who.marks.is_empty()) {
+    // "Svar på motion från kommunstyrelsens ordförande": whose answer it is.
+    static CHAIR: LazyLock<Regex> =
+        LazyLock::new(|| tolerant(r"^ (?:från|av) [a-z -]{0,40}(?:ordförande|råd)"));
+    let club = |one: &&Initiative| {
+        one.who.organisation && one.who.marks.is_empty() && !CHAIR.is_match(&folded[one.at.end..])
+    };
+    if let Some(club) = said.filter(club) {
         all.retain(|&i| {
             let one = &initiatives[i];
             let sentence = &folded[one.sentence.clone()];

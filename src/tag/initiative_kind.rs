@@ -331,7 +331,7 @@ pub(super) fn is_about_another(scene: &Scene<'_>) -> bool {
     let own = above.ends_with(b"beslut") || above.ends_with(b"beslut:");
     own && !head.is_empty()
         && head.end <= proposal.start
-        && scene.parts.title.is_some()
+        && (scene.parts.title.is_some() || !scene.headed)
         && !SPEAKS.is_match(&folded[head])
         && !SPEAKS.is_match(&folded[proposal])
 }

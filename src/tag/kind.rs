@@ -185,7 +185,6 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
     if is_news(scene) {
         return decision(Kind::Other, None);
     }
-    // "Vi vill ha svar på följande frågor": who asks for an answer gives none.
     if !scene.headed
         && OWN_QUESTION.may_be_in(sheet)
         && let Some(own) = OWN_QUESTION.find(folded)
@@ -193,29 +192,7 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
     {
         return decision(Kind::Interpellation, Some(own.range()));
     }
-    let svar = find(Cue::Svar)
-        .filter(|svar| !ASKS.is_match(&folded[svar.start.saturating_sub(40)..svar.start]));
-    // "Ett svar på vår interpellation dröjer": no office says so.
-    let svar = svar.filter(|svar| {
-        let word = folded[svar.end..]
-            .iter()
-            .take_while(|byte| byte.is_ascii_lowercase());
-        !OURS.is_match(&folded[svar.start..svar.end + word.count()])
-            && !STILL_WANTED.is_match(&folded[svar.end..(svar.end + 70).min(folded.len())])
-    });
-    // "Redovisning av motioner 2022" counts them.
-    let svar = svar.filter(|svar| {
-        !(begins(&folded[svar.clone()], b"redovisning av ") && begins(&folded[svar.end..], b"er "))
-    });
-    // "Anmälan och besvarande av frågor" heads those that are answered and those that are not.
-    let svar = svar.filter(|svar| {
-        !ends(folded[..svar.start].trim_ascii_end(), b"anmalan och")
-            || folded[svar.end..]
-                .windows(4)
-                .any(|part| part == b"svar" || part == b"5var")
-    });
-    // "Elsa Berg (S) lämnar ett särskilt yttrande och en skrivelse"
-    let svar = svar.filter(|svar| !ends(&folded[..svar.start], b"sarskilt "));
+    let svar = first(&focus, folded, Cue::Svar, |svar| gives_answer(folded, svar));
     let headed_answer = answer_in_heading(scene, svar.as_ref());
     // A sheet of its own that somebody leaves to the minutes.
     if !scene.headed
@@ -238,16 +215,8 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
         return decision(Kind::Motion, Some(motion.range()));
     }
     // "… att⏎handlingar som ska tas upp" only wraps.
-    let notice = focus.iter().find_map(|(range, held)| {
-        let mut from = range.start;
-        loop {
-            let found = held.find(Cue::Notice, folded.get(from..range.end)?)?;
-            let place = found.start + from..found.end + from;
-            if !is_wrapped(sheet, &place) {
-                return Some(place);
-            }
-            from = place.end.max(from + 1);
-        }
+    let notice = first(&focus, folded, Cue::Notice, |place| {
+        !is_wrapped(sheet, place)
     });
     // "Protokoll från socialutskottets sammanträde", and below it who was there.
     if let Some(front) = front::minutes(folded) {
@@ -480,6 +449,59 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
     }
     decision(Kind::Arende, None)
 }
+
+/// Where `cue` stands first in `focus` so that it `fits`.
+fn first(
+    focus: &[(Range<usize>, Held)],
+    folded: &[u8],
+    cue: Cue,
+    fits: impl Fn(&Range<usize>) -> bool,
+) -> Option<Range<usize>> {
+    focus.iter().find_map(|(range, held)| {
+        let mut from = range.start;
+        loop {
+            let found = held.find(cue, folded.get(from..range.end)?)?;
+            let place = found.start + from..found.end + from;
+            if fits(&place) {
+                return Some(place);
+            }
+            from = place.end.max(from + 1);
+        }
+    })
+}
+
+/// Whether the words of an answer at `svar` give one.
+fn gives_answer(folded: &[u8], svar: &Range<usize>) -> bool {
+    let before = &folded[..svar.start];
+    let behind = &folded[svar.end..];
+    let rest = behind
+        .iter()
+        .take_while(|byte| byte.is_ascii_lowercase())
+        .count();
+    // "Vi vill ha svar på följande frågor": who asks for an answer gives none.
+    !ASKS.is_match(&before[before.len().saturating_sub(40)..])
+        // "Ett svar på vår interpellation dröjer": no office says so.
+        && !OURS.is_match(&folded[svar.start..svar.end + rest])
+        && !STILL_WANTED.is_match(&behind[..behind.len().min(70)])
+        // "Redovisning av motioner 2022" counts them.
+        && !(begins(&folded[svar.clone()], b"redovisning av ") && begins(behind, b"er "))
+        // "Anmälan och besvarande av frågor" heads those that are answered and those that are not.
+        && (!ends(before.trim_ascii_end(), b"anmalan och")
+            || behind
+                .windows(4)
+                .any(|part| part == b"svar" || part == b"5var"))
+        // "Elsa Berg (S) lämnar ett särskilt yttrande och en skrivelse"
+        && !ends(before, b"sarskilt ")
+        // "Elsa Berg (S) hänvisar till sin motion och till svaret på den", in a debate.
+        && !REFERS.is_match(&before[before.len().saturating_sub(120)..])
+}
+
+/// What somebody says in a debate of an answer that was given before.
+static REFERS: LazyLock<Regex> = LazyLock::new(|| {
+    tolerant(
+        r"\([a-z]{1,4}\) (?:hänvisa|påpeka|menar|menade|anser|ansåg|efterlys|kritisera|undra|påminn)[a-z]* [^.\n]{0,90}$",
+    )
+});
 
 /// Where the initiative stands whose writers a passage names and that it decides on.
 fn decided_initiative(scene: &Scene<'_>) -> Option<usize> {

@@ -209,6 +209,7 @@ pub(super) fn writers(
     }
     // "skrivelse … från …"
     let mut nameless = None;
+    let mut heading = false;
     for from in FROM.find_iter(&folded[at.end..sentence.end]) {
         let start = at.end + from.end();
         let between = &folded[at.end..at.end + from.start()];
@@ -225,14 +226,8 @@ pub(super) fn writers(
         if let Some(line) = memchr::memchr(b'\n', between)
             && BELOW.is_match(&between[line..])
         {
-            let end = at.end;
-            return (
-                Form::Nobody,
-                Who {
-                    end,
-                    ..Who::default()
-                },
-            );
+            heading = true;
+            break;
         }
         let who = who_at(sheet, start, around);
         let dash = matches!(from.as_bytes().trim_ascii(), b"-" | b";");
@@ -317,7 +312,7 @@ pub(super) fn writers(
         return (Form::From, who);
     }
     // "ÄMNE (p). Svar på skrivelse", "Svar på skrivelse om ÄMNE (p)", "Motion om ÄMNE (p) - remiss".
-    if let Some(who) = loose(sheet, at, sentence, marks, around) {
+    if !heading && let Some(who) = loose(sheet, at, sentence, marks, around) {
         return (Form::Bracket, who);
     }
     // "Elsa Berg (S) - skrivelse om ÄMNE", "Interpellation till B (p) om ÄMNE, A (p)".
