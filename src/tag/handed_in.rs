@@ -29,7 +29,7 @@ static NEW: LazyLock<Regex> = LazyLock::new(|| {
 /// Whether `sheet` may hold such a line.
 static SAYS_NEW: LazyLock<Gated> = LazyLock::new(|| {
     gated(
-        r"(?:anmälan av|inlämnande av|inlämnade|inkomna|nya|ny|väckta|anmälda|ioner som|frågor som|obesvarade|under) |; ny|- ny|, ny|- inl|; inl|, inl",
+        r"(?:anmälan av|inlämnande av|inlämnade|inkomna|nya|ny|väckta|anmälda|ioner som|frågor som|obesvarade) |under beredning|under handläggning|; ny|- ny|, ny|- inl|; inl|, inl",
     )
 });
 

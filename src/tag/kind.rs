@@ -492,9 +492,27 @@ fn gives_answer(folded: &[u8], svar: &Range<usize>) -> bool {
                 .any(|part| part == b"svar" || part == b"5var"))
         // "Elsa Berg (S) lämnar ett särskilt yttrande och en skrivelse"
         && !ends(before, b"sarskilt ")
+        // "… i uppdrag att besvara skrivelsen till nästa sammanträde"
+        && !(CHARGED.is_match(&before[before.len().saturating_sub(100)..])
+            && TO_COME.is_match(&behind[..behind.len().min(80)]))
+        // "Exempel på rubrik: Svar på skrivelse från A (p)"
+        && !EXAMPLE.is_match(&before[before.len().saturating_sub(40)..])
         // "Elsa Berg (S) hänvisar till sin motion och till svaret på den", in a debate.
         && !REFERS.is_match(&before[before.len().saturating_sub(120)..])
 }
+
+/// Who is to answer, and when.
+static CHARGED: LazyLock<Regex> =
+    LazyLock::new(|| tolerant(r"\b(?:uppdrag|uppdra[r]?|ombe)[a-z]*\b[^.]{0,80}$"));
+static TO_COME: LazyLock<Regex> = LazyLock::new(|| {
+    tolerant(
+        r"^[a-z]*[^.\n]{0,40}\b(?:till|vid|inför|på|senast) (?:nästa|kommande|ett kommande|nämndens|mötet|sammanträdet|den|i)\b",
+    )
+});
+
+/// What stands before an example.
+static EXAMPLE: LazyLock<Regex> =
+    LazyLock::new(|| tolerant(r"\b(?:exempel|exempelvis|rubrik[a-z]*)(?: på [a-z]+)?: ?\x22?$"));
 
 /// What somebody says in a debate of an answer that was given before.
 static REFERS: LazyLock<Regex> = LazyLock::new(|| {
@@ -635,7 +653,7 @@ static ASKS: LazyLock<Regex> = LazyLock::new(|| {
 
 cue!(
     FOR_OPINION,
-    r"\b(?:kommunstyrelsen|regionstyrelsen|landstingsstyrelsen|stadsledningskontoret|kommunledningskontoret|arbetsutskottet|kommunfullmäktige)s? (?:har )?(?:[a-z]+ ){0,2}(?:remitterat|remitterade|sänt|skickat|översänt|begärt|överlämnat) [^.]{0,60}\b(?:yttrande|remiss)"
+    r"\b(?:kommunstyrelse[a-z]*|regionstyrelsen|landstingsstyrelsen|stadsledningskontoret|kommunledning[a-z]*|kommunkansliet|arbetsutskottet|kommunfullmäktige)s? (?:har )?(?:[a-z]+ ){0,2}(?:remitterat|remitterade|sänt|skickat|översänt|begärt|överlämnat) [^.]{0,60}\b(?:yttrande|remiss)"
 );
 
 cue!(TO_REMISS, r"\bsom (?:sitt |nämndens )?svar på remissen\b");

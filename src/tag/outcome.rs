@@ -295,6 +295,20 @@ mod tests {
             ),
             ("Nämnden avstår från att yttra sig.", "avstår"),
             (
+                "Nämnden bifaller skrivelsens första att-sats och avslår den andra.",
+                "delvis bifall",
+            ),
+            (
+                "Nämnden lägger skrivelsen till handlingarna.",
+                "till handlingarna",
+            ),
+            ("Nämnden beslutar att bordlägga ärendet.", "bordläggning"),
+            (
+                "Nämnden överlämnar tjänsteutlåtandet som svar på skrivelsen.",
+                "besvarad",
+            ),
+            ("Nämnden beslutar att inte bifalla skrivelsen.", "avslag"),
+            (
                 "Svar på motion om förbud mot graffiti\nBeslut\nNämnden beslutar att avslå motionen.",
                 "avslag",
             ),

@@ -678,6 +678,33 @@ mod tests {
             ("Elsa Berg, fp, om", vec!["Elsa Berg L", "L"]),
             ("Elsa Rud (fp) om", vec!["Elsa Rud L", "L"]),
             ("Miljöpartiet de gröna och centern", vec!["MP", "C"]),
+            ("Elsa Berg (ordf.) (M) om", vec!["Elsa Berg M", "M"]),
+            (
+                "Elsa Berg (tjänstgörande ersättare) (M)",
+                vec!["Elsa Berg M", "M"],
+            ),
+            ("Ulf Ek d.y. (M) om", vec!["Ulf Ek M", "M"]),
+            ("Ulf \"Uffe\" Ek (M) om", vec!["Ulf \"Uffe\" Ek M", "M"]),
+            ("U Ek (M) om", vec!["U Ek M", "M"]),
+            ("Ulf Ek （M） om", vec!["Ulf Ek M", "M"]),
+            ("Ulf Ek - V - om", vec!["Ulf Ek V", "V"]),
+            ("(v) resp. (mp)", vec!["V", "MP"]),
+            ("(V) jämte (MP) om", vec!["V", "MP"]),
+            (
+                "Elsa Berg (V) tillsammans med Ulf Ek (MP)",
+                vec!["Elsa Berg V", "Ulf Ek MP", "V", "MP"],
+            ),
+            ("S-V-MP om", vec!["S", "V", "MP"]),
+            ("(V om vägar", vec!["V"]),
+            (
+                "Elsa Berg (MP och Ulf Ek (V) om",
+                vec!["Elsa Berg MP", "Ulf Ek V", "MP", "V"],
+            ),
+            ("oppositionen, dvs. S, V och MP, om", vec!["S", "V", "MP"]),
+            ("alla partier i nämnden (S, M, V) om", vec!["S", "M", "V"]),
+            ("(5)(Y)(MP) om", vec!["S", "V", "MP"]),
+            ("Lillby Vänsterparti om", vec!["V"]),
+            ("INLEDNING Elsa Berg (C) inkom", vec![]),
         ] {
             assert_eq!(who(text), want, "{text:?}");
         }

@@ -38,7 +38,7 @@ static DONE_BY: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Another initiative's word.
-static BELOW: LazyLock<Regex> =
+pub(super) static BELOW: LazyLock<Regex> =
     LazyLock::new(|| tolerant(r"\b(?:skrivelse|motion|interpellation|initiativ)"));
 
 /// "… bifall till motionen, vilket biträds av A": what a clause says that others do with it.
@@ -66,12 +66,12 @@ static ASIDE: LazyLock<Regex> = LazyLock::new(|| {
 /// "lämnade A (p) in en skrivelse": what stands between A and the word, and the verb before A.
 static IN_A: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(
-        r"^(?: genom [a-z .'-]{3,40}?)?¤? (?:in |med |fram |(?:lämnat|inlämnat|lagt|gett|inkommit|väckt|ställt|skrivit|framställt|överlämnat|tillställt nämnden|tillskrivit nämnden)(?: in| fram| med)? )?(?:en|ett|följande|sin|sitt|denna|detta|två|flera) (?:gemensam[t]? |skriftlig[t]? |enkel |muntlig )?$",
+        r"^(?: genom [a-z .'-]{3,40}?)?¤? (?:in |med |fram |genom |via |(?:lämnat|inlämnat|lagt|gett|inkommit|väckt|ställt|skrivit|framställt|överlämnat|tillställt nämnden|tillskrivit nämnden)(?: in| fram| med)? )?(?:en|ett|följande|sin|sitt|denna|detta|två|flera) (?:gemensam[t]? |skriftlig[t]? |enkel |muntlig )?$",
     )
 });
 static HANDS: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(
-        r"\b(?:(?:in)?lämnade|(?:in)?lämnar|ingav|framlade|tillställde|inkom|väckte|väcker|ställde|ställer|anmälde|överlämnade|framställde|har|hade)\b",
+        r"\b(?:(?:in)?lämnade|(?:in)?lämnar|ingav|framlade|tillställde|inkom|väckte|väcker|ställde|ställer|anmälde|överlämnade|framställde|lyfte|aktualiserade|har|hade)\b",
     )
 });
 
