@@ -265,6 +265,15 @@ fn is_said(sheet: &Sheet, one: &Initiative) -> bool {
     if !before.iter().any(u8::is_ascii_alphabetic) {
         return sheet.cased[one.at.start].is_ascii_uppercase();
     }
+    // "§ 25 Miljöpartiets motion om snö"
+    let whose = one.who.marks.first().map(|mark| mark.range.start);
+    let whose = one.who.people.first().map(|(name, _)| name.start).or(whose);
+    if one.form == Form::Genitive
+        && let Some(whose) = whose.filter(|whose| (line..one.at.start).contains(whose))
+        && !folded[line..whose].iter().any(u8::is_ascii_alphabetic)
+    {
+        return true;
+    }
     // "… svar separat Interpellation av A (p) om snö": the next field of a list on one line.
     let field = one.form == Form::From
         && sheet.cased[one.at.start].is_ascii_uppercase()
