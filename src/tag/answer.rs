@@ -60,9 +60,9 @@ pub(super) struct Initiative {
 /// The initiatives' words, and `Nr 2009:6 av`. [`noun_of`] tells which is which.
 static NOUN: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(concat!(
-        r"\b(?:(?:skrivelse(?:n|r|rna|ns)?|följdskrivelse[n]?|nämndinitiativ[a-z]*|initiativärende[a-z]*|ledamotsinitiativ[a-z]*|politikerinitiativ[a-z]*|ledamotsförslag[a-z]*|initiativ(?:et)? (?:från|av)|yrkande[t]? från|väckt ärende[t]?)",
-        r"|(?:motion(?:en|er|erna|ens|ären|ärerna|erat|erade)?)",
-        r"|(?:interpel{1,3}ation(?:en|er|erna|ens|ssvar)?|interpellant(?:en|erna)|interpellera[dt]e?|fråga till (?:[a-z]+ ){0,3}[a-z]*(?:ordförande|råde)[nt]?|enk(?:el|la) fråg[a-z]+|muntliga? fråg[a-z]+|skriftliga? fråg[a-z]+|fråga(?:n|or|orna)?(?: (?:nr )?\d{1,4}(?:/\d\d)?(?::\d{1,4})?)?(?: (?:av|från|ställd))|frågar\b|fråg(?:a|or)\b)",
+        r"(?:\b|\d|[a-z]{5}parti)(?:(?:skrivelse(?:n|r|rna|ns)?|följdskrivelse[n]?|nämndinitiativ[a-z]*|initiativärende[a-z]*|ledamotsinitiativ[a-z]*|politikerinitiativ[a-z]*|politiskt initiativ(?:et)?|politiska initiativ(?:et|en)?|ledamotsförslag[a-z]*|initiativ(?:et)? (?:[a-z]+ ){0,4}(?:från|av)|ärende[t]? väckt av|yrkande[t]? från|väckt ärende[t]?)",
+        r"|(?:motion(?:en|er|erna|ens|ären|ärerna|är:|ärer:|erat|erade)?)",
+        r"|(?:interpel{1,3}ation(?:en|er|erna|ens|ssvar)?|interpellant(?:en|erna|er:|:)|interpellera[dt]e?|fråga till (?:[a-z]+ ){0,3}[a-z]*(?:ordförande|råde)[nt]?|enk(?:el|la) fråg[a-z]+|muntliga? fråg[a-z]+|skriftliga? fråg[a-z]+|(?:fråga[n]?|frågor(?:na)?)(?: (?:nr )?\d{1,4}(?:/\d\d)?(?::\d{1,4})?)?(?: (?:av|från|ställd))|frågar\b|har frågat\b|fråg(?:a|or)\b)",
         r"|(?:medborgar ?(?:förslag|initiativ)[a-z]*|malmöinitiativ[a-z]*|e-förslag[a-z]*|(?:göteborgs|helsingborgs|ängelholms|mölndals|linköpings|umeå|partille|kungsbacka)förslag[a-z]*)",
         r"|(?:nr \d{4}:\d{1,3}(?: (?:av|från))))"
     ))
@@ -99,11 +99,13 @@ static NOUN_CORE: LazyLock<Gated> = LazyLock::new(|| {
 fn is_initiative(sheet: &Sheet, at: &Range<usize>) -> bool {
     static ANSWERED: LazyLock<Gated> = LazyLock::new(|| {
         gated(
-            r"\byrkande[tn]? (?:från [^.\n]{1,60} )?(?:ska |skall )?(?:anses|förklaras|är|ska anses)(?: [a-z]+){0,2} besvara|\bsvar på (?:[a-z]+ )?yrkande|\b(?:förklarar|anser) yrkande[tn]? [a-z ]{0,20}besvara|\bbesvara(?:r|de|s)? yrkande",
+            r"\byrkande[tn]? (?:från [^.\n]{1,60} )?(?:ska |skall )?(?:anses|förklaras|är|ska anses)(?: [a-z]+){0,2} besvara|\bsvar på (?:[a-z]+ )?yrkande|\byttrande (?:angående|över|med anledning av) yrkande|\byrkande[tn]? från [^.\n]{1,80}\bbesvara[dt]|\b(?:förklarar|anser) yrkande[tn]? [a-z ]{0,20}besvara|\bbesvara(?:r|de|s)? yrkande",
         )
     });
     static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
-        tolerant(r"(?:\bsvar på|\bbesvarande av|\banmälan av|\binkommet|\binkomna)(?: ett)? $")
+        tolerant(
+            r"(?:\bsvar på|\bbesvarande av|\bredovisning av|\båterrapportering av|\bmed anledning av|\banmälan av|\binkommet|\binkomna)(?: ett)? $",
+        )
     });
     // "A (p) ställde en fråga om": one that is put, and not "en fråga om pengar".
     static PUTS: LazyLock<Regex> = LazyLock::new(|| {
@@ -150,9 +152,19 @@ fn is_initiative(sheet: &Sheet, at: &Range<usize>) -> bool {
             false
         }
         // "Elsa Berg (S) frågar kommunalrådet", where questions are put.
-        Some(b'f') if folded[at.clone()].ends_with(b"gar") => {
+        Some(b'f' | b'h') if is_asking(&folded[at.clone()]) => {
             let whom = &folded[at.end..(at.end + 70).min(folded.len())];
-            asks(sheet, at) && (ASKING.is_in(sheet, folded) || CHAIR.is_match(whom))
+            asks(sheet, at)
+                && (ASKING.is_in(sheet, folded)
+                    || CHAIR.is_match(whom)
+                    || ASKERS.find_iter(folded).take(2).count() > 1)
+        }
+        // "Ordföranden svarar på frågor från A (p)", in a debate.
+        Some(b'f')
+            if folded[at.clone()].starts_with(b"fragor")
+                && ORAL.is_match(&folded[at.start.saturating_sub(24)..at.start]) =>
+        {
+            false
         }
         Some(b'f') if at.len() < 7 && !folded[at.clone()].contains(&b' ') => {
             let line = memchr::memrchr(b'\n', &folded[..at.start]).map_or(0, |line| line + 1);
@@ -176,6 +188,23 @@ fn is_initiative(sheet: &Sheet, at: &Range<usize>) -> bool {
         _ => true,
     }
 }
+
+/// What stands before questions that are put and answered while a matter is debated.
+static ORAL: LazyLock<Regex> = LazyLock::new(|| {
+    tolerant(r"\b(?:svara(?:r|de|t) på|besvara(?:r|de|t)|tog upp|lyfte) (?:[a-z]+ )?$")
+});
+
+/// Whether a word says that somebody asks: `frågar`, `har frågat`.
+pub(super) fn is_asking(word: &[u8]) -> bool {
+    word.ends_with(b"gar") || word.ends_with(b"gat")
+}
+
+/// Lines on which somebody asks, one below the other.
+static ASKERS: LazyLock<Regex> = LazyLock::new(|| {
+    tolerant(
+        r"(?m)^[ \t]*(?:[*~-]|\d{1,2}[.)])?[ \t*~-]*[a-z .'~-]{4,60}\([a-z]{1,4}\) frågar (?:om|när|hur|varför|vad|vilk|vem|var)\b",
+    )
+});
 
 /// What stands behind "interpellationssvar" and before who gives it.
 static ANSWERER: LazyLock<Regex> =
@@ -201,16 +230,44 @@ fn asks(sheet: &Sheet, at: &Range<usize>) -> bool {
 
 static EARLIER: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(
-        r"(?:tidigare|förra|föregående|annan|andra|liknande) (?:[a-z]+ ){0,2}$|\bavskriv[a-z]* (?:av )?(?:[a-z]+ )?$|\btidigare har (?:[a-z]+ ){1,5}$|\bhar tidigare (?:[a-z]+ ){1,5}$|\b(?:en|till) följd av (?:[a-z]+ )?$|\bbeslut[a-z]* [^.]{0,60}\befter (?:en|ett) (?:[a-z]+ )?$|\b(?:avslog|biföll|besvarade|behandlade) (?:(?:i|år|den|under) )?(?:\d{1,2} )?(?:[a-z]+ )?(?:19|20)\d\d(?:-\d\d-\d\d)? (?:en|ett) $",
+        r"(?:tidigare|förra|föregående|annan|andra|liknande|likalydande|likadan|snarlik|motsvarande) (?:[a-z]+ ){0,2}$|\b(?:behandlades|besvarades|avslogs|bifölls) (?:(?:redan|också|även|då) )?(?:en|ett) (?:[a-z]+ )?$|\bavskriv[a-z]* (?:av )?(?:[a-z]+ )?$|\btidigare har (?:[a-z]+ ){1,5}$|\btidigare\b[^.\n]{0,24}\b(?:besvarat|behandlat|avslagit|bifallit) (?:en|ett) $|\bhänvisa(?:r|de) till (?:sin|sitt|[a-z]+s) $|\b(?:exempel|rubrik)[a-z]*(?: på [a-z]+)?: (?:[a-z]+ ){0,3}$|\bunder (?:året|perioden|hösten|våren|(?:19|20)\d\d) (?:har|hade) (?:[a-z]+ ){1,4}$|\bföljd av att (?:[a-z]+ ){0,2}(?:biföll|avslog|besvarade) $|\bhar tidigare (?:[a-z]+ ){1,5}$|\b(?:en|till) följd av (?:[a-z]+ )?$|\bbeslut[a-z]* [^.]{0,60}\befter (?:en|ett) (?:[a-z]+ )?$|\b(?:avslog|biföll|besvarade|behandlade) (?:(?:i|år|den|under) )?(?:\d{1,2} )?(?:[a-z]+ )?(?:19|20)\d\d(?:-\d\d-\d\d)? (?:en|ett) $",
     )
 });
 
 /// "en skrivelse från A (p), som besvarades 2014": what stands behind the writers of one that has had its answer.
 static HAD_ITS_ANSWER: LazyLock<Gated> = LazyLock::new(|| {
     gated(
-        r"^[),.\s]*¤?[^.]{0,40}\bsom (?:då |[a-z]*nämnden |[a-z]*fullmäktige )?(?:besvarades|besvarade|avslogs|bifölls|behandlades)\b",
+        r"^[),.\s]*¤?[^.]{0,60}\b(?:som|vilken|och som|men som) (?:(?:då|även|också|[a-z]*nämnden|[a-z]*fullmäktige|19\d\d|20\d\d|den|samma|år) ){0,4}(?:besvarades|besvarade|avslogs|avslog|bifölls|biföll|behandlades)\b|^[),.\s]*¤?[^.]{0,40}\bi samma (?:fråga|ämne|ärende)\b|^[),.\s]*¤?[^.]{0,20}\bom samma (?:sak|fråga|ämne)\b|^[),.\s]*¤?[^.]{0,90}\b(?:bifölls|avslogs|besvarades) (?:av [a-z]+ )?(?:redan )?(?:i |år |under |hösten |våren )?(?:[a-z]+ )?(?:19|20)\d\d(?:[^-\d]|$)",
     )
 });
+
+/// "Fullmäktiges beslut 2010-03-29 att bifalla en motion": what stands before one that was decided on before.
+static PAST_DECISION: LazyLock<Regex> = LazyLock::new(|| {
+    tolerant(
+        r"\b(?:med anledning av|till följd av|enligt|utifrån|genom|i enlighet med|mot bakgrund av) [a-z ]*beslut[^.\n]{0,50}\b(?:bifalla|avslå|bifall till|avslag på) (?:en|ett) $",
+    )
+});
+
+/// "Alla obesvarade motioner", "icke-hanterade initiativärenden".
+static UNANSWERED: LazyLock<Regex> = LazyLock::new(|| {
+    tolerant(
+        r"\b(?:obesvarade|obehandlade|(?:icke|ej|inte|ännu inte|ännu ej)[ -]?(?:hanterade|behandlade|besvarade|färdigbehandlade|färdigberedda|slutbehandlade|avgjorda)) (?:[a-z]+ )?$",
+    )
+});
+
+/// Several letters are answered at once.
+static SEVERAL: LazyLock<Gated> =
+    LazyLock::new(|| gated(r"\bskrivelserna\b|\b(?:två|tre|båda|flera) (?:[a-z]+ )?skrivelser"));
+
+/// Where the paragraph that begins `text` ends: at an empty line, or at a line that begins with a capital.
+fn paragraph(text: &[u8]) -> usize {
+    memchr::memchr_iter(b'\n', text)
+        .find(|&line| {
+            let next = text.get(line + 1);
+            next.is_none_or(|byte| *byte == b'\n' || byte.is_ascii_uppercase())
+        })
+        .unwrap_or(text.len())
+}
 
 /// "A (p) tar tillbaka sin interpellation": nobody answers that, either.
 static WITHDRAWS: LazyLock<Regex> = LazyLock::new(|| {
@@ -219,9 +276,9 @@ static WITHDRAWS: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-static RESIGNS: LazyLock<Regex> = LazyLock::new(|| {
+pub(super) static RESIGNS: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(
-        r"\bavsa(?:gt|de) sig\b|\bavsäger sig\b|\b(?:anhåll(?:it|er|an)|anhöll|begär(?:t|de)?|ansök(?:t|er)) [^.]{0,40}\b(?:befrielse|entledig|avsked)|\bavsägelse",
+        r"\bavsa(?:gt|de) sig\b|\bavsäger sig\b|\b(?:anhåll(?:it|er|an)|anhöll|begär(?:t|de)?|ansök(?:t|er)) [^.]{0,40}\b(?:befrielse|entledig|avsked)|\bavsägelse|\bnominera",
     )
 });
 
@@ -231,8 +288,14 @@ pub(super) fn initiatives(sheet: &Sheet, marks: &[Mark], around: &str) -> Vec<In
     let mut found: Vec<Initiative> = parts_around(sheet, &NOUN_CORE, 40, 60)
         .into_iter()
         .flat_map(|part| {
-            NOUN.find_iter(&folded[part.clone()])
-                .map(move |found| part.start + found.start()..part.start + found.end())
+            NOUN.find_iter(&folded[part.clone()]).map(move |found| {
+                // "Vänsterpartimotion": the party stands before the word.
+                let party = memchr::memmem::find(found.as_bytes(), b"parti");
+                // "RS 12-2025Motion": what stood on the line before is glued to it.
+                let glued = usize::from(found.as_bytes().first().is_some_and(u8::is_ascii_digit));
+                let start = found.start() + party.map_or(glued, |party| party + 5);
+                part.start + start..part.start + found.end()
+            })
         })
         .filter(|at| is_initiative(sheet, at))
         .map(|at| {
@@ -255,14 +318,18 @@ pub(super) fn initiatives(sheet: &Sheet, marks: &[Mark], around: &str) -> Vec<In
             } else {
                 writers(sheet, &at, &sentence, marks, around)
             };
+            earlier |= PAST_DECISION
+                .is_match(&folded[at.start.saturating_sub(120).max(sentence.start)..at.start]);
+            // "Svar på två skrivelser … har i en annan skrivelse begärt"
+            earlier &= !(folded[..at.start].ends_with(b"annan ") && SEVERAL.is_in(sheet, folded));
             // "I en skrivelse, som besvarades": of a paper's own letter it is said that it is answered.
-            earlier |= sheet
-                .folded
-                .get(who.end.max(at.end)..sentence.end)
-                .is_some_and(|behind| HAD_ITS_ANSWER.is_in(sheet, behind));
+            let rest = who.end.max(at.end)..sentence.end;
+            earlier |= sheet.folded.get(rest.clone()).is_some_and(|behind| {
+                HAD_ITS_ANSWER.is_in(sheet, &behind[..paragraph(&sheet.cased[rest])])
+            });
             Initiative {
                 noun,
-                new: handed_in::stands_below(sheet, &at),
+                new: handed_in::stands_below(sheet, &at) || UNANSWERED.is_match(before),
                 at,
                 who,
                 form,
@@ -290,7 +357,7 @@ pub(super) fn initiatives(sheet: &Sheet, marks: &[Mark], around: &str) -> Vec<In
 fn retold(sheet: &Sheet, at: &Range<usize>, around: &str) -> Option<Who> {
     static PROPOSES: LazyLock<Regex> = LazyLock::new(|| {
         tolerant(
-            r"^[)\]}.,\s]*(?:¤\s*)?(?:(?:har|hade) )?(?:föreslagit|föreslår|föreslog|hemställt|hemställer|hemställde|yrkat att|yrkar att (?:(?:landsting|region|kommun|stad)[a-z]*|det|en|ett|vi) |begärt|begär|motionerat|undrar|undrat|frågar|frågat|vill att|önskar|lyft|anför|framför|skriver)",
+            r"^[)\]}.,\s]*(?:¤\s*)?(?:(?:har|hade) )?(?:föreslagit|föreslår|föreslog|hemställt|hemställer|hemställde|yrkat att|yrkar att (?:(?:landsting|region|kommun|stad)[a-z]*|det|en|ett|vi) |begärt|begär|motionerat|undrar|undrat|frågar|frågat|vill (?:att|ha|se|få|utreda|införa)\b|skrivit till|önskar|lyft|anför|framför|skriver)",
         )
     });
     static DEBATE: LazyLock<Regex> = LazyLock::new(|| {

@@ -21,7 +21,7 @@ static NEW: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(concat!(
         r"^\W*(?:[$] ?\d{1,3}(?:/\d{2,4})?|\d{1,3}(?:\.\d{1,3}){0,2})?[a-z]?[.:)]?\s*",
         r"(?:(?:(?:anmälan|inlämnande) av|inlämnade|inkomna|nyinkomna|nya|ny|väckta|anmälda) )+(?:enkla |muntliga |skriftliga )?(?:motion|interpellation|fråg|skrivelse|initiativ|nämndinitiativ|ledamotsinitiativ)",
-        r"|^\W*motioner som (?:har )?(?:lämnats in|kommit in|inkommit|väckts)\b",
+        r"|^\W*(?:redovisning av |förteckning över )?(?:motioner(?: och medborgarförslag)? under (?:beredning|handläggning)|obesvarade (?:motioner|interpellationer|skrivelser))|^\W*(?:motioner|interpellationer|frågor) som (?:har )?(?:lämnats in|kommit in|inkommit|väckts)\b",
         r"|^\W*(?:[$] ?\d{1,3}(?:/\d{2,4})?)?\s*(?:motioner|interpellationer|frågor)(?:;| -|,) (?:nya|nyinkomna|inlämnade)\b"
     ))
 });
@@ -29,7 +29,7 @@ static NEW: LazyLock<Regex> = LazyLock::new(|| {
 /// Whether `sheet` may hold such a line.
 static SAYS_NEW: LazyLock<Gated> = LazyLock::new(|| {
     gated(
-        r"(?:anmälan av|inlämnande av|inlämnade|inkomna|nya|ny|väckta|anmälda|motioner som) |; ny|- ny|, ny|- inl|; inl|, inl",
+        r"(?:anmälan av|inlämnande av|inlämnade|inkomna|nya|ny|väckta|anmälda|ioner som|frågor som|obesvarade) |under beredning|under handläggning|; ny|- ny|, ny|- inl|; inl|, inl",
     )
 });
 
@@ -72,7 +72,7 @@ fn may_head(line: &[u8]) -> bool {
     line.len() <= LONGEST_HEADING
         && matches!(
             first,
-            Some(b'a' | b'd' | b'i' | b'l' | b'n' | b'r' | b'v' | b'm' | b'f')
+            Some(b'a' | b'd' | b'i' | b'l' | b'n' | b'r' | b'v' | b'm' | b'f' | b'o')
         )
 }
 

@@ -4,25 +4,27 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::answer::{Form, Initiative, Noun};
+use super::answer::{Form, Initiative, Noun, RESIGNS};
+use regex::bytes::Regex;
+
 use super::kind::{Kind, Scene, from_authority, is_remitted};
 use super::outcome::{self, Outcome};
 use super::sheet::{Gated, Sheet, cue, gated};
 
 cue!(
     ANSWERED,
-    r"(?:anses|är|ansågs|förklaras|ska anses|skall anses)(?: (?:härmed|därmed|vara|som))* (?:besvara|bifall|behandla)|besvara[dt][e]?\b|har besvarats\b|(?:interpellation|fråg)[a-z]* för besvarande\b|besvaras\b|som svar på|som redovisning på|har inkommit till [a-z\s-]{3,60} för yttrande|bereda (?:inkommen |inkomna )?|svarar på|svar på|skrift?ligt svar|anföra? följande|[.,;:-] ?(?:förvaltningens|kontorets) (?:svar|yttrande|kommentar)|[.,;:-] ?svar(?: från (?:förvaltningen|kontoret|nämnden))?[ \t.]*(?:\n|\(|$)"
+    r"(?:anses|är|ansågs|förklaras|ska anses|skall anses)(?: (?:härmed|därmed|vara|som))* (?:besvara|bifall|behandla)|besvara[dt][e]?\b|har besvarats\b|(?:interpellation|fråg)[a-z]* för besvarande\b|besvaras\b|som svar på|som redovisning på|har inkommit till [a-z\s-]{3,60} för yttrande|bereda (?:inkommen |inkomna )?|svarar på|svar på|skrift?ligt svar|anföra? följande|[.,;:-] ?(?:förvaltningens|kontorets) (?:svar|yttrande|kommentar)|[-.,] ?(?:beslut om )?besvarande\b|med anledning av (?:en |inkommen )*(?:skrivelse|motion|initiativ)[^.]{0,160}\b(?:lämnar|avger|redogör|redovisar|anför|vill|svarar) (?:[a-z]*förvaltningen|[a-z]*kontoret|[a-z]*nämnden|[a-z]*styrelsen)\b|[.,;:-] ?svar(?: från (?:förvaltningen|kontoret|nämnden))?[ \t.]*(?:\n|\(|$)"
 );
 
 // "Motionen ska besvaras inom ett år", "ett svar på vår interpellation dröjer".
 cue!(
     NOT_YET,
-    r"\b(?:ska|skall|kommer att|måste) (?:[a-z]+ )?besvaras\s*(?:[.,]|inom|senast|vid|i |på|under|först|skrift)|\b(?:inte|ej|ännu) (?:har )?besvara[dt]|\bhar (?:inte|ej|ännu inte) besvara|\bsvar på (?:vår|min|våra|mina) (?:interpellation|motion|skrivelse|fråg)"
+    r"\b(?:ska|skall|kommer att|måste) (?:[a-z]+ )?besvaras\s*(?:[.,]|inom|senast|vid|i |på|under|först|skrift)|\b(?:inte|ej|ännu) (?:har )?besvara[dt]|\bhar (?:inte|ej|ännu inte) besvara|\bbesvaras (?:ibland|ofta|oftast|alltid|normalt|vanligen|vanligtvis|först|sällan|aldrig)\b|\bsvar på (?:vår|min|våra|mina) (?:interpellation|motion|skrivelse|fråg)|\bsvar på (?:redan|tidigare) |\bligger kvar\b|\bväntar på (?:svar|beslut)\b|\bbereds (?:fortfarande|för närvarande)\b"
 );
 
 cue!(
     HANDED_IN,
-    r"(?:lämna[dr]e?|inlämnad|lämnat in|inkom(?:mit)?|väck(?:er|te|t)|överlämna[dr]e?|anmäl|ställ(?:t|de|er|a))[a-z]* (?:[a-z]+ ){0,5}$"
+    r"(?:lämna[dr]e?|inlämnad|lämnat in|inkom(?:mit)?|väck(?:er|te|t)|överlämna[dr]e?|anmäl|ställ(?:t|de|er|a))[a-z]* (?:[a-z]+ ){0,8}$"
 );
 
 cue!(
@@ -44,6 +46,11 @@ cue!(
 cue!(
     SAYS,
     r"\bsvarar (?:att|på|med|nej|ja)\b|\bsvarar[,:]|\bsvarade\b"
+);
+
+cue!(
+    REPLIED,
+    r"svar|besvara|redovis|redogör|förvaltning|kontor|utred|tackar|debatt|yttra"
 );
 
 cue!(REPLIES, r"\([a-z]{1,4}\) svarar\s*(?:[.\n]|$)");
@@ -107,7 +114,13 @@ pub(super) fn by_initiative(scene: &Scene<'_>) -> Option<(Kind, Range<usize>)> {
     };
     let decided = !scene.parts.whole && is_decided(scene.sheet, scene.initiatives);
     let report = !scene.headed && REPORT.is_in(scene.sheet, folded);
-    let at_hand = |one: &&Initiative| !attached(&one.at) && !one.earlier;
+    // Who leaves an office answers nothing, nor does a report whose title and proposal speak of no initiative.
+    let at_hand = |one: &&Initiative| {
+        !attached(&one.at) && !one.earlier && !RESIGNS.is_match(&folded[one.sentence.clone()])
+    };
+    if is_about_another(scene) {
+        return None;
+    }
     for initiative in scene.initiatives.iter().filter(at_hand) {
         let at = initiative.at.clone();
         let sentence = &folded[initiative.sentence.clone()];
@@ -161,6 +174,7 @@ pub(super) fn by_initiative(scene: &Scene<'_>) -> Option<(Kind, Range<usize>)> {
             Noun::Skrivelse
                 if starts_field(scene.sheet, &at)
                     && !starts_text(folded, &at)
+                    && !NOT_YET.is_in(scene.sheet, sentence)
                     && !SENT_ON.is_in(scene.sheet, folded) =>
             {
                 Some(Kind::SvarPaSkrivelse)
@@ -168,12 +182,33 @@ pub(super) fn by_initiative(scene: &Scene<'_>) -> Option<(Kind, Range<usize>)> {
             Noun::Skrivelse => Some(Kind::Skrivelse),
             Noun::Motion if initiative.who.is_empty() && !starts_field(scene.sheet, &at) => None,
             Noun::Motion if initiative.new => Some(Kind::Motion),
+            // "Motion", and below it what its writer wants: the motion itself.
+            Noun::Motion
+                if !scene.headed
+                    && !report
+                    && starts_text(folded, &at)
+                    && folded[at.end..].starts_with(b"\n")
+                    && LETTER.is_in(scene.sheet, folded) =>
+            {
+                Some(Kind::Motion)
+            }
             // "A (p) har lämnat in en motion om ÄMNE", and nothing else is said.
             Noun::Motion
                 if initiative.form == Form::Subject
                     && HANDED_IN.is_match(before)
                     && !decided
                     && (says_no_more(scene, initiative) || !HANDLED.is_in(scene.sheet, folded)) =>
+            {
+                Some(Kind::Motion)
+            }
+            // "I en motion föreslår A (p) följande:", and nothing else is said.
+            Noun::Motion
+                if fullmaktige
+                    && scene.headed
+                    && opens_with_it(before)
+                    && before.trim_ascii().len() < 12
+                    && !decided
+                    && !HANDLED.is_in(scene.sheet, folded) =>
             {
                 Some(Kind::Motion)
             }
@@ -200,6 +235,14 @@ pub(super) fn by_initiative(scene: &Scene<'_>) -> Option<(Kind, Range<usize>)> {
                     && scene.namnd.contains("namnd")
                     && is_remitted(scene.sheet)
                     && !ANSWERED.is_in(scene.sheet, sentence) =>
+            {
+                Some(Kind::SvarPaRemiss)
+            }
+            // "Motion (V) om bussar. Yttrande till kommunstyrelsen": a nämnd is asked.
+            Noun::Motion
+                if !fullmaktige
+                    && scene.namnd.contains("namnd")
+                    && OPINION_FIELD.is_match(&scene.sheet.cased[at.end..]) =>
             {
                 Some(Kind::SvarPaRemiss)
             }
@@ -237,6 +280,15 @@ pub(super) fn by_initiative(scene: &Scene<'_>) -> Option<(Kind, Range<usize>)> {
             {
                 Some(Kind::Interpellation)
             }
+            // "A (p) har ställt en fråga till B (p) om snö", and no word of an answer.
+            Noun::Interpellation
+                if initiative.form == Form::Subject
+                    && HANDED_IN.is_match(before)
+                    && !decided
+                    && !REPLIED.is_in(scene.sheet, folded) =>
+            {
+                Some(Kind::Interpellation)
+            }
             Noun::Interpellation
                 if REPLIES.is_match(
                     &folded[at.end..(initiative.sentence.end + 80).min(folded.len())],
@@ -261,6 +313,36 @@ pub(super) fn by_initiative(scene: &Scene<'_>) -> Option<(Kind, Range<usize>)> {
     }
     None
 }
+
+/// Whether a paper with a title and a proposal under its heading speaks of no initiative in either: what its text tells of
+/// motions and letters is past.
+pub(super) fn is_about_another(scene: &Scene<'_>) -> bool {
+    cue!(
+        SPEAKS,
+        r"\b(?:följd)?skrivels|motion|terpell|fråg|initiativ|förslag från|yrkande|\bsvar|besvara|yttra|remis|medborgar|framställ|begäran|synpunkt"
+    );
+    let folded = scene.sheet.folded.as_slice();
+    let Some(proposal) = scene.parts.proposal.clone() else {
+        return false;
+    };
+    let head = scene.parts.head.clone();
+    // A proposal in the running text stands in no part of its own.
+    let above = folded[..proposal.start].trim_ascii_end();
+    let own = above.ends_with(b"beslut") || above.ends_with(b"beslut:");
+    own && !head.is_empty()
+        && head.end <= proposal.start
+        && (scene.parts.title.is_some() || !scene.headed)
+        && !SPEAKS.is_match(&folded[head])
+        && !SPEAKS.is_match(&folded[proposal])
+}
+
+/// "Yttrande till kommunstyrelsen" as a field of its own, behind a stop, a dash or on a line.
+static OPINION_FIELD: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"^(?-u)[^\n]{0,200}[.)\n-]\s*Yttrande till (?:[Kk]ommunstyrelsen|KS|KF|[Kk]ommunfullm|[Rr]egionstyrelsen|[Ll]andstingsstyrelsen)",
+    )
+    .expect("a pattern that compiles")
+});
 
 /// Whether nothing but numbers stands around the initiative's sentence.
 fn says_no_more(scene: &Scene<'_>, initiative: &Initiative) -> bool {
@@ -291,8 +373,16 @@ fn says_no_more(scene: &Scene<'_>, initiative: &Initiative) -> bool {
 pub(super) fn is_decided(sheet: &Sheet, initiatives: &[Initiative]) -> bool {
     cue!(
         TO_ANSWER,
-        r"\b(?:uppdrag[a-z]*|ombe[a-z]*) [^.]{0,40}\b(?:besvara|svara på)\b|\bskrift?ligt svar\b|\binterpellationen svaret\b|\byrka(?:r|de) [^.]{0,60}\b(?:bifall|avslag|besvarad)\b|\n\s*svar (?:från|av) (?:förvaltning|kontor|stads)|\n\s*[a-z]*(?:kontorets|förvaltningens|nämndens) svar\b|\b(?:motions|interpellations|skrivelse)svar\b|\bbesvara(?:r|t|de) (?:interpellationen|frågan)|\bbeslut ?: ?(?:enligt|i enlighet)\b|\b(?:interpellationen|frågan|motionen|skrivelsen|initiativet) har besvarats\b"
+        r"\b(?:uppdrag[a-z]*|ombe[a-z]*) [^.]{0,40}\b(?:besvara|svara på)\b|\bskrift?ligt svar\b|\binterpellationen svaret\b|\byrka(?:r|de) [^.]{0,60}\b(?:bifall|avslag|besvarad)\b|\n\s*svar (?:från|av) (?:förvaltning|kontor|stads)|\n\s*[a-z]*(?:kontorets|förvaltningens|nämndens) svar\b|\b(?:motions|interpellations|skrivelse)svar\b|\bbesvara(?:r|t|de) (?:interpellationen|frågan)|\bbeslut ?: ?(?:enligt|i enlighet)\b|\b(?:interpellationen|frågan|motionen|skrivelsen|initiativet) har besvarats\b|\b[a-z]*(?:kontoret|förvaltningen) har (?:[a-z]+ )?(?:besvarat|svarat på)\b|\böverlämna[rs]? (?:[a-z]*kontorets|[a-z]*förvaltningens) svar\b"
     );
+    // "… i uppdrag att besvara skrivelsen till nästa sammanträde": the answer is to come.
+    cue!(
+        TO_COME,
+        r"\b(?:uppdrag[a-z]*|uppdra[r]?|ombe[a-z]*) [^.]{0,60}\b(?:besvara|svara på) [^.]{0,40}\b(?:till|vid|inför|på|senast) (?:nästa|kommande|ett kommande|nämndens|mötet|sammanträdet|den|i)\b"
+    );
+    if TO_COME.is_in(sheet, &sheet.folded) {
+        return false;
+    }
     if TO_ANSWER.is_in(sheet, &sheet.folded) {
         return true;
     }
@@ -351,7 +441,7 @@ cue!(
 );
 cue!(ASKED, r"\byttrande\b");
 cue!(
-    TO_BOARD,
+    pub(super) TO_BOARD,
     r"\b(?:yttrande|svar) till (?:ks|kf|kommunstyrelsen|kommunfullmäktige|regionstyrelsen|landstingsstyrelsen)\b"
 );
 cue!(

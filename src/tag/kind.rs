@@ -12,10 +12,13 @@ use regex::bytes::Regex;
 use serde::{Deserialize, Serialize};
 
 use super::answer::{Initiative, Noun};
+use super::answer_heading::{answer_in_heading, of_same};
 use super::cue::{Cue, Held};
 use super::front;
 use super::head::Parts;
-use super::initiative_kind::{PROPOSAL_TO_KF, REMITTED, by_initiative, is_decided};
+use super::initiative_kind::{
+    PROPOSAL_TO_KF, REMITTED, TO_BOARD, by_initiative, is_about_another, is_decided,
+};
 use super::matter::List;
 use super::shape::{
     extract, has_heading, heads_initiatives, is_chatter, is_list_of_files, is_news, is_roll,
@@ -182,6 +185,15 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
     if is_news(scene) {
         return decision(Kind::Other, None);
     }
+    if !scene.headed
+        && OWN_QUESTION.may_be_in(sheet)
+        && let Some(own) = OWN_QUESTION.find(folded)
+        && ASKS_NOW.is_in(sheet, folded)
+    {
+        return decision(Kind::Interpellation, Some(own.range()));
+    }
+    let svar = first(&focus, folded, Cue::Svar, |svar| gives_answer(folded, svar));
+    let headed_answer = answer_in_heading(scene, svar.as_ref());
     // A sheet of its own that somebody leaves to the minutes.
     if !scene.headed
         && let Some(sheet) = DISSENT_SHEET.find(folded)
@@ -190,6 +202,7 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
     }
     // The notice of a meeting, and a motion that speaks of answers.
     if !scene.headed
+        && !headed_answer
         && let Some(summons) = front::summons(folded)
     {
         return decision(Kind::Other, Some(summons));
@@ -201,39 +214,9 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
     {
         return decision(Kind::Motion, Some(motion.range()));
     }
-    // "Vi vill ha svar på följande frågor": who asks for an answer gives none.
-    let svar = find(Cue::Svar)
-        .filter(|svar| !ASKS.is_match(&folded[svar.start.saturating_sub(40)..svar.start]));
-    // "Ett svar på vår interpellation dröjer": no office says so.
-    let svar = svar.filter(|svar| {
-        let word = folded[svar.end..]
-            .iter()
-            .take_while(|byte| byte.is_ascii_lowercase());
-        !OURS.is_match(&folded[svar.start..svar.end + word.count()])
-            && !STILL_WANTED.is_match(&folded[svar.end..(svar.end + 30).min(folded.len())])
-    });
-    // "Redovisning av motioner 2022" counts them.
-    let svar = svar.filter(|svar| {
-        !(begins(&folded[svar.clone()], b"redovisning av ") && begins(&folded[svar.end..], b"er "))
-    });
-    // "Anmälan och besvarande av frågor" heads those that are answered and those that are not.
-    let svar = svar.filter(|svar| {
-        !ends(folded[..svar.start].trim_ascii_end(), b"anmalan och")
-            || folded[svar.end..]
-                .windows(4)
-                .any(|part| part == b"svar" || part == b"5var")
-    });
     // "… att⏎handlingar som ska tas upp" only wraps.
-    let notice = focus.iter().find_map(|(range, held)| {
-        let mut from = range.start;
-        loop {
-            let found = held.find(Cue::Notice, folded.get(from..range.end)?)?;
-            let place = found.start + from..found.end + from;
-            if !is_wrapped(sheet, &place) {
-                return Some(place);
-            }
-            from = place.end.max(from + 1);
-        }
+    let notice = first(&focus, folded, Cue::Notice, |place| {
+        !is_wrapped(sheet, place)
     });
     // "Protokoll från socialutskottets sammanträde", and below it who was there.
     if let Some(front) = front::minutes(folded) {
@@ -267,17 +250,7 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
             && !before.ends_with(b"forhinder")
     });
     // "Information om parkbänkar", and below it "Svar på skrivelse från A (p)": the topic announces nothing.
-    let notice = notice.filter(|notice| {
-        !svar.as_ref().is_some_and(|svar| {
-            notice.start < svar.start
-                && svar.start < 300
-                && TOPIC.is_match(&folded[notice.start..])
-                && matches!(folded[..svar.start].last(), Some(b'\n'))
-                && scene.initiatives.iter().any(|one| {
-                    svar.contains(&one.at.start) && !one.who.marks.is_empty() && !one.new
-                })
-        })
-    });
+    let notice = notice.filter(|_| !headed_answer);
     let decided = LazyCell::new(|| decided_initiative(scene));
     // A paper that announces something, unless the announcement is only what an answer is about.
     if let Some(notice) = &notice
@@ -303,6 +276,7 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
         None => find(Cue::Attendance),
     };
     if let Some(place) = attendance
+        .filter(|_| !headed_answer)
         .filter(|place| !is_sheet_of_matter(scene, place))
         // "Ledamöter:" below a matter's heading lists those who are chosen.
         .filter(|place| {
@@ -314,9 +288,9 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
         .or_else(|| {
             let debate = find(Cue::Debate).filter(|_| extract.is_none())?;
             let place = !scene.parts.whole || scene.parts.head.contains(&debate.start);
-            (place && !has_heading(scene, debate.start)).then_some(debate)
+            (place && !headed_answer && !has_heading(scene, debate.start)).then_some(debate)
         })
-        .or_else(|| find(Cue::Dissent).filter(|_| !scene.parts.whole))
+        .or_else(|| find(Cue::Dissent).filter(|_| !scene.parts.whole && !headed_answer))
         .filter(|place| {
             decided
                 .is_none_or(|at| place.start < at && !folded[place.clone()].starts_with(b"utdrag"))
@@ -360,6 +334,18 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
                 && !(of(b"skr") && TO_LETTER.is_in(sheet, folded))
                 && (FROM_BODY.is_in(scene.sheet, folded) || of_others && is_remitted(scene.sheet))
         });
+        // "Yttrande till kommunstyrelsen över motion (V)", and "svar till kommunstyrelsen på motion" is the motion's own.
+        let remitted = remitted
+            || motion
+                && of_others
+                && scene.namnd.contains("namnd")
+                && words.trim_ascii_start().starts_with(b"yttrande")
+                && (TO_BOARD.is_in(sheet, words) || FOR_OPINION.is_in(sheet, folded))
+            // Without a header the board named there is no sender.
+            || motion
+                && !scene.headed
+                && remiss.is_some()
+                && words.trim_ascii_start().starts_with(b"yttrande till kommunstyrelsen");
         // "Yttrande över motion av A (p)", and the nämnd sends it "som svar på remissen".
         let remitted = remitted
             || of_others
@@ -389,6 +375,18 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
             Some(Noun::Interpellation) => Kind::SvarPaInterpellation,
             Some(Noun::Medborgarforslag) => Kind::SvarPaMedborgarforslag,
             None => Kind::SvarPaRemiss,
+        };
+        // "Svar på frågor från V", and V has put them in a skrivelse.
+        let kind = if kind == Kind::SvarPaInterpellation
+            && !assembly
+            && !of(b"terp")
+            && !of(b"enkel")
+            && scene.initiatives.iter().any(|one| {
+                one.noun == Noun::Skrivelse && !one.earlier && of_same(scene, one, &svar)
+            }) {
+            Kind::SvarPaSkrivelse
+        } else {
+            kind
         };
         // An authority's skrivelse is a remiss by another name.
         let kind = if kind == Kind::SvarPaSkrivelse && from_authority(scene) {
@@ -451,6 +449,77 @@ pub(super) fn decide(scene: &Scene<'_>) -> Decision {
     }
     decision(Kind::Arende, None)
 }
+
+/// Where `cue` stands first in `focus` so that it `fits`.
+fn first(
+    focus: &[(Range<usize>, Held)],
+    folded: &[u8],
+    cue: Cue,
+    fits: impl Fn(&Range<usize>) -> bool,
+) -> Option<Range<usize>> {
+    focus.iter().find_map(|(range, held)| {
+        let mut from = range.start;
+        loop {
+            let found = held.find(cue, folded.get(from..range.end)?)?;
+            let place = found.start + from..found.end + from;
+            if fits(&place) {
+                return Some(place);
+            }
+            from = place.end.max(from + 1);
+        }
+    })
+}
+
+/// Whether the words of an answer at `svar` give one.
+fn gives_answer(folded: &[u8], svar: &Range<usize>) -> bool {
+    let before = &folded[..svar.start];
+    let behind = &folded[svar.end..];
+    let rest = behind
+        .iter()
+        .take_while(|byte| byte.is_ascii_lowercase())
+        .count();
+    // "Vi vill ha svar på följande frågor": who asks for an answer gives none.
+    !ASKS.is_match(&before[before.len().saturating_sub(40)..])
+        // "Ett svar på vår interpellation dröjer": no office says so.
+        && !OURS.is_match(&folded[svar.start..svar.end + rest])
+        && !STILL_WANTED.is_match(&behind[..behind.len().min(70)])
+        // "Redovisning av motioner 2022" counts them.
+        && !(begins(&folded[svar.clone()], b"redovisning av ") && begins(behind, b"er "))
+        // "Anmälan och besvarande av frågor" heads those that are answered and those that are not.
+        && (!ends(before.trim_ascii_end(), b"anmalan och")
+            || behind
+                .windows(4)
+                .any(|part| part == b"svar" || part == b"5var"))
+        // "Elsa Berg (S) lämnar ett särskilt yttrande och en skrivelse"
+        && !ends(before, b"sarskilt ")
+        // "… i uppdrag att besvara skrivelsen till nästa sammanträde"
+        && !(CHARGED.is_match(&before[before.len().saturating_sub(100)..])
+            && TO_COME.is_match(&behind[..behind.len().min(80)]))
+        // "Exempel på rubrik: Svar på skrivelse från A (p)"
+        && !EXAMPLE.is_match(&before[before.len().saturating_sub(40)..])
+        // "Elsa Berg (S) hänvisar till sin motion och till svaret på den", in a debate.
+        && !REFERS.is_match(&before[before.len().saturating_sub(120)..])
+}
+
+/// Who is to answer, and when.
+static CHARGED: LazyLock<Regex> =
+    LazyLock::new(|| tolerant(r"\b(?:uppdrag|uppdra[r]?|ombe)[a-z]*\b[^.]{0,80}$"));
+static TO_COME: LazyLock<Regex> = LazyLock::new(|| {
+    tolerant(
+        r"^[a-z]*[^.\n]{0,40}\b(?:till|vid|inför|på|senast) (?:nästa|kommande|ett kommande|nämndens|mötet|sammanträdet|den|i)\b",
+    )
+});
+
+/// What stands before an example.
+static EXAMPLE: LazyLock<Regex> =
+    LazyLock::new(|| tolerant(r"\b(?:exempel|exempelvis|rubrik[a-z]*)(?: på [a-z]+)?: ?\x22?$"));
+
+/// What somebody says in a debate of an answer that was given before.
+static REFERS: LazyLock<Regex> = LazyLock::new(|| {
+    tolerant(
+        r"\([a-z]{1,4}\) (?:hänvisa|påpeka|menar|menade|anser|ansåg|efterlys|kritisera|undra|påminn)[a-z]* [^.\n]{0,90}$",
+    )
+});
 
 /// Where the initiative stands whose writers a passage names and that it decides on.
 fn decided_initiative(scene: &Scene<'_>) -> Option<usize> {
@@ -531,6 +600,7 @@ fn proposed_motion(scene: &Scene<'_>, svar: Option<&Range<usize>>) -> Option<Ran
         r"\banmälan av (?:nya |inkomna |inlämnade )?motion|\bnya motioner\b"
     );
     (!NEW.is_in(scene.sheet, before)
+        && !is_about_another(scene)
         && PROPOSAL_TO_KF.is_in(scene.sheet, before)
         && svar.is_none_or(|svar| motion.at.start < svar.start))
     .then(|| motion.at.clone())
@@ -538,7 +608,7 @@ fn proposed_motion(scene: &Scene<'_>, svar: Option<&Range<usize>>) -> Option<Ran
 
 cue!(
     DISSENT_SHEET,
-    r"^\W*(?:(?:skriftlig|gemensam) )?(?:reservation(?: (?:mot|i|till|gällande|avseende) [^\n]*)?|särskilt (?:uttalande|yttrande)|ersättaryttrande|protokollsanteckning|röstförklaring)[^\n]{0,30}\n"
+    r"^\W*(?:(?:skriftlig|gemensam) )?(?:reservation\b(?: (?:mot|i|till|gällande|avseende) [^\n]*)?|särskilt (?:uttalande|yttrande)|ersättaryttrande|protokollsanteckning|röstförklaring)[^\n]{0,30}\n"
 );
 
 cue!(
@@ -546,9 +616,15 @@ cue!(
     r"^\W*motion\s*\n\s*parti ?:|^\W*(?:\d{4}-\d\d-\d\d\s+)?motion till (?:kf|[a-z]*fullmäktige)\b[^\n]*\n|^\W*motion(?: (?:om|angående|gällande) |: ?|\n)[^\n]*\n+(?:motion )?till (?:kf|kommunfullmäktige|regionfullmäktige|landstingsfullmäktige|fullmäktige)\b"
 );
 
-/// Words of a notice that may be a matter's topic.
-static TOPIC: LazyLock<Regex> =
-    LazyLock::new(|| tolerant(r"^[^a-z]*(?:information om|rapport(?:er)? från|frågor från) "));
+// An interpellation itself, and that its writer asks.
+cue!(
+    OWN_QUESTION,
+    r"^\W*(?:interpellation|enkel fråga|skriftlig fråga|fråga)(?: till [^\n]{0,120})?\n"
+);
+cue!(
+    ASKS_NOW,
+    r"\b(?:jag|vi) (?:vill |önskar |skulle vilja )?(?:därför |med anledning av [^.\n]{0,40} )?(?:fråga|undrar|frågar|ställa)\b|\b(?:min|mina|våra|vår) fråg(?:a|or)\b|\b(?:vill|önskar) (?:jag|vi) (?:därför )?(?:fråga|ställa|veta)|\bundertecknad"
+);
 
 /// What stands before "för kännedom" where something is enclosed.
 static ENCLOSED: LazyLock<Regex> = LazyLock::new(|| tolerant(r"\bbifoga[sd]e? (?:[a-z]+ )?$"));
@@ -563,15 +639,22 @@ static OURS: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 static STILL_WANTED: LazyLock<Regex> = LazyLock::new(|| {
-    tolerant(r"^[a-z]* (?:dröjer|uteblir|uteblev|saknas|väntas|har inte kommit)\b")
+    tolerant(
+        r"^[^.\n]{0,60}? (?:dröjer|uteblir|uteblev|saknas|väntas|har inte kommit|(?:bör|borde|ska|skulle|får|måste|kan) vänta)\b",
+    )
 });
 
 /// What stands before an answer that is asked for.
 static ASKS: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(
-        r"\b(?:ha|få|önskar|önskas|begär|kräver|efterlyser|väntar på|ber om)(?: ett| skriftligt| tydligt| snabbt)* $",
+        r"\b(?:ha|få|får|fick inte|fått|önskar|önskas|begär|kräver|efterlyser|väntar på|ber om)(?: ett| skriftligt| tydligt| snabbt)* $",
     )
 });
+
+cue!(
+    FOR_OPINION,
+    r"\b(?:kommunstyrelse[a-z]*|regionstyrelsen|landstingsstyrelsen|stadsledningskontoret|kommunledning[a-z]*|kommunkansliet|arbetsutskottet|kommunfullmäktige)s? (?:har )?(?:[a-z]+ ){0,2}(?:remitterat|remitterade|sänt|skickat|översänt|begärt|överlämnat) [^.]{0,60}\b(?:yttrande|remiss)"
+);
 
 cue!(TO_REMISS, r"\bsom (?:sitt |nämndens )?svar på remissen\b");
 

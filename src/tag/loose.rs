@@ -9,6 +9,7 @@ use regex::bytes::Regex;
 use super::mark::{self, Mark};
 use super::person::{Who, who_at};
 use super::sheet::{Sheet, tolerant};
+use super::writers::BELOW;
 
 /// The last group of marks that ends before `end`, and where the marks begin.
 pub(super) fn last_mark<'a>(
@@ -69,7 +70,9 @@ pub(super) fn loose(
             .rposition(|byte| *byte == b'(')
             .map(|open| from + open);
         if let Some(open) = open
-            && let Some(bracket) = mark::bracket_at(sheet, open, around, false)
+            // "(Y)" closes an answer's line: no department has that letter.
+            && let Some(bracket) =
+                mark::bracket_at(sheet, open, around, folded[open..].starts_with(b"(y)"))
                 .or_else(|| mark::long_bracket_at(sheet, open))
             && bracket.end == end
         {
@@ -156,6 +159,11 @@ pub(super) fn loose(
         .chain([sentence.end])
         .take(4)
         .filter(|end| close(*end) > at.end)
+        // "… har ställt en interpellation till B (p)" on the next line: that one's.
+        .filter(|end| {
+            let behind = &folded[at.end..*end];
+            memchr::memchr(b'\n', behind).is_none_or(|line| !BELOW.is_match(&behind[line..]))
+        })
         .find_map(|end| ends_with_mark(close(end), at.end))
     {
         return Some(who);

@@ -174,7 +174,9 @@ pub(super) fn bracket_at(sheet: &Sheet, at: usize, around: &str, misread: bool) 
             (&most[..code], at + 1 + code)
         }
     };
-    let mut marks = Vec::new();
+    // "(V om skolvägar", "(MP och Elsa Berg (V)": nothing behind the code closes its bracket.
+    let unclosed = stop.is_none_or(|stop| most[stop] == b'(');
+    let mut marks: Vec<Mark> = Vec::new();
     let mut from = at + 1;
     for piece in content.split(|byte| !byte.is_ascii_alphanumeric() && *byte != b'!') {
         let range = from..from + piece.len();
@@ -199,7 +201,14 @@ pub(super) fn bracket_at(sheet: &Sheet, at: usize, around: &str, misread: bool) 
         if misread && !marks.is_empty() && is_aside(piece) {
             continue;
         }
-        let party = Party::of_mark(piece, around).or_else(|| {
+        let party = Party::of_mark(piece, around);
+        if let (None, true, Some(last)) = (party, unclosed, marks.last()) {
+            let end = last.range.end;
+            let goes_on = sheet.cased.get(end) == Some(&b' ')
+                && sheet.cased.get(end + 1).is_some_and(u8::is_ascii_lowercase);
+            return goes_on.then_some(Bracket { marks, end });
+        }
+        let party = party.or_else(|| {
             // Three letters behind a person are a party's wherever the paper is from.
             if misread && let Some(party) = Party::of_long_mark(piece) {
                 return Some(party);
@@ -470,7 +479,24 @@ fn acts(sheet: &Sheet, at: usize) -> bool {
 /// Whether a person's name, maybe with "m.fl.", ends right before `at`.
 fn is_person_before(sheet: &Sheet, at: usize) -> bool {
     let cased = &sheet.cased[..at];
-    let end = cased.trim_ascii_end().len();
+    let mut end = cased.trim_ascii_end().len();
+    // "Elsa Berg m.fl. (M)"
+    for others in [
+        &b"m.fl."[..],
+        b"m fl.",
+        b"m.fl",
+        b"m fl",
+        b"mfl.",
+        b"mfl",
+        b"med flera",
+    ] {
+        if let Some(name) = cased[..end].strip_suffix(others)
+            && name.ends_with(b" ")
+        {
+            end = name.trim_ascii_end().len();
+            break;
+        }
+    }
     let words: Vec<&[u8]> = cased[end.saturating_sub(60)..end]
         .rsplit(|byte| byte.is_ascii_whitespace())
         .filter(|word| !word.is_empty())

@@ -34,7 +34,7 @@ pub(super) enum List {
 
 /// `§ 12` at a line's beginning, with the body's letters before it or not; 1 the sign and number, 2 the number.
 static PARAGRAPH: LazyLock<Regex> = LazyLock::new(|| {
-    tolerant(r"(?m)^[ \t]*(?:[a-z]{2,6} )?(§ ?(\d{1,3}))(?:/\d{2,4})?(?:[ \t.:)]|\r?$)")
+    tolerant(r"(?m)^[ \t]*(?:[a-z]{2,6} )?(§ ?(\d{1,4}))(?:/\d{2,4})?(?:[ \t.:)]|\r?$)")
 });
 
 /// A § misread as 8, alone with its number on a line or before a capital.
@@ -91,14 +91,29 @@ static ANSWER: LazyLock<Regex> = LazyLock::new(|| {
 /// Bytes at a paper's beginning in which it says what it is.
 const BEGINNING: usize = 700;
 
+/// A heading of statutes: their paragraphs are no matters.
+static STATUTES: LazyLock<Regex> = LazyLock::new(|| {
+    tolerant(
+        r"\b(?:[a-z]*reglemente|[a-z]*stadga[r]?|[a-z]*föreskrifter|(?:arbets|delegations|bolags|besluts|attest|ordnings)(?:ordning|stadga)|[a-z]*avtal|[a-z]*taxa|[a-z]*instruktion|[a-z]*policy|[a-z]*riktlinjer|[a-z]*bestämmelser)\b[^\n]{0,80}\n",
+    )
+});
+
 /// Whether `sheet` says at its beginning that it is a protokoll or an agenda.
 fn list(folded: &[u8]) -> Option<List> {
     let beginning = &folded[..folded.len().min(BEGINNING)];
     if REPORT.is_match(beginning) {
         return None;
     }
-    // "Anmälan av protokollets justering" is a matter of an agenda; the word that stands first says what the paper is.
-    let found = LIST.captures(beginning)?;
+    // "Anmälan av protokollets justering" is a matter of an agenda; the word that stands first says what the paper is. A § that
+    // is headed so says nothing of the paper, nor do statutes' words.
+    let found = LIST.captures_iter(beginning).find(|found| {
+        found
+            .get(0)
+            .is_some_and(|line| line.as_bytes().first() != Some(&b'$'))
+    })?;
+    if STATUTES.is_match(&beginning[..found.get(0)?.start()]) {
+        return None;
+    }
     // A report's title or proposal above it: "Kallelse till samråd" is one of its points.
     if ANSWER.is_match(&beginning[..found.get(0)?.start()]) {
         return None;
@@ -152,7 +167,9 @@ pub(super) fn split(sheet: &Sheet) -> Option<(List, Vec<Item>)> {
     // Two numbers in a report may be two laws.
     if starts.len() < 2
         || said.is_none()
-            && (starts.len() < 3 || REPORT.is_match(&folded[..folded.len().min(BEGINNING)]))
+            && (starts.len() < 3
+                || REPORT.is_match(&folded[..folded.len().min(BEGINNING)])
+                || !is_of_meeting(folded, &starts))
     {
         starts.clear();
     }
@@ -167,7 +184,8 @@ pub(super) fn split(sheet: &Sheet) -> Option<(List, Vec<Item>)> {
             starts = levels(&sheet.cased);
         }
         if starts.len() < 2 {
-            starts = rising(&signs(&NUMBER, &sheet.cased, false));
+            let numbers = signs(&NUMBER, &sheet.cased, false);
+            starts = anew(folded, &numbers).unwrap_or_else(|| rising(&numbers));
         }
     }
     if starts.len() < 2 {
@@ -197,6 +215,31 @@ pub(super) fn split(sheet: &Sheet) -> Option<(List, Vec<Item>)> {
         })
         .collect();
     Some((said.unwrap_or(List::Protokoll), items))
+}
+
+/// Whether the paragraphs that begin at `starts` are a meeting's: no report or statutes above them, and words of minutes in
+/// them.
+fn is_of_meeting(folded: &[u8], starts: &[Range<usize>]) -> bool {
+    static MEETING: LazyLock<Regex> = LazyLock::new(|| {
+        tolerant(
+            r"(?m)^[ \t]*(?:[a-z]+ )?(?:beslut|beslutar|beslutade|yrkanden?|reservation(?:er)?|ärendet|bakgrund)[ \t:]*\r?$|\bnärvarande\b|\bbeslutande\b|\bjustera|\byrka[rd]|\bbeslutar(?: att)?\b|\bbeslutade\b|\bföredragningslista|\bgodkänner\b|\bdnr\b|\bsvar på\b",
+        )
+    });
+    let Some(first) = starts.first() else {
+        return false;
+    };
+    let above = &folded[..first.start];
+    let head = &above[above.len().saturating_sub(400)..];
+    if ANSWER.is_match(above) || STATUTES.is_match(head) {
+        return false;
+    }
+    let ends = starts.iter().skip(1).map(|next| next.start);
+    let said = starts
+        .iter()
+        .zip(ends.chain([folded.len()]))
+        .filter(|(start, end)| MEETING.is_match(&folded[start.end..*end]))
+        .count();
+    said * 2 >= starts.len()
 }
 
 /// A matter's number with its sign: `§ 12` for `§12`, and for `$ 12` where § was misread.
@@ -290,6 +333,39 @@ fn rising(signs: &[Sign]) -> Vec<Range<usize>> {
     }
     out.reverse();
     out
+}
+
+/// The numbers of an agenda that begin anew below each of its sections' headings: `Beslutsärenden`, `1. Svar på motion`.
+fn anew(folded: &[u8], signs: &[Sign]) -> Option<Vec<Range<usize>>> {
+    static SECTION: LazyLock<Regex> = LazyLock::new(|| {
+        tolerant(
+            r"^[ \t]*(?:[a-z]\.? )?(?:formalia|inledning|avslutning|val\b|övriga? |övrigt|information|[a-z]*ärenden|motioner|interpellationer|frågor|[a-z]*skrivelser|anmäl|rapporter|meddelanden|medborgarförslag)[^\n.]{0,40}$",
+        )
+    });
+    let below_section = |sign: &Sign| {
+        let line = memchr::memrchr(b'\n', &folded[..sign.range.start])?;
+        let above = folded[..line].trim_ascii_end();
+        let from = memchr::memrchr(b'\n', above).map_or(0, |line| line + 1);
+        Some(SECTION.is_match(&above[from..]))
+    };
+    let sections: Vec<usize> = (0..signs.len())
+        .filter(|&i| signs[i].number == 1 && below_section(&signs[i]) == Some(true))
+        .collect();
+    if sections.len() < 2 {
+        return None;
+    }
+    let ends = sections.iter().skip(1).copied().chain([signs.len()]);
+    let mut out = Vec::new();
+    for (&from, to) in sections.iter().zip(ends) {
+        let mut next = 1;
+        for sign in &signs[from..to] {
+            if sign.number == next {
+                out.push(sign.range.clone());
+                next += 1;
+            }
+        }
+    }
+    Some(out)
 }
 
 /// The numbers of several levels that rise: `2.1.9`, `2.1.10`, `2.2.1`.

@@ -4,7 +4,10 @@
 //! the text (`sheet`), so that a page whose letters an OCR engine misread gives the same tags. What this room does not do:
 //! it does not know other papers, and it says nothing that the paper or its header does not say.
 
+mod addressee;
 mod answer;
+mod answer_heading;
+mod chosen;
 mod code;
 mod cue;
 mod date;
@@ -26,6 +29,7 @@ mod letters;
 mod loose;
 mod mark;
 mod matter;
+mod name_part;
 mod namnd;
 mod namnd_grammar;
 mod namnd_name;

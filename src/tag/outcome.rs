@@ -138,15 +138,15 @@ impl FromStr for Outcome {
 const CUES: [(Outcome, &str); 11] = [
     (
         Outcome::DelvisBifall,
-        r"\b(?:delvis|till viss del|i vissa delar) (?:bifall[a-z]*|tillstyrk[a-z]*)|\b(?:bifall[a-z]*|tillstyrk[a-z]*) (?:[a-z]+ ){0,3}(?:delvis|till viss del|i (?:den )?del)\b|(?:bifall|tillstyrk|avsl)[a-z]* [^.]{0,80}\bi övrigt\b",
+        r"\b(?:delvis|till viss del|i vissa delar) (?:bifall[a-z]*|tillstyrk[a-z]*)|\b(?:bifall[a-z]*|tillstyrk[a-z]*) (?:[a-z]+ ){0,3}(?:delvis|till viss del|i (?:den )?del)\b|(?:bifall|tillstyrk|avsl)[a-z]* [^.]{0,80}\bi övrigt\b|\bbifall[a-z]* [^.]{0,90}\b(?:och|samt|men) (?:att )?avsl(?:å|ås|år)\b|\bavsl(?:å|ås|år) [^.]{0,90}\b(?:och|samt|men) (?:att )?bifall|\bbifall[a-z]* [^.\n]{0,60}(?:att-sats|punkt|yrkande)[^.]{0,20}[.\n][^.]{0,40}\bavsl(?:å|ås|år) [^.\n]{0,40}(?:att-sats|punkt|yrkande)",
     ),
     (
         Outcome::Besvarad,
-        r"\b(?:anses?|ansågs|är|förklaras?|skall?|bör|därmed|härmed)(?: (?:anses|vara|som|därmed|härmed|i övrigt))* besvara[dt]e?\b|\b(?:förklarar?|anser?|anse) [^.]{0,60}\bbesvara[dt]e?\b|\bbesvaras (?:med|genom|enligt|i enlighet)\b|\bbesvarar [^.]{0,80}(?:skrivelse|motion|interpellation|medborgarförslag|initiativ|fråg)[a-z]*|\bhänvisar till [^.]{0,80}som svar på",
+        r"\b(?:anses?|ansågs|är|förklaras?|skall?|bör|därmed|härmed)(?: (?:anses|vara|som|därmed|härmed|i övrigt))* besvara[dt]e?\b|\b(?:förklarar?|anser?|anse) [^.]{0,60}\bbesvara[dt]e?\b|\bbesvaras (?:med|genom|enligt|i enlighet)\b|\bbesvarar [^.]{0,80}(?:skrivelse|motion|interpellation|medborgarförslag|initiativ|fråg)[a-z]*|\bhänvisar till [^.]{0,80}som svar på|\böverlämnar? [^.]{0,90}\bsom (?:sitt |nämndens )?svar på (?:[a-z]+ )?(?:skrivelse|motion|interpellation|initiativ|nämndinitiativ|medborgarförslag|fråg)",
     ),
     (
         Outcome::Avslag,
-        r"\bavsl(?:år|ås|ogs?|agits)\b|\batt avslå\b|\bavslå (?:[a-z]+ ){0,2}(?:[a-z]*motion|skrivelse|[a-z]*förslag|initiativ|yrkande|den\b|ärendet|att-sats|punkt|första|andra)|\bmotionen (?:föll|röstades ned)|\bavstyrk(?:er|s|as|tes?)\b|\bavslag på (?:[a-z]+ ){0,2}(?:[a-z]*motion|skrivelse|[a-z]*förslag|initiativ|yrkande|ansökan|begäran|ärende|samtliga|första|andra|övriga|att-sats|punkt)",
+        r"\b(?:inte|ej) bifall(?:a|er|s|es)\b|\bavsl(?:år|ås|ogs?|agits)\b|\batt avslå\b|\bavslå (?:[a-z]+ ){0,2}(?:[a-z]*motion|skrivelse|[a-z]*förslag|initiativ|yrkande|den\b|ärendet|att-sats|punkt|första|andra)|\bmotionen (?:föll|röstades ned)|\bavstyrk(?:er|s|as|tes?)\b|\bavslag på (?:[a-z]+ ){0,2}(?:[a-z]*motion|skrivelse|[a-z]*förslag|initiativ|yrkande|ansökan|begäran|ärende|samtliga|första|andra|övriga|att-sats|punkt)",
     ),
     (
         Outcome::Bifall,
@@ -294,6 +294,20 @@ mod tests {
                 "bereds",
             ),
             ("Nämnden avstår från att yttra sig.", "avstår"),
+            (
+                "Nämnden bifaller skrivelsens första att-sats och avslår den andra.",
+                "delvis bifall",
+            ),
+            (
+                "Nämnden lägger skrivelsen till handlingarna.",
+                "till handlingarna",
+            ),
+            ("Nämnden beslutar att bordlägga ärendet.", "bordläggning"),
+            (
+                "Nämnden överlämnar tjänsteutlåtandet som svar på skrivelsen.",
+                "besvarad",
+            ),
+            ("Nämnden beslutar att inte bifalla skrivelsen.", "avslag"),
             (
                 "Svar på motion om förbud mot graffiti\nBeslut\nNämnden beslutar att avslå motionen.",
                 "avslag",

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::code;
 use super::mark::{self, Mark};
+use super::name_part::{nickname, number_in_brackets, office_in_brackets, younger};
 use super::party::Party;
 use super::sheet::{Sheet, tolerant};
 use crate::lexicon;
@@ -51,7 +52,7 @@ static TITLE: LazyLock<Regex> = LazyLock::new(|| {
         r"ordförande|ordföranden|ordf\.?|borgarrådet|borgarråden|oppositionsborgarrådet|kommunalrådet|oppositionsrådet|kommunråd|statsrådet|",
         r"led\.|ledam\.|ers\.|tjg\.?|vik\.|oppositionsråd|landstingsrådet|regionrådet|gruppledare|gruppledaren|gruppledarna|gruppen|partiet|partierna|",
         r"fru|herr|från|av|majoriteten|oppositionen|alliansen|partigruppen|den|de|hos|rödgröna|borgerliga|dåvarande|tidigare|förre|avgående|fd|f\.d\.|biträdande|nämndens|",
-        r"riksdagsledamoten|representanter|företrädare|för|bl\.?a\.?|dels|partigrupp(?:en|erna)?|de gröna|liberalerna|i|nämnden|(?:allians|oppositions|majoritets|samverkans|koalitions)partierna|två|tre|fyra|fem|sex|sju|flera|några)[\s,]"
+        r"riksdagsledamoten|representanter|företrädare|för|bl\.?a\.?|dels|partier|partigrupp(?:en|erna)?|de gröna|liberalerna|i|nämnden|(?:allians|oppositions|majoritets|samverkans|koalitions)partierna|två|tre|fyra|fem|sex|sju|flera|några)[\s,]"
     ))
 });
 
@@ -69,8 +70,11 @@ fn and_others(rest: &[u8]) -> Option<usize> {
         .flatten()
 }
 
-static JOINER: LazyLock<Regex> =
-    LazyLock::new(|| tolerant(r"^(?:och|samt|båda|bägge|samtliga|alla|även|respektive|genom)\b"));
+static JOINER: LazyLock<Regex> = LazyLock::new(|| {
+    tolerant(
+        r"^(?:(?:och|samt|båda|bägge|samtliga|alla|även|respektive|genom|jämte|(?:(?:har|hade) )?(?:tillsammans|ihop) med|i samarbete med|det vill säga|nämligen)\b|(?:resp|dvs|d\.v\.s)\b\.?)",
+    )
+});
 
 /// Words with a capital that end a list: a new field of an agenda begins.
 static FIELD: LazyLock<Regex> = LazyLock::new(|| {
@@ -124,7 +128,11 @@ pub(super) fn who_at(sheet: &Sheet, at: usize, around: &str) -> Who {
                 .is_some_and(|(name, _)| folded[name.clone()].iter().any(u8::is_ascii_whitespace));
             // "från (Y)", "från (M) och (Y)": where writers are listed, no other letter is meant.
             let listed = who.people.is_empty()
-                && (pos == at && folded.get(pos + 1) == Some(&b'y') || !who.marks.is_empty());
+                && (pos == at
+                    && (folded.get(pos + 1) == Some(&b'y')
+                        || rest.starts_with(b"(5)(")
+                        || rest.starts_with(b"(5)-grupp"))
+                    || !who.marks.is_empty());
             let Some(bracket) = mark::bracket_at(sheet, pos, around, two_words || listed)
                 .or_else(|| mark::local_bracket_at(sheet, pos).filter(|_| two_words && !complete))
             else {
@@ -140,6 +148,14 @@ pub(super) fn who_at(sheet: &Sheet, at: usize, around: &str) -> Who {
                     open = 1;
                     pos = end + 1;
                     who.end = pos;
+                    continue;
+                }
+                // "Elsa Berg (ordf.) (M)": what somebody is to the nämnd stands before the party.
+                if let Some(end) = office_in_brackets(rest)
+                    && !who.people.is_empty()
+                    && !complete
+                {
+                    pos += end;
                     continue;
                 }
                 // "Elsa Berg (-)": without a party.
@@ -207,6 +223,29 @@ pub(super) fn who_at(sheet: &Sheet, at: usize, around: &str) -> Who {
             complete = true;
             continue;
         }
+        // "Elsa Berg d.y. (M)"
+        if !complete
+            && who.people.len() > open
+            && let Some(length) = younger(rest)
+        {
+            pos += length;
+            continue;
+        }
+        // "Elsa Berg - V - om snö"
+        if byte == b'-'
+            && !complete
+            && who.people.len() > open
+            && folded[..pos].ends_with(b" ")
+            && rest.get(1) == Some(&b' ')
+            && let Some(code) = mark::code_at(sheet, pos + 2, around)
+            && folded[code.range.end..].starts_with(b" - ")
+        {
+            pos = code.range.end;
+            who.end = pos;
+            attach(&mut who, &mut open, &[code]);
+            complete = true;
+            continue;
+        }
         if complete && !is_next_person(sheet, pos, around) {
             break;
         }
@@ -216,6 +255,18 @@ pub(super) fn who_at(sheet: &Sheet, at: usize, around: &str) -> Who {
             && who.marks.is_empty()
             && !who.people.is_empty()
             && folded[..pos].trim_ascii_end().ends_with(b",")
+        {
+            pos = code.range.end;
+            who.end = pos;
+            attach(&mut who, &mut open, &[code]);
+            complete = true;
+            continue;
+        }
+        // "skrivelse från fp om snö"
+        if who.is_empty()
+            && pos == at
+            && folded[..at].ends_with(b"fran ")
+            && let Some(code) = code::small_code_at(sheet, pos)
         {
             pos = code.range.end;
             who.end = pos;
@@ -262,12 +313,22 @@ pub(super) fn who_at(sheet: &Sheet, at: usize, around: &str) -> Who {
         if let Some(code) = mark::code_at(sheet, pos, around)
             && !mark::next_is_name(sheet, code.range.end)
             && (!matches!(cased.get(code.range.end), Some(b'.' | b'-'))
+                || cased.get(code.range.end) == Some(&b'-')
+                    && mark::code_at(sheet, code.range.end + 1, around).is_some()
                 || folded[code.range.end..].starts_with(b"-grupp")
                 || folded[code.range.end..].starts_with(b"-led"))
         {
-            pos = code.range.end;
+            let mut codes = vec![code];
+            // "S-V-MP"
+            while let Some(next) = codes.last().map(|code| code.range.end)
+                && cased.get(next) == Some(&b'-')
+                && let Some(code) = mark::code_at(sheet, next + 1, around)
+            {
+                codes.push(code);
+            }
+            pos = codes.last().map_or(pos, |code| code.range.end);
             who.end = pos;
-            attach(&mut who, &mut open, &[code]);
+            attach(&mut who, &mut open, &codes);
             complete = true;
             continue;
         }
@@ -282,6 +343,19 @@ pub(super) fn who_at(sheet: &Sheet, at: usize, around: &str) -> Who {
         let words = folded[name.clone()]
             .split(|byte| byte.is_ascii_whitespace())
             .count();
+        // "Lillby Vänsterparti": a party's name ends what looks like a person's.
+        if let Some(word) = folded[name.clone()]
+            .iter()
+            .rposition(|byte| *byte == b' ')
+            .and_then(|blank| mark::word_at(sheet, name.start + blank + 1))
+            && word.range.end == name.end
+        {
+            pos = end;
+            who.end = end;
+            attach(&mut who, &mut open, &[word]);
+            complete = true;
+            continue;
+        }
         if ORGANISATION.is_match(&folded[name.clone()]) {
             who.organisation |= who.is_empty();
             break;
@@ -440,10 +514,27 @@ pub(super) fn name_end(sheet: &Sheet, at: usize) -> Option<usize> {
                 || is_small_capital(sheet, pos, words > 0))
             && (word.len() > 1 || initial)
             && !FIELD.is_match(&folded[pos..(pos + 24).min(folded.len())]);
-        if is_name {
+        // "INLEDNING Elsa Berg (C)": a heading in capitals stands before the name.
+        let heading = words == 0
+            && word.len() > 4
+            && word.iter().all(u8::is_ascii_uppercase)
+            && cased
+                .get(pos + word.len())
+                .is_some_and(u8::is_ascii_whitespace)
+            && cased
+                .get(pos + word.len() + 1)
+                .is_some_and(u8::is_ascii_uppercase)
+            && cased
+                .get(pos + word.len() + 2)
+                .is_some_and(u8::is_ascii_lowercase);
+        if is_name && !heading {
             words += 1;
             pos += word.len() + usize::from(stop);
             end = Some(pos);
+        } else if words > 0
+            && let Some(length) = nickname(&cased[pos..])
+        {
+            pos += length;
         } else if words > 0 && PARTICLES.contains(&word) {
             pos += word.len();
         } else {
@@ -484,19 +575,13 @@ fn is_surname(rest: &[u8], behind: bool) -> bool {
             blank.is_ascii_whitespace()
                 && first.is_ascii_uppercase()
                 && second.is_ascii_lowercase()
-                && (behind || rest.first().is_some_and(u8::is_ascii_lowercase))
+                && (behind
+                    || rest.first().is_some_and(u8::is_ascii_lowercase)
+                    // "N Ax (M)"
+                    || rest.starts_with(b" ("))
         }
         _ => false,
     }
-}
-
-/// The length of `(2012:6)`.
-fn number_in_brackets(rest: &[u8]) -> Option<usize> {
-    let end = rest.iter().position(|byte| *byte == b')')?;
-    rest[1..end]
-        .iter()
-        .all(|byte| byte.is_ascii_digit() || matches!(byte, b':' | b'/' | b' ' | b'-'))
-        .then_some(end + 1)
 }
 
 /// The name as written, its white space folded; a genitive's s is left out when `genitive`.
@@ -612,6 +697,33 @@ mod tests {
             ("Elsa Berg, fp, om", vec!["Elsa Berg L", "L"]),
             ("Elsa Rud (fp) om", vec!["Elsa Rud L", "L"]),
             ("Miljöpartiet de gröna och centern", vec!["MP", "C"]),
+            ("Elsa Berg (ordf.) (M) om", vec!["Elsa Berg M", "M"]),
+            (
+                "Elsa Berg (tjänstgörande ersättare) (M)",
+                vec!["Elsa Berg M", "M"],
+            ),
+            ("Ulf Ek d.y. (M) om", vec!["Ulf Ek M", "M"]),
+            ("Ulf \"Uffe\" Ek (M) om", vec!["Ulf \"Uffe\" Ek M", "M"]),
+            ("U Ek (M) om", vec!["U Ek M", "M"]),
+            ("Ulf Ek （M） om", vec!["Ulf Ek M", "M"]),
+            ("Ulf Ek - V - om", vec!["Ulf Ek V", "V"]),
+            ("(v) resp. (mp)", vec!["V", "MP"]),
+            ("(V) jämte (MP) om", vec!["V", "MP"]),
+            (
+                "Elsa Berg (V) tillsammans med Ulf Ek (MP)",
+                vec!["Elsa Berg V", "Ulf Ek MP", "V", "MP"],
+            ),
+            ("S-V-MP om", vec!["S", "V", "MP"]),
+            ("(V om vägar", vec!["V"]),
+            (
+                "Elsa Berg (MP och Ulf Ek (V) om",
+                vec!["Elsa Berg MP", "Ulf Ek V", "MP", "V"],
+            ),
+            ("oppositionen, dvs. S, V och MP, om", vec!["S", "V", "MP"]),
+            ("alla partier i nämnden (S, M, V) om", vec!["S", "M", "V"]),
+            ("(5)(Y)(MP) om", vec!["S", "V", "MP"]),
+            ("Lillby Vänsterparti om", vec!["V"]),
+            ("INLEDNING Elsa Berg (C) inkom", vec![]),
         ] {
             assert_eq!(who(text), want, "{text:?}");
         }

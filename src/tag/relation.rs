@@ -4,12 +4,11 @@
 use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use regex::bytes::Regex;
 use serde::{Deserialize, Serialize};
 
 use super::answer::{Form, Initiative, Noun};
+use super::chosen::{at_hand, noun_of};
 use super::head::Parts;
 use super::kind::{Decision, Kind};
 use super::letters;
@@ -17,7 +16,7 @@ use super::loose;
 use super::mark::Mark;
 use super::party::{self, Party};
 use super::person::{self, Person};
-use super::sheet::{self, Sheet, tolerant};
+use super::sheet::{self, Sheet};
 use super::signer;
 use crate::page::{Found, Place};
 
@@ -236,9 +235,13 @@ pub(super) fn relations(
         _ => Relation::Author,
     };
     let mut named = BTreeSet::new();
-    for &i in &at_hand {
+    // Who hands in another beside it is an author, too.
+    let handed_in = (0..initiatives.len())
+        .filter(|i| !chosen.contains(i) && initiatives[*i].new && !at_hand.is_empty());
+    for i in at_hand.iter().copied().chain(handed_in) {
         let initiative = &initiatives[i];
         let list = match relation {
+            _ if !chosen.contains(&i) => None,
             Relation::Answers => Some(&mut out.answers),
             Relation::ViaRemiss => Some(&mut out.via_remiss),
             _ => None,
@@ -518,159 +521,6 @@ fn written(sheet: &Sheet, relations: &Relations, marks: &[Mark]) -> Vec<Written>
     out.sort_by(|a, b| (a.relation, &a.place, &a.mark).cmp(&(b.relation, &b.place, &b.mark)));
     out
 }
-
-/// The noun whose initiatives a paper of this kind is about.
-fn noun_of(kind: Kind) -> Option<Noun> {
-    match kind {
-        Kind::SvarPaSkrivelse | Kind::Skrivelse => Some(Noun::Skrivelse),
-        Kind::SvarPaMotion | Kind::Motion => Some(Noun::Motion),
-        Kind::SvarPaInterpellation | Kind::Interpellation => Some(Noun::Interpellation),
-        _ => None,
-    }
-}
-
-/// The initiatives that the paper is about: those of the kind's own noun, without earlier ones; in a whole paper those of
-/// its head and proposal when they name somebody, else those of its text, else of its list of attachments. Numbers of
-/// `initiatives`.
-fn at_hand(
-    decision: &Decision,
-    initiatives: &[Initiative],
-    parts: &Parts,
-    sheet: &Sheet,
-) -> Vec<usize> {
-    let noun = noun_of(decision.kind);
-    match decision.kind {
-        _ if noun.is_some() => {}
-        Kind::SvarPaRemiss if decision.remiss => {}
-        Kind::Anmalan => {}
-        _ => return Vec::new(),
-    }
-    let answers = matches!(
-        decision.kind,
-        Kind::SvarPaSkrivelse | Kind::SvarPaMotion | Kind::SvarPaInterpellation
-    );
-    let fits = |initiative: &Initiative| {
-        (noun.is_none_or(|noun| initiative.noun == noun)
-            // "Motionen anses besvarad … Skrivelsen av A (p) anses besvarad": another kind's, answered with it.
-            || answers
-                && initiative.noun != Noun::Medborgarforslag
-                && ANSWERED_TOO.is_match(&sheet.folded[initiative.sentence.clone()]))
-            && !initiative.who.is_empty()
-            && !initiative.earlier
-            && !(answers && initiative.new)
-    };
-    let start = |i: &usize| initiatives[*i].at.start;
-    let all: Vec<usize> = (0..initiatives.len())
-        .filter(|&i| fits(&initiatives[i]))
-        .collect();
-    let all = without_others(decision, initiatives, sheet, all);
-    if !parts.whole {
-        let listed = |i: &usize| {
-            parts
-                .attachments
-                .as_ref()
-                .is_some_and(|list| list.contains(&start(i)))
-        };
-        let (attached, own): (Vec<usize>, Vec<usize>) = all.into_iter().partition(listed);
-        // "… som svar på skrivelsen", and only the list of attachments says whose it is.
-        return if own.is_empty() { attached } else { own };
-    }
-    let named = |i: &usize| !initiatives[*i].who.marks.is_empty();
-    let head: Vec<usize> = all
-        .iter()
-        .filter(|i| {
-            parts.head.contains(&start(i))
-                || parts
-                    .proposal
-                    .as_ref()
-                    .is_some_and(|range| range.contains(&start(i)))
-        })
-        .filter(|i| named(i))
-        .copied()
-        .collect();
-    let attachments = parts
-        .attachments
-        .clone()
-        .unwrap_or(sheet.folded.len()..sheet.folded.len());
-    let body: Vec<usize> = all
-        .iter()
-        .filter(|i| start(i) < attachments.start)
-        .copied()
-        .collect();
-    if head.is_empty() {
-        if body.iter().any(named) {
-            return body;
-        }
-        return all;
-    }
-    // The head says which parties; the text may say who wrote for them.
-    let parties: Vec<Party> = head
-        .iter()
-        .flat_map(|&i| initiatives[i].who.marks.iter().map(|mark| mark.party))
-        .collect();
-    let mut out = head;
-    out.extend(body.into_iter().filter(|i| {
-        named(i)
-            && initiatives[*i]
-                .who
-                .marks
-                .iter()
-                .all(|mark| parties.contains(&mark.party))
-    }));
-    out
-}
-
-/// `all` without those that stand beside what is answered: where a club's letter is, a party's that is only spoken of
-/// (`yrkar att nämnden svarar på skrivelsen från A`); where several are named, one that is sent on; on a remiss, what
-/// somebody moves.
-fn without_others(
-    decision: &Decision,
-    initiatives: &[Initiative],
-    sheet: &Sheet,
-    mut all: Vec<usize>,
-) -> Vec<usize> {
-    static SENT_ON: LazyLock<Regex> = LazyLock::new(|| {
-        tolerant(
-            r"^[)\]}., ]*¤?[)\]}]*(?:(?: (?:om|angående|gällande)(?: [a-z-]+){1,6})? (?:ska |skall )?(?:remitteras|remitterades|överlämnas|överlämnades|hänsköts|bordlades|återremitterades)\b)",
-        )
-    });
-    static MOVED: LazyLock<Regex> =
-        LazyLock::new(|| tolerant(r"\byrka[a-z]* (?:bifall|avslag) (?:till|på) [^.\n]{0,40}$"));
-    let folded = sheet.folded.as_slice();
-    let said = decision.place.as_ref().and_then(|place| {
-        initiatives
-            .iter()
-            .find(|one| place.start <= one.at.start && one.at.end <= place.end)
-    });
-    if let Some(club) = said.filter(|one| one.who.organisation && one.who.marks.is_empty()) {
-        all.retain(|&i| {
-            let one = &initiatives[i];
-            let sentence = &folded[one.sentence.clone()];
-            one.noun != club.noun || ANSWERED_TOO.is_match(sentence)
-        });
-    }
-    if decision.remiss {
-        all.retain(|&i| {
-            !MOVED.is_match(
-                &folded[..initiatives[i].at.start][initiatives[i].at.start.saturating_sub(60)..],
-            )
-        });
-    }
-    let rest: Vec<usize> = all
-        .iter()
-        .copied()
-        .filter(|&i| {
-            let end = initiatives[i].who.end.max(initiatives[i].at.end);
-            !SENT_ON.is_match(folded.get(end..).unwrap_or_default())
-        })
-        .collect();
-    let named = |i: &usize| !initiatives[*i].who.marks.is_empty();
-    if rest.iter().any(named) { rest } else { all }
-}
-
-/// What is said of an initiative that is answered.
-static ANSWERED_TOO: LazyLock<Regex> =
-    LazyLock::new(|| tolerant(r"\b(?:anses|förklaras|är) (?:därmed |härmed |vara )*besvara[dt]"));
 
 #[cfg(test)]
 mod tests {

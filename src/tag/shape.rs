@@ -14,17 +14,17 @@ use super::sheet::{Gated, Sheet, cue, gated, tolerant};
 pub(super) fn is_sheet_of_matter(scene: &Scene<'_>, place: &Range<usize>) -> bool {
     cue!(
         PARTS,
-        r"\b(?:sammanfattning|ärendebeskrivning|beskrivning av ärendet|beslutsunderlag|bakgrund|förslag till beslut|ärendet)\b"
+        r"\b(?:sammanfattning|ärendebeskrivning|beskrivning av ärendet|beslutsunderlag|bakgrund|förslag till beslut|ärendet|inledning|beredning|yrkanden)\b"
     );
     cue!(
         MEETING,
-        r"\bbeslutande\b|\bnärvar|\bjuster|\bplats och tid\b|\bsammanträdes?datum\b|\bledamöter\b|\bersättare\b|\bupprop\b|\bparagrafer\b"
+        r"\bbeslutande\b|\bnärvar|\bjuster(?:are|ing|at|as|ar)\b|\bplats och tid\b|\bledamöter\b|\bersättare\b|\bupprop\b|\bparagrafer\b"
     );
     let folded = scene.sheet.folded.as_slice();
     let words = folded[place.clone()].trim_ascii();
     (words.ends_with(b"protokoll") || words.ends_with(b"protoko11"))
         && place.start < 80
-        && folded.windows(4).any(|four| four == b"dnr ")
+        && (1..3).contains(&memchr::memmem::find_iter(folded, b"dnr").take(3).count())
         && PARTS.is_in(scene.sheet, folded)
         && !MEETING.is_in(scene.sheet, folded)
 }
@@ -196,8 +196,30 @@ pub(super) fn is_news(scene: &Scene<'_>) -> bool {
     let folded = scene.sheet.folded.as_slice();
     !scene.headed
         && !scene.parts.whole
-        && NEWS.is_in(scene.sheet, folded)
+        && (NEWS.is_in(scene.sheet, folded) || is_told(folded))
         && !PAPER.is_in(scene.sheet, folded)
+}
+
+/// Whether somebody tells of a meeting as only one who was there or reports of it does: `Igår … här kommer ett axplock … vi
+/// fick majoriteten med oss`. Three such words at least, and it does not begin as a letter of its own.
+fn is_told(folded: &[u8]) -> bool {
+    static TELLS: LazyLock<Regex> = LazyLock::new(|| {
+        tolerant(
+            r"\b(?:idag|i dag|igår|i går|ikväll|i kväll|gårdagens|kvällens|häromdagen|i (?:mån|tis|ons|tors|fre|lör|sön)dags|(?:mån|tis|ons|tors|fre)dagens|vi|oss|vår|våra|vårt|axplock|klicka|tyvärr|framgång|enda partiet|övriga partier|alla partier|majoriteten|koalitionen|de styrande|läs mer|läs hela|läs protokollet|partistyrelsen|landsmöte[t]?|bloggen|oense|röstade (?:för|emot|nej|ja))\b|[a-z]!",
+        )
+    });
+    static LETTER: LazyLock<Regex> = LazyLock::new(|| {
+        tolerant(
+            r"^\W*(?:motion|skrivelse|interpellation|enkel fråga|fråga|nämndinitiativ|initiativ|medborgarförslag|svar|till|yttrande|reservation|särskilt)\b",
+        )
+    });
+    let mut seen: Vec<&[u8]> = Vec::new();
+    for found in TELLS.find_iter(&folded[..folded.len().min(3000)]) {
+        if !seen.contains(&found.as_bytes()) {
+            seen.push(found.as_bytes());
+        }
+    }
+    seen.len() > 2 && !LETTER.is_match(folded)
 }
 
 /// Prose about parties, outside any agenda: no number before it, no dnr in it.

@@ -278,6 +278,8 @@ fn fold(text: &str) -> Folded {
                 if letter == 'ﬁ' { b'i' } else { b'l' }
             }
             'ł' | 'Ł' => b'l',
+            '（' => b'(',
+            '）' => b')',
             'đ' | 'Đ' | 'ð' | 'Ð' => b'd',
             'ß' => b's',
             _ if letter.is_whitespace() => b' ',

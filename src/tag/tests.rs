@@ -455,6 +455,23 @@ fn lines_of_many_kinds_are_tagged_as_a_reader_would() {
 }
 
 #[test]
+fn who_hands_in_another_beside_the_answered_one_is_an_author() {
+    let text = "§ 51 Svar på interpellation om snö\nElsa Berg (S) har ställt en interpellation till Ulf Ek (C). Ulf Ek (C) har svarat \
+        på interpellationen.\n\n§ 52 Nya motioner\nIda Rask (L) har lämnat en motion om is. Motionen remitteras.";
+    let tags = tagged(
+        text,
+        "Storby kommun > Kommunfullmäktige > Sammanträde 2012-04-10",
+    );
+    let authors: Vec<&str> = tags
+        .authors
+        .iter()
+        .map(|author| author.value.name.as_str())
+        .collect();
+    assert_eq!(authors, ["Elsa Berg", "Ida Rask"]);
+    assert_eq!(codes(&tags.answers), "S");
+}
+
+#[test]
 fn a_letter_listed_among_the_attachments_is_the_one_that_is_answered() {
     let text = format!(
         "Tjänsteutlåtande\nDnr 1.1-88/2012\nFarsta stadsdelsnämnd\n\nLjus i parken\nSvar på skrivelse från Elsa Berg (V)\n\n\

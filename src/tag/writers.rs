@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 
 use regex::bytes::Regex;
 
+use super::addressee::{addressed, meant, receiver};
 use super::answer::Form;
 use super::heading;
 use super::loose::{ending_at, last_mark, loose};
@@ -32,7 +33,18 @@ static CODE_ENDS: LazyLock<Regex> =
 /// What is done with an initiative by others than its writers.
 static DONE_BY: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(
-        r"\b(?:besvara[sdt]|besvarade[s]?|bere[dt][a-z]*|behandla[sdt]|avslå[s]?|avslogs|avstyrk[a-z]*|tillstyrk[a-z]*|yttrande|yttranden|svar|redovisning|utredning|remittera[a-z]*|bilaga|tjänste?utlåtande|tjänsteskrivelse)(?: [a-z]+){0,2} *$",
+        r"\b(?:besvara[sdt]|besvarade[s]?|bere[dt][a-z]*|behandla[sdt]|avslå[s]?|avslogs|avstyrk[a-z]*|tillstyrk[a-z]*|yttrande|yttranden|svar|redovisning|utredning|remittera[a-z]*|bilaga|instämmande|tjänste?utlåtande|tjänsteskrivelse)(?: [a-z]+){0,2} *$",
+    )
+});
+
+/// Another initiative's word.
+pub(super) static BELOW: LazyLock<Regex> =
+    LazyLock::new(|| tolerant(r"\b(?:skrivelse|motion|interpellation|initiativ)"));
+
+/// "… bifall till motionen, vilket biträds av A": what a clause says that others do with it.
+static SAID_BY: LazyLock<Regex> = LazyLock::new(|| {
+    tolerant(
+        r"(?:,|\b(?:vilket|vilka|vilken|som|och|men|samt))(?: [a-z]+){0,5} (?:biträd|stöd|understöd|instäm|föredra|kommentera|avvisa|delas|delades|tillbakavisa|få(?:r|tt) stöd|bemöt)[a-z]*(?: [a-z]+){0,2} *$",
     )
 });
 
@@ -54,12 +66,12 @@ static ASIDE: LazyLock<Regex> = LazyLock::new(|| {
 /// "lämnade A (p) in en skrivelse": what stands between A and the word, and the verb before A.
 static IN_A: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(
-        r"^(?: genom [a-z .'-]{3,40}?)?¤? (?:in |med |fram |(?:lämnat|inlämnat|lagt|gett|inkommit|väckt|ställt|skrivit|framställt|överlämnat|tillställt nämnden|tillskrivit nämnden)(?: in| fram| med)? )?(?:en|ett|följande|sin|sitt|denna|detta|två|flera) (?:gemensam[t]? |skriftlig[t]? |enkel |muntlig )?$",
+        r"^(?: genom [a-z .'-]{3,40}?)?¤? (?:in |med |fram |genom |via |(?:lämnat|inlämnat|lagt|gett|inkommit|väckt|ställt|skrivit|framställt|överlämnat|tillställt nämnden|tillskrivit nämnden)(?: in| fram| med)? )?(?:en|ett|följande|sin|sitt|denna|detta|två|flera) (?:gemensam[t]? |skriftlig[t]? |enkel |muntlig )?$",
     )
 });
 static HANDS: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(
-        r"\b(?:(?:in)?lämnade|(?:in)?lämnar|ingav|framlade|tillställde|inkom|väckte|väcker|ställde|ställer|anmälde|överlämnade|framställde|har|hade)\b",
+        r"\b(?:(?:in)?lämnade|(?:in)?lämnar|ingav|framlade|tillställde|inkom|väckte|väcker|ställde|ställer|anmälde|överlämnade|framställde|lyfte|aktualiserade|har|hade)\b",
     )
 });
 
@@ -86,9 +98,10 @@ pub(super) fn writers(
 ) -> (Form, Who) {
     let folded = sheet.folded.as_slice();
     // "Nr 2009:6 av ", "fråga från ", "motionären ": the list follows at once.
-    static AT_ONCE: LazyLock<Regex> =
-        LazyLock::new(|| tolerant(r"(?: (?:av|från)|motionär[en]{2,4}|interpellant[en]{2,4})$"));
-    if folded[at.clone()].ends_with(b"gar")
+    static AT_ONCE: LazyLock<Regex> = LazyLock::new(|| {
+        tolerant(r"(?: (?:av|från)|(?:motionär|interpellant)(?:[en]{2,4}|(?:er)?:))$")
+    });
+    if super::answer::is_asking(&folded[at.clone()])
         && let Some(mark) = last_mark(marks, sentence, at.start)
     {
         return (Form::Subject, ending_at(sheet, sentence, mark, around));
@@ -161,6 +174,8 @@ pub(super) fn writers(
             .iter()
             .take_while(|byte| byte.is_ascii_whitespace())
             .count();
+    // "skrivelse, (S) och (MP), om snö"
+    let next = next + 2 * usize::from(next == at.end && folded[next..].starts_with(b", ("));
     // "Motion KD - ÄMNE"
     if let Some(code) = mark::code_at(sheet, next, around)
         && next > at.end
@@ -194,6 +209,7 @@ pub(super) fn writers(
     }
     // "skrivelse … från …"
     let mut nameless = None;
+    let mut heading = false;
     for from in FROM.find_iter(&folded[at.end..sentence.end]) {
         let start = at.end + from.end();
         let between = &folded[at.end..at.end + from.start()];
@@ -203,8 +219,15 @@ pub(super) fn writers(
         let adjacent = between.trim_ascii().is_empty()
             || between.trim_ascii().starts_with(b"(") && between.len() < 16;
         // "Interpellationen besvaras av A": who does something with it did not write it.
-        if DONE_BY.is_match(between) {
+        if DONE_BY.is_match(between) || SAID_BY.is_match(between) {
             continue;
+        }
+        // "Motion", and in the text below it "… avslog en motion från M": that one's writers.
+        if let Some(line) = memchr::memchr(b'\n', between)
+            && BELOW.is_match(&between[line..])
+        {
+            heading = true;
+            break;
         }
         let who = who_at(sheet, start, around);
         let dash = matches!(from.as_bytes().trim_ascii(), b"-" | b";");
@@ -272,6 +295,14 @@ pub(super) fn writers(
     if let Some(who) = owned(sheet, at) {
         return (Form::Genitive, who);
     }
+    // "A (p) har begärt … Förvaltningens svar på hennes skrivelse"
+    if let Some(who) = meant(sheet, at, marks, around) {
+        return (Form::Subject, who);
+    }
+    // "Interpellationssvar", and below it "Till: A (p)" and "Från: B (p)"
+    if let Some(who) = receiver(sheet, at, around) {
+        return (Form::From, who);
+    }
     // "Svar på skrivelse om isytor. Inlämnad av A (p)", "Hej A (p)! Svar på din interpellation".
     if let Some(who) = beside(sheet, at, sentence, around) {
         return (Form::From, who);
@@ -281,7 +312,7 @@ pub(super) fn writers(
         return (Form::From, who);
     }
     // "ÄMNE (p). Svar på skrivelse", "Svar på skrivelse om ÄMNE (p)", "Motion om ÄMNE (p) - remiss".
-    if let Some(who) = loose(sheet, at, sentence, marks, around) {
+    if !heading && let Some(who) = loose(sheet, at, sentence, marks, around) {
         return (Form::Bracket, who);
     }
     // "Elsa Berg (S) - skrivelse om ÄMNE", "Interpellation till B (p) om ÄMNE, A (p)".
@@ -344,9 +375,24 @@ fn genitive(
 ) -> Option<Who> {
     static BETWEEN: LazyLock<Regex> = LazyLock::new(|| {
         tolerant(
-            r"^[)\]}]*-$|^s?(?:[)\]}]+)?(?::s)?¤?(?: (?:gemensamma|inlämnade|inkomna|bordlagda|enkla|skriftliga|partiers|ledamöters|ledamöternas))? $",
+            r"^[)\]}]*-$|^s?(?:[)\]}]+)?(?::s)?¤?(?: (?:gemensamma|inlämnade|inkomna|bordlagda|enkla|skriftliga|partiers|ledamöters|ledamöternas|[a-z]*gruppens|samhällspartiets))? $",
         )
     });
+    // "Svar på Vänsterpartimotion": the word begins with its party.
+    if let Some(mark) = marks
+        .iter()
+        .find(|mark| mark.range.start < at.start && at.start < mark.range.end)
+    {
+        let range = mark.range.start..at.start;
+        return Some(Who {
+            end: at.start,
+            marks: vec![Mark {
+                range,
+                ..mark.clone()
+            }],
+            ..Who::default()
+        });
+    }
     let mark = last_mark(marks, sentence, at.start)?;
     let between = sheet.folded.get(mark.range.end..at.start)?;
     // "Elsa Berg (S)" ends one line, and "Skrivelse om snö" begins the next.
@@ -360,7 +406,9 @@ fn genitive(
         .get(mark.range.end)
         .is_some_and(|byte| matches!(byte, b')' | b'}' | b']'));
     // "Moderaterna motion" is no genitive, "Moderaternas motion" and "V:s motion" are.
-    (bracket || word.ends_with(b"s") && word.len() > 2 || between.starts_with(b":s"))
+    // Nor is "den socialdemokratiska skrivelsen", but "den socialdemokratiska gruppens skrivelse" is.
+    let of_group = ends(between, b"gruppens ") || ends(between, b"partiets ");
+    (bracket || of_group || word.ends_with(b"s") && word.len() > 2 || between.starts_with(b":s"))
         .then(|| ending_at(sheet, sentence, mark, around))
 }
 
@@ -415,7 +463,19 @@ fn subject(
             r"\b(?:föreslog|föreslår|begärde|begär|frågade|hemställde|hemställer|undrade|undrar|framförde|framför|skrev|lyfte|efterfrågade|önskade|önskar|pekade på) $",
         )
     });
-    let definite = sheet.folded[at.clone()].ends_with(b"n");
+    // "A (p) skriver i skrivelsen", "A (p) har väckt motionen": what is done with a known one by whoever wrote it. Whoever
+    // else does something with it (`svarar på interpellationen`, `stödjer motionen`) did not write it.
+    static OF_HIS: LazyLock<Regex> = LazyLock::new(|| {
+        tolerant(
+            r"\b[i] (?:den |denna |sin |ovan |ovannämnda |rubricerade |nämnda |aktuella |bifogade )*$|(?:^|\b)(?:lämna(?:t|de|r)|inlämna(?:t|de|r)|ingivit|ingav|väck(?:t|te|er)|ställ(?:t|de|er)|skrivit|skrev|författat|undertecknat|framställt|överlämnat|lagt(?: fram)?|la(?:de)? fram|inkom(?:mit)? med|står bakom|bakom) (?:in |fram )?(?:den |denna |följande |rubricerade )?$",
+        )
+    });
+    static JOINS_IN: LazyLock<Regex> = LazyLock::new(|| {
+        tolerant(
+            r"\b(?:instämmer|instämde|instämt|deltar|deltog|talar|talade|stödjer|stöder|svara(?:t|r|de)|besvara(?:t|r|de)) (?:[a-z]+ ){0,6}$|\bsvar på (?:[a-z]+ ){0,3}$",
+        )
+    });
+    let definite = ends_definite(&sheet.folded[at.clone()]);
     let i = marks.partition_point(|mark| mark.range.end <= at.start);
     // The nearest mark from which "har … skrivelse" follows.
     marks[..i]
@@ -439,7 +499,18 @@ fn subject(
                 .take_while(|byte| matches!(byte, b')' | b'}' | b']'))
                 .count();
             let between = &rest[behind..];
-            if definite && MOVES_THAT.is_match(between) {
+            // "A (p) med instämmande av B (p) har lämnat": B only agrees.
+            let before = &sheet.folded[mark.range.start.saturating_sub(60)..mark.range.start];
+            if memchr::memmem::find(before, b"instammande av ")
+                .is_some_and(|at| !before[at..].iter().any(|byte| matches!(byte, b')' | b'.')))
+            {
+                return false;
+            }
+            if definite
+                && (MOVES_THAT.is_match(between)
+                    || JOINS_IN.is_match(between)
+                    || !OF_HIS.is_match(between))
+            {
                 return false;
             }
             if ends(between, b" ") && !between.starts_with(b" har") {
@@ -464,6 +535,11 @@ fn subject(
                     && HANDS.is_match(&sheet.folded[sentence.start..mark.range.start])
         })
         .map(|mark| ending_at(sheet, sentence, mark, around))
+}
+
+/// Whether a word is one known thing: `skrivelsen`, `motionerna`, `initiativet`.
+fn ends_definite(word: &[u8]) -> bool {
+    word.ends_with(b"en") || word.ends_with(b"na") || word.ends_with(b"et")
 }
 
 /// The people without a party who begin the sentence of a motion or an interpellation as those who put it.
@@ -520,6 +596,12 @@ fn inverted(
     VERB.find_iter(&folded[at.end..sentence.end])
         .take(3)
         .find_map(|verb| {
+            // "A (p) har tillsammans med B (p) lämnat in": who did it stands before the verb.
+            if begins(verb.as_bytes(), b"har ")
+                && ends(folded[..at.end + verb.start()].trim_ascii_end(), b")")
+            {
+                return None;
+            }
             let who = who_at(sheet, at.end + verb.end(), around);
             (!who.marks.is_empty()).then_some(who)
         })
@@ -567,27 +649,4 @@ fn relative(
     let start = sentence.end - rest.strip_prefix(b"som ")?.len();
     let who = who_at(sheet, start, around);
     (!who.marks.is_empty() && DID.is_match(&folded[who.end..sentence.end])).then_some(who)
-}
-
-/// Whom the answer is sent to, when it is an answer on their initiative.
-fn addressed(
-    sheet: &Sheet,
-    at: &Range<usize>,
-    sentence: &Range<usize>,
-    around: &str,
-) -> Option<Who> {
-    static TO: LazyLock<Regex> = LazyLock::new(|| tolerant(r"\bsvar till "));
-    static ON: LazyLock<Regex> = LazyLock::new(|| {
-        tolerant(
-            r"^[,)]?\s*(?:på|angående|om|med anledning av|gällande|över|rörande)(?: (?:en|hans|hennes|sin|deras|er))? *$",
-        )
-    });
-    let folded = sheet.folded.as_slice();
-    let to = TO.find(&folded[sentence.start..at.start])?;
-    let who = who_at(sheet, sentence.start + to.end(), around);
-    let named = |(name, _): &(Range<usize>, _)| folded[name.clone()].contains(&b' ');
-    ((!who.marks.is_empty() || who.people.iter().any(named))
-        && who.end <= at.start
-        && ON.is_match(&folded[who.end..at.start]))
-    .then_some(who)
 }
