@@ -23,7 +23,7 @@ const NAMES_ALIKE: f32 = 6.0;
 /// What a letter's being misread costs, in nats, where it hardly ever is.
 const DEAR: f32 = 5.0;
 /// What is added where a name that nobody knows gets marks that only its letters speak for.
-const GUESSED: f32 = 1.0;
+const GUESSED: f32 = 3.0;
 /// What is added where the word as read is a form of a word that is known in others, and what it would become is on no list
 /// or other letters than lost marks were misread.
 const FORM: f32 = 2.5;
