@@ -129,9 +129,7 @@ fn classed(
     sections[pack::CLASSES] = class;
 }
 
-/// As how many sightings a word counts that people put on the list.
-const LISTED: u32 = 2;
-/// The same for a name: it is as rare as any, and teaches nothing of how words are made.
+/// As how many sightings a name of the list counts: it is as rare as any, and teaches nothing of how words are made.
 pub(super) const NAMED: u32 = 1;
 
 /// The share, of 15, in which a word that is a name as well is written with a capital, at least.
@@ -177,11 +175,17 @@ fn words(counts: &Counts) -> BTreeMap<String, Entry> {
             (entry.count, entry.capitalised) = (NAMED, NAMED);
         }
     }
-    let listed: BTreeSet<String> = super::words::forms().collect();
-    for form in &listed {
+    let mut listed: BTreeMap<String, u32> = BTreeMap::new();
+    for (form, count) in super::words::forms() {
+        let most = listed.entry(form).or_default();
+        *most = count.max(*most);
+    }
+    for (form, &count) in &listed {
         let entry = words.entry(form.clone()).or_default();
-        if entry.count < LISTED {
-            (entry.count, entry.small) = (LISTED, LISTED);
+        if entry.count < count {
+            // How often it has a capital is known of those that were counted.
+            entry.small += count - entry.count;
+            entry.count = count;
         }
     }
     let marked: BTreeMap<String, u32> = words.iter().filter(|(word, _)| !word.is_ascii()).fold(
@@ -194,7 +198,7 @@ fn words(counts: &Counts) -> BTreeMap<String, Entry> {
     );
     words.retain(|word, entry| {
         !word.is_ascii()
-            || listed.contains(word)
+            || listed.contains_key(word)
             || marked
                 .get(word)
                 .is_none_or(|&most| most < 300 * entry.count)

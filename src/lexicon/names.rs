@@ -1,13 +1,16 @@
 //! Names that a board's papers know and the counts may not: places, people, streets, organisations.
 //!
-//! Comes in: the rows of `names.tsv`. Goes out: the names themselves, and the surnames that their parts make (`Lind` and
-//! `ström`): far more people are called so than any list has.
+//! Comes in: the rows of `names.tsv`. Goes out: the names themselves, and the surnames and names of places that their parts
+//! make (`Lind` and `ström`, `Hjälm` and `viken`): far more people and places are called so than any list has.
 
 use std::collections::HashSet;
 use std::sync::OnceLock;
 
-/// A name and its kind a line; `#` begins a comment. The kinds `stem` and `ending` are parts of surnames and no names.
+/// A name and its kind a line; `#` begins a comment. The kinds of [`PARTS`] are parts of names and no names.
 static NAMES: &str = include_str!("names.tsv");
+
+/// The kinds of the first and the last parts of surnames, and of the names of places.
+const PARTS: [[&str; 2]; 2] = [["stem", "ending"], ["place-stem", "place-ending"]];
 
 /// Every row: a name or a part of one, and its kind.
 fn rows() -> impl Iterator<Item = (&'static str, &'static str)> {
@@ -20,7 +23,7 @@ fn rows() -> impl Iterator<Item = (&'static str, &'static str)> {
 /// Every name, as written.
 pub(super) fn all() -> impl Iterator<Item = &'static str> {
     rows()
-        .filter(|(_, kind)| !matches!(*kind, "stem" | "ending"))
+        .filter(|(_, kind)| !PARTS.as_flattened().contains(kind))
         .map(|(name, _)| name)
 }
 
@@ -36,10 +39,12 @@ pub(super) fn is_given(name: &str) -> bool {
         .contains(name)
 }
 
-/// Surnames made of two parts, most of which somebody has.
+/// Surnames and names of places made of two parts, most of which somebody or somewhere has.
 pub(super) fn made() -> impl Iterator<Item = String> {
     let of = |wanted: &'static str| rows().filter(move |(_, kind)| *kind == wanted);
-    of("stem").flat_map(move |(stem, _)| of("ending").map(move |(end, _)| format!("{stem}{end}")))
+    PARTS.into_iter().flat_map(move |[stems, endings]| {
+        of(stems).flat_map(move |(stem, _)| of(endings).map(move |(end, _)| format!("{stem}{end}")))
+    })
 }
 
 #[cfg(test)]
@@ -51,25 +56,29 @@ mod tests {
         let mut seen = std::collections::BTreeSet::new();
         for (name, kind) in rows() {
             assert!(
-                seen.insert((name, kind == "stem")),
+                seen.insert((
+                    name,
+                    kind.split("stem").count() > 1,
+                    kind.starts_with("place-")
+                )),
                 "`{name}` stands there twice"
             );
             let letters = name.chars().all(|c| c.is_alphabetic() || c == '-');
             let capital = name.chars().next().is_some_and(char::is_uppercase);
             assert!(
-                letters && capital == (kind != "ending"),
+                letters && capital != kind.ends_with("ending"),
                 "`{name}` is no name"
             );
             assert!(
-                matches!(
-                    kind,
-                    "place" | "given" | "surname" | "street" | "org" | "stem" | "ending"
-                ),
+                matches!(kind, "place" | "given" | "surname" | "street" | "org")
+                    || PARTS.as_flattened().contains(&kind),
                 "`{kind}` is no kind"
             );
         }
         assert!(all().any(|name| name == "Hägersten"));
         assert!(!all().any(|name| name == "ström"));
-        assert!(made().any(|name| name == "Lindström"));
+        for name in ["Lindström", "Hjälmviken"] {
+            assert!(made().any(|made| made == name), "{name}");
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! Everyday words that papers of state and statutes seldom hold, with their forms. The words are in `words.tsv`.
 
-/// The pattern of inflection, and base forms parted by blanks; `#` begins a comment.
+/// The pattern of inflection, and base forms parted by blanks; `#` begins a comment. A figure behind the pattern says as
+/// how many sightings each form counts at least, where that is more than [`LISTED`].
 static TABLE: &str = include_str!("words.tsv");
 
 /// What each pattern takes from the base form, and the endings that it puts there.
@@ -30,17 +31,34 @@ const PATTERNS: &[(&str, &str, &[&str])] = &[
     ("x", "", &[""]),
 ];
 
-/// Every form of every word.
-pub(super) fn forms() -> impl Iterator<Item = String> {
+/// As how many sightings a word counts that people put on the list.
+const LISTED: u32 = 2;
+
+/// The rows: the name of the pattern, the least count of its words, the words.
+fn rows() -> impl Iterator<Item = (&'static str, u32, &'static str)> {
     TABLE
         .lines()
         .filter(|line| !line.starts_with('#'))
-        .filter_map(|line| line.split_once('\t'))
-        .flat_map(|(pattern, words)| words.split(' ').map(move |word| (pattern, word)))
-        .filter_map(|(pattern, word)| {
+        .filter_map(|line| {
+            let (pattern, words) = line.split_once('\t')?;
+            Some(match pattern.split_once(' ') {
+                Some((name, count)) => (name, count.parse().ok()?, words),
+                None => (pattern, LISTED, words),
+            })
+        })
+}
+
+/// Every form of every word, and as how many sightings it counts at least.
+pub(super) fn forms() -> impl Iterator<Item = (String, u32)> {
+    rows()
+        .flat_map(|(pattern, count, words)| {
+            words.split(' ').map(move |word| (pattern, count, word))
+        })
+        .filter_map(|(pattern, count, word)| {
             let (_, off, endings) = PATTERNS.iter().find(|(name, _, _)| *name == pattern)?;
             let stem = word.strip_suffix(off)?;
-            Some(endings.iter().map(move |ending| format!("{stem}{ending}")))
+            let form = move |ending| (format!("{stem}{ending}"), count);
+            Some(endings.iter().map(form))
         })
         .flatten()
 }
@@ -56,6 +74,11 @@ mod tests {
             let Some((pattern, words)) = line.split_once('\t') else {
                 panic!("two columns, not `{line}`");
             };
+            let (pattern, count) = pattern.split_once(' ').unwrap_or((pattern, "3"));
+            assert!(
+                count.parse::<u32>().is_ok_and(|count| count > LISTED),
+                "`{line}`"
+            );
             let Some((_, off, _)) = PATTERNS.iter().find(|(name, _, _)| *name == pattern) else {
                 panic!("`{pattern}` is no pattern");
             };
@@ -68,6 +91,7 @@ mod tests {
                 assert!(seen.insert((pattern, word)), "`{word}` stands there twice");
             }
         }
-        assert!(forms().any(|form| form == "gungorna"));
+        assert!(forms().any(|form| form == ("gungorna".to_owned(), LISTED)));
+        assert!(forms().any(|(form, count)| form == "bjälklaget" && count > LISTED));
     }
 }

@@ -8,7 +8,7 @@ use super::candidates::{Candidate, with_memory};
 use super::lattice::{Choices, Node};
 use super::ledger::Edit;
 use super::tokens::Kind;
-use crate::lexicon::Figures;
+use crate::lexicon::{self, Figures};
 
 /// What a blank inside a word costs, in nats.
 const EXTRA_BLANK: f32 = 9.0;
@@ -20,6 +20,8 @@ const STRANGE: f32 = 16.0;
 const MOST_PLAIN: usize = 2;
 /// How common a word must be whose one piece is a word as well.
 const SEEN: u32 = 20;
+/// How common it must be where either piece may be a misread word.
+const COMMON: u32 = 1000;
 /// What is no name, in nats: a capitalised piece needs not be known.
 const NAME: f32 = 6.0;
 
@@ -30,6 +32,8 @@ struct Piece<'a> {
     range: (usize, usize),
     /// Whether it is a word as it stands.
     known: bool,
+    /// Whether it is none, or hardly one.
+    rare: bool,
     /// What it costs as the likeliest word, in nats.
     cost: f32,
 }
@@ -57,6 +61,7 @@ pub(super) fn find(text: &str, nodes: &[Node], figures: &Figures<'_>) -> Vec<Edi
                 text: &text[node.range.clone()],
                 range: (node.range.start, node.range.end),
                 known: words[0].id.is_some(),
+                rare: words[0].id.is_none_or(|id| figures.count(id) < SEEN),
                 cost: cost(words),
             }),
             _ => None,
@@ -98,10 +103,14 @@ fn cost(candidates: &[Candidate]) -> f32 {
 fn is_cut(first: &Piece<'_>, second: &Piece<'_>, figures: &Figures<'_>) -> bool {
     let strange = [first, second].map(Piece::is_strange);
     // Most pairs of words are two words.
-    if first.known && second.known
-        || strange == [false; 2]
-        || !second.text.starts_with(char::is_lowercase)
-    {
+    if !second.text.starts_with(char::is_lowercase) {
+        return false;
+    }
+    // Two pieces that others have written as words by a slip, or that are misread words by chance (`kommu nen`).
+    if first.rare && second.rare && is_common(first, second, figures) {
+        return true;
+    }
+    if first.known && second.known || strange == [false; 2] {
         return false;
     }
     let name = first.text.starts_with(char::is_uppercase);
@@ -117,6 +126,17 @@ fn is_cut(first: &Piece<'_>, second: &Piece<'_>, figures: &Figures<'_>) -> bool 
         .map(|word| word.channel + word.prior)
         .fold(f32::MAX, f32::min);
     together + EXTRA_BLANK + if name { NAME } else { 0.0 } < first.cost + second.cost
+}
+
+/// Whether `first` and `second` together are a common word as they stand, or but for marks.
+fn is_common(first: &Piece<'_>, second: &Piece<'_>, figures: &Figures<'_>) -> bool {
+    let whole = format!("{}{}", first.text, second.text);
+    let bare = lexicon::without_marks(&whole.to_lowercase());
+    let found = with_memory(figures, |memory| memory.narrow(figures, &whole, REACH));
+    found.iter().any(|word| {
+        word.id.is_some_and(|id| figures.count(id) >= COMMON)
+            && lexicon::without_marks(&word.text.to_lowercase()) == bare
+    })
 }
 
 #[cfg(test)]
@@ -135,6 +155,7 @@ mod tests {
             ("en m6j ligt insats", "en m6jligt insats"),
             ("alla doku ment finns", "alla dokument finns"),
             ("de bevil jade medel", "de beviljade medel"),
+            ("hela kommu nen far", "hela kommunen far"),
         ] {
             assert_eq!(joined(cut), whole);
         }

@@ -90,6 +90,8 @@ impl Node {
     /// What a name is worth here.
     pub(super) fn name_bonus(&self) -> f32 {
         match self.candidate(0) {
+            // Nobody's name has a figure in it (`Bj6rk`).
+            Some(own) if own.text.contains(|c: char| c.is_ascii_digit()) => 0.0,
             // Many a line begins with a capital, whatever stands there.
             Some(own) if self.name && own.id.is_none() && self.first => -NAME / 2.0,
             Some(own) if self.name && own.id.is_none() => -NAME,

@@ -9,6 +9,7 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use super::candidates::{self, Candidate, Memory, capitalised, with_memory};
+use super::dwelling;
 use super::habits::Habits;
 use super::joins;
 use super::lattice::{self, Choices, Node, Reading};
@@ -37,6 +38,8 @@ const I_AS_ONE: f32 = 3.0;
 const EVIDENCE: f32 = 4.0;
 /// How common a word must be that figures among its letters hide.
 const COMMON: u32 = 3000;
+/// The same where they are the one and the six that `lö` is read as.
+const SEEN: u32 = 20;
 /// What it costs more, in nats, that an é was read as an e: every engine knows the é.
 const ACUTE: f32 = 5.0;
 /// By how much less a word is worth as a name that nobody knows, for each nat by which letters are misread more often.
@@ -160,7 +163,8 @@ pub(super) fn find_in_sound(text: &str, figures: &Figures<'_>) -> Vec<Edit> {
     found(text, &nodes, &reading, false, figures).edits
 }
 
-/// The readings of the first `word` in `line`, as on a page that is mangled: each with the cost (nats) of its being
+/// The readings of the first `word` in `line`, as on a page that the judge thinks of as of the line, and as on a mangled one
+/// where it finds no fault with it: each with the cost (nats) of its being
 /// misread so, the cost of the word by itself, and how much dearer it is here than the one that is taken; nothing for
 /// one that is out of the question.
 pub(super) fn explain(
@@ -169,10 +173,12 @@ pub(super) fn explain(
     figures: &Figures<'_>,
 ) -> Vec<(String, f32, f32, Option<f32>)> {
     let tokens = tokens(line);
+    // A line says less of its engine than a page; where it has lost nothing but marks, it is read as such a page is.
+    let marks_only = lexicon::judge(line).verdict == Verdict::LostMarks && !is_rough(line, &tokens);
     let mut nodes = with_memory(figures, |memory| {
-        nodes(line, &tokens, false, figures, memory)
+        nodes(line, &tokens, marks_only, figures, memory)
     });
-    weigh(line, &mut nodes, false, figures, &Habits::default());
+    weigh(line, &mut nodes, marks_only, figures, &Habits::default());
     let reading = lattice::read(figures, &nodes, signs().start);
     let Some(at) = nodes
         .iter()
@@ -229,7 +235,7 @@ fn has_lost_only_marks(text: &str, nodes: &[Node], reading: &Reading) -> bool {
 
 /// Sets what each candidate costs before its neighbours are asked.
 fn weigh(text: &str, nodes: &mut [Node], marks_only: bool, figures: &Figures<'_>, habits: &Habits) {
-    for node in nodes {
+    for node in &mut *nodes {
         let word = &text[node.range.clone()];
         let mut own = std::mem::take(&mut node.own);
         own.clear();
@@ -294,6 +300,7 @@ fn weigh(text: &str, nodes: &mut [Node], marks_only: bool, figures: &Figures<'_>
         }
         node.own = own;
     }
+    dwelling::weigh(text, nodes);
 }
 
 /// Whether what stands at `node` is on no list, and with its marks a name: then it is hardly another that nobody knows.
@@ -383,8 +390,13 @@ fn found(
         if !marks_only && is_too_large(text, nodes, at, &now, candidate, figures) {
             now = now.to_lowercase();
         }
-        // A letter that was lost altogether was a capital where a sentence begins.
-        if node.opens && was.starts_with('\u{fffd}') {
+        // A letter that was lost altogether, or read as a figure, was a capital where a sentence or a name begins.
+        let is_name = candidate
+            .id
+            .is_some_and(|id| candidates::is_name(figures, id));
+        if node.opens && was.starts_with(['\u{fffd}', '0'])
+            || is_name && was.starts_with(['0', '6'])
+        {
             now = capitalised(&now);
         }
         if now == was {
@@ -506,8 +518,10 @@ fn nodes(
             Kind::Mixed => {
                 sentence = false;
                 let found = memory.candidates(figures, word, false);
+                // Nothing is counted in `16sa`.
+                let least = if word.starts_with("16") { SEEN } else { COMMON };
                 let common = |c: &Candidate| {
-                    c.second.is_none() && c.id.is_some_and(|id| figures.count(id) >= COMMON)
+                    c.second.is_none() && c.id.is_some_and(|id| figures.count(id) >= least)
                 };
                 let (own, others) = found.split_at(1);
                 let kept = own.iter().chain(others.iter().filter(|c| common(c)));

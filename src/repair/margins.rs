@@ -20,8 +20,10 @@ const OWN_NAME: f32 = 4.0;
 const ALWAYS: u8 = 14;
 /// The same where a name that nobody knows becomes one that is known.
 const NAMES_ALIKE: f32 = 6.0;
+/// What a letter's being misread costs, in nats, where it hardly ever is.
+const DEAR: f32 = 5.0;
 /// What is added where a name that nobody knows gets marks that only its letters speak for.
-const GUESSED: f32 = 1.0;
+const GUESSED: f32 = 3.0;
 /// What is added where the word as read is a form of a word that is known in others, and what it would become is on no list
 /// or other letters than lost marks were misread.
 const FORM: f32 = 2.5;
@@ -115,6 +117,14 @@ fn margin(
         0.0
     };
     if candidate.marks {
+        // Nobody is called Asa.
+        if name
+            && lexicon::is_given_name(&candidate.text)
+            && !lexicon::is_given_name(&own.text)
+            && own.id.is_none_or(|id| figures.count(id) < SEEN)
+        {
+            return 0.0;
+        }
         let margin = match (is_word, candidate.id) {
             (true, _) => MARKS + WORD,
             // Neither is known: the one that stands there is as good.
@@ -147,12 +157,20 @@ fn margin(
     // names than any list has, and many of them are like one on it.
     if name && letters {
         match candidate.id.filter(|id| is_name(figures, *id)) {
-            Some(_) if own.id.is_none() && candidate.odd > 0 => margin += NAMES_ALIKE,
+            Some(_) if candidate.odd > 0 || is_dear(own, candidate) => margin += NAMES_ALIKE,
             Some(_) => {}
             None => margin += LETTERS,
         }
     }
     margin
+}
+
+/// Whether the marks of `candidate` were lost in ways as rare as an ö that was read as an a: then both are names.
+fn is_dear(own: &Candidate, candidate: &Candidate) -> bool {
+    let marks = |word: &str| word.chars().filter(|c| "åäöÅÄÖ".contains(*c)).count();
+    let lost = marks(&candidate.text).saturating_sub(marks(&own.text));
+    own.text.bytes().all(|letter| letter.is_ascii_alphabetic())
+        && candidate.channel >= DEAR * lost.max(1) as f32
 }
 
 /// What `word` costs, in nats, as a name that nobody knows: there are more names than any list has, and each letter of one

@@ -7,6 +7,7 @@ mod blanked;
 mod candidates;
 mod codepages;
 mod confusions;
+mod dwelling;
 mod exact;
 mod guesses;
 mod habits;

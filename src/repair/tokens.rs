@@ -40,6 +40,9 @@ pub(super) struct Token {
 /// So many figures at a word's end are no footnote's: the word is a file's name, or a code.
 const FILE_FIGURES: usize = 4;
 
+/// How common a word is whose last letter a sign hides.
+const COMMON: u32 = 100;
+
 /// The tokens of `text`, in order.
 pub(super) fn tokens(text: &str) -> Vec<Token> {
     let mut out = Vec::with_capacity(text.len() / 5);
@@ -60,6 +63,7 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
         start += line.len();
     }
     mark_bodies(text, &mut out);
+    mark_openings(text, &mut out);
     mark_headings(text, &mut out);
     out
 }
@@ -92,6 +96,24 @@ fn mark_bodies(text: &str, tokens: &mut [Token]) {
         });
         if is_number {
             tokens[i].kind = Kind::Other;
+        }
+    }
+}
+
+/// Takes `P4`, `S4` and `D4` where a sentence begins and goes on in small letters for På, Så and Då.
+fn mark_openings(text: &str, tokens: &mut [Token]) {
+    for i in 0..tokens.len() {
+        let range = tokens[i].range.clone();
+        if !matches!(&text[range.clone()], "P4" | "S4" | "D4") {
+            continue;
+        }
+        let before = text[..range.start].trim_end_matches(' ');
+        let opens = before.is_empty() || before.ends_with(['.', '\n', '!', '?']);
+        let next = tokens.get(i + 1).map(|token| &text[token.range.clone()]);
+        let goes_on = text[range.end..].starts_with(' ')
+            && next.is_some_and(|next| next.starts_with(char::is_lowercase));
+        if opens && goes_on {
+            tokens[i].kind = Kind::Mixed;
         }
     }
 }
@@ -262,7 +284,11 @@ fn core(word: &str) -> Range<usize> {
         word[start..end].trim_end_matches(|c: char| c.is_ascii_digit() || c.is_ascii_punctuation());
     if letters >= 4 && bare.chars().all(|c| !c.is_ascii_digit()) {
         // `milj6`: the figure of a footnote stands behind a word.
-        let is_misread = word[start + bare.len()..end] == *"6" && ends_in_o(bare);
+        let is_misread = match &word[start + bare.len()..end] {
+            "6" | "0" => ends_in_o(bare),
+            "&" => is_common_with(bare, 'å'),
+            _ => false,
+        };
         end = start + bare.len() + usize::from(is_misread);
     }
     start..end
@@ -278,6 +304,13 @@ fn ends_in_o(bare: &str) -> bool {
         // Other marks may be lost before it.
         && (["milj", "sj"].iter().any(|end| small.ends_with(end))
             || lexicon::count(&whole) > 0 || !lexicon::parts(&whole).is_empty())
+}
+
+/// Whether `bare` is no word, but a common one with `letter` behind it (`ocks` and å).
+fn is_common_with(bare: &str, letter: char) -> bool {
+    let small = bare.to_lowercase();
+    let whole = lexicon::count(&format!("{small}{letter}"));
+    whole >= COMMON && lexicon::count(&small) <= whole / 20
 }
 
 /// Whether `c` parts two words that are written together.
@@ -334,10 +367,19 @@ fn is_evidence(word: &str, core: &str) -> bool {
         return true;
     }
     if digits > 0 {
+        // `100-arsregn`, `18-aring`: the word behind the number is one.
+        if core.split_once('-').is_some_and(|(number, word)| {
+            number.len() <= 4
+                && number.bytes().all(|byte| byte.is_ascii_digit())
+                && word.len() >= 4
+                && word.chars().all(char::is_lowercase)
+        }) {
+            return false;
+        }
         // A misread letter is one or two digits among small letters, without the joints of a code.
         let inside =
             digits <= 2 && small >= 2 && small + 1 >= letters && small >= digits * 2 && signs == 0;
-        return !inside;
+        return !inside && !is_opening(word, core);
     }
     // `bl.a`, `m.fl`, `www`, `dnr:X`; file names.
     if signs > 0 {
@@ -347,6 +389,15 @@ fn is_evidence(word: &str, core: &str) -> bool {
         }
     }
     false
+}
+
+/// Whether `word` may be a short word that begins a sentence, with its vowel misread as a figure (`F6r`, `H4r`): a capital,
+/// a figure that å, ä and ö are read as, and a small letter.
+fn is_opening(word: &str, core: &str) -> bool {
+    matches!(
+        core.as_bytes(),
+        [b'A'..=b'Z', b'0' | b'4' | b'6', b'a'..=b'z']
+    ) && word.trim_end_matches([',', '.']) == core
 }
 
 /// Whether `word` may be a short word with letters misread as figures, and no measure (`50m`, `2st`) or number of a
@@ -441,12 +492,15 @@ fn is_mixed(word: &str) -> bool {
         && word.chars().count() <= 5
         // With so many letters it is a word all the same (`6vrig`).
         && !(small >= 2 && small >= 2 * digits)
-        && (number.is_empty() || number == "0" || !is_measure && number.len() == 1)
+        // `16sa`: a one and a six are read for l and ö.
+        && (number.is_empty()
+            || number == "0"
+            || !is_measure && (number.len() == 1 || number == "16" && small >= 2))
 }
 
 /// What a word without signs is.
 fn kind(word: &str, bracketed: bool) -> Kind {
-    if is_mixed(word) && !bracketed {
+    if (is_mixed(word) || is_opening(word, word)) && !bracketed {
         return Kind::Mixed;
     }
     let (mut letters, mut capitals) = (0, 0);
