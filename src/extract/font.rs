@@ -600,7 +600,8 @@ fn known(text: &str) -> Option<Cow<'_, str>> {
 /// Whether a table has nothing for `code` but the code itself, in the private area that fonts of symbols use.
 fn is_its_code(table: &TextTable, code: u8) -> bool {
     let mut text = String::new();
-    table.write(code.into(), &mut text) && text.chars().eq(char::from_u32(0xF000 + u32::from(code)))
+    table.write(code.into(), &mut text);
+    text.chars().eq(char::from_u32(0xF000 + u32::from(code)))
 }
 
 /// The same of what a table says of `code`.
