@@ -15,12 +15,17 @@ pub(super) fn of_same(scene: &Scene<'_>, letter: &Initiative, svar: &Range<usize
     let parties =
         |one: &Initiative| -> Vec<_> { one.who.marks.iter().map(|mark| mark.party).collect() };
     let wrote = parties(letter);
+    let mut asked = scene
+        .initiatives
+        .iter()
+        .filter(|one| svar.contains(&one.at.start))
+        .flat_map(parties)
+        .peekable();
+    // "A (p) har i en skrivelse ställt frågor … svar på frågorna"
+    let sentence = &scene.sheet.folded[letter.sentence.clone()];
+    let asks = memchr::memmem::find(sentence, b"frag").is_some();
     wrote.is_empty()
-        || scene
-            .initiatives
-            .iter()
-            .filter(|one| svar.contains(&one.at.start))
-            .all(|one| parties(one).iter().all(|party| wrote.contains(party)))
+        || (asked.peek().is_some() || asks) && asked.all(|party| wrote.contains(&party))
 }
 
 /// Bytes at the beginning in which a matter's heading stands.

@@ -484,7 +484,7 @@ fn gives_answer(folded: &[u8], svar: &Range<usize>) -> bool {
         && !OURS.is_match(&folded[svar.start..svar.end + rest])
         && !STILL_WANTED.is_match(&behind[..behind.len().min(70)])
         // "Redovisning av motioner 2022" counts them.
-        && !(begins(&folded[svar.clone()], b"redovisning av ") && begins(behind, b"er "))
+        && (!begins(&folded[svar.clone()], b"redovisning av ") || !begins(behind, b"er "))
         // "Anmälan och besvarande av frågor" heads those that are answered and those that are not.
         && (!ends(before.trim_ascii_end(), b"anmalan och")
             || behind
@@ -493,8 +493,8 @@ fn gives_answer(folded: &[u8], svar: &Range<usize>) -> bool {
         // "Elsa Berg (S) lämnar ett särskilt yttrande och en skrivelse"
         && !ends(before, b"sarskilt ")
         // "… i uppdrag att besvara skrivelsen till nästa sammanträde"
-        && !(CHARGED.is_match(&before[before.len().saturating_sub(100)..])
-            && TO_COME.is_match(&behind[..behind.len().min(80)]))
+        && (!CHARGED.is_match(&before[before.len().saturating_sub(100)..])
+            || !TO_COME.is_match(&behind[..behind.len().min(80)]))
         // "Exempel på rubrik: Svar på skrivelse från A (p)"
         && !EXAMPLE.is_match(&before[before.len().saturating_sub(40)..])
         // "Elsa Berg (S) hänvisar till sin motion och till svaret på den", in a debate.

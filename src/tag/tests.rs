@@ -455,6 +455,13 @@ fn lines_of_many_kinds_are_tagged_as_a_reader_would() {
 }
 
 #[test]
+fn questions_that_are_answered_in_a_debate_answer_no_letter() {
+    let text = "Årsredovisning 2018\nÅrsredovisningen godkänns.\nModeraterna lämnar en skrivelse som bifogas protokollet. \
+        Ordföranden svarar på frågor från Liberalerna.";
+    assert_eq!(codes(&tagged(text, "").answers), "");
+}
+
+#[test]
 fn who_hands_in_another_beside_the_answered_one_is_an_author() {
     let text = "§ 51 Svar på interpellation om snö\nElsa Berg (S) har ställt en interpellation till Ulf Ek (C). Ulf Ek (C) har svarat \
         på interpellationen.\n\n§ 52 Nya motioner\nIda Rask (L) har lämnat en motion om is. Motionen remitteras.";
