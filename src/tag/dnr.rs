@@ -68,7 +68,7 @@ impl Dnr {
 /// `Dnr`, `D nr:`, `Diarienummer`, `Dor` (misread), glued to the number or not.
 pub(super) static LABEL: LazyLock<Gated> = LazyLock::new(|| {
     gated(
-        r"\b(?:d[ .]?n[rt]\b\.?|d[.]?(?:[no][rt]|ar)(?:[^a-z0-9]|$)|dnr|dnnr|diari[ea](?:-\s*)?(?: ?nu?mm?[ea]r| ?nr|beteckning)|ärende(?:nummer|nr|-?id|beteckning)|beteckning)(?: nr\b)?\s*[.:;=(]*(?:-\s)?\s*",
+        r"\b(?:d[ .]?n[rt]\b\.?|d[.]?(?:[no][rt]|ar)(?:[^a-z0-9]|$)|dnr|dnnr|diari[ea](?:-\s*)?(?: ?nu?mm?[ea]r| ?nr|beteckning)|ärende(?:nummer|nr|-?id|beteckning)|beteckning|(?:vår|er) ref\b\.?|(?:vår|er) referens)(?: nr\b)?\s*[.:;=(]*(?:-\s)?\s*",
     )
 });
 
@@ -367,6 +367,9 @@ mod tests {
             ("Dnr (2014/304)\n", "2014/304"),
             ("Dnr – 2014/304\n", "2014/304"),
             ("Ärendebeteckning: 2014/304\n", "2014/304"),
+            ("Dnr 00.112/2015\n", "00.112/2015"),
+            ("Vår ref 2019/12-KS\n", "2019/12-KS"),
+            ("Vår referens: Siv Ask\nEr ref. 2019-02-01", ""),
         ] {
             let want: Vec<&str> = Some(want)
                 .filter(|want| !want.is_empty())
@@ -382,12 +385,13 @@ mod tests {
 
     #[test]
     fn the_senders_number_is_anothers() {
-        let text = "Vårt dnr 2012/34, ert dnr 8.2-22970/2013, länsstyrelsens dnr 505-08-64515";
+        let text = "Vårt dnr 2012/34, ert dnr 8.2-22970/2013, länsstyrelsens dnr 505-08-64515\nEr ref 45-678-19";
         let roles: Vec<DnrRole> = find(&Sheet::new([(1, text)]), None, &[], "")
             .into_iter()
             .map(|hit| hit.dnr.role)
             .collect();
-        assert_eq!(roles, [DnrRole::Own, DnrRole::Other, DnrRole::Other]);
+        let others = [DnrRole::Other; 3];
+        assert_eq!(roles, [&[DnrRole::Own][..], &others].concat());
     }
 
     #[test]

@@ -22,7 +22,7 @@ static REMISS_NUMBER: LazyLock<Regex> =
 /// "ert dnr 8.2-22970/2013": the sender's number.
 static THEIRS: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(
-        r"\b(?:ert|er|deras|[a-z]+(?:verkets|styrelsens|inspektionens|domstolens|departementets|revisionens|kontorets)) (?:d[ .]?nr?|diarienummer|ärendenummer)[^a-z0-9]*$",
+        r"\b(?:ert|er|deras|[a-z]+(?:verkets|styrelsens|inspektionens|domstolens|departementets|revisionens|kontorets)) (?:d[ .]?nr?|diarienummer|ärendenummer|ref\.?|referens)[^a-z0-9]*$",
     )
 });
 
@@ -64,7 +64,7 @@ pub(super) fn is_others(
     let line_start = memchr::memrchr(b'\n', before).map_or(0, |at| at + 1);
     let line = &before[line_start..];
     // "Dnr 2010-12343" on a line of its own is the paper's, whatever stands above.
-    if labelled && begins_with_label(line) {
+    if labelled && begins_with_label(line) && !THEIRS.is_match(line) {
         return false;
     }
     let body: String = key.chars().take_while(|c| c.is_alphabetic()).collect();

@@ -195,7 +195,7 @@ const LETTERHEAD: usize = 700;
 fn address(folded: &[u8], at: &Range<usize>) -> u32 {
     static BEHIND: LazyLock<Regex> = LazyLock::new(|| {
         tolerant(
-            r"^[ \t,:.]*(?:(?:sammanträdes)?datum\b|(?:(?:den )?\d{1,4}[- /]?(?:\d\d-\d\d|[a-z]+ \d{4})[ \t,]*)?(?:p\.? ?\d+|[$] ?\d+)?[ \t]*(?:\n|$))",
+            r"^[ \t,:.]*(?:(?:sammanträdes)?datum\b|dnr\b|(?:(?:den )?\d{1,4}[- /]?(?:\d\d-\d\d|[a-z]+ \d{4})[ \t,]*)?(?:p\.? ?\d+|[$] ?\d+)?[ \t]*(?:\n|$))",
         )
     });
     static BEFORE: LazyLock<Regex> = LazyLock::new(|| {

@@ -23,6 +23,8 @@ pub(super) struct Sheet {
     offsets: Vec<u32>,
     /// Page number, and where the page begins and ends in `text`.
     pages: Vec<(u32, usize, usize)>,
+    /// Where the digits of the folded copy stand, in order.
+    digits: Vec<u32>,
     /// Which runs of letters the folded copy holds.
     pub(super) grams: Grams,
 }
@@ -49,7 +51,13 @@ impl Sheet {
             cased,
             offsets,
         } = fold(&text);
+        let digits = (0..)
+            .zip(&folded)
+            .filter(|(_, byte)| byte.is_ascii_digit())
+            .map(|(at, _)| at)
+            .collect();
         Sheet {
+            digits,
             grams: Grams::of(&folded),
             text,
             folded,
@@ -93,8 +101,8 @@ impl Sheet {
     /// The first digit of the folded copy at or behind `at`. Numbers are rare in prose: whoever looks for what begins with
     /// one walks them instead of every letter.
     pub(super) fn digit_from(&self, at: usize) -> Option<usize> {
-        let digit = self.folded.get(at..)?.iter().position(u8::is_ascii_digit)?;
-        Some(at + digit)
+        let next = self.digits.partition_point(|&digit| (digit as usize) < at);
+        self.digits.get(next).map(|&digit| digit as usize)
     }
 
     /// Which of the patterns of `gates` a part of the folded copy may match, a bit for each.

@@ -603,7 +603,7 @@ fn local_parties_of_one_code_have_their_own_answers() {
         .file("marke.txt", paper("Sollentuna kommun", "Ada Berg (SP)"));
     shelf.ingest();
     let listed = |party: &[&str]| {
-        let args = [&["answers", "--json"], party].concat();
+        let args = [&["answers", "--json"][..], party].concat();
         let mut files: Vec<String> = (shelf.run(&args).json().iter())
             .filter_map(|row| row["file"].as_str().map(str::to_owned))
             .collect();
