@@ -113,7 +113,7 @@ mod tests {
 
     #[test]
     fn what_panics_is_an_error_with_room_and_without() {
-        let fall = || with_room(|| -> () { panic!("on purpose") });
+        let fall = || with_room::<()>(|| panic!("on purpose"));
         assert!(matches!(fall(), Err(Error::Broken(_))));
         let within = thread::spawn(move || {
             this_thread_has_room();
