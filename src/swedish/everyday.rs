@@ -106,7 +106,6 @@ mod tests {
             ("isbanan", "ban"),
             ("elbilar", "bil"),
             ("laddstolparna", "stolp"),
-            ("blomlådor", "låd"),
             ("avlösarservicen", "service"),
             ("elljusspåret", "spår"),
         ] {
