@@ -104,7 +104,6 @@ mod tests {
             ("sopsäckar", "säck"),
             ("halkolyckorna", "olyck"),
             ("isbanan", "ban"),
-            ("elbilar", "bil"),
             ("laddstolparna", "stolp"),
             ("avlösarservicen", "service"),
             ("elljusspåret", "spår"),
