@@ -35,6 +35,8 @@ struct Numbered<'a> {
     number: usize,
     /// When the run that filled the index ended.
     indexed: jiff::Timestamp,
+    /// How many papers it could not read.
+    failed: usize,
     #[serde(flatten)]
     row: &'a Answering,
 }
@@ -77,6 +79,7 @@ pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
     let reader = Reader::open(&args.index.folder)?;
     let style = Style::new(args.shape.colour, &reader.generation().corpus);
     let indexed = reader.generation().finished;
+    let failed = status::failed(&reader);
     let rows = query::answers(&reader, party, &request)?;
     let (mut total, mut files) = (0, 0);
     let mut last: Option<String> = None;
@@ -95,6 +98,7 @@ pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
             let numbered = Numbered {
                 number: total,
                 indexed,
+                failed,
                 row,
             };
             args.shape.object(out, &numbered)?;
@@ -146,7 +150,13 @@ pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
             bare: true,
             ..request
         };
-        super::search::advice(&mut err, &query::search(&reader, &request)?)?;
+        let found = query::search(&reader, &request)?;
+        if args.shape.json {
+            let nothing = super::search::Nothing::of(&found, &reader)?;
+            args.shape.object(out, &nothing)?;
+            out.flush()?;
+        }
+        super::search::advice(&mut err, &found)?;
     }
     writeln!(
         err,

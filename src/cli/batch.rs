@@ -68,6 +68,7 @@ pub(super) fn run(
                     total: found.total,
                     number,
                     indexed: reader.generation().finished,
+                    failed: status::failed(reader),
                     hit,
                 };
                 shape.object(out, &listed)?;

@@ -102,6 +102,9 @@ pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
         hits: &found.hits,
     };
     list.print(out, &args.shape, &reader)?;
+    if found.total == 0 && args.shape.json && !args.facets {
+        args.shape.object(out, &Nothing::of(&found, &reader)?)?;
+    }
     if let Some(facets) = &found.facets {
         if args.shape.json {
             #[derive(Serialize)]
@@ -116,7 +119,7 @@ pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
         }
     }
     out.flush()?;
-    remarks(&found, &reader)?;
+    remarks(&found, query::undated(&reader, &request)?, &reader)?;
     super::asking::tell_of_spared(&query::spared(&request)?)?;
     Ok(if found.total == 0 {
         Outcome::Nothing
@@ -134,8 +137,42 @@ pub(super) struct Listed<'a> {
     pub(super) number: usize,
     /// When the run that filled the index ended.
     pub(super) indexed: Timestamp,
+    /// How many papers it could not read.
+    pub(super) failed: usize,
     #[serde(flatten)]
     pub(super) hit: &'a Hit,
+}
+
+/// What is told as JSON when nothing was found, so that this is no silence.
+#[derive(Serialize)]
+pub(super) struct Nothing {
+    total: usize,
+    /// Nothing: no line of the list is without it.
+    file: Option<String>,
+    indexed: Timestamp,
+    failed: usize,
+    /// What a person is told.
+    hint: Vec<String>,
+    nearest: Vec<query::Respelled>,
+    /// What to leave out to find most, and how many papers that finds.
+    without: Option<(String, usize)>,
+}
+
+impl Nothing {
+    pub(super) fn of(found: &Found, reader: &Reader) -> anyhow::Result<Nothing> {
+        let mut hint = Vec::new();
+        advice(&mut hint, found)?;
+        let hint = String::from_utf8(hint)?;
+        Ok(Nothing {
+            total: 0,
+            file: None,
+            indexed: reader.generation().finished,
+            failed: status::failed(reader),
+            hint: hint.lines().map(str::to_owned).collect(),
+            nearest: found.nearest.clone(),
+            without: found.without.clone(),
+        })
+    }
 }
 
 /// Papers of a list of which all are counted.
@@ -167,6 +204,7 @@ impl List<'_> {
                     total: self.total,
                     number,
                     indexed: reader.generation().finished,
+                    failed: status::failed(reader),
                     hit,
                 };
                 shape.object(out, &listed)?;
@@ -259,7 +297,7 @@ const OPERATORS: [(&str, &str); 4] = [
 ];
 
 /// What a reader of the answer must know: how many there are, what was read otherwise, how fresh the index is.
-fn remarks(found: &Found, reader: &Reader) -> io::Result<()> {
+fn remarks(found: &Found, undated: usize, reader: &Reader) -> io::Result<()> {
     let mut err = super::guard::err();
     advice(&mut err, found)?;
     let papers = if found.total == 1 { "paper" } else { "papers" };
@@ -268,9 +306,14 @@ fn remarks(found: &Found, reader: &Reader) -> io::Result<()> {
     } else {
         String::new()
     };
+    let undated = match undated {
+        0 => String::new(),
+        1 => " (1 more has no date)".to_owned(),
+        n => format!(" ({n} more have no date)"),
+    };
     writeln!(
         err,
-        "{} {papers} found{shown}; {}",
+        "{} {papers} found{shown}{undated}; {}",
         found.total,
         status::freshness(reader)
     )

@@ -36,7 +36,7 @@ pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
         super::no_text(&entry)?;
         return Ok(Outcome::Nothing);
     };
-    let (total, hits) = query::similar(&reader, &entry.file, &record, args.limit)?;
+    let (total, hits) = query::similar(&reader, &entry, &record, args.limit)?;
     let list = List {
         total,
         offset: 0,

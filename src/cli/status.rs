@@ -253,6 +253,12 @@ fn meaning(state: State) -> &'static str {
     }
 }
 
+/// How many papers the run that filled the index could not read.
+pub(super) fn failed(reader: &Reader) -> usize {
+    let states = &reader.generation().summary.states;
+    states.get(State::Failed.name()).copied().unwrap_or(0)
+}
+
 /// When the index was brought up to date, and what it lacks: what a reader of an answer must know.
 pub(super) fn freshness(reader: &Reader) -> String {
     let generation = reader.generation();

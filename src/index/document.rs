@@ -237,6 +237,11 @@ fn text(fields: &Fields, record: &Record, card: &mut Card) {
     }
 }
 
+/// The term of a paper that answers `party` so.
+pub(crate) fn answered_with(party: tag::Party, outcome: tag::Outcome) -> String {
+    format!("answers {} {outcome}", party.code())
+}
+
 /// Bytes of the first page that are its letterhead, at most.
 const LETTERHEAD: usize = 1_500;
 
@@ -271,6 +276,33 @@ fn leading(record: &Record) -> Vec<&str> {
     said
 }
 
+/// Each party that is answered, with what that answer comes to: of a protokoll, by the matters that answer it.
+fn answered_so(record: &Record) -> BTreeSet<String> {
+    let own = std::iter::once(&record.tags);
+    let matters = record.matters.iter().map(|matter| &matter.tags);
+    let mut pairs = BTreeSet::new();
+    let mut put = |tags: &tag::Tags, party: tag::Party| {
+        if let Some(outcome) = &tags.outcome {
+            pairs.insert(answered_with(party, outcome.value));
+        }
+    };
+    let mut by_matters = BTreeSet::new();
+    for tags in matters {
+        for party in &tags.answers {
+            by_matters.insert(party.value);
+            put(tags, party.value);
+        }
+    }
+    for tags in own {
+        for party in tags.answers.iter().map(|party| party.value) {
+            if !by_matters.contains(&party) {
+                put(tags, party);
+            }
+        }
+    }
+    pairs
+}
+
 fn tags(fields: &Fields, record: &Record, card: &mut Card) {
     let tags = &record.tags;
     let all = || std::iter::once(tags).chain(record.matters.iter().map(|matter| &matter.tags));
@@ -297,6 +329,9 @@ fn tags(fields: &Fields, record: &Record, card: &mut Card) {
         .collect();
     for form in written {
         card.text(fields.written, &form);
+    }
+    for pair in answered_so(record) {
+        card.text(fields.written, &pair);
     }
     let outcomes: BTreeSet<String> = all()
         .filter_map(|tags| tags.outcome.as_ref())

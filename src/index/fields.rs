@@ -70,6 +70,11 @@ impl Fields {
         self.file
     }
 
+    /// The field of the BLAKE3 of its bytes.
+    pub fn hash(&self) -> Field {
+        self.hash
+    }
+
     /// The fields and the schema that holds them.
     pub(super) fn schema() -> (Schema, Fields) {
         let mut schema = Schema::builder();

@@ -33,7 +33,7 @@ use serde::{Deserialize, Serialize};
 pub use before::Before;
 pub use card::Card;
 pub use document::date_number;
-pub(crate) use document::searchable;
+pub(crate) use document::{answered_with, searchable};
 pub use fields::Fields;
 pub(crate) use marks::Marks;
 pub use quote::Quote;

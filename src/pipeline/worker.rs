@@ -118,8 +118,8 @@ pub(super) fn read(
     learned: Option<&Learned>,
 ) -> Result<Done, String> {
     guarded(|| {
-        let mut raw = extract::text(Path::new(name), bytes, options)
-            .map_err(|error| error.to_string())?;
+        let mut raw =
+            extract::text(Path::new(name), bytes, options).map_err(|error| error.to_string())?;
         let attachments = std::mem::take(&mut raw.attachments);
         done(raw, attachments, learned)
     })

@@ -4,6 +4,7 @@
 
 mod answers;
 mod ask;
+mod bodies;
 mod cite;
 mod cursor;
 mod facets;
@@ -274,7 +275,8 @@ pub fn search(reader: &Reader, request: &Request) -> Result<Found, Error> {
         .facets
         .then(|| facets::facets(reader, &ranked.all))
         .transpose()?;
-    let sought = (!request.bare && !ranked.best.is_empty()).then(|| Sought::of(&node));
+    let sought =
+        (!request.bare && !ranked.best.is_empty()).then(|| Sought::of(&node, request.tier));
     let mut hits = Vec::new();
     for (score, address) in ranked.best.into_iter().skip(request.offset) {
         let (passages, tier) = match &sought {
@@ -298,6 +300,31 @@ pub fn search(reader: &Reader, request: &Request) -> Result<Found, Error> {
         without,
         facets,
     })
+}
+
+/// How many papers the span of days of `request` leaves out because nobody knows their day.
+///
+/// # Errors
+/// As [`search`].
+pub fn undated(reader: &Reader, request: &Request) -> Result<usize, Error> {
+    if request.dated == Span::default() {
+        return Ok(0);
+    }
+    let total = |from: Option<Date>| -> Result<usize, Error> {
+        let request = Request {
+            dated: Span { from, to: None },
+            offset: 0,
+            limit: 0,
+            bare: true,
+            facets: false,
+            ..request.clone()
+        };
+        match asked(&request)? {
+            Some(_) => Ok(search(reader, &request)?.total),
+            None => Ok(0),
+        }
+    };
+    Ok(total(None)?.saturating_sub(total(Some(Date::constant(1, 1, 1)))?))
 }
 
 /// Things asked for of which each may be left out to see what the others find.

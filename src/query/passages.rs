@@ -39,13 +39,15 @@ struct Mark {
 /// a paper.
 pub(super) struct Sought<'a> {
     node: &'a Node,
+    /// The least sure tier in which its words may be found.
+    least: Tier,
     leaves: Vec<Leaf<'a>>,
     looks: Vec<(usize, Look)>,
 }
 
 impl<'a> Sought<'a> {
-    /// What `node` looks for.
-    pub(super) fn of(node: &'a Node) -> Sought<'a> {
+    /// What `node` looks for, in every tier down to `least`.
+    pub(super) fn of(node: &'a Node, least: Tier) -> Sought<'a> {
         let mut leaves = Vec::new();
         leaves_of(node, &mut leaves);
         let looks = leaves
@@ -55,6 +57,7 @@ impl<'a> Sought<'a> {
             .collect();
         Sought {
             node,
+            least,
             leaves,
             looks,
         }
@@ -74,14 +77,15 @@ pub(super) fn passages(
     limit: usize,
 ) -> (Vec<Passage>, Option<Tier>) {
     let Sought { node, leaves, .. } = sought;
-    let marks = marks(record, sought);
+    let mut marks = marks(record, sought);
+    marks.retain(|mark| mark.tier <= sought.least);
     let mut best: Vec<Option<Tier>> = vec![None; leaves.len()];
     for mark in &marks {
         let tier = &mut best[mark.leaf];
         *tier = Some(tier.map_or(mark.tier, |tier| tier.min(mark.tier)));
     }
     let tier = tier_of(node, &mut best.iter().copied()).flatten();
-    if marks.is_empty() {
+    if marks.is_empty() && sought.least >= Tier::Original {
         let passages: Vec<Passage> = other_reading(record, leaves).into_iter().collect();
         let tier = passages.first().map(|passage| passage.tier);
         return (passages, tier);
@@ -541,7 +545,8 @@ fn tagged(record: &Record, leaves: &[Leaf<'_>], marks: &mut Vec<Mark>) {
                                 && tag::has_all_of(&case, key)
                     };
                     if dnr.value.lookup_keys().into_iter().any(same) {
-                        put(number, &dnr.place, Tier::Exact);
+                        let place = first_in_text(record, &dnr.place);
+                        put(number, place.as_ref().unwrap_or(&dnr.place), Tier::Exact);
                     }
                 }
             }
@@ -574,6 +579,28 @@ fn tagged(record: &Record, leaves: &[Leaf<'_>], marks: &mut Vec<Mark>) {
             _ => {}
         }
     }
+}
+
+/// Where the paper first says the words at `place` outside its running heads and feet, when they stand in one of these: nobody who
+/// reads the paper page by page sees them there.
+fn first_in_text(record: &Record, place: &Place) -> Option<Place> {
+    let in_furniture = |page: &RecordPage, at: usize| {
+        let mut furniture = page.clean.furniture.iter();
+        furniture.any(|&(start, end)| (start..end).contains(&at))
+    };
+    let own = record
+        .pages
+        .iter()
+        .find(|page| page.clean.number == place.page)?;
+    let said = own.clean.text.get(place.range())?;
+    if said.is_empty() || !in_furniture(own, place.start) {
+        return None;
+    }
+    record.pages.iter().find_map(|page| {
+        let mut places = page.clean.text.match_indices(said);
+        let (at, _) = places.find(|(at, _)| !in_furniture(page, *at))?;
+        Some(Place::new(page.clean.number, at..at + said.len()))
+    })
 }
 
 /// The stretch of the page around a mark, cut between words.

@@ -14,8 +14,8 @@ use super::ask::Ask;
 use super::node::{Node, Span, Synonym};
 use super::terms::{Known, Terms};
 use super::word::{Tier, Wanted};
-use super::{readings, spelling};
-use crate::index::{Fields, date_number};
+use super::{bodies, readings, spelling};
+use crate::index::{Fields, answered_with, date_number};
 use crate::swedish::words;
 use crate::tag::{self, Party};
 
@@ -130,9 +130,13 @@ impl Plan<'_> {
                 Ask::Sum(readings)
             }
             Node::Namnd(typed) => match self.namnd(|name| tag::namnd_meant(typed, name))? {
-                // No nämnd here is called so: the last part of a longer name is meant.
                 Ask::Nothing => {
-                    self.namnd(|name| tag::namnd_has(typed, name).then(tag::Years::default))?
+                    // No nämnd here is called so: the last part of a longer name is meant, else what people call it.
+                    let whole = |yes: bool| yes.then(tag::Years::default);
+                    match self.namnd(|name| whole(tag::namnd_has(typed, name)))? {
+                        Ask::Nothing => self.namnd(|name| whole(bodies::called(typed, name)))?,
+                        found => found,
+                    }
                 }
                 found => found,
             },
@@ -160,6 +164,9 @@ impl Plan<'_> {
             } else {
                 must.push(self.node(node)?);
             }
+        }
+        for (party, outcome) in answered_so(&nodes) {
+            must.push(self.filter(self.fields.written, &answered_with(party, outcome), 0.0)?);
         }
         if must.is_empty() {
             must.push(Ask::Read);
@@ -192,6 +199,9 @@ impl Plan<'_> {
         for stem in &wanted.variants {
             add(fields.stem, stem, Tier::Inflection)?;
         }
+        for form in wanted.shared {
+            add(fields.exact, form, Tier::Inflection)?;
+        }
         add(fields.part, &wanted.stem, Tier::Part)?;
         for stem in &wanted.derived {
             add(fields.stem, stem, Tier::Synonym)?;
@@ -204,6 +214,11 @@ impl Plan<'_> {
                 for stem in self.terms.marked(field, folded)? {
                     add(field, &stem, Tier::Unmarked)?;
                 }
+            }
+        }
+        for stem in &wanted.marked_stems {
+            for field in [fields.stem, fields.part] {
+                add(field, stem, Tier::Unmarked)?;
             }
         }
         if let Some(bare) = &wanted.bare_form {
@@ -486,6 +501,19 @@ pub(super) fn spared(node: &Node, words: &mut Vec<String>) {
         Node::Not(inner) => spared(inner, words),
         _ => {}
     }
+}
+
+/// The parties whose answers are asked for, each with what is asked of the outcome: of a protokoll one matter must have both.
+fn answered_so(nodes: &[&Node]) -> Vec<(tag::Party, tag::Outcome)> {
+    let mut pairs = Vec::new();
+    for party in nodes {
+        for outcome in nodes {
+            if let (Node::Answers(party), Node::Outcome(outcome)) = (party, outcome) {
+                pairs.push((*party, *outcome));
+            }
+        }
+    }
+    pairs
 }
 
 fn is_function_word(node: &Node) -> bool {

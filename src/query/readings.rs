@@ -24,10 +24,11 @@ const MONTHS: [(&str, &[&str]); 12] = [
     ("december", &["dec"]),
 ];
 
-/// How papers write the day `2016-04-14`, word by word; nothing for a month, which has no such forms.
+/// How papers write the day `2016-04-14`, word by word, alone or as the first or last of some days; of the month `2016-04`, how
+/// they write it with any day before it or behind it.
 pub(super) fn spelled(day: &str) -> Vec<Vec<String>> {
     let Ok(date) = day.parse::<Date>() else {
-        return Vec::new();
+        return spelled_month(day);
     };
     let (y, m, d) = (date.year(), date.month(), date.day());
     let Some((name, short)) = usize::try_from(m - 1).ok().and_then(|at| MONTHS.get(at)) else {
@@ -43,8 +44,37 @@ pub(super) fn spelled(day: &str) -> Vec<Vec<String>> {
     for name in std::iter::once(name).chain(*short) {
         forms.push(vec![format!("{d}"), (*name).to_owned(), format!("{y}")]);
     }
+    // 4-5 juni 2018, 4 och 5 juni 2018
+    for last in (d + 1..=31).take(LONGEST_MEETING) {
+        let days = |joint: &[&str]| {
+            let first = std::iter::once(format!("{d}"));
+            let joint = joint.iter().map(|word| (*word).to_owned());
+            let rest = [format!("{last}"), (*name).to_owned(), format!("{y}")];
+            first.chain(joint).chain(rest).collect()
+        };
+        forms.extend([days(&[]), days(&["och"])]);
+    }
     forms.dedup();
     forms
+}
+
+/// Days behind the first of a meeting of several.
+const LONGEST_MEETING: usize = 3;
+
+/// How papers write a month, `2016-04`: `april 2016`, and the beginning of `2016-04-14`.
+fn spelled_month(month: &str) -> Vec<Vec<String>> {
+    let parts = month.split_once('-');
+    let number = parts.and_then(|(_, month)| month.parse::<usize>().ok());
+    let (Some((year, digits)), Some(number)) = (parts, number) else {
+        return Vec::new();
+    };
+    let Some((name, short)) = number.checked_sub(1).and_then(|at| MONTHS.get(at)) else {
+        return Vec::new();
+    };
+    let names = std::iter::once(name).chain(*short);
+    let said = names.map(|name| vec![(*name).to_owned(), year.to_owned()]);
+    let numbers = vec![year.to_owned(), digits.to_owned()];
+    said.chain([numbers]).collect()
 }
 
 /// One piece of the query line between blanks, as it was read.
@@ -71,8 +101,10 @@ pub(super) fn together(mut pieces: Vec<Piece>, as_written: bool) -> Vec<Node> {
     while !pieces.is_empty() {
         let (node, taken) = dated(&pieces)
             .or_else(|| sums::sum(&pieces))
+            .or_else(|| sums::measured(&pieces))
             .or_else(|| grouped(&pieces))
             .or_else(|| initialled(&pieces))
+            .or_else(|| member(&pieces))
             .or_else(|| answers(&pieces, as_written))
             .or_else(|| labelled(&pieces))
             .or_else(|| bodied(&pieces))
@@ -272,6 +304,28 @@ fn initialled(pieces: &[Piece]) -> Option<(Node, usize)> {
     let surname = words::words(&next.typed).map(|word| word.form);
     let beside = Node::Beside(initials.chain(surname).collect());
     Some((Node::Any(vec![beside, next.node.clone()]), 2))
+}
+
+/// `M Ekdal`: a member of the party, or somebody whose given name begins so.
+fn member(pieces: &[Piece]) -> Option<(Node, usize)> {
+    let (one, next) = (pieces.first()?, pieces.get(1)?);
+    let letter = one.typed.to_lowercase();
+    let capital = one.typed.chars().count() == 1 && letter != one.typed;
+    let name = next.typed.chars().count() > 2
+        && next.typed.starts_with(char::is_uppercase)
+        && next.typed.chars().all(|c| c.is_alphabetic() || c == '-');
+    let is_party = match &one.node {
+        Node::Party(_) => true,
+        Node::All(nodes) => matches!(nodes.as_slice(), [Node::Party(_), Node::Written(_)]),
+        _ => false,
+    };
+    if !capital || !name || !next.bare || !is_party {
+        return None;
+    }
+    let surname = words::words(&next.typed).map(|word| word.form);
+    let named = Node::Beside(std::iter::once(letter).chain(surname).collect());
+    let said = Node::All(vec![one.node.clone(), next.node.clone()]);
+    Some((Node::Any(vec![said, named]), 2))
 }
 
 /// Whether `word` says that a diary number follows.

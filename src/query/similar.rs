@@ -8,7 +8,7 @@ use super::ask::Ask;
 use super::terms::Terms;
 use super::{Card, Error, Hit, Sort, rank};
 use crate::index::Reader;
-use crate::record::Record;
+use crate::record::{Entry, Record};
 use crate::swedish::words;
 
 /// Words of a paper that are looked for in the others.
@@ -16,13 +16,14 @@ const WORDS: usize = 25;
 /// Letters that such a word has.
 const SHORTEST: usize = 4;
 
-/// The `limit` papers most like `record`, which is filed under `file`, and how many share some of its words.
+/// The `limit` papers most like `record`, which is filed under the entry `of`, and how many share some of its words; copies
+/// of the paper are none of them.
 ///
 /// # Errors
 /// [`Error::Index`] when the index cannot be read.
 pub fn similar(
     reader: &Reader,
-    file: &str,
+    of: &Entry,
     record: &Record,
     limit: usize,
 ) -> Result<(usize, Vec<Hit>), Error> {
@@ -31,10 +32,11 @@ pub fn similar(
     for (weight, stem) in telling(reader, record)? {
         telling_terms.push(Ask::Term(terms.get(reader.fields().stem, &stem)?, weight));
     }
-    let own = terms.get(reader.fields().file(), file)?;
+    let own = terms.get(reader.fields().file(), &of.file)?;
+    let same = terms.get(reader.fields().hash(), &of.hash)?;
     let ask = Ask::All {
         must: vec![Ask::Sum(telling_terms)],
-        never: vec![Ask::Filter(own, 0.0)],
+        never: vec![Ask::Filter(own, 0.0), Ask::Filter(same, 0.0)],
         bonus: Vec::new(),
     };
     let lists = reader.lists()?;

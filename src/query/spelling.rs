@@ -9,7 +9,7 @@ use tantivy::schema::Field;
 use super::node::Node;
 use super::terms::Terms;
 use super::word::{Tier, Wanted};
-use super::{Error, Respelled, Sort, plan, rank, synonyms};
+use super::{Error, Respelled, Sort, bodies, plan, rank, synonyms};
 use crate::index::Reader;
 use crate::swedish::alike::letters_between;
 use crate::swedish::words;
@@ -167,7 +167,10 @@ fn nearest_of(reader: &Reader, node: &Node, out: &mut Vec<Respelled>) -> Result<
             let mut names = Vec::new();
             let known = Terms::of(reader).all(reader.fields().namnd, "", |_, _| Some(true))?;
             for name in known.into_keys() {
-                if tag::namnd_meant(typed, &name).is_some() || tag::namnd_has(typed, &name) {
+                if tag::namnd_meant(typed, &name).is_some()
+                    || tag::namnd_has(typed, &name)
+                    || bodies::called(typed, &name)
+                {
                     return Ok(());
                 }
                 let bare = words::fold(typed);

@@ -2,6 +2,7 @@
 
 use super::node::Node;
 use super::readings::{self, Piece};
+use crate::swedish::words;
 
 /// The unit of full kronor.
 const KRONOR: [&str; 2] = ["kr", "kronor"];
@@ -55,6 +56,42 @@ pub(super) fn sum(pieces: &[Piece]) -> Option<(Node, usize)> {
         }
     }
     (readings.len() > 1).then_some((Node::Any(readings), taken))
+}
+
+/// Units that stand right behind their number.
+const MEASURES: [&str; 20] = [
+    "%",
+    "dagar",
+    "grader",
+    "kg",
+    "km",
+    "kr",
+    "kronor",
+    "kvadratmeter",
+    "kvm",
+    "liter",
+    "meter",
+    "mil",
+    "minuter",
+    "månader",
+    "procent",
+    "procentenheter",
+    "timmar",
+    "ton",
+    "veckor",
+    "år",
+];
+
+/// `58 procent`: a number and what it measures, side by side.
+pub(super) fn measured(pieces: &[Piece]) -> Option<(Node, usize)> {
+    let (_, 1) = number(pieces)? else { return None };
+    let unit = readings::bare(pieces, 1)?;
+    if !MEASURES.contains(&unit.as_str()) {
+        return None;
+    }
+    let said = [&pieces[0].typed, &unit];
+    let words = said.into_iter().flat_map(|typed| words::words(typed));
+    Some((Node::Beside(words.map(|word| word.form).collect()), 2))
 }
 
 /// The number that begins `pieces`, without blanks, and how many of them it has: `610`, `610 000`, `1,9`.

@@ -147,6 +147,10 @@ pub(super) struct Wanted {
     /// The stem to look for among stems without marks. None when the word was typed with marks, which then are meant,
     /// and when it is a word as it stands: `svar` asks for no svår.
     pub(super) folded_stem: Option<String>,
+    /// The stems of less common words that may be meant by a word typed without marks, with their marks.
+    pub(super) marked_stems: Vec<String>,
+    /// Forms of the word that are filed as those of another word.
+    pub(super) shared: &'static [&'static str],
     /// For a word typed with marks: how a reader that knows no å, ä and ö would give it, unless that is a word too.
     pub(super) bare_form: Option<String>,
     /// Stems that are the word's too: a compound with and without its linking s.
@@ -190,15 +194,24 @@ impl Wanted {
         let bare = words::fold(&form);
         let marked = bare != form;
         let long = form.chars().count() >= SHORTEST_BARE;
+        let lacks_marks = !marked && long && !words::stands_without_marks(&form);
+        let mut variants = words::linked_otherwise(&form, &parts, &stem);
+        variants.extend(words::shared_by(&form).map(str::to_owned));
         let mut wanted = Wanted {
             folded_stem: if marked {
                 words::half_marked(&form).map(|meant| words::fold(&Forms::of(&meant).stem))
             } else {
-                (long && !words::stands_without_marks(&form)).then(|| words::unmarked_stem(&form))
+                lacks_marks.then(|| words::unmarked_stem(&form))
+            },
+            marked_stems: if lacks_marks {
+                words::unmarked_stems(&form)
+            } else {
+                Vec::new()
             },
             bare_form: (marked && long && !words::stands_without_marks(&bare)).then_some(bare),
             keys: Vec::new(),
-            variants: words::linked_otherwise(&form, &parts, &stem),
+            variants,
+            shared: words::shared_forms(&stem),
             second: parts.get(1).map(|second| second.start),
             derived: words::derived(&form),
             form,
@@ -209,14 +222,15 @@ impl Wanted {
     }
 
     fn keys(&self) -> Vec<String> {
-        if let Some(shared) = words::letters_shared(&self.form) {
-            return vec![words::fold(&self.stem).chars().take(shared).collect()];
-        }
-        let stems = std::iter::once(&self.stem)
-            .chain(&self.variants)
-            .chain(&self.derived);
         let others = self.folded_stem.iter().chain(&self.bare_form);
-        let mut keys: Vec<String> = stems.chain(others).map(|stem| key(stem)).collect();
+        let others = others.chain(&self.variants).chain(&self.derived);
+        let others = others.chain(&self.marked_stems);
+        let mut keys: Vec<String> = others.map(|stem| key(stem)).collect();
+        keys.push(match words::letters_shared(&self.form) {
+            Some(shared) => words::fold(&self.stem).chars().take(shared).collect(),
+            None => key(&self.stem),
+        });
+        keys.extend(self.shared.iter().map(|form| words::fold(form)));
         keys.sort_unstable();
         keys.dedup();
         // What begins as another key does is found by that.
@@ -251,7 +265,10 @@ impl Wanted {
         if form == self.form {
             return Some(Tier::Exact);
         }
-        if forms.stem == self.stem || self.variants.contains(&forms.stem) {
+        if forms.stem == self.stem
+            || self.variants.contains(&forms.stem)
+            || self.shared.contains(&form)
+        {
             return Some(Tier::Inflection);
         }
         if forms.parts.contains(&self.stem) {
@@ -265,6 +282,10 @@ impl Wanted {
             && (words::fold(&forms.stem) == *folded
                 || forms.parts.iter().any(|part| words::fold(part) == *folded))
         {
+            return Some(Tier::Unmarked);
+        }
+        let meant = |stem: &String| self.marked_stems.contains(stem);
+        if meant(&forms.stem) || forms.parts.iter().any(meant) {
             return Some(Tier::Unmarked);
         }
         (self.bare_form.as_deref() == Some(form)).then_some(Tier::Unmarked)
@@ -290,6 +311,17 @@ mod tests {
             ("hållbar", "hallbar", Tier::Unmarked),
             ("jorgen", "jörgen", Tier::Unmarked),
             ("lon", "lönen", Tier::Unmarked),
+            ("nar", "när", Tier::Unmarked),
+            ("nar", "når", Tier::Unmarked),
+            ("nar", "nådde", Tier::Unmarked),
+            ("vag", "vägen", Tier::Unmarked),
+            ("vag", "vågor", Tier::Unmarked),
+            ("lar", "lårets", Tier::Unmarked),
+            ("hand", "händer", Tier::Inflection),
+            ("händer", "handen", Tier::Inflection),
+            ("händer", "hänt", Tier::Inflection),
+            ("man", "männen", Tier::Inflection),
+            ("stång", "stänger", Tier::Inflection),
             (
                 "biståndhandläggare",
                 "biståndshandläggarna",
@@ -297,6 +329,14 @@ mod tests {
             ),
             ("ge", "gav", Tier::Inflection),
             ("rekrytering", "rekryterat", Tier::Synonym),
+            ("ändring", "ändrades", Tier::Synonym),
+            ("muddra", "muddringen", Tier::Synonym),
+            ("avslag", "avslår", Tier::Synonym),
+            ("avslår", "avslaget", Tier::Synonym),
+            ("återremiss", "återremitterades", Tier::Synonym),
+            ("öka", "ökningar", Tier::Synonym),
+            ("familjerådgivning", "familjerådgivare", Tier::Synonym),
+            ("rådgivare", "rådgivningen", Tier::Synonym),
             ("utvärdera", "utvärderingar", Tier::Synonym),
             ("genomföra", "genomförandet", Tier::Synonym),
         ] {

@@ -78,6 +78,8 @@ pub(super) fn derived(form: &str) -> Vec<String> {
         out.push(simple(&doer));
     }
     out.extend(quality(&stem));
+    out.extend(of_short_verb(&stem));
+    out.extend(counselling(&stem));
     // analys and analysera, rapport and rapportera.
     if DONE.contains(&stem.as_str()) {
         out.push(simple(&format!("{stem}era")));
@@ -139,6 +141,61 @@ fn is_quality(base: &str) -> bool {
     base.chars().count() >= LONG_QUALITY
         && !["ansvarig", "erfaren", "omständig", "oberoend", "verksam"].contains(&base)
         && (known(&format!("{base}t")) || known(&format!("{base}a")))
+}
+
+/// Short nouns that say what their verb says, and the verb: an ändring is what somebody ändrar. A handling is a paper, and a
+/// våning is nothing that anybody does.
+const DEEDS: &[(&str, &str)] = &[
+    ("anslag", "anslå"),
+    ("avslag", "avslå"),
+    ("gallring", "gallra"),
+    ("grävning", "gräva"),
+    ("höjning", "höja"),
+    ("körning", "köra"),
+    ("lottning", "lotta"),
+    ("mobbning", "mobba"),
+    ("muddring", "muddra"),
+    ("märkning", "märka"),
+    ("mätning", "mäta"),
+    ("odling", "odla"),
+    ("plogning", "ploga"),
+    ("prövning", "pröva"),
+    ("putsning", "putsa"),
+    ("remiss", "remittera"),
+    ("rensning", "rensa"),
+    ("rivning", "riva"),
+    ("röjning", "röja"),
+    ("röstning", "rösta"),
+    ("saltning", "salta"),
+    ("sandning", "sanda"),
+    ("sopning", "sopa"),
+    ("spolning", "spola"),
+    ("städning", "städa"),
+    ("sänkning", "sänka"),
+    ("tömning", "tömma"),
+    ("vandring", "vandra"),
+    ("återremiss", "återremittera"),
+    ("ändring", "ändra"),
+    ("ökning", "öka"),
+];
+
+/// The stem of the verb of a short noun, and of the noun of its verb.
+fn of_short_verb(stem: &str) -> Option<String> {
+    let noun = DEEDS.iter().find(|(noun, _)| *noun == stem);
+    if let Some((_, verb)) = noun {
+        return Some(simple(verb));
+    }
+    // Telling a stem takes long, and few verbs begin so.
+    let begins = |verb: &str| verb.chars().next() == stem.chars().next();
+    let mut verbs = DEEDS.iter().filter(|(_, verb)| begins(verb));
+    let verb = verbs.find(|(_, verb)| simple(verb) == stem);
+    verb.map(|(noun, _)| simple(noun))
+}
+
+/// Those who give råd, and what they do: nobody says rådgiva.
+fn counselling(stem: &str) -> Option<String> {
+    let other = |end, instead| Some(format!("{}{instead}", stem.strip_suffix(end)?));
+    other("rådgivar", "rådgivning").or_else(|| other("rådgivning", "rådgivar"))
 }
 
 /// Whether `stem` and an a can be nothing but a verb, counted or not: återremittera.

@@ -30,6 +30,9 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
 /// Letters of the shortest first part, and of the shortest last part behind it.
 const SHORTEST: (usize, usize) = (2, 6);
 
+/// First parts of two letters that begin as many words as longer ones do.
+const SHORT_FIRSTS: [&str; 2] = ["el", "is"];
+
 /// Letters of the shortest last part behind a longer one.
 const SHORTEST_LAST: usize = 3;
 
@@ -47,7 +50,7 @@ pub(super) fn parts(form: &str) -> Option<Vec<Range<usize>>> {
         .enumerate()
         .find_map(|(longer, (at, _))| {
             let (first, last) = form.split_at(at);
-            let least = if longer == 0 {
+            let least = if longer == 0 && !SHORT_FIRSTS.contains(&first) {
                 SHORTEST.1
             } else {
                 SHORTEST_LAST
@@ -99,6 +102,11 @@ mod tests {
             ("uteservering", "servering"),
             ("brandvarnare", "varnar"),
             ("sopsäckar", "säck"),
+            ("halkolyckorna", "olyck"),
+            ("isbanan", "ban"),
+            ("laddstolparna", "stolp"),
+            ("avlösarservicen", "service"),
+            ("elljusspåret", "spår"),
         ] {
             let parts = Forms::of(word).parts;
             assert!(parts.contains(&stem.to_owned()), "{word}: {parts:?}");

@@ -83,6 +83,32 @@ pub(super) const OWN_PARTICIPLES: &[&str] = &[
     "sammanträdande",
 ];
 
+/// Forms of a word that are filed as those of another: hands are händer, and what happens händer. Who asks for the first, by its
+/// stem, asks for these too; whether who asks for one of these asks for the first too, is said last: not everybody is a man.
+const SHARED: &[(&str, &[&str], bool)] = &[
+    ("hand", &["händer"], true),
+    (
+        "man",
+        &["mannen", "mannens", "män", "mäns", "männen", "männens"],
+        false,
+    ),
+    ("stång", &["stänger"], true),
+];
+
+/// Forms that are `stem`'s too, and are filed as those of another word.
+pub(super) fn shared_forms(stem: &str) -> &'static [&'static str] {
+    let shared = SHARED.iter().find(|(own, ..)| *own == stem);
+    shared.map_or(&[], |(_, forms, _)| *forms)
+}
+
+/// The stem of the other word that `form` is of.
+pub(super) fn shared_by(form: &str) -> Option<&'static str> {
+    let shared = SHARED
+        .iter()
+        .find(|(_, forms, both)| *both && forms.contains(&form));
+    shared.map(|(stem, ..)| *stem)
+}
+
 /// Whether `part` makes another word of what follows, and no compound.
 pub(super) fn is_prefix(part: &str) -> bool {
     part.len() <= LONGEST_PREFIX

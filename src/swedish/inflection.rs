@@ -9,7 +9,9 @@
 use std::cell::RefCell;
 
 use super::families::{PREFIXES, family, host, passive, tabled};
-pub(super) use super::families::{is_name, is_prefix, is_verb_of_table, letters_shared};
+pub(super) use super::families::{
+    is_name, is_prefix, is_verb_of_table, letters_shared, shared_by, shared_forms,
+};
 use super::memory::{self, Memory};
 use crate::lexicon;
 

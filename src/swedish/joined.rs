@@ -64,7 +64,9 @@ pub fn joined_where<F: Deref<Target = str>>(
             }
         } else if after.starts_with(|c: char| c.is_whitespace() || c == ',' || c == '/')
             && let Some(head) = head_after(text, words, at)
-            && wanted(&format!("{}{}", &*one.form, &*words[head].form))
+            // What stands behind a prefix is told apart below.
+            && (inflection::is_prefix(&one.form)
+                || wanted(&format!("{}{}", &*one.form, &*words[head].form)))
         {
             let whole = &words[head].form;
             for (part, inner) in inner_parts(whole) {
@@ -80,6 +82,19 @@ pub fn joined_where<F: Deref<Target = str>>(
                     });
                 }
             }
+            if inflection::is_prefix(&one.form)
+                && let Some(form) = behind_prefix(&one.form, whole)
+                && !out
+                    .iter()
+                    .any(|known| known.first == at && known.form == form)
+            {
+                out.push(Joined {
+                    first: at,
+                    last: head,
+                    form,
+                    shared: true,
+                });
+            }
         }
     }
     out
@@ -88,13 +103,29 @@ pub fn joined_where<F: Deref<Target = str>>(
 /// Letters that the last part must have more of to be one whatever stands before it.
 const SHORTEST_HEAD: usize = 3;
 
-/// Whether `word` before a hyphen begins a compound: the för of `för- och nackdelar` makes none.
+/// Whether `word` before a hyphen begins a compound whatever stands behind it: the för of `för- och nackdelar` does not.
 fn begins(word: &str) -> bool {
     word.chars().count() > 2 && lexicon::count(word) >= SEEN && !inflection::is_prefix(word)
 }
 
 /// Times that a word must have been counted to begin a compound that nobody counted.
 const SEEN: u32 = 30;
+
+/// The word that the prefix `one` begins and `whole` ends, whose own beginning is no part of a compound: the inflyttning of
+/// `in- och utflyttning`, the fördelar of `för- och nackdelar`.
+fn behind_prefix(one: &str, whole: &str) -> Option<String> {
+    whole.char_indices().skip(2).find_map(|(at, _)| {
+        let (other, rest) = whole.split_at(at);
+        let form = format!("{one}{rest}");
+        let plain = rest.chars().count() > SHORTEST_HEAD && lexicon::count(&form) > 0;
+        // Behind two prefixes stands the same word, whether anybody counted the other or not.
+        let both = inflection::is_prefix(other) && rest.chars().count() > SHORTEST_REST;
+        (form != whole && (plain || both && lexicon::count(rest) > 0)).then_some(form)
+    })
+}
+
+/// Letters that a word behind a prefix must have more of to be one with any other prefix.
+const SHORTEST_REST: usize = 4;
 
 /// The number of the compound that gives its last part to the piece `at`: the next word behind an och, eller or comma
 /// that is no such piece itself.
@@ -227,7 +258,16 @@ mod tests {
                 "kulturverksamhet idrottsverksamhet",
             ),
             ("Hägersten-Liljeholmen", ""),
-            ("för- och nackdelar", ""),
+            ("för- och nackdelar", "fördelar"),
+            ("in- och utflyttningen", "inflyttningen"),
+            ("av- och påstigning", "avstigning"),
+            ("till- eller frånträde", "tillträde"),
+            ("upp- och nedgångar", "uppgångar"),
+            ("om- och tillbyggnader", "ombyggnader"),
+            ("för- och grundskola", "förskola"),
+            ("in- och utvändigt", "invändigt"),
+            ("på- eller hösten", ""),
+            ("av- och till", ""),
             ("klockan 18-20", ""),
             ("1 500 kronor och 12\u{a0}000 000", "1500 12000000"),
             ("år 2016 500 kronor", ""),

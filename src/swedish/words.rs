@@ -217,6 +217,16 @@ pub fn letters_shared(form: &str) -> Option<usize> {
     inflection::letters_shared(form)
 }
 
+/// Forms of the word of `stem` that are filed as those of another word: the händer of hand.
+pub fn shared_forms(stem: &str) -> &'static [&'static str] {
+    inflection::shared_forms(stem)
+}
+
+/// The stem of the other word that `form` is of, beside the one that it is filed under: the hand of händer.
+pub fn shared_by(form: &str) -> Option<&'static str> {
+    inflection::shared_by(form)
+}
+
 /// Times that a word must have been counted to be meant as it stands, whatever its letters are with marks.
 const COMMON: u32 = 100;
 
@@ -246,6 +256,23 @@ pub fn unmarked_stem(form: &str) -> String {
     let meant = most_marked(form).map(|(_, meant)| meant);
     fold(&Forms::of(meant.as_deref().unwrap_or(form)).stem)
 }
+
+/// The stems of the other words that `form`, typed without marks, may be: the nå of nar, which is mostly när.
+pub fn unmarked_stems(form: &str) -> Vec<String> {
+    let first = unmarked_stem(form);
+    let mut stems: Vec<String> = all_marked(form)
+        .into_iter()
+        .filter(|(count, _)| *count >= SEEN)
+        .map(|(_, meant)| Forms::of(&meant).stem)
+        .filter(|stem| fold(stem) != first)
+        .collect();
+    stems.sort_unstable();
+    stems.dedup();
+    stems
+}
+
+/// Times that a word must have been counted to be meant beside a commoner one.
+const SEEN: u32 = 5;
 
 /// The word that is meant by `form`, which was typed with some of its marks: biståndsbedomare. Nothing for a word that is one
 /// as it stands.
@@ -287,9 +314,17 @@ const SHORTEST_HALF: usize = 4;
 
 /// The commonest word that differs from `form` in its marks alone, and how often it was counted.
 fn most_marked(form: &str) -> Option<(u32, String)> {
+    all_marked(form).into_iter().max()
+}
+
+/// The words that differ from `form` in their marks alone, and how often each was counted.
+fn all_marked(form: &str) -> Vec<(u32, String)> {
     let model = lexicon::model();
-    let words = model.words()?.as_fst();
-    let mut best: Option<(u32, String)> = None;
+    let mut found = Vec::new();
+    let Some(words) = model.words() else {
+        return found;
+    };
+    let words = words.as_fst();
     // Ways into the word list that are still to be gone: the place in `form`, the node, what it is worth, the letters so far.
     let mut ways = vec![(
         0,
@@ -303,9 +338,8 @@ fn most_marked(form: &str) -> Option<(u32, String)> {
             if node.is_final() && so_far != form {
                 let id = u32::try_from(worth.cat(node.final_output()).value());
                 let count = id.map_or(0, |id| model.count(id));
-                let other = (count, so_far);
-                if count > 0 && best.as_ref().is_none_or(|best| *best < other) {
-                    best = Some(other);
+                if count > 0 {
+                    found.push((count, so_far));
                 }
             }
             continue;
@@ -333,7 +367,7 @@ fn most_marked(form: &str) -> Option<(u32, String)> {
             }
         }
     }
-    best
+    found
 }
 
 /// A small letter of Swedish words without its mark; nothing for what has to be looked up.

@@ -7,6 +7,7 @@ mod asking;
 mod corpus;
 mod drills;
 mod filters;
+mod finding;
 mod hostile;
 mod learning;
 mod mishaps;

@@ -134,8 +134,12 @@ fn initials_and_a_surname_are_a_person() {
         ("C. Ekdal", "intill:\"c ekdal\" ELLER ekdal"),
         ("O-J Ekdal", "intill:\"o j ekdal\" ELLER ekdal"),
         ("A.B. Ekdal", "intill:\"a b ekdal\" ELLER ekdal"),
-        ("C Ekdal", "parti:C ekdal"),
-        ("(C) Ekdal", "parti:C ekdal"),
+        ("C Ekdal", "(parti:C ekdal) ELLER intill:\"c ekdal\""),
+        ("V svarar", "parti:V svarar"),
+        ("58 procent", "intill:\"58 procent\""),
+        ("1,5 %", "intill:\"1 5 procent\""),
+        ("58 personer", "(58) personer"),
+        ("(C) Ekdal", "(parti:C ekdal) ELLER intill:\"c ekdal\""),
         ("Dnr 2.2.1 230/2016", "dnr:2-2-1-230-2016"),
     ] {
         assert_eq!(parse(query).expect(query).to_string(), read, "{query}");
