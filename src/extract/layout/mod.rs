@@ -326,7 +326,7 @@ fn belongs(segments: &[Segment], row: &Row, segment: &Segment) -> bool {
         let behind = (segment.u0 - right).abs() < 0.15 * size;
         let set_off =
             behind && is_digits(&segment.text) && (-0.6 * size..0.55 * size).contains(&shift);
-        if !set_off && !(small && beside && (-0.75 * size..=0.35 * size).contains(&raised)) {
+        if !(set_off || small && beside && (-0.75 * size..=0.35 * size).contains(&raised)) {
             return false;
         }
     }
