@@ -80,7 +80,10 @@ impl FromStr for State {
         State::ALL
             .into_iter()
             .find(|state| state.name() == text)
-            .ok_or_else(|| format!("no state `{text}`"))
+            .ok_or_else(|| {
+                let names = State::ALL.map(State::name).join(", ");
+                format!("no state `{text}`; states are {names}")
+            })
     }
 }
 

@@ -5,6 +5,7 @@ use std::io::Write;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::choice::Choice;
 use super::terminal::Colour;
 use crate::query::{self, Request, Span};
 use crate::tag::{self, Kind, Party};
@@ -111,11 +112,16 @@ pub(super) struct Filters {
     /// Take party and nämnd as written: fp is not L, and Järva is not the nämnder that went up in it.
     #[arg(long)]
     pub(super) as_written: bool,
-    /// Papers of this kind: svar-pa-skrivelse, svar-pa-motion, svar-pa-remiss, skrivelse, motion, protokoll …
-    #[arg(long, visible_alias = "typ", value_name = "KIND")]
+    /// Papers of this kind.
+    #[arg(long, visible_alias = "typ", value_name = "KIND", value_parser = Choice::<Kind>::by(Kind::typed()))]
     kind: Option<Kind>,
-    /// Papers whose proposal comes to this: bifall, avslag, besvarad, återremiss, bordläggning …
-    #[arg(long, visible_alias = "utfall", value_name = "OUTCOME")]
+    /// Papers whose proposal comes to this.
+    #[arg(
+        long,
+        visible_alias = "utfall",
+        value_name = "OUTCOME",
+        value_parser = Choice::<tag::Outcome>::by(tag::Outcome::typed())
+    )]
     outcome: Option<tag::Outcome>,
     /// Papers dated on or after this day, month or year.
     #[arg(long, visible_alias = "fran", value_name = "DATE", value_parser = query::span)]

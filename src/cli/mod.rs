@@ -7,6 +7,7 @@
 mod answers;
 mod asking;
 mod batch;
+mod choice;
 mod draw;
 mod extract;
 mod forget;

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::asking::{Filters, Shape, Typed};
+use super::choice::Choice;
 use super::terminal::{Style, safe};
 use super::{IndexFolder, Outcome, batch, status, table};
 use crate::index::Reader;
@@ -35,7 +36,14 @@ pub(super) struct Args {
     answers: Option<Typed>,
     /// Find words no less surely than so: exact, inflection, part (of a compound), synonym, unmarked (without å, ä and ö),
     /// original (the text as scanned), spelling.
-    #[arg(long, value_name = "TIER", default_value = "spelling")]
+    #[arg(
+        long,
+        value_name = "TIER",
+        default_value = "spelling",
+        // The line above has them all.
+        hide_possible_values = true,
+        value_parser = Choice::<Tier>::by(Tier::ALL.map(Tier::name))
+    )]
     tier: Tier,
     /// In which order: relevance, or date (newest first, papers without a date last).
     #[arg(long, value_name = "ORDER", default_value = "relevance")]

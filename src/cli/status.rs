@@ -4,6 +4,7 @@ use std::io::Write;
 
 use jiff::{Timestamp, Unit};
 
+use super::choice::Choice;
 use super::terminal::safe;
 use super::{IndexFolder, Outcome};
 use crate::index::{self, Generation, Reader};
@@ -23,8 +24,13 @@ pub(super) struct Args {
     /// List the files of which something is lost: cut off, or damaged.
     #[arg(long, conflicts_with_all = ["failed", "state"])]
     in_part: bool,
-    /// List the files in this state: indexed, repaired, ocr-needed, failed, copy, skipped.
-    #[arg(long, value_name = "STATE", conflicts_with = "failed")]
+    /// List the files in this state.
+    #[arg(
+        long,
+        value_name = "STATE",
+        conflicts_with = "failed",
+        value_parser = Choice::<State>::by(State::ALL.map(State::name))
+    )]
     state: Option<State>,
     /// How long ago the last good run may be: hours or days, as in 36h, 7d.
     #[arg(long, value_name = "AGE", default_value = "36h", value_parser = hours)]

@@ -24,7 +24,7 @@ use super::shape::{
     extract, has_heading, heads_initiatives, is_chatter, is_list_of_files, is_news, is_roll,
     is_sheet_of_matter, is_wrapped,
 };
-use super::sheet::{Gated, Sheet, begins, cue, ends, gated, plain, tolerant};
+use super::sheet::{Gated, Sheet, begins, cue, dashed, ends, gated, plain, tolerant};
 
 /// A kind of paper.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -83,6 +83,13 @@ const NAMES: [(Kind, &str); 12] = [
     (Kind::Protokoll, "protokoll"),
     (Kind::Other, "other"),
 ];
+
+impl Kind {
+    /// The names of all kinds as they are typed on a command line: `svar-pa-skrivelse`.
+    pub fn typed() -> impl Iterator<Item = String> {
+        NAMES.iter().map(|(_, name)| dashed(name))
+    }
+}
 
 impl fmt::Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -722,9 +729,10 @@ mod tests {
         ] {
             assert_eq!(text.parse(), Ok(kind), "{text:?}");
         }
-        for (kind, name) in NAMES {
+        for ((kind, name), typed) in NAMES.into_iter().zip(Kind::typed()) {
             assert_eq!(kind.to_string(), name);
             assert_eq!(name.parse(), Ok(kind));
+            assert_eq!(typed.parse(), Ok(kind), "{typed}");
         }
         let error = "brev".parse::<Kind>().expect_err("no kind").to_string();
         assert!(

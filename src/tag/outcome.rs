@@ -12,7 +12,7 @@ use regex::bytes::Regex;
 use serde::{Deserialize, Serialize};
 
 use super::gate::Gates;
-use super::sheet::{Sheet, plain, tolerant};
+use super::sheet::{Sheet, dashed, plain, tolerant};
 
 /// What becomes of a matter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -102,6 +102,13 @@ const NAMES: [(Outcome, &str, &[&str]); 11] = [
     ),
     (Outcome::Bereds, "bereds", &["beredning", "remitteras"]),
 ];
+
+impl Outcome {
+    /// The names of all outcomes as they are typed on a command line: `delvis-bifall`.
+    pub fn typed() -> impl Iterator<Item = String> {
+        NAMES.iter().map(|(_, name, _)| dashed(name))
+    }
+}
 
 impl fmt::Display for Outcome {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -335,8 +342,9 @@ mod tests {
 
     #[test]
     fn outcomes_are_read_as_a_person_types_them() {
-        for (outcome, name, others) in NAMES {
+        for ((outcome, name, others), typed) in NAMES.into_iter().zip(Outcome::typed()) {
             assert_eq!(outcome.to_string(), name);
+            assert_eq!(typed.parse(), Ok(outcome), "{typed}");
             for typed in others.iter().chain([&name]) {
                 assert_eq!(typed.parse(), Ok(outcome), "{typed:?}");
                 assert_eq!(

@@ -164,6 +164,11 @@ pub(super) fn plain(text: &str) -> String {
         .join(" ")
 }
 
+/// A name out of a list as it is typed on a command line: the first of its forms, [`plain`], its words joined by dashes.
+pub(super) fn dashed(name: &str) -> String {
+    plain(name.split('/').next().unwrap_or(name)).replace(' ', "-")
+}
+
 /// `text` folded, for comparing single words and lines.
 pub(super) fn folded(text: &str) -> String {
     // The folded copy is ASCII, so nothing is lost here.

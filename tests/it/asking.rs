@@ -392,6 +392,26 @@ fn colour_and_links_are_there_when_asked_for() {
 }
 
 #[test]
+fn a_closed_list_of_values_is_named_and_completed() {
+    let script = run(&["completions", "bash"]).out;
+    for value in [
+        "svar-pa-motion",
+        "delvis-bifall",
+        "ocr-needed",
+        "inflection",
+    ] {
+        assert!(script.contains(value), "{value}");
+    }
+    let wrong = run(&["status", "--state", "copied"]);
+    assert_eq!(wrong.code, 2);
+    assert!(
+        wrong.err.contains("states are indexed, repaired"),
+        "{}",
+        wrong.err
+    );
+}
+
+#[test]
 fn every_field_that_is_printed_is_told_of() {
     let told = run(&["fields"]).out;
     let told: BTreeSet<&str> = told
