@@ -115,7 +115,9 @@ fn is_of_no_language<'a>(lines: impl Iterator<Item = &'a str>) -> bool {
             .as_bytes()
             .windows(2)
             .any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase());
-        if mixed || words.len() >= MOST_WORDS || !words.insert(word.to_ascii_lowercase()) {
+        // So are capitals alone, as a heading's words are few.
+        let code = mixed || !word.chars().any(char::is_lowercase);
+        if code || words.len() >= MOST_WORDS || !words.insert(word.to_ascii_lowercase()) {
             continue;
         }
         let place = |byte: u8| (byte | 32).wrapping_sub(b'a');
@@ -187,6 +189,11 @@ mod tests {
             "Szczepan Brzezina, Xiuying Zhang, Thi Phuong, Abdulqadir, Kjell Björk, Hjördis Åker, Zbigniew \
              Wrzesz, Yusuf Yıldız, Schwarz, Qurban, Khadija, Fatoumata, Oyelaran, Vjekoslav, Krzysztof, \
              Rhys, Llewellyn, Przemysław, Xhemajl, Blerim, Shqipe, Gjergj, Nkrumah, Dzhokhar, Tchaik",
+            // Articles of an inventory.
+            "EVCJ-16 RQRX-49 GDRA-50 PWAZ-58 JHVD-41 AAAX-70 ANYG-55 ASHQ-64 THMH-87 HQKA-54 TXDF-81 KDLZ-65 \
+             PSYG-39 KVRS-51 VBRH-96 NPYF-47 TZYM-12 QYSD-21 SNMR-94 ARBK-91 WVVN-83 FFSH-2 GTTH-52 SMVM-59 \
+             JYTW-94 ANSE-67 TGPB-62 MVTG-65 PRMP-45 ATTW-79 LQWA-30 XFTV-24 CTJB-87 CCAQ-2 JHJD-80 FMKC-22 \
+             FJSF-85 JXZK-59 ZLRR-15 AKNL-54 GJDJ-94 SGWP-3 HANE-5 FQZS-87 PTHX-89 SQHS-84 YXPB-95 KEGB-40",
             "kr tkr st kr tkr st mnkr kr tkr 12 300 45 000 kr tkr 99 kr 1 234 st",
             "3f2a 99bc deadbeef cafe 00ff a1b2c3 f00d beef abba dada fade decade facade aGVsbG8gd29ybGQ",
             "Innehåll ........................ 3 ______ 4 ------- ====== ****** 5 ────── • • • ☐ ☐",
