@@ -7,7 +7,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::bytes::Regex;
+use super::pattern::Pattern as Regex;
 
 use super::handed_in;
 use super::mark::Mark;

@@ -5,7 +5,7 @@
 
 use std::sync::LazyLock;
 
-use regex::bytes::Regex;
+use super::pattern::Pattern as Regex;
 
 use super::answer::{Form, Initiative, Noun};
 use super::head::Parts;

@@ -5,7 +5,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::bytes::Regex;
+use super::pattern::Pattern as Regex;
 
 use super::mark::{ACTS, Mark, NO_PERSON, code_at, next_is_name};
 use super::party::{Party, TABLE};

@@ -6,7 +6,7 @@
 use std::ops::Range;
 use std::sync::{LazyLock, OnceLock};
 
-use regex::bytes::Regex;
+use super::pattern::Pattern as Regex;
 
 use super::gate::Gates;
 use super::sheet::{Sheet, tolerant};

@@ -6,8 +6,8 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use super::pattern::{Captures, Pattern as Regex};
 use jiff::civil::Date;
-use regex::bytes::{Captures, Regex};
 use serde::{Deserialize, Serialize};
 
 use super::date_alone::{is_no_number, stands_alone, stands_alone_short};

@@ -3,8 +3,8 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use super::pattern::Pattern as Regex;
 use jiff::civil::Date;
-use regex::bytes::Regex;
 
 use super::date::{Read, full, parsed};
 

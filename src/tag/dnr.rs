@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::bytes::Regex;
+use super::pattern::Pattern as Regex;
 use serde::{Deserialize, Serialize};
 
 use super::dnr_key::key;

@@ -5,33 +5,28 @@
 //! which each text that it matches holds one at least. A gate never shuts a match out; it may let a text through that holds
 //! none.
 
-/// The runs of three letters that a text holds, each by its hash; of a long text, all there are. White space counts as one
-/// blank.
+/// The runs of three letters that a text holds; of a long text, all there are. White space counts as one blank.
 pub(super) struct Grams {
-    bits: Box<[u64; SIZE / 64]>,
+    /// For each two letters, a bit for each letter that stands behind them.
+    behind: Box<[u32; PAIRS]>,
 }
 
-/// All runs of three letters, each told from the others by its last five bits.
-const SIZE: usize = 1 << 15;
+/// All pairs of letters, each letter told from the others by its last five bits.
+const PAIRS: usize = 1 << 10;
 
 /// Bytes of a text above which most words may be made up of its runs, and noting them tells little.
 const LONGEST: usize = 3_000;
-
-fn hash(run: [u8; 3]) -> u16 {
-    let [a, b, c] = run.map(u16::from);
-    (a & 31) | (b & 31) << 5 | (c & 31) << 10
-}
 
 impl Grams {
     /// The runs of `text`, folded.
     pub(super) fn of(text: &[u8]) -> Grams {
         if text.len() > LONGEST {
             return Grams {
-                bits: Box::new([u64::MAX; SIZE / 64]),
+                behind: Box::new([u32::MAX; PAIRS]),
             };
         }
-        let mut bits = Box::new([0_u64; SIZE / 64]);
-        // The hash of the run that ends with the last letter; a blank's five bits are 0.
+        let mut behind = Box::new([0_u32; PAIRS]);
+        // The last letters, five bits each; a blank's are 0.
         let mut run = 0_usize;
         for byte in text {
             let letter = if *byte <= b' ' {
@@ -40,26 +35,49 @@ impl Grams {
                 usize::from(*byte & 31)
             };
             // Blanks in a row are one.
-            if letter == 0 && run < 1 << 10 {
+            if letter == 0 && run & 31 == 0 {
                 continue;
             }
-            run = run >> 5 | letter << 10;
-            bits[run / 64 % (SIZE / 64)] |= 1 << (run % 64);
+            run = run << 5 | letter;
+            behind[run >> 5 & (PAIRS - 1)] |= 1 << (run & 31);
         }
         // A blank ends the text.
-        run >>= 5;
-        bits[run / 64 % (SIZE / 64)] |= 1 << (run % 64);
-        Grams { bits }
+        behind[run & (PAIRS - 1)] |= 1;
+        Grams { behind }
     }
 
-    fn holds(&self, hash: u16) -> bool {
-        let hash = usize::from(hash);
-        self.bits[hash / 64] >> (hash % 64) & 1 == 1
+    /// Whether the text holds three letters in a row, each one of a few.
+    fn holds(&self, [first, second, third]: [Few; 3]) -> bool {
+        each(first).any(|a| each(second).any(|b| self.behind[a << 5 | b] & third != 0))
     }
 }
 
-/// A run of letters that a text must hold: each three of them in a row in one of their forms.
-type Literal = Vec<Vec<u16>>;
+/// A few letters: a bit for each, by its last five bits.
+type Few = u32;
+
+/// The letters of a few, as their last five bits.
+fn each(few: Few) -> impl Iterator<Item = usize> {
+    let mut left = few;
+    std::iter::from_fn(move || {
+        let letter = left.trailing_zeros() as usize;
+        left &= left.checked_sub(1)?;
+        Some(letter)
+    })
+}
+
+/// The letters of `few`.
+const fn few(letters: &[u8]) -> Few {
+    let mut few = 0;
+    let mut at = 0;
+    while at < letters.len() {
+        few |= 1 << (letters[at] & 31);
+        at += 1;
+    }
+    few
+}
+
+/// A run of letters that a text must hold: each three of them in a row.
+type Literal = Vec<[Few; 3]>;
 
 /// Of which literals a text must hold one for a pattern to match; none when the pattern does not tell.
 pub(super) struct Gate(Option<Vec<Literal>>);
@@ -81,7 +99,7 @@ impl Gate {
         // What a text most likely lacks is asked first.
         Gate(any.map(|mut any| {
             any.iter_mut()
-                .for_each(|literal| literal.sort_by_cached_key(|forms| rarity(forms)));
+                .for_each(|literal| literal.sort_by_cached_key(rarity));
             any
         }))
     }
@@ -119,16 +137,20 @@ const COMMON: [&[u8; 3]; 24] = [
     b"rin", b"ran", b"en ", b"er ", b" fo", b"ar ", b"fra", b"et ", b" st", b"ons", b"der", b"nar",
 ];
 
-/// How common a run in one of these forms is: lower is rarer.
-fn rarity(forms: &[u16]) -> (bool, usize) {
-    let common = COMMON.iter().any(|run| forms.contains(&hash(**run)));
-    (common, forms.len())
+/// How common a run of a few letters each is: lower is rarer.
+fn rarity(run: &[Few; 3]) -> (bool, u32) {
+    let one = |common: &&[u8; 3]| {
+        run.iter()
+            .zip(**common)
+            .all(|(few, c)| few >> (c & 31) & 1 == 1)
+    };
+    let forms = run.iter().map(|few| few.count_ones()).product();
+    (COMMON.iter().any(one), forms)
 }
 
 /// Whether a text with these runs may hold a literal.
 fn held(literal: &Literal, grams: &Grams) -> bool {
-    let one = |forms: &Vec<u16>| forms.iter().any(|hash| grams.holds(*hash));
-    literal.iter().all(one)
+    literal.iter().all(|run| grams.holds(*run))
 }
 
 /// One of several branches: each must tell what it needs.
@@ -151,7 +173,9 @@ fn choice(letters: &[char], at: &mut usize) -> Option<Vec<Literal>> {
 /// One part of a sequence.
 enum Part {
     /// A letter, in each of its forms: one or two letters, each one of a few.
-    Letter(Vec<Vec<Vec<u8>>>),
+    Letter(&'static [&'static [Few]]),
+    /// A letter that is one of a few.
+    Plain(Few),
     /// A group, and what it needs.
     Group(Option<Vec<Literal>>),
     /// What may be many things.
@@ -164,7 +188,7 @@ enum Part {
 fn sequence(letters: &[char], at: &mut usize) -> Option<Vec<Literal>> {
     let mut best: Option<Vec<Literal>> = None;
     // The runs that the letters in a row may be.
-    let mut runs: Vec<Vec<Vec<u8>>> = vec![Vec::new()];
+    let mut runs: Vec<Vec<Few>> = vec![Vec::new()];
     while let Some(&letter) = letters.get(*at) {
         if matches!(letter, '|' | ')') {
             break;
@@ -185,6 +209,13 @@ fn sequence(letters: &[char], at: &mut usize) -> Option<Vec<Literal>> {
                             .map(move |form| [run.as_slice(), form].concat())
                     })
                     .collect();
+                if many {
+                    better(&mut best, needed(&runs));
+                    runs = vec![Vec::new()];
+                }
+            }
+            Part::Plain(letter) if least > 0 => {
+                runs.iter_mut().for_each(|run| run.push(letter));
                 if many {
                     better(&mut best, needed(&runs));
                     runs = vec![Vec::new()];
@@ -226,20 +257,12 @@ fn better(best: &mut Option<Vec<Literal>>, other: Option<Vec<Literal>>) {
 }
 
 /// The literals of which a text with one of these runs holds one.
-fn needed(runs: &[Vec<Vec<u8>>]) -> Option<Vec<Literal>> {
+fn needed(runs: &[Vec<Few>]) -> Option<Vec<Literal>> {
     runs.iter()
         .map(|run| {
             let literal: Literal = run
                 .windows(3)
-                .map(|three| {
-                    let mut forms = Vec::new();
-                    for &a in &three[0] {
-                        for &b in &three[1] {
-                            forms.extend(three[2].iter().map(|&c| hash([a, b, c])));
-                        }
-                    }
-                    forms
-                })
+                .map(|three| [three[0], three[1], three[2]])
                 .collect();
             (!literal.is_empty()).then_some(literal)
         })
@@ -278,33 +301,19 @@ fn part(letters: &[char], at: &mut usize) -> Part {
             *at += 1;
             match escaped {
                 'b' | 'B' => Part::Nothing,
-                '(' | ')' | '.' | '-' | '/' | '$' => letter_of(&[escaped as u8]),
+                '(' | ')' | '.' | '-' | '/' | '$' => Part::Plain(few(&[escaped as u8])),
                 _ => Part::Open,
             }
         }
         '^' | '$' => Part::Nothing,
-        'i' | 'l' => letter_of(b"il1"),
-        'm' => Part::Letter(vec![
-            vec![b"m".to_vec()],
-            vec![b"r".to_vec(), b"n".to_vec()],
-        ]),
-        'å' => Part::Letter(vec![
-            vec![b"ade4".to_vec()],
-            vec![b"a".to_vec(), b"dil".to_vec()],
-        ]),
-        'ä' => Part::Letter(vec![
-            vec![b"adie".to_vec()],
-            vec![b"ia".to_vec(), b"ia".to_vec()],
-        ]),
-        'ö' => letter_of(b"oge6"),
-        'a'..='z' | '0'..='9' | ' ' | ',' | ':' | '/' | '-' => letter_of(&[letter as u8]),
+        'i' | 'l' => Part::Plain(const { few(b"il1") }),
+        'm' => Part::Letter(const { &[&[few(b"m")], &[few(b"r"), few(b"n")]] }),
+        'å' => Part::Letter(const { &[&[few(b"ade4")], &[few(b"a"), few(b"dil")]] }),
+        'ä' => Part::Letter(const { &[&[few(b"adie")], &[few(b"ia"), few(b"ia")]] }),
+        'ö' => Part::Plain(const { few(b"oge6") }),
+        'a'..='z' | '0'..='9' | ' ' | ',' | ':' | '/' | '-' => Part::Plain(few(&[letter as u8])),
         _ => Part::Open,
     }
-}
-
-/// A letter that is one of a few.
-fn letter_of(few: &[u8]) -> Part {
-    Part::Letter(vec![vec![few.to_vec()]])
 }
 
 /// How often the part before `at` stands: the least, and whether it may stand more than once or not at all.

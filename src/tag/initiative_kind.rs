@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::answer::{Form, Initiative, Noun, RESIGNS};
-use regex::bytes::Regex;
+use super::pattern::Pattern as Regex;
 
 use super::kind::{Kind, Scene, from_authority, is_remitted};
 use super::outcome::{self, Outcome};

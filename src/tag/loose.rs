@@ -4,7 +4,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::bytes::Regex;
+use super::pattern::Pattern as Regex;
 
 use super::mark::{self, Mark};
 use super::person::{Who, who_at};

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::{LazyLock, OnceLock};
 
-use regex::bytes::Regex;
+use super::pattern::Pattern as Regex;
 
 use super::code;
 use super::loose;
@@ -54,9 +54,6 @@ fn any_word() -> String {
 /// Any word, anywhere.
 static ANY: LazyLock<Regex> = LazyLock::new(|| tolerant(&format!(r"\b{}", any_word())));
 
-/// Any word, at the beginning.
-static FIRST: LazyLock<Regex> = LazyLock::new(|| tolerant(&format!("^{}", any_word())));
-
 /// Letters of each word that damage leaves alone.
 static CORE: LazyLock<Gated> = LazyLock::new(|| {
     let core: BTreeSet<&str> = TABLE
@@ -85,7 +82,7 @@ const BESIDE_PARTY_BYTES: usize = 48;
 /// The party that the word at `at` names, and where the word ends.
 pub(super) fn word_at(sheet: &Sheet, at: usize) -> Option<Mark> {
     let rest = &sheet.folded[at..(at + LONGEST_NAME).min(sheet.folded.len())];
-    if !FIRST.is_match(rest) {
+    if !ANY.begins(rest) {
         return None;
     }
     NAMED.iter().find_map(|named| {

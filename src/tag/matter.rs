@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::bytes::Regex;
+use super::pattern::Pattern as Regex;
 
 use super::head::{WRAPS, goes_on, trimmed};
 use super::sheet::{Sheet, tolerant};

@@ -37,6 +37,7 @@ mod namnd_table;
 mod outcome;
 mod party;
 mod party_typed;
+mod pattern;
 mod person;
 mod relation;
 mod running;

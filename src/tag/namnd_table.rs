@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::sync::{LazyLock, OnceLock};
 
-use regex::bytes::Regex;
+use super::pattern::Pattern as Regex;
 
 use super::sheet::{Gated, folded, gated, tolerant};
 

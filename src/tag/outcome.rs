@@ -8,7 +8,7 @@ use std::ops::Range;
 use std::str::FromStr;
 use std::sync::{LazyLock, OnceLock};
 
-use regex::bytes::Regex;
+use super::pattern::Pattern as Regex;
 use serde::{Deserialize, Serialize};
 
 use super::gate::Gates;

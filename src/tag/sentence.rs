@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use regex::bytes::Regex;
+use super::pattern::Pattern as Regex;
 
 use super::sheet::{Sheet, tolerant};
 

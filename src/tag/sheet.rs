@@ -6,7 +6,7 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use regex::bytes::Regex;
+use super::pattern::Pattern as Regex;
 
 use super::gate::{Gate, Gates, Grams};
 use crate::page::Place;
