@@ -3,11 +3,12 @@
 //! Looks at names, sizes and times only; opens no file, follows no link, and never takes a folder that could not be
 //! read for an empty one.
 
+use std::collections::BTreeSet;
 use std::ffi::{OsStr, OsString};
 use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 
-use walkdir::{DirEntry, WalkDir};
+use walkdir::WalkDir;
 
 /// What the last run noted of a file, to tell whether it is another now.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,7 +58,8 @@ pub struct Changes {
     pub gone: Vec<String>,
     /// Folders or entries that could not be looked at, with the reason. What is known below them is kept.
     pub unreadable: Vec<String>,
-    /// Keys of folders that hold nothing at all. An empty folder is also what is left of a share that is not mounted.
+    /// Keys of folders below which no document stands, the topmost alone. Such a folder is also what is left of a share that is
+    /// not mounted.
     pub empty: Vec<String>,
 }
 
@@ -89,7 +91,7 @@ pub struct Tree {
     unreadable: Vec<String>,
     /// Their keys.
     blind: Vec<String>,
-    /// Keys of folders that hold nothing.
+    /// Keys of folders below which no document stands, the topmost alone.
     empty: Vec<String>,
 }
 
@@ -115,17 +117,8 @@ pub fn walk(corpus: &Path, left_out: &[PathBuf]) -> Result<Tree, Error> {
                     .strip_prefix(corpus)
                     .is_ok_and(|below| left_out.iter().any(|path| path == below))
         });
-    // The folder that was met last, until something is met in it.
-    let mut opened: Option<DirEntry> = None;
-    loop {
-        let entry = entries.next();
-        if let Some(folder) = opened.take()
-            && !matches!(&entry, Some(Ok(entry)) if entry.depth() > folder.depth())
-            && !matches!(&entry, Some(Err(_)))
-        {
-            tree.empty.push(key(corpus, folder.path()));
-        }
-        let Some(entry) = entry else { break };
+    let mut folders: Vec<String> = Vec::new();
+    while let Some(entry) = entries.next() {
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) if error.depth() == 0 => {
@@ -149,7 +142,7 @@ pub fn walk(corpus: &Path, left_out: &[PathBuf]) -> Result<Tree, Error> {
         if of_the_system.is_some() {
             entries.skip_current_dir();
         } else if is_folder {
-            opened = Some(entry);
+            folders.push(key(corpus, entry.path()));
             continue;
         }
         let metadata = match entry.metadata() {
@@ -174,10 +167,35 @@ pub fn walk(corpus: &Path, left_out: &[PathBuf]) -> Result<Tree, Error> {
     }
     // Nearly sorted as it is: only names that a folder's slash comes into stand otherwise.
     tree.entries.sort_by(|(a, _), (b, _)| a.key.cmp(&b.key));
+    tree.empty = tree.without_papers(folders);
     Ok(tree)
 }
 
+/// The folder that `key` stands in; none for what stands in the corpus folder itself.
+fn folder_of(key: &str) -> Option<&str> {
+    key.rsplit_once('/').map(|(folder, _)| folder)
+}
+
 impl Tree {
+    /// The topmost of `folders` below which no document stands, and nothing that could not be looked at.
+    fn without_papers(&self, folders: Vec<String>) -> Vec<String> {
+        let mut with: BTreeSet<&str> = BTreeSet::new();
+        let papers = self.entries.iter().filter(|(_, reason)| reason.is_none());
+        let papers = papers.filter_map(|(source, _)| folder_of(&source.key));
+        let blind = self.blind.iter().map(String::as_str);
+        for folder in papers.chain(blind) {
+            let mut next = Some(folder);
+            // Whoever is there already has brought those above it.
+            while let Some(folder) = next.filter(|folder| with.insert(folder)) {
+                next = folder_of(folder);
+            }
+        }
+        let is_topmost = |folder: &str| folder_of(folder).is_none_or(|above| with.contains(above));
+        let mut without = folders;
+        without.retain(|folder| !with.contains(&**folder) && is_topmost(folder));
+        without
+    }
+
     /// Compares what stands there with what is known: keys in their order, each once.
     pub fn against<'k>(self, known: impl Iterator<Item = (&'k str, Known)>) -> Changes {
         let mut changes = Changes {
@@ -521,14 +539,19 @@ mod tests {
     }
 
     #[test]
-    fn folders_that_hold_nothing_are_named() {
+    fn folders_that_hold_no_paper_are_named() {
         let corpus = tempfile::tempdir().unwrap();
         for folder in ["a", "b/c", "d/e", "f"] {
             fs::create_dir_all(corpus.path().join(folder)).unwrap();
         }
         fs::write(corpus.path().join("d/g.txt"), "g").unwrap();
-        let changes = changes(corpus.path(), &BTreeMap::new()).unwrap();
-        assert_eq!(changes.empty, ["a", "b/c", "d/e", "f"]);
+        let empty = || changes(corpus.path(), &BTreeMap::new()).unwrap().empty;
+        assert_eq!(empty(), ["a", "b", "d/e", "f"]);
+
+        // What systems leave behind is no paper either.
+        fs::write(corpus.path().join("b/c/Thumbs.db"), "g").unwrap();
+        fs::write(corpus.path().join("f/h.pdf"), "h").unwrap();
+        assert_eq!(empty(), ["a", "b", "d/e"]);
     }
 
     #[cfg(unix)]

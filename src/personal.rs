@@ -13,7 +13,7 @@ use regex::Regex;
 /// The shapes: a century or none, the date with or without marks between, the last four. Letters that scanners take for
 /// digits are let through here and weighed below, and so are blanks and signs in places where they may mean another thing.
 static SHAPE: LazyLock<Regex> = LazyLock::new(|| {
-    const D: &str = "[0-9OoIl|SBZ]";
+    const D: &str = "[0-9OoIl|SBZz]";
     // Blanks as people and PDFs put them: a blank, one that does not break, a tab.
     const B: &str = "[ \u{a0}\u{2009}\u{202f}\t]";
     // Hyphen, hyphen that does not break, dashes, minus; a scanner makes two of one.
@@ -21,7 +21,7 @@ static SHAPE: LazyLock<Regex> = LazyLock::new(|| {
     // About a dash a line may end.
     let around = format!("(?:{B}{{0,2}}\n{B}{{0,2}}|{B}{{0,2}})");
     let shape = format!(
-        "(?:(?P<century>1[89]|20)(?P<gap>{B}?))?(?P<y>{D}{D})(?P<s1>(?:{B}|[-\u{2011}])?)(?P<m>{D}{D})(?P<s2>(?:{B}|[-\u{2011}])?)(?P<d>{D}{D})\
+        "(?:(?P<century>[1Il][89]|20)(?P<gap>{B}?))?(?P<y>{D}{D})(?P<s1>(?:{B}|[-\u{2011}])?)(?P<m>{D}{D})(?P<s2>(?:{B}|[-\u{2011}])?)(?P<d>{D}{D})\
          (?P<sep>{around}{DASH}{around}|{B}{{1,2}}|[./_]|)(?P<last>{D}{D}(?P<split>{B}?){D}{D})"
     );
     #[expect(clippy::unwrap_used, reason = "a constant pattern")]
@@ -81,7 +81,7 @@ pub fn numbers(text: &str) -> Vec<Range<usize>> {
         for captures in boxes.filter(|captures| is_in_boxes(captures)) {
             let range = captures.get(0).map_or(0..0, |whole| whole.range());
             let range = place.start + range.start..place.start + range.end;
-            if stands_alone(text, range.clone(), true) {
+            if stands_alone(text, range.clone(), true, false) {
                 found.push(range);
             }
         }
@@ -245,7 +245,7 @@ fn digit(c: char) -> Option<u32> {
     match c {
         'O' | 'o' => Some(0),
         'I' | 'l' | '|' => Some(1),
-        'Z' => Some(2),
+        'Z' | 'z' => Some(2),
         'S' => Some(5),
         'B' => Some(8),
         c => c.to_digit(10),
@@ -267,17 +267,33 @@ fn is_number(text: &str, captures: &regex::Captures) -> bool {
     let (s1, s2, separator) = (part("s1"), part("s2"), part("sep"));
     let dashed = separator.contains(|c| is_dash(c) || c == '+');
     let labelled = is_labelled(text, whole.start());
-    if !stands_alone(text, whole.range(), dashed) {
+    // A year's folder, a number in a row: `2019/640823-3234.pdf`, `1/640823-3234`. The dash and the check digit speak.
+    let whole_dash = dashed && s1.is_empty() && s2.is_empty() && sure == 10;
+    if !stands_alone(text, whole.range(), dashed, whole_dash) {
         return false;
     }
     // Misread letters only where the shape speaks for itself.
     if sure < 10 && (sure < SURE || !dashed || !(s1.is_empty() && s2.is_empty())) {
         return false;
     }
+    let number = |range: Range<usize>| digits[range].iter().fold(0, |sum, digit| sum * 10 + digit);
+    let century = part("century");
+    let last = number(6..10);
+    let is_time = last / 100 < 24 && last % 100 < 60;
     // `2019-03-28 1430` is a day and a time; marks within the date need the dash behind it, or a word that says so. A blank
     // that a scanner has put into the date or into the last four needs the dash too.
     let inner = !s1.is_empty() || !s2.is_empty() || !part("gap").is_empty();
+    let is_day = !century.is_empty() && s1 == s2 && s1.starts_with(is_dash);
     if (inner || !part("split").is_empty()) && !dashed && !labelled {
+        return false;
+    }
+    // `2016-04-03-0930` and `160403 0930` say when a page was scanned: a day of this century and a time.
+    let of_now = century == "20" || century.is_empty() && number(0..2) < 40;
+    if of_now && is_time && !labelled && (dashed && is_day || !dashed && !separator.is_empty()) {
+        return false;
+    }
+    // `Dnr 160412-1234`, `Tel. 070122-3455`
+    if !labelled && is_of_another_kind(text, whole.start()) {
         return false;
     }
     if s1 != s2 && (s1.starts_with(is_dash) || s2.starts_with(is_dash)) {
@@ -287,10 +303,6 @@ fn is_number(text: &str, captures: &regex::Captures) -> bool {
     if matches!(separator, "." | "/") && !labelled {
         return false;
     }
-    let number = |range: Range<usize>| digits[range].iter().fold(0, |sum, digit| sum * 10 + digit);
-    let century = part("century");
-    let last = number(6..10);
-    let is_time = last / 100 < 24 && last % 100 < 60;
     let apart = !separator.is_empty() && !dashed;
     if (!century.is_empty() || separator == "_") && apart && is_time && !labelled {
         return false;
@@ -307,8 +319,9 @@ fn is_dash(c: char) -> bool {
 }
 
 /// Whether no digit or letter touches the number, nor a mark that joins it to another number. Lists of numbers have commas
-/// between them, so that a comma joins only digits without a dash.
-fn stands_alone(text: &str, range: Range<usize>, dashed: bool) -> bool {
+/// between them, so that a comma joins only digits without a dash. What is `sure` may stand behind a year's folder, and beside a
+/// number in a row.
+fn stands_alone(text: &str, range: Range<usize>, dashed: bool, sure: bool) -> bool {
     let before = text[..range.start].chars().next_back();
     let after = text[range.end..].chars().next();
     let touched = [before, after].map(|c| c.is_some_and(char::is_alphanumeric));
@@ -333,8 +346,19 @@ fn stands_alone(text: &str, range: Range<usize>, dashed: bool) -> bool {
         }
     };
     let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
-    !(joins(before) && is_digit(farther(text[..range.start].chars(), true))
-        || joins(after) && is_digit(farther(text[range.end..].chars(), false)))
+    let row = |text: &str, back: bool| {
+        let is_digit = |c: &char| c.is_ascii_digit();
+        let digits = match back {
+            true => text.chars().rev().skip(1).take_while(is_digit).count(),
+            false => text.chars().skip(1).take_while(is_digit).count(),
+        };
+        sure && digits <= 2
+    };
+    let (ahead, behind) = (&text[..range.start], &text[range.end..]);
+    let loose_ahead = sure && before == Some('/') || before == Some('-') && row(ahead, true);
+    let loose_behind = matches!(after, Some('-' | '/')) && row(behind, false);
+    !(joins(before) && !loose_ahead && is_digit(farther(ahead.chars(), true))
+        || joins(after) && !loose_behind && is_digit(farther(behind.chars(), false)))
 }
 
 /// Whether `letters`, from a number outwards, begin with those of a word in small letters.
@@ -347,6 +371,20 @@ fn is_labelled(text: &str, at: usize) -> bool {
     let from = text.floor_char_boundary(at.saturating_sub(LABEL));
     let before = text[from..at].to_lowercase();
     LABELS.iter().any(|label| before.contains(label))
+}
+
+/// Words that say right before a number what else it is.
+const OTHERS: [&str; 14] = [
+    "dnr", "diarienummer", "diarienr", "tel", "tfn", "telefon", "telefonnummer", "mobil", "fax", "växel", "ocr-nummer", "bankgiro",
+    "plusgiro", "fakturanummer",
+];
+
+/// Whether the word before the number at `at` says that it is a case's, a telephone's or the like.
+fn is_of_another_kind(text: &str, at: usize) -> bool {
+    let from = text.floor_char_boundary(at.saturating_sub(LABEL));
+    let before = text[from..at].trim_end_matches([' ', '\u{a0}', '\t', ':', '.', '#']);
+    let word = before.rsplit([' ', '\u{a0}', '\t', '\n', '(', ',', ';']).next();
+    word.is_some_and(|word| OTHERS.contains(&word.to_lowercase().as_str()))
 }
 
 /// Whether there is such a day, in the century that is given or in one that fits; 60 may have been added to the day.
@@ -460,6 +498,11 @@ mod tests {
             ),
             ("640823-3234,701063-2391", "xxxxxx-xxxx,xxxxxx-xxxx"),
             ("pnr 0405172388", "pnr xxxxxxxxxx"),
+            // Behind a year's folder, a number in a row, before another number.
+            ("2019/640823-3234.pdf", "2019/xxxxxx-xxxx.pdf"),
+            ("1/640823-3234, 12-640823-3234", "1/xxxxxx-xxxx, 12-xxxxxx-xxxx"),
+            ("640823-3234-1", "xxxxxx-xxxx-1"),
+            ("l9640823-3234, 640823-3z34", "xxxxxxxx-xxxx, xxxxxx-xxxx"),
         ] {
             assert_eq!(masked(text), shown, "{text}");
         }
@@ -483,6 +526,11 @@ mod tests {
             "2016-04-14",
             "20160414-0001-2",
             "2004-05-17 2388",
+            "Dnr 160412-1234",
+            "Tel. 070122-3455",
+            "Diarienummer 1604121234",
+            "160403 0930",
+            "2016-04-03-0930.pdf",
             "den 20040517 1414",
             // Telephones.
             "08-508 12 345",

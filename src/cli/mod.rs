@@ -118,7 +118,10 @@ enum Outcome {
 
 /// Runs the program and says how it ended.
 pub fn main() -> ExitCode {
-    let args = Args::parse();
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => return told(&error),
+    };
     // Lists and papers are read by people; what goes into files and other programs is not paged.
     let long = matches!(
         args.verb,
@@ -147,6 +150,20 @@ pub fn main() -> ExitCode {
             ExitCode::from(exit(&error))
         }
     }
+}
+
+/// Says what is wrong with the arguments, or what help was asked for. An argument may hold a personal identity number.
+fn told(error: &clap::Error) -> ExitCode {
+    let text = error.render().to_string();
+    match crate::personal::masked(&text) {
+        std::borrow::Cow::Borrowed(_) => {
+            let _ = error.print();
+        }
+        std::borrow::Cow::Owned(masked) => {
+            let _ = write!(guard::err(), "{masked}");
+        }
+    }
+    ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
 }
 
 /// What the last panic said, and where: told as an error when nothing nearer has caught it.

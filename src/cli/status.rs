@@ -229,7 +229,23 @@ fn last_night(generation: &Generation, report: Option<&Report>, max_age: i64) ->
         let line = format!("NO: the last run was {age} hours ago, {}", at(finished));
         return (false, line);
     }
+    // A clock that was set back, or forward when the run was made: how long ago it was is not to be told.
+    if age < -1 {
+        let line = format!(
+            "NO: the last run ended at {}, which is still to come by this machine's clock; the next run sets it right",
+            at(finished)
+        );
+        return (false, line);
+    }
     let failed = generation.summary.failed;
+    let papers: usize = generation.summary.states.values().sum();
+    if failed * 2 > papers {
+        let line = format!(
+            "NO: of the {papers} files that the run of {} met, {failed} could not be read; `diarium status --failed` says why",
+            at(finished)
+        );
+        return (false, line);
+    }
     let gaps = match failed {
         0 => String::new(),
         1 => ", 1 file failed".to_owned(),

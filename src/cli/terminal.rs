@@ -50,7 +50,7 @@ pub(super) fn as_meant(name: &str) -> String {
 }
 
 fn escaped(text: &str, keep: fn(char) -> bool) -> String {
-    let turns = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let turns = |c: char| matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         if (c.is_control() || turns(c)) && !keep(c) {

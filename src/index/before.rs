@@ -37,6 +37,7 @@ impl Before {
             folder: folder.to_owned(),
             what: "no note of the last run".to_owned(),
         })?;
+        super::is_known(folder, &generation)?;
         let searcher = index
             .reader_builder()
             .reload_policy(tantivy::ReloadPolicy::Manual)

@@ -209,12 +209,18 @@ fn none(folder: &Path) -> Error {
     }
 }
 
-fn newer_rules(folder: &Path, version: u32) -> Error {
-    Error::Newer {
+/// # Errors
+/// [`Error::Newer`] when a program with later rules than this one's has filled the index.
+fn is_known(folder: &Path, generation: &Generation) -> Result<(), Error> {
+    use crate::record::{READING, VERSION};
+    if generation.version <= VERSION && generation.reading <= READING {
+        return Ok(());
+    }
+    Err(Error::Newer {
         folder: folder.to_owned(),
         what: format!(
-            "rules {version}, this program has {}",
-            crate::record::VERSION
+            "rules {} and {}, this program has {VERSION} and {READING}",
+            generation.version, generation.reading
         ),
-    }
+    })
 }

@@ -52,10 +52,11 @@ impl Reader {
                 // which the engine takes for empty ones.
                 _ if layout_folder(folder) != inner => {}
                 Err(Error::NoIndex(_)) => return Err(super::none(folder)),
-                Ok(reader) if reader.generation.version > record::VERSION => {
-                    return Err(super::newer_rules(folder, reader.generation.version));
+                done => {
+                    let reader = done?;
+                    super::is_known(folder, &reader.generation)?;
+                    return Ok(reader);
                 }
-                done => return done,
             }
         }
     }

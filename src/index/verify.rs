@@ -32,10 +32,10 @@ const NAMED: usize = 100;
 /// Reads the index in `folder` through.
 ///
 /// # Errors
-/// [`Error::NoIndex`] when there is none. Whatever is wrong with one that is there is a fault.
+/// [`Error::NoIndex`] when there is none, [`Error::Newer`] when a newer program has made it. Whatever is wrong with one that is there is a fault.
 pub fn verify(folder: &Path) -> Result<Verified, Error> {
     let path =
-        store::current(folder, fields::LAYOUT).ok_or_else(|| Error::NoIndex(folder.to_owned()))?;
+        store::current(folder, fields::LAYOUT).ok_or_else(|| super::none(folder))?;
     let (files, faults) = store::damage_in(&path);
     let mut verified = Verified {
         faults,

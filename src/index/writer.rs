@@ -13,7 +13,7 @@ use super::fields::{self, Fields};
 use super::store::{self, Lock, Next};
 use super::tokens::{self, Filed};
 use super::{Error, Generation, Reader, document, reader, told};
-use crate::record::{self, Entry, Record};
+use crate::record::{Entry, Record};
 
 /// Bytes of memory that the writer may fill before it writes a segment; tantivy may take twice as much while it does.
 const WRITER_MEMORY: usize = 128 << 20;
@@ -104,12 +104,9 @@ impl Writer {
                 Err(Error::Engine { folder, cause }) if !fresh && told::is_passing(&cause) => {
                     return Err(Error::Engine { folder, cause });
                 }
+                Err(newer @ Error::Newer { .. }) => return Err(newer),
                 Err(error) => lost = Some(error.to_string()),
             }
-        }
-        let version = before.as_ref().map(|before| before.generation().version);
-        if let Some(version) = version.filter(|version| *version > record::VERSION) {
-            return Err(super::newer_rules(folder, version));
         }
         let base = answers.filter(|_| !fresh && lost.is_none());
         let next = Next::begin(folder, base.as_deref())?;

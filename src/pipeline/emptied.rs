@@ -1,4 +1,4 @@
-//! Folders that stand empty where many papers lay: what a share that is not mounted leaves behind.
+//! Folders that stand without a paper where many lay: what a share that is not mounted leaves behind.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -38,7 +38,7 @@ pub(super) fn keep(
             continue;
         }
         kept.push(format!(
-            "`{folder}` is empty, and {} papers were in it: they are kept as they were (is a disk or share not mounted? --allow-removals lets them go)",
+            "`{folder}` holds no paper, and {} were in it: they are kept as they were (is a disk or share not mounted? --allow-removals lets them go)",
             papers.len()
         ));
         present.extend(

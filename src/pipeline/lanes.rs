@@ -138,6 +138,10 @@ impl Lanes<'_> {
     fn look(&self, sources: &[Source], jobs: &SyncSender<Job>, read: &Mutex<Read>) {
         for source in sources {
             match extract::bytes(&source.path, &self.options.extract.limits) {
+                // What has been read of it before is not lost for a copy that broke off.
+                Ok(bytes) if bytes.is_empty() => {
+                    self.unread(source, &extract::Error::Nothing, &mut held(read));
+                }
                 Ok(bytes) => {
                     // The hash of what was read, not of what lies there by now.
                     let hash = blake3::hash(&bytes).to_hex().to_string();
@@ -155,13 +159,14 @@ impl Lanes<'_> {
         }
     }
 
-    /// A file that cannot be opened. What was read of it before stays: a share that refuses it, or a program that holds it, may
-    /// give it back tomorrow.
+    /// A file that cannot be opened, or in which nothing is. What was read of it before stays: a share that refuses it, or a
+    /// program that holds it, may give it back tomorrow.
     fn unread(&self, source: &Source, error: &extract::Error, read: &mut Read) {
         let key = &source.key;
         let before = self.known.entries.get_key_value(key);
         let before = before.filter(|(_, entry)| books::readable(entry.state));
-        if let (Some((key, entry)), extract::Error::Io(_)) = (before, error) {
+        if let (Some((key, entry)), extract::Error::Io(_) | extract::Error::Nothing) = (before, error)
+        {
             let inside = self.known.inside(key).map(|(rest, inner)| {
                 let key = format!("{key}{INSIDE}{rest}");
                 (key, inner.clone())

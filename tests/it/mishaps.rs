@@ -538,13 +538,18 @@ fn a_share_that_is_not_mounted_loses_no_papers_and_a_folder_that_people_emptied_
     assert_eq!(said.code, 3, "{said:?}");
     assert!(
         said.err
-            .contains("unreadable: `3` is empty, and 24 papers were in it"),
+            .contains("unreadable: `3` holds no paper, and 24 were in it"),
         "{said:?}"
     );
     assert_eq!(shelf.search("löpande").len(), 120);
     whole(&shelf);
+    // What systems leave in an empty folder is no paper.
+    std::fs::create_dir(share.join("lost+found")).expect("a folder of the system");
+    std::fs::write(share.join("Thumbs.db"), "small pictures").expect("a file of the system");
+    assert_eq!(shelf.run(&["ingest"]).code, 3);
+    assert_eq!(shelf.search("löpande").len(), 120);
     // Back again, and nothing has to be read.
-    std::fs::remove_dir(&share).expect("an empty folder");
+    std::fs::remove_dir_all(&share).expect("an empty folder");
     std::fs::rename(&away, &share).expect("mounted");
     assert_eq!(shelf.ingest()["unchanged"], 120);
     // Papers that lie elsewhere are not missing.
@@ -683,4 +688,37 @@ fn a_paper_is_known_by_the_path_that_a_shell_completes() {
     let said = shelf.run(&["show", "zzz"]);
     assert_eq!(said.code, 1);
     assert!(said.err.contains("a name is the path below"), "{said:?}");
+}
+
+#[test]
+fn a_paper_that_turns_to_nothing_stays_as_it_was_until_there_is_something_again() {
+    let shelf = shelf(3);
+    shelf.ingest();
+    let entries = std::fs::read_dir(shelf.corpus().join("0")).expect("a folder");
+    let paper = entries.flatten().next().expect("a paper").path();
+    let good = std::fs::read(&paper).expect("its bytes");
+    std::fs::write(&paper, "").expect("nothing");
+    let said = shelf.run(&["ingest"]);
+    assert_eq!(said.code, 3, "{said:?}");
+    assert!(
+        said.err.contains("the file is empty (0 bytes); it is kept as it was"),
+        "{said:?}"
+    );
+    assert_eq!(shelf.search("löpande").len(), 3);
+    whole(&shelf);
+    std::fs::write(&paper, good).expect("its bytes");
+    assert_eq!(shelf.run(&["ingest"]).code, 0);
+    assert_eq!(shelf.search("löpande").len(), 3);
+}
+
+#[test]
+fn a_run_that_could_read_almost_nothing_is_no_good_night() {
+    let shelf = shelf(1).file("a.pdf", "%PDF-1.4 broken").file("b.pdf", "%PDF-1.4 as well");
+    assert_eq!(shelf.run(&["ingest"]).code, 3);
+    let said = shelf.run(&["status"]);
+    assert_eq!(said.code, 1, "{said:?}");
+    assert!(
+        said.out.starts_with("NO: of the 3 files that the run of ") && said.out.contains("2 could not be read"),
+        "{said:?}"
+    );
 }
