@@ -8,8 +8,8 @@ use regex::bytes::Regex;
 
 use super::loose::{ending_at, last_mark};
 use super::mark::Mark;
-use super::person::{Who, who_at};
 use super::sheet::{Sheet, begins, tolerant};
+use super::who::{Who, who_at};
 
 /// Bytes in which whoever `hennes skrivelse` means was named.
 const MEANT: usize = 400;

@@ -11,9 +11,9 @@ use regex::bytes::Regex;
 
 use super::handed_in;
 use super::mark::Mark;
-use super::person::{Who, who_at};
 use super::sentence::sentence;
 use super::sheet::{Gated, Sheet, gated, parts_around, tolerant};
+use super::who::{Who, who_at};
 use super::writers::{ANSWERS_TO, writers};
 
 /// What kind of initiative it is.

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use regex::bytes::Regex;
 
 use super::answer::Initiative;
-use super::kind::Scene;
+use super::decide::Scene;
 use super::sheet::tolerant;
 
 /// Whether a letter is that of those whose questions the answer's words name, or nobody is said to have written it.

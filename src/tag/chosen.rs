@@ -8,8 +8,9 @@ use std::sync::LazyLock;
 use regex::bytes::Regex;
 
 use super::answer::{Form, Initiative, Noun};
+use super::decide::Decision;
 use super::head::Parts;
-use super::kind::{Decision, Kind};
+use super::kind::Kind;
 use super::party::Party;
 use super::sheet::{Sheet, tolerant};
 

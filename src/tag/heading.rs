@@ -8,8 +8,8 @@ use std::sync::LazyLock;
 
 use regex::bytes::Regex;
 
-use super::person::{Who, who_at};
 use super::sheet::{Sheet, tolerant};
+use super::who::{Who, who_at};
 use super::writers::FROM;
 
 /// The lines below `Interpellationer av:`, each with its writers: `a) Elsa Berg (V) till B (M) om snö`.

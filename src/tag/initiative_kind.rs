@@ -7,9 +7,11 @@ use std::sync::LazyLock;
 use super::answer::{Form, Initiative, Noun, RESIGNS};
 use regex::bytes::Regex;
 
-use super::kind::{Kind, Scene, from_authority, is_remitted};
+use super::decide::Scene;
+use super::kind::Kind;
 use super::outcome::{self, Outcome};
 use super::sheet::{Gated, Sheet, cue, gated};
+use super::svar::{from_authority, is_remitted};
 
 cue!(
     ANSWERED,

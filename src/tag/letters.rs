@@ -9,8 +9,8 @@ use regex::bytes::Regex;
 use super::loose;
 use super::mark::Mark;
 use super::party::Party;
-use super::person::who_at;
 use super::sheet::{Gated, Sheet, gated, tolerant};
+use super::who::who_at;
 
 /// A person of such a list, a range of the folded copy, with the party that the list gives.
 type Writer = (Range<usize>, Option<Party>);

@@ -7,8 +7,8 @@ use std::sync::LazyLock;
 use regex::bytes::Regex;
 
 use super::mark::{self, Mark};
-use super::person::{Who, who_at};
 use super::sheet::{Sheet, tolerant};
+use super::who::{Who, who_at};
 use super::writers::BELOW;
 
 /// The last group of marks that ends before `end`, and where the marks begin.

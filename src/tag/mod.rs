@@ -5,8 +5,10 @@
 //! it does not know other papers, and it says nothing that the paper or its header does not say.
 
 mod addressee;
+mod announced;
 mod answer;
 mod answer_heading;
+mod at_meeting;
 mod chosen;
 mod code;
 mod cue;
@@ -14,6 +16,7 @@ mod date;
 mod date_alone;
 mod date_role;
 mod date_shared;
+mod decide;
 mod dnr;
 mod dnr_key;
 mod dnr_role;
@@ -29,12 +32,14 @@ mod letters;
 mod loose;
 mod mark;
 mod matter;
+mod name_end;
 mod name_part;
 mod namnd;
 mod namnd_grammar;
 mod namnd_name;
 mod namnd_table;
 mod outcome;
+mod own_sheet;
 mod party;
 mod party_typed;
 mod person;
@@ -44,6 +49,8 @@ mod sentence;
 mod shape;
 mod sheet;
 mod signer;
+mod svar;
+mod who;
 mod writers;
 
 use std::ops::Range;
@@ -173,7 +180,7 @@ pub fn tags(text: &CleanText, header: &str) -> Tags {
         .and_then(|(_, items)| items.first())
         .map_or(sheet.text.len(), |item| item.range.start);
     let list = list.map(|(list, _)| list);
-    let decision = kind::decide(&kind::Scene {
+    let decision = decide::decide(&decide::Scene {
         sheet: &sheet,
         parts: &parts,
         initiatives: &initiatives,

@@ -9,8 +9,9 @@ use serde::{Deserialize, Serialize};
 
 use super::answer::{Form, Initiative, Noun};
 use super::chosen::{at_hand, noun_of};
+use super::decide::Decision;
 use super::head::Parts;
-use super::kind::{Decision, Kind};
+use super::kind::Kind;
 use super::letters;
 use super::loose;
 use super::mark::Mark;

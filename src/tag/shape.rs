@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use regex::bytes::Regex;
 
 use super::answer::{Initiative, Noun};
-use super::kind::Scene;
+use super::decide::Scene;
 use super::sheet::{Gated, Sheet, cue, gated, tolerant};
 
 /// Whether the word at `place` only heads the sheet of minutes on which one matter stands: `2 Storby kommun

@@ -6,9 +6,10 @@ use std::sync::LazyLock;
 use regex::bytes::Regex;
 
 use super::mark;
+use super::name_end::name_end;
 use super::party::Party;
-use super::person::{name_end, who_at};
 use super::sheet::{Sheet, tolerant};
+use super::who::who_at;
 
 /// The people with parties who sign at the end of a paper, before `until`: the last lines that hold nothing else. Names
 /// without party below a line such as `För Vänsterpartiet` are that party's.

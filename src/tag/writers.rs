@@ -14,8 +14,8 @@ use super::answer::Form;
 use super::heading;
 use super::loose::{ending_at, last_mark, loose};
 use super::mark::{self, Mark};
-use super::person::{Who, who_at};
 use super::sheet::{Sheet, begins, ends, tolerant};
+use super::who::{Who, who_at};
 
 /// Where a list of writers begins behind the word.
 pub(super) static FROM: LazyLock<Regex> = LazyLock::new(|| {

@@ -1,0 +1,133 @@
+//! Sheets that are somebody's own: the first lines say that they are a skrivelse, a motion, an interpellation or a dissent
+//! itself, or a board's words to the assembly on a motion.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::bytes::Regex;
+
+use super::answer::Noun;
+use super::decide::{Decision, Reading, Scene};
+use super::initiative_kind::{PROPOSAL_TO_KF, is_about_another};
+use super::kind::Kind;
+use super::sheet::{Gated, cue, gated, tolerant};
+
+/// A line of its own that says the kind.
+pub(super) fn label(reading: &Reading<'_>) -> Option<Decision> {
+    let (kind, place) = label_line(reading.scene)?;
+    // On the head of an extract's sheet it names the minutes, whatever the matter is.
+    (kind != Kind::Protokoll || reading.extract().is_none()).then(|| Decision::of(kind, place))
+}
+
+/// An interpellation or a question itself.
+pub(super) fn own_question(reading: &Reading<'_>) -> Option<Decision> {
+    if reading.scene.headed || !OWN_QUESTION.may_be_in(reading.sheet) {
+        return None;
+    }
+    let own = OWN_QUESTION.find(reading.folded)?;
+    ASKS_NOW
+        .is_in(reading.sheet, reading.folded)
+        .then(|| Decision::of(Kind::Interpellation, own.range()))
+}
+
+/// A sheet of its own that somebody leaves to the minutes.
+pub(super) fn dissent(reading: &Reading<'_>) -> Option<Decision> {
+    if reading.scene.headed {
+        return None;
+    }
+    let sheet = DISSENT_SHEET.find(reading.folded)?;
+    Some(Decision::of(Kind::Other, sheet.range()))
+}
+
+/// A motion itself that speaks of answers.
+pub(super) fn own_motion(reading: &Reading<'_>) -> Option<Decision> {
+    if reading.scene.headed || reading.scene.parts.whole || !OWN_MOTION.may_be_in(reading.sheet) {
+        return None;
+    }
+    let motion = OWN_MOTION.find(reading.folded)?;
+    Some(Decision::of(Kind::Motion, motion.range()))
+}
+
+/// "Utl. 2012:45 … Motion av A (p)": what follows of remisses, answers and votes belongs to the motion's answer.
+pub(super) fn proposed_motion(reading: &Reading<'_>) -> Option<Decision> {
+    if reading.scene.parts.whole {
+        return None;
+    }
+    let motion = board_motion(reading.scene, reading.svar())?;
+    Some(Decision::of(Kind::SvarPaMotion, motion))
+}
+
+/// The kind that a line of its own says at the beginning of a paper: `Skrivelse`, `Protokoll`. An office's report says
+/// `Tjänsteutlåtande`, and what it answers is said elsewhere.
+fn label_line(scene: &Scene<'_>) -> Option<(Kind, Range<usize>)> {
+    static LABEL: LazyLock<Regex> = LazyLock::new(|| {
+        tolerant(concat!(
+            r"(?m)(?:^[ \t]*|(?:nämnd|förvaltning|kontor|kommun|stad|styrelse)[a-z]*[ ]+)(?:(skrivelse|nämndinitiativ|ledamotsinitiativ)|(motion)|(interpellation|enkel fråga|fråga)|(sammanträdesprotokoll|protokoll(?: fört [^\n]*| nr [^\n]*| \d[^\n]*)?)|",
+            r"(anmälan|anmälningsärende[n]?)|(tjänste?utlåtande|tjänsteskrivelse|utlåtande|promemoria|rapport|yttrande|föredragningslista|dagordning|kallelse|remiss))[ \t\r]*$"
+        ))
+    });
+    let folded = scene.sheet.folded.as_slice();
+    // An agenda's item has no such line.
+    if folded.len() < 500 {
+        return None;
+    }
+    let found = LABEL.captures(&folded[..folded.len().min(900)])?;
+    // Below "Svar på skrivelse från A" it heads what A wrote.
+    static ANSWER: LazyLock<Regex> = LazyLock::new(|| {
+        tolerant(
+            r"(?m)^[^\n]{0,120}\b(?:svar på|besvarande av) (?:en |inkommen )?(?:skrivelse|motion|interpellation|fråga|enkel)",
+        )
+    });
+    if ANSWER.is_match(&folded[..found.get(0)?.start()]) {
+        return None;
+    }
+    let kind = match (1..=6).find(|&group| found.get(group).is_some())? {
+        1 => Kind::Skrivelse,
+        2 => Kind::Motion,
+        3 => Kind::Interpellation,
+        4 => Kind::Protokoll,
+        5 => Kind::Anmalan,
+        _ => return None,
+    };
+    Some((kind, found.get(0)?.range()))
+}
+
+/// The word of a motion that a board puts before the assembly, when that is said before any answer's words.
+fn board_motion(scene: &Scene<'_>, svar: Option<&Range<usize>>) -> Option<Range<usize>> {
+    let folded = scene.sheet.folded.as_slice();
+    let motion = scene
+        .initiatives
+        .iter()
+        .find(|one| one.noun == Noun::Motion && !one.who.marks.is_empty() && one.at.start < 400)?;
+    let before = &folded[..motion.at.start];
+    // "Anmälan av nya motioner. Förslag till beslut: Motionerna överlämnas till styrelsen".
+    cue!(
+        NEW,
+        r"\banmälan av (?:nya |inkomna |inlämnade )?motion|\bnya motioner\b"
+    );
+    (!NEW.is_in(scene.sheet, before)
+        && !is_about_another(scene)
+        && PROPOSAL_TO_KF.is_in(scene.sheet, before)
+        && svar.is_none_or(|svar| motion.at.start < svar.start))
+    .then(|| motion.at.clone())
+}
+
+cue!(
+    DISSENT_SHEET,
+    r"^\W*(?:(?:skriftlig|gemensam) )?(?:reservation\b(?: (?:mot|i|till|gällande|avseende) [^\n]*)?|särskilt (?:uttalande|yttrande)|ersättaryttrande|protokollsanteckning|röstförklaring)[^\n]{0,30}\n"
+);
+
+cue!(
+    OWN_MOTION,
+    r"^\W*motion\s*\n\s*parti ?:|^\W*(?:\d{4}-\d\d-\d\d\s+)?motion till (?:kf|[a-z]*fullmäktige)\b[^\n]*\n|^\W*motion(?: (?:om|angående|gällande) |: ?|\n)[^\n]*\n+(?:motion )?till (?:kf|kommunfullmäktige|regionfullmäktige|landstingsfullmäktige|fullmäktige)\b"
+);
+
+// An interpellation itself, and that its writer asks.
+cue!(
+    OWN_QUESTION,
+    r"^\W*(?:interpellation|enkel fråga|skriftlig fråga|fråga)(?: till [^\n]{0,120})?\n"
+);
+cue!(
+    ASKS_NOW,
+    r"\b(?:jag|vi) (?:vill |önskar |skulle vilja )?(?:därför |med anledning av [^.\n]{0,40} )?(?:fråga|undrar|frågar|ställa)\b|\b(?:min|mina|våra|vår) fråg(?:a|or)\b|\b(?:vill|önskar) (?:jag|vi) (?:därför )?(?:fråga|ställa|veta)|\bundertecknad"
+);
