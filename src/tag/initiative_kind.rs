@@ -106,7 +106,6 @@ cue!(
 /// The kind that the initiatives tell when no answer's words stand there.
 pub(super) fn by_initiative(scene: &Scene<'_>) -> Option<(Kind, Range<usize>)> {
     let folded = scene.sheet.folded.as_slice();
-    let fullmaktige = scene.namnd.contains("fullmaktige");
     let attached = |at: &Range<usize>| {
         scene
             .parts
@@ -123,197 +122,248 @@ pub(super) fn by_initiative(scene: &Scene<'_>) -> Option<(Kind, Range<usize>)> {
     if is_about_another(scene) {
         return None;
     }
-    for initiative in scene.initiatives.iter().filter(at_hand) {
-        let at = initiative.at.clone();
-        let sentence = &folded[initiative.sentence.clone()];
-        let before = &folded[initiative.sentence.start..at.start];
+    scene
+        .initiatives
+        .iter()
+        .filter(at_hand)
+        .find_map(|initiative| {
+            let told = Told {
+                scene,
+                folded,
+                initiative,
+                at: initiative.at.clone(),
+                sentence: &folded[initiative.sentence.clone()],
+                before: &folded[initiative.sentence.start..initiative.at.start],
+                decided,
+                report,
+            };
+            let answered = told.is_answered();
+            let kind = match initiative.noun {
+                Noun::Medborgarforslag => told.medborgarforslag(answered),
+                Noun::Skrivelse => told.skrivelse(answered),
+                Noun::Motion => told.motion(answered),
+                Noun::Interpellation => told.interpellation(answered),
+            };
+            let kind = match kind? {
+                Kind::Skrivelse | Kind::SvarPaSkrivelse
+                    if from_authority(scene) && ASKED.is_in(scene.sheet, folded) =>
+                {
+                    Kind::SvarPaRemiss
+                }
+                kind => kind,
+            };
+            Some((kind, initiative.at.clone()))
+        })
+}
+
+/// One initiative of a scene, and what is said of it.
+struct Told<'a> {
+    scene: &'a Scene<'a>,
+    folded: &'a [u8],
+    initiative: &'a Initiative,
+    at: Range<usize>,
+    /// Its sentence.
+    sentence: &'a [u8],
+    /// The part of its sentence that stands before it.
+    before: &'a [u8],
+    /// Whether the passage decides on one of its initiatives.
+    decided: bool,
+    /// Whether it is an office's report.
+    report: bool,
+}
+
+impl Told<'_> {
+    /// Whether `cue` stands anywhere in the text.
+    fn has(&self, cue: &Gated) -> bool {
+        cue.is_in(self.scene.sheet, self.folded)
+    }
+
+    /// Whether `cue` stands in its sentence.
+    fn says(&self, cue: &Gated) -> bool {
+        cue.is_in(self.scene.sheet, self.sentence)
+    }
+
+    fn starts_field(&self) -> bool {
+        starts_field(self.scene.sheet, &self.at)
+    }
+
+    /// Whether nobody is named, and the word stands in running text.
+    fn is_only_told(&self) -> bool {
+        self.initiative.who.is_empty() && !self.starts_field()
+    }
+
+    fn in_fullmaktige(&self) -> bool {
+        self.scene.namnd.contains("fullmaktige")
+    }
+
+    /// Whether the text says that it has its answer here.
+    fn is_answered(&self) -> bool {
+        let (scene, folded, initiative) = (self.scene, self.folded, self.initiative);
         let rest =
             &folded[initiative.sentence.end..(initiative.sentence.end + 40).min(folded.len())];
-        let answered = ANSWERED.is_in(scene.sheet, sentence)
-                && !NOT_YET.is_in(scene.sheet, sentence)
-            || !scene.headed && !initiative.who.is_empty() && RETOLD.is_in(scene.sheet, folded)
-            || decided
+        let named = !initiative.who.is_empty();
+        self.says(&ANSWERED) && !self.says(&NOT_YET)
+            || !scene.headed && named && self.has(&RETOLD)
+            || self.decided
             || SVAR_AFTER.is_match(rest)
             // A yrkande is only one of the initiatives when its answer is said.
-            || folded[at.clone()].starts_with(b"yrk")
+            || folded[self.at.clone()].starts_with(b"yrk")
             // An office reports on what it answers.
-            || report && !initiative.who.is_empty() && initiative.noun != Noun::Motion
+            || self.report && named && initiative.noun != Noun::Motion
             || initiative.form == Form::Subject
-                && (!HANDED_IN.is_match(before)
-                    || !scene.headed && !SENT_ON.is_in(scene.sheet, folded))
-            || !initiative.who.is_empty()
-                && OFFICE_SPEAKS.is_in(scene.sheet, folded)
-                && !SENT_ON.is_in(scene.sheet, folded)
-            || opens_with_it(before);
-        let kind = match initiative.noun {
-            Noun::Medborgarforslag
-                if starts_field(scene.sheet, &at)
-                    || answered
-                    || PROPOSED.is_match(before) && !SENT_ON.is_in(scene.sheet, folded) =>
-            {
-                Some(Kind::SvarPaMedborgarforslag)
-            }
-            Noun::Medborgarforslag => None,
-            // "Skrivelse till nämnden … vi vill ha svar på": the letter itself.
-            Noun::Skrivelse
-                if !scene.headed
-                    && !report
-                    && (folded[at.end..].starts_with(b" till ")
-                        && starts_field(scene.sheet, &at)
-                        && LETTER.is_in(scene.sheet, folded)
-                        // "Skrivelse", and on the next line "Till nämnden".
-                        || starts_text(folded, &at)
-                            && folded[at.end..].starts_with(b"\n")
-                            && folded[at.end..].trim_ascii_start().starts_with(b"till ")) =>
-            {
-                Some(Kind::Skrivelse)
-            }
-            Noun::Skrivelse if answered => Some(Kind::SvarPaSkrivelse),
-            Noun::Skrivelse if initiative.who.is_empty() && !starts_field(scene.sheet, &at) => None,
-            Noun::Skrivelse if !scene.headed && LETTER.is_in(scene.sheet, folded) => {
-                Some(Kind::Skrivelse)
-            }
-            Noun::Skrivelse
-                if starts_field(scene.sheet, &at)
-                    && !starts_text(folded, &at)
-                    && !NOT_YET.is_in(scene.sheet, sentence)
-                    && !SENT_ON.is_in(scene.sheet, folded) =>
-            {
-                Some(Kind::SvarPaSkrivelse)
-            }
-            Noun::Skrivelse => Some(Kind::Skrivelse),
-            Noun::Motion if initiative.who.is_empty() && !starts_field(scene.sheet, &at) => None,
-            Noun::Motion if initiative.new => Some(Kind::Motion),
-            // "Motion", and below it what its writer wants: the motion itself.
-            Noun::Motion
-                if !scene.headed
-                    && !report
-                    && starts_text(folded, &at)
-                    && folded[at.end..].starts_with(b"\n")
-                    && LETTER.is_in(scene.sheet, folded) =>
-            {
-                Some(Kind::Motion)
-            }
-            // "A (p) har lämnat in en motion om ÄMNE", and nothing else is said.
-            Noun::Motion
-                if initiative.form == Form::Subject
-                    && HANDED_IN.is_match(before)
-                    && !decided
-                    && (says_no_more(scene, initiative) || !HANDLED.is_in(scene.sheet, folded)) =>
-            {
-                Some(Kind::Motion)
-            }
-            // "I en motion föreslår A (p) följande:", and nothing else is said.
-            Noun::Motion
-                if fullmaktige
-                    && scene.headed
-                    && opens_with_it(before)
-                    && before.trim_ascii().len() < 12
-                    && !decided
-                    && !HANDLED.is_in(scene.sheet, folded) =>
-            {
-                Some(Kind::Motion)
-            }
-            // "A (p) har lämnat en motion. Den överlämnas till styrelsen": new, whoever is named.
-            Noun::Motion
-                if !ANSWERED.is_in(scene.sheet, sentence)
-                    && !decided
-                    && NEW_MOTION.is_in(scene.sheet, folded)
-                    && SENT_ON.is_in(scene.sheet, folded) =>
-            {
-                Some(Kind::Motion)
-            }
-            // "Arbetsutskottet remitterar motionen till nämnden": sent on.
-            Noun::Motion
-                if !ANSWERED.is_in(scene.sheet, sentence)
-                    && !decided
-                    && SENDS_MOTION.is_in(scene.sheet, folded) =>
-            {
-                Some(Kind::Motion)
-            }
-            // "Motionen har remitterats till nämnden för yttrande."
-            Noun::Motion
-                if !fullmaktige
-                    && scene.namnd.contains("namnd")
-                    && is_remitted(scene.sheet)
-                    && !ANSWERED.is_in(scene.sheet, sentence) =>
-            {
-                Some(Kind::SvarPaRemiss)
-            }
-            // "Motion (V) om bussar. Yttrande till kommunstyrelsen": a nämnd is asked.
-            Noun::Motion
-                if !fullmaktige
-                    && scene.namnd.contains("namnd")
-                    && OPINION_FIELD.is_match(&scene.sheet.cased[at.end..]) =>
-            {
-                Some(Kind::SvarPaRemiss)
-            }
-            Noun::Motion if initiative.form == Form::Subject || answered => {
-                Some(Kind::SvarPaMotion)
-            }
-            Noun::Motion if PROPOSAL_TO_KF.is_in(scene.sheet, folded) => Some(Kind::SvarPaMotion),
-            // "(KS 2009-05-26, § 104) bordlagt": the board has answered, the assembly is to decide.
-            Noun::Motion
-                if (fullmaktige || scene.namnd.is_empty() && !initiative.who.is_empty())
-                    && DECIDED_BY_BOARD.is_in(scene.sheet, folded) =>
-            {
-                Some(Kind::SvarPaMotion)
-            }
-            Noun::Motion if fullmaktige || scene.namnd.is_empty() => Some(Kind::Motion),
-            Noun::Motion if scene.namnd.contains("styrelse") => Some(Kind::SvarPaMotion),
-            // "väckt av A (p), yttrande till kommunstyrelsen": the nämnd's part of the answer.
-            Noun::Motion if !initiative.who.is_empty() && TO_BOARD.is_in(scene.sheet, folded) => {
-                Some(Kind::SvarPaMotion)
-            }
-            Noun::Motion => Some(Kind::SvarPaRemiss),
-            Noun::Interpellation
-                if initiative.who.is_empty() && !starts_field(scene.sheet, &at) =>
-            {
-                None
-            }
-            // "Interpellationen får ställas och besvaras vid nästa sammanträde".
-            Noun::Interpellation if PUT.is_in(scene.sheet, folded) => Some(Kind::Interpellation),
-            // "A (p) frågar B (p) om": it is put, unless its answer is said.
-            Noun::Interpellation
-                if folded[at.clone()].ends_with(b"gar")
-                    && !decided
-                    && !ANSWERED.is_in(scene.sheet, folded)
-                    && !SAYS.is_in(scene.sheet, folded) =>
-            {
-                Some(Kind::Interpellation)
-            }
-            // "A (p) har ställt en fråga till B (p) om snö", and no word of an answer.
-            Noun::Interpellation
-                if initiative.form == Form::Subject
-                    && HANDED_IN.is_match(before)
-                    && !decided
-                    && !REPLIED.is_in(scene.sheet, folded) =>
-            {
-                Some(Kind::Interpellation)
-            }
-            Noun::Interpellation
-                if REPLIES.is_match(
-                    &folded[at.end..(initiative.sentence.end + 80).min(folded.len())],
-                ) =>
-            {
-                Some(Kind::SvarPaInterpellation)
-            }
-            Noun::Interpellation if answered => Some(Kind::SvarPaInterpellation),
-            Noun::Interpellation => Some(Kind::Interpellation),
-        };
-        let kind = match kind {
-            Some(Kind::Skrivelse | Kind::SvarPaSkrivelse)
-                if from_authority(scene) && ASKED.is_in(scene.sheet, folded) =>
-            {
-                Some(Kind::SvarPaRemiss)
-            }
-            kind => kind,
-        };
-        if let Some(kind) = kind {
-            return Some((kind, at));
-        }
+                && (!HANDED_IN.is_match(self.before) || !scene.headed && !self.has(&SENT_ON))
+            || named && self.has(&OFFICE_SPEAKS) && !self.has(&SENT_ON)
+            || opens_with_it(self.before)
     }
-    None
+
+    fn medborgarforslag(&self, answered: bool) -> Option<Kind> {
+        let answered = self.starts_field()
+            || answered
+            || PROPOSED.is_match(self.before) && !self.has(&SENT_ON);
+        answered.then_some(Kind::SvarPaMedborgarforslag)
+    }
+
+    fn skrivelse(&self, answered: bool) -> Option<Kind> {
+        let (scene, folded) = (self.scene, self.folded);
+        let behind = &folded[self.at.end..];
+        // "Skrivelse till nämnden … vi vill ha svar på": the letter itself.
+        let itself = !scene.headed
+            && !self.report
+            && (behind.starts_with(b" till ") && self.starts_field() && self.has(&LETTER)
+                // "Skrivelse", and on the next line "Till nämnden".
+                || starts_text(folded, &self.at)
+                    && behind.starts_with(b"\n")
+                    && behind.trim_ascii_start().starts_with(b"till "));
+        if itself {
+            return Some(Kind::Skrivelse);
+        }
+        if answered {
+            return Some(Kind::SvarPaSkrivelse);
+        }
+        if self.is_only_told() {
+            return None;
+        }
+        if !scene.headed && self.has(&LETTER) {
+            return Some(Kind::Skrivelse);
+        }
+        let office = self.starts_field()
+            && !starts_text(folded, &self.at)
+            && !self.says(&NOT_YET)
+            && !self.has(&SENT_ON);
+        Some(if office {
+            Kind::SvarPaSkrivelse
+        } else {
+            Kind::Skrivelse
+        })
+    }
+
+    fn motion(&self, answered: bool) -> Option<Kind> {
+        let (scene, initiative) = (self.scene, self.initiative);
+        if self.is_only_told() {
+            return None;
+        }
+        if self.is_new_motion() {
+            return Some(Kind::Motion);
+        }
+        if self.is_motion_on_remiss() {
+            return Some(Kind::SvarPaRemiss);
+        }
+        let assembly = self.in_fullmaktige();
+        let unknown = scene.namnd.is_empty();
+        let named = !initiative.who.is_empty();
+        let decided_by_board = assembly || unknown && named;
+        Some(
+            if initiative.form == Form::Subject
+                || answered
+                || self.has(&PROPOSAL_TO_KF)
+                // "(KS 2009-05-26, § 104) bordlagt": the board has answered, the assembly is to decide.
+                || decided_by_board && self.has(&DECIDED_BY_BOARD)
+            {
+                Kind::SvarPaMotion
+            } else if assembly || unknown {
+                Kind::Motion
+            } else if scene.namnd.contains("styrelse")
+                // "väckt av A (p), yttrande till kommunstyrelsen": the nämnd's part of the answer.
+                || named && self.has(&TO_BOARD)
+            {
+                Kind::SvarPaMotion
+            } else {
+                Kind::SvarPaRemiss
+            },
+        )
+    }
+
+    /// Whether the text is a motion, or only says that one is handed in or sent on.
+    fn is_new_motion(&self) -> bool {
+        let (scene, folded, initiative) = (self.scene, self.folded, self.initiative);
+        if initiative.new {
+            return true;
+        }
+        // "Motion", and below it what its writer wants: the motion itself.
+        let itself = !scene.headed
+            && !self.report
+            && starts_text(folded, &self.at)
+            && folded[self.at.end..].starts_with(b"\n")
+            && self.has(&LETTER);
+        if itself {
+            return true;
+        }
+        if self.decided {
+            return false;
+        }
+        // "A (p) har lämnat in en motion om ÄMNE", and nothing else is said.
+        initiative.form == Form::Subject
+            && HANDED_IN.is_match(self.before)
+            && (says_no_more(scene, initiative) || !self.has(&HANDLED))
+            // "I en motion föreslår A (p) följande:", and nothing else is said.
+            || self.in_fullmaktige()
+                && scene.headed
+                && opens_with_it(self.before)
+                && self.before.trim_ascii().len() < 12
+                && !self.has(&HANDLED)
+            // "A (p) har lämnat en motion. Den överlämnas till styrelsen": new, whoever is named.
+            || !self.says(&ANSWERED) && self.has(&NEW_MOTION) && self.has(&SENT_ON)
+            // "Arbetsutskottet remitterar motionen till nämnden": sent on.
+            || !self.says(&ANSWERED) && self.has(&SENDS_MOTION)
+    }
+
+    /// Whether a nämnd is asked what it thinks of a motion.
+    fn is_motion_on_remiss(&self) -> bool {
+        let scene = self.scene;
+        !self.in_fullmaktige()
+            && scene.namnd.contains("namnd")
+            // "Motionen har remitterats till nämnden för yttrande."
+            && (is_remitted(scene.sheet) && !self.says(&ANSWERED)
+                // "Motion (V) om bussar. Yttrande till kommunstyrelsen"
+                || OPINION_FIELD.is_match(&scene.sheet.cased[self.at.end..]))
+    }
+
+    fn interpellation(&self, answered: bool) -> Option<Kind> {
+        let (folded, initiative) = (self.folded, self.initiative);
+        if self.is_only_told() {
+            return None;
+        }
+        // "A (p) frågar B (p) om": it is put, unless its answer is said.
+        let asks = folded[self.at.clone()].ends_with(b"gar")
+            && !self.decided
+            && !self.has(&ANSWERED)
+            && !self.has(&SAYS);
+        // "A (p) har ställt en fråga till B (p) om snö", and no word of an answer.
+        let put = initiative.form == Form::Subject
+            && HANDED_IN.is_match(self.before)
+            && !self.decided
+            && !self.has(&REPLIED);
+        // "Interpellationen får ställas och besvaras vid nästa sammanträde".
+        if self.has(&PUT) || asks || put {
+            return Some(Kind::Interpellation);
+        }
+        let behind = self.at.end..(initiative.sentence.end + 80).min(folded.len());
+        Some(if answered || REPLIES.is_match(&folded[behind]) {
+            Kind::SvarPaInterpellation
+        } else {
+            Kind::Interpellation
+        })
+    }
 }
 
 /// Whether a paper with a title and a proposal under its heading speaks of no initiative in either: what its text tells of
