@@ -1,13 +1,15 @@
 //! What is only made known: a sheet's words → whether they announce something, or list files, and answer nobody.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::bytes::Regex;
 
+use super::answer::Noun;
 use super::cue::Cue;
 use super::decide::{Decision, Reading};
 use super::kind::Kind;
-use super::shape::{heads_initiatives, is_list_of_files, is_wrapped};
+use super::shape::{has_heading, heads_initiatives, is_list_of_files, is_wrapped};
 use super::sheet::{Gated, begins, cue, gated, tolerant};
 
 /// The list of a meeting's files, and no paper.
@@ -23,6 +25,66 @@ pub(super) fn list_of_files(reading: &Reading<'_>) -> Option<Decision> {
     }
     None
 }
+
+/// What begins the line of `at`, where an agenda's item does: the number of `12. Anmälan av beslut`, and of a bullet its whole
+/// line.
+fn item(folded: &[u8], at: usize) -> Option<&[u8]> {
+    let start = memchr::memrchr(b'\n', &folded[..at]).map_or(0, |line| line + 1);
+    let line = folded[start..].trim_ascii_start();
+    if line.starts_with(b"~") || line.starts_with(b"*") {
+        return line.split(|byte| *byte == b'\n').next();
+    }
+    let digits = line.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let ends = line
+        .get(digits)
+        .is_some_and(|byte| matches!(byte, b' ' | b'.' | b')'));
+    ((1..4).contains(&digits) && ends).then(|| &line[..digits])
+}
+
+/// Whether a list's item announces something, and another item is a party's initiative: `11 Interpellation från A (p)`, `12
+/// Anmälan av beslut`. What only informs may stand above it, too.
+fn beside_initiative(reading: &Reading<'_>, notice: &Range<usize>) -> bool {
+    let folded = reading.folded;
+    let first = folded[notice.clone()]
+        .iter()
+        .position(u8::is_ascii_alphabetic)
+        .map_or(notice.start, |letter| notice.start + letter);
+    let words = &folded[first..notice.end];
+    let Some(own) = item(folded, first).filter(|_| reading.scene.headed) else {
+        return false;
+    };
+    let informs = ["information", "rapport"]
+        .iter()
+        .any(|word| words.starts_with(word.as_bytes()))
+        || words.ends_with(b"informerar");
+    reading.scene.initiatives.iter().any(|one| {
+        let line = memchr::memrchr(b'\n', &folded[..one.at.start]).map_or(0, |line| line + 1);
+        let begins = !folded[line..one.at.start]
+            .iter()
+            .any(u8::is_ascii_alphabetic)
+            || item(folded, one.at.start).is_some();
+        let other = item(folded, one.at.start).is_some_and(|number| number != own)
+            || begins && folded[line..one.at.start].contains(&b'-');
+        !one.who.is_empty()
+            && !one.new
+            && other
+            && (one.at.start < first || informs && one.noun != Noun::Skrivelse)
+    })
+}
+
+/// Whether a section of minutes on what somebody told has a description and a decision of its own.
+fn is_described(reading: &Reading<'_>, notice: &Range<usize>) -> bool {
+    let folded = reading.folded;
+    has_heading(reading.scene, folded.len())
+        && DESCRIBED.is_in(reading.sheet, folded)
+        && (has_heading(reading.scene, notice.start)
+            || memchr::memmem::find(&folded[notice.clone()], b"information om").is_some())
+}
+
+cue!(
+    DESCRIBED,
+    r"\n\s*(?:ärendebeskrivning|beskrivning av ärendet|ärendet|bakgrund|sammanfattning)\s*\n"
+);
 
 cue!(ANNOUNCES, r"anmäls?(?:es)?$");
 
@@ -48,6 +110,8 @@ pub(super) fn announced(reading: &Reading<'_>) -> Option<Decision> {
         return None;
     }
     let announces = !heads_initiatives(reading.scene, &notice)
+        && !beside_initiative(reading, &notice)
+        && !is_described(reading, &notice)
         && !(ANNOUNCES.is_match(&folded[notice.clone()])
             && reading
                 .find(Cue::Dissent)

@@ -13,8 +13,9 @@ use super::handed_in;
 use super::mark::Mark;
 use super::sentence::sentence;
 use super::sheet::{Gated, Sheet, gated, parts_around, tolerant};
+use super::told;
 use super::who::{Who, who_at};
-use super::writers::{ANSWERS_TO, writers};
+use super::writers::{ANSWERS_TO, code_before, writers};
 
 /// What kind of initiative it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,7 +61,7 @@ pub(super) struct Initiative {
 /// The initiatives' words, and `Nr 2009:6 av`. [`noun_of`] tells which is which.
 static NOUN: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(concat!(
-        r"(?:\b|\d|[a-z]{5}parti)(?:(?:skrivelse(?:n|r|rna|ns)?|följdskrivelse[n]?|nämndinitiativ[a-z]*|initiativärende[a-z]*|ledamotsinitiativ[a-z]*|politikerinitiativ[a-z]*|politiskt initiativ(?:et)?|politiska initiativ(?:et|en)?|ledamotsförslag[a-z]*|initiativ(?:et)? (?:[a-z]+ ){0,4}(?:från|av)|ärende[t]? väckt av|yrkande[t]? från|väckt ärende[t]?)",
+        r"(?:\b|\d|[a-z]{5}parti)(?:(?:skrivelse(?:n|r|rna|ns)?|följdskrivelse[n]?|nämndinitiativ[a-z]*|initiativärende[a-z]*|ledamotsinitiativ[a-z]*|politikerinitiativ[a-z]*|politiskt initiativ(?:et)?|politiska initiativ(?:et|en)?|ledamotsförslag[a-z]*|initiativ(?:et)? (?:[a-z]+ ){0,4}(?:från|av)|initiativ (?:om|gällande|angående|kring)\b|ärende[t]? väckt av|yrkande[t]? från|väckt ärende[t]?)",
         r"|(?:motion(?:en|er|erna|ens|ären|ärerna|är:|ärer:|erat|erade)?)",
         r"|(?:interpel{1,3}ation(?:en|er|erna|ens|ssvar)?|interpellant(?:en|erna|er:|:)|interpellera[dt]e?|fråga till (?:[a-z]+ ){0,3}[a-z]*(?:ordförande|råde)[nt]?|enk(?:el|la) fråg[a-z]+|muntliga? fråg[a-z]+|skriftliga? fråg[a-z]+|(?:fråga[n]?|frågor(?:na)?)(?: (?:nr )?\d{1,4}(?:/\d\d)?(?::\d{1,4})?)?(?: (?:av|från|ställd))|frågar\b|har frågat\b|fråg(?:a|or)\b)",
         r"|(?:medborgar ?(?:förslag|initiativ)[a-z]*|malmöinitiativ[a-z]*|e-förslag[a-z]*|(?:göteborgs|helsingborgs|ängelholms|mölndals|linköpings|umeå|partille|kungsbacka)förslag[a-z]*)",
@@ -177,6 +178,14 @@ fn is_initiative(sheet: &Sheet, at: &Range<usize>) -> bool {
         Some(b'i' | b'l' | b'1') if !folded[at.clone()].windows(4).any(|part| part == b"terp") => {
             let line = memchr::memrchr(b'\n', &folded[..at.start]).map_or(0, |line| line + 1);
             let begins = !folded[line..at.start].iter().any(u8::is_ascii_alphabetic);
+            // "S initiativ om snö", but not "ett initiativ om snö".
+            let word = &folded[at.clone()];
+            if [&b" om"[..], b"llande", b"gaende", b" kring"]
+                .iter()
+                .any(|end| word.ends_with(end))
+            {
+                return code_before(sheet, at, "").is_some();
+            }
             // "ledamotsinitiativ" says all by itself.
             !matches!(folded[at.clone()].last(), Some(b'v' | b'n'))
                 || folded[at.clone()]
@@ -230,14 +239,14 @@ fn asks(sheet: &Sheet, at: &Range<usize>) -> bool {
 
 static EARLIER: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(
-        r"(?:tidigare|förra|föregående|annan|andra|liknande|likalydande|likadan|snarlik|motsvarande) (?:[a-z]+ ){0,2}$|\b(?:behandlades|besvarades|avslogs|bifölls) (?:(?:redan|också|även|då) )?(?:en|ett) (?:[a-z]+ )?$|\bavskriv[a-z]* (?:av )?(?:[a-z]+ )?$|\btidigare har (?:[a-z]+ ){1,5}$|\btidigare\b[^.\n]{0,24}\b(?:besvarat|behandlat|avslagit|bifallit) (?:en|ett) $|\bhänvisa(?:r|de) till (?:sin|sitt|[a-z]+s) $|\b(?:exempel|rubrik)[a-z]*(?: på [a-z]+)?: (?:[a-z]+ ){0,3}$|\bunder (?:året|perioden|hösten|våren|(?:19|20)\d\d) (?:har|hade) (?:[a-z]+ ){1,4}$|\bföljd av att (?:[a-z]+ ){0,2}(?:biföll|avslog|besvarade) $|\bhar tidigare (?:[a-z]+ ){1,5}$|\b(?:en|till) följd av (?:[a-z]+ )?$|\bbeslut[a-z]* [^.]{0,60}\befter (?:en|ett) (?:[a-z]+ )?$|\b(?:avslog|biföll|besvarade|behandlade) (?:(?:i|år|den|under) )?(?:\d{1,2} )?(?:[a-z]+ )?(?:19|20)\d\d(?:-\d\d-\d\d)? (?:en|ett) $",
+        r"(?:tidigare|förra|föregående|annan|andra|liknande|likalydande|likadan|snarlik|motsvarande) (?:[a-z]+ ){0,2}$|\b(?:behandlades|besvarades|avslogs|bifölls) (?:(?:redan|också|även|då) )?(?:en|ett) (?:[a-z]+ )?$|\bavskriv[a-z]* (?:av )?(?:[a-z]+ )?$|\btidigare har (?:[a-z]+ ){1,5}$|\btidigare\b[^.\n]{0,24}\b(?:besvarat|behandlat|avslagit|bifallit) (?:en|ett) $|\bhänvisa(?:r|de) till (?:sin|sitt|[a-z]+s) $|\b(?:exempel|rubrik)[a-z]*(?: på [a-z]+)?: (?:[a-z]+ ){0,3}$|\bunder (?:året|perioden|hösten|våren|(?:19|20)\d\d) (?:har|hade) (?:[a-z]+ ){1,4}$|\bföljd av att (?:[a-z]+ ){0,2}(?:biföll|avslog|besvarade) $|\bhar tidigare (?:[a-z]+ ){1,5}$|\b(?:en|till) följd av (?:[a-z]+ )?$|\b(?:bifallen|bifallna|avslagen|avslagna|slutbehandlad) $|\bbeslut[a-z]* [^.]{0,60}\befter (?:en|ett) (?:[a-z]+ )?$|\b(?:avslog|biföll|besvarade|behandlade) (?:(?:i|år|den|under) )?(?:\d{1,2} )?(?:[a-z]+ )?(?:19|20)\d\d(?:-\d\d-\d\d)? (?:en|ett) $",
     )
 });
 
 /// "en skrivelse från A (p), som besvarades 2014": what stands behind the writers of one that has had its answer.
 static HAD_ITS_ANSWER: LazyLock<Gated> = LazyLock::new(|| {
     gated(
-        r"^[),.\s]*¤?[^.]{0,60}\b(?:som|vilken|och som|men som) (?:(?:då|även|också|[a-z]*nämnden|[a-z]*fullmäktige|19\d\d|20\d\d|den|samma|år) ){0,4}(?:besvarades|besvarade|avslogs|avslog|bifölls|biföll|behandlades)\b|^[),.\s]*¤?[^.]{0,40}\bi samma (?:fråga|ämne|ärende)\b|^[),.\s]*¤?[^.]{0,20}\bom samma (?:sak|fråga|ämne)\b|^[),.\s]*¤?[^.]{0,90}\b(?:bifölls|avslogs|besvarades) (?:av [a-z]+ )?(?:redan )?(?:i |år |under |hösten |våren )?(?:[a-z]+ )?(?:19|20)\d\d(?:[^-\d]|$)",
+        r"^[),.\s]*¤?[^.]{0,60}\b(?:som|vilken|och som|men som) (?:(?:då|även|också|[a-z]*nämnden|[a-z]*fullmäktige|19\d\d|20\d\d|den|samma|år) ){0,4}(?:besvarades|besvarade|avslogs|avslog|bifölls|biföll|behandlades)\b|^[),.\s]*¤?[^.]{0,40}\bi samma (?:fråga|ämne|ärende)\b|^[),.\s]*¤?[^.]{0,20}\bom samma (?:sak|fråga|ämne)\b|^[),.\s]*¤?[^.]{0,90}\b(?:bifölls|avslogs|besvarades|antogs|beslutades|infördes|inrättades|startades) (?:av [a-z]+ )?(?:redan )?(?:i |år |under |hösten |våren )?(?:[a-z]+ )?(?:19|20)\d\d(?:[^-\d]|$)",
     )
 });
 
@@ -318,6 +327,7 @@ pub(super) fn initiatives(sheet: &Sheet, marks: &[Mark], around: &str) -> Vec<In
             } else {
                 writers(sheet, &at, &sentence, marks, around)
             };
+            earlier |= told::is_named_only(folded, at.start);
             earlier |= PAST_DECISION
                 .is_match(&folded[at.start.saturating_sub(120).max(sentence.start)..at.start]);
             // "Svar på två skrivelser … har i en annan skrivelse begärt"
@@ -329,7 +339,9 @@ pub(super) fn initiatives(sheet: &Sheet, marks: &[Mark], around: &str) -> Vec<In
             });
             Initiative {
                 noun,
-                new: handed_in::stands_below(sheet, &at) || UNANSWERED.is_match(before),
+                new: handed_in::stands_below(sheet, &at)
+                    || UNANSWERED.is_match(before)
+                    || told::is_announced_beside(folded, at.start),
                 at,
                 who,
                 form,
@@ -349,7 +361,29 @@ pub(super) fn initiatives(sheet: &Sheet, marks: &[Mark], around: &str) -> Vec<In
         found[first].form = Form::Subject;
         found[first].who = who;
     }
+    if let Some(first) = found.first_mut()
+        && first.noun == Noun::Skrivelse
+        && first.who.is_empty()
+        && !first.who.organisation
+        && let Some(who) = wrote(sheet, first.at.start, around)
+    {
+        first.form = Form::Subject;
+        first.who = who;
+    }
     found
+}
+
+/// "A, V, har skrivit till nämnden om snö", and then "svar på skrivelsen": who begins the text.
+fn wrote(sheet: &Sheet, until: usize, around: &str) -> Option<Who> {
+    static WROTE: LazyLock<Regex> = LazyLock::new(|| {
+        tolerant(
+            r"^[)\]},\s]*¤?[)\]},\s]*har (?:den [^.\n]{4,20} )?(?:skrivit|tillskrivit|vänt sig) (?:till )?(?:[a-z-]*nämnden|[a-z]*styrelsen|utskottet|förvaltningen)\b",
+        )
+    });
+    let start = sheet.folded.iter().position(u8::is_ascii_alphabetic)?;
+    let who = who_at(sheet, start, around);
+    (!who.marks.is_empty() && who.end < until && WROTE.is_match(&sheet.folded[who.end..until]))
+        .then_some(who)
 }
 
 /// "Motion om förskolor – svar", and below it a line that begins with who wrote it and says what they propose, without the

@@ -13,6 +13,7 @@ use super::head::Parts;
 use super::kind::Kind;
 use super::party::Party;
 use super::sheet::{Sheet, tolerant};
+use super::told::is_retold;
 
 /// The noun whose initiatives a paper of this kind is about.
 pub(super) fn noun_of(kind: Kind) -> Option<Noun> {
@@ -264,7 +265,9 @@ fn is_said(sheet: &Sheet, one: &Initiative) -> bool {
     let line = memchr::memrchr(b'\n', &folded[..one.at.start]).map_or(0, |line| line + 1);
     let before = &folded[line..one.at.start];
     if !before.iter().any(u8::is_ascii_alphabetic) {
-        return sheet.cased[one.at.start].is_ascii_uppercase();
+        // "Motion från A (p) behandlades 2018 och avslogs" heads nothing.
+        let behind = &folded[one.at.end..one.sentence.end.max(one.at.end)];
+        return sheet.cased[one.at.start].is_ascii_uppercase() && !is_retold(behind);
     }
     // "§ 25 Miljöpartiets motion om snö"
     let whose = one.who.marks.first().map(|mark| mark.range.start);

@@ -297,6 +297,30 @@ fn is_rolled_name(word: &[u8]) -> bool {
         })
 }
 
+/// The codes that are read in small letters.
+const SMALL: [&str; 10] = ["s", "m", "l", "c", "v", "fp", "kd", "mp", "sd", "fi"];
+
+/// Whether what stands behind a genitive is a party's: `skrivelse om snö`, or another party's genitive, `och m:s skrivelse`.
+fn owns(behind: &[u8]) -> bool {
+    const OWN: [&[u8]; 7] = [
+        b"skrivelse",
+        b"motion",
+        b"interpellation",
+        b"initiativ",
+        b"forslag",
+        b"reservation",
+        b"yrkande",
+    ];
+    let own = |text: &[u8]| OWN.iter().any(|word| text.starts_with(word));
+    own(behind)
+        || behind
+            .strip_prefix(b"och ")
+            .and_then(|rest| {
+                Some(&rest[memchr::memmem::find(&rest[..rest.len().min(5)], b":s ")? + 3..])
+            })
+            .is_some_and(own)
+}
+
 /// Small codes: between commas behind people (`Elsa Berg, s, ordförande`) where there are two such, and in compounds
 /// (`mp-ledamotens`).
 pub(super) fn small(sheet: &Sheet, around: &str, marks: &mut Vec<Mark>) {
@@ -306,10 +330,7 @@ pub(super) fn small(sheet: &Sheet, around: &str, marks: &mut Vec<Mark>) {
     );
     let mark = |range: Range<usize>| {
         let code = std::str::from_utf8(&sheet.cased[range.clone()]).ok()?;
-        if !matches!(
-            code,
-            "s" | "m" | "l" | "c" | "v" | "fp" | "kd" | "mp" | "sd" | "fi"
-        ) {
+        if !SMALL.contains(&code) {
             return None;
         }
         let party = Party::of_mark(code, around)?;
@@ -349,6 +370,29 @@ pub(super) fn small(sheet: &Sheet, around: &str, marks: &mut Vec<Mark>) {
     }
     if found.len() > 1 {
         marks.extend(found);
+    }
+    for genitive in memchr::memmem::find_iter(&sheet.folded, b":s ") {
+        // "Fp:s och m:s skrivelse", where "M:s skrivelse" is found among the large ones.
+        let code = sheet.cased[genitive.saturating_sub(2)..genitive]
+            .iter()
+            .rev()
+            .take_while(|byte| byte.is_ascii_alphabetic())
+            .count();
+        let start = genitive - code;
+        let begins = start == 0 || !sheet.cased[start - 1].is_ascii_alphanumeric();
+        let behind = &sheet.folded[genitive + 3..(genitive + 40).min(sheet.folded.len())];
+        if !begins || !sheet.cased[genitive - 1].is_ascii_lowercase() || !owns(behind) {
+            continue;
+        }
+        let letters = &sheet.folded[start..genitive];
+        let party = std::str::from_utf8(letters)
+            .ok()
+            .filter(|code| SMALL.contains(code))
+            .and_then(|code| Party::of_mark(code, around));
+        marks.extend(party.map(|party| Mark {
+            party,
+            range: start..genitive,
+        }));
     }
     if COMPOUND.may_be_in(sheet) {
         for dash in COMPOUND.find_iter(&sheet.folded) {

@@ -16,10 +16,12 @@ use super::head::Parts;
 use super::initiative_kind::{by_initiative, is_decided};
 use super::kind::Kind;
 use super::matter::List;
-use super::own_sheet::{dissent, label, own_motion, own_question, proposed_motion};
-use super::shape::{extract, has_heading, is_chatter, is_news, is_roll};
+use super::own_sheet::{
+    attachment, dissent, label, own_motion, own_question, proposed_motion, titled,
+};
+use super::shape::{extract, has_heading, is_chatter, is_news, is_page, is_roll};
 use super::sheet::{Gated, Sheet, cue, ends, gated};
-use super::svar::{gives_answer, remiss, svar};
+use super::svar::{gives_answer, is_oral, remiss, svar};
 
 /// What surrounds the paper.
 pub(super) struct Scene<'a> {
@@ -70,7 +72,7 @@ impl Decision {
 type Step = fn(&Reading<'_>) -> Option<Decision>;
 
 /// The rules in the order in which they are asked.
-const STEPS: [Step; 20] = [
+const STEPS: [Step; 23] = [
     // What a paper is as a whole, and what it says of itself in its first lines.
     whole_list,
     label,
@@ -79,6 +81,8 @@ const STEPS: [Step; 20] = [
     dissent,
     summons,
     own_motion,
+    attachment,
+    titled,
     front_of_minutes,
     proposed_motion,
     list_of_files,
@@ -87,6 +91,7 @@ const STEPS: [Step; 20] = [
     at_meeting,
     // Answers: what was out on remiss, an answer's own words, a remiss, what is told of an initiative.
     was_out,
+    struck,
     svar,
     remiss,
     initiative,
@@ -169,7 +174,11 @@ impl<'a> Reading<'a> {
     /// The first words that give an answer.
     pub(super) fn svar(&self) -> Option<&Range<usize>> {
         self.svar
-            .get_or_init(|| self.first(Cue::Svar, |svar| gives_answer(self.folded, svar)))
+            .get_or_init(|| {
+                self.first(Cue::Svar, |svar| {
+                    gives_answer(self.folded, svar) && !is_oral(self.scene, svar)
+                })
+            })
             .as_ref()
     }
 
@@ -220,9 +229,9 @@ fn whole_list(reading: &Reading<'_>) -> Option<Decision> {
     }
 }
 
-/// What a newspaper or a party tells.
+/// What a newspaper or a party tells, and what a page explains.
 fn news(reading: &Reading<'_>) -> Option<Decision> {
-    is_news(reading.scene).then(|| Decision::of(Kind::Other, None))
+    (is_news(reading.scene) || is_page(reading.scene)).then(|| Decision::of(Kind::Other, None))
 }
 
 /// The notice of a meeting.
@@ -255,19 +264,54 @@ fn was_out(reading: &Reading<'_>) -> Option<Decision> {
     Some(Decision::of(kind, place))
 }
 
+cue!(
+    STRUCK,
+    r"\b(?:ärendet|punkten|paragrafen|frågan|interpellationen) (?:utgår|utgick|har utgått|dras (?:tillbaka|ur)|drogs (?:tillbaka|ur)|lyfts ut)\b"
+);
+cue!(
+    PUT_OFF,
+    r"\b(?:interpellation|fråga|ärende)[a-z]* bordl|\bbordlägg(?:a|er|s)? (?:interpellation|fråga|ärende)"
+);
+cue!(
+    HEARD,
+    r"\b(?:besvara[dt]|besvarar|svarar|debatt[a-z]*|lämnar svar|svaret)\b"
+);
+
+/// A matter that a meeting does not take up: it is struck off, or the one who asked is not there to get the answer.
+fn struck(reading: &Reading<'_>) -> Option<Decision> {
+    let (sheet, folded) = (reading.sheet, reading.folded);
+    let svar = reading.svar().filter(|_| reading.scene.headed)?;
+    if STRUCK.is_in(sheet, folded) {
+        return Some(Decision::of(Kind::Arende, None));
+    }
+    let words = &folded[svar.clone()];
+    let question = [&b"terp"[..], b"frag"]
+        .iter()
+        .any(|word| memchr::memmem::find(words, word).is_some());
+    let behind = &folded[svar.end..];
+    (question && PUT_OFF.is_in(sheet, behind) && !HEARD.is_in(sheet, behind))
+        .then(|| Decision::of(Kind::Interpellation, svar.clone()))
+}
+
 /// What is told of an initiative where no answer's words stand.
 fn initiative(reading: &Reading<'_>) -> Option<Decision> {
     let (kind, place) = by_initiative(reading.scene)?;
     Some(Decision::answering(kind, place))
 }
 
+cue!(
+    SENT_OUT,
+    r"\b(?:överlämna|remittera|skicka|sända|sänder|översänd)[a-z]* [^.\n]{0,100}\bför$"
+);
+
 /// An opinion that others asked for, a plan that others make.
 fn opinion(reading: &Reading<'_>) -> Option<Decision> {
     let (scene, folded) = (reading.scene, reading.folded);
     let opinion = reading.find(Cue::Opinion).filter(|opinion| {
-        !folded[..opinion.start]
-            .trim_ascii_end()
-            .ends_with(b"sarskilt")
+        let before = folded[..opinion.start].trim_ascii_end();
+        !before.ends_with(b"sarskilt")
+            // "… överlämnar granskningen till socialnämnden för yttrande"
+            && !SENT_OUT.is_match(&before[before.len().saturating_sub(120)..])
     });
     let place = opinion.or_else(|| {
         // The board of building makes plans; the others are asked what they think of them.

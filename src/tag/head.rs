@@ -33,7 +33,7 @@ static HEADING: LazyLock<Regex> = LazyLock::new(|| {
         r"^[ \t]*(?:(?:\d\.[ ]*)?(?:(förvaltningens förslag till beslut|förslag till beslut|beslutsförslag|kontorets förslag till beslut|förslag till (?:nämnden|nämndens beslut)|kontorets förslag)",
         r"|(bilagor|bilaga|bilageförteckning)|(sammanfattning|bakgrund|ärendet|ärendets beredning|beskrivning av ärendet|ärendebeskrivning|remissen|remisser|inledning|",
         r"förvaltningens synpunkter(?: och förslag)?|synpunkter och förslag|kontorets synpunkter(?: och förslag)?|förvaltningens (?:bedömning|svar|kommentarer|yttrande)|bedömning|",
-        r"skrivelsen|motionen|jämställdhetsanalys|ekonomiska konsekvenser|konsekvenser|beredning|underlag för beslut|beslutsunderlag|tidplan)))[ \t]*:?[ \t]*\r?$"
+        r"skrivelsen|motionen|jämställdhetsanalys|ekonomiska konsekvenser|konsekvenser|beredning|underlag för beslut|beslutsunderlag|tidplan|tidigare (?:beslut|behandling)(?: i ärendet| av ärendet)?)))[ \t]*:?[ \t]*\r?$"
     ))
 });
 

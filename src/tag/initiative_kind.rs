@@ -11,17 +11,17 @@ use super::decide::Scene;
 use super::kind::Kind;
 use super::outcome::{self, Outcome};
 use super::sheet::{Gated, Sheet, cue, gated};
-use super::svar::{from_authority, is_remitted};
+use super::svar::{below_other_heading, from_authority, is_remitted};
 
 cue!(
     ANSWERED,
-    r"(?:anses|är|ansågs|förklaras|ska anses|skall anses)(?: (?:härmed|därmed|vara|som))* (?:besvara|bifall|behandla)|besvara[dt][e]?\b|har besvarats\b|(?:interpellation|fråg)[a-z]* för besvarande\b|besvaras\b|som svar på|som redovisning på|har inkommit till [a-z\s-]{3,60} för yttrande|bereda (?:inkommen |inkomna )?|svarar på|svar på|skrift?ligt svar|anföra? följande|[.,;:-] ?(?:förvaltningens|kontorets) (?:svar|yttrande|kommentar)|[-.,] ?(?:beslut om )?besvarande\b|med anledning av (?:en |inkommen )*(?:skrivelse|motion|initiativ)[^.]{0,160}\b(?:lämnar|avger|redogör|redovisar|anför|vill|svarar) (?:[a-z]*förvaltningen|[a-z]*kontoret|[a-z]*nämnden|[a-z]*styrelsen)\b|[.,;:-] ?svar(?: från (?:förvaltningen|kontoret|nämnden))?[ \t.]*(?:\n|\(|$)"
+    r"(?:anses|är|ansågs|förklaras|ska anses|skall anses)(?: (?:härmed|därmed|vara|som))* (?:besvara|bifall|behandla)|besvara[dt][e]?\b|har besvarats\b|(?:interpellation|fråg)[a-z]* för besvarande\b|besvaras\b|som svar på|som redovisning på|har inkommit till [a-z\s-]{3,60} för yttrande|bereda (?:inkommen |inkomna )?|svarar på|svar på|skrift?ligt svar|anföra? följande|[.,;:-] ?(?:förvaltningens|kontorets) (?:svar|yttrande|kommentar)|[-.,:;] ?(?:beslut om )?besvarande\b|^\W*(?:bifall|avslag) (?:av|till|på) (?:en )?motion|^\W*beslut (?:med anledning av|angående|över|om) (?:en )?(?:motion|skrivelse)|med anledning av (?:en |inkommen )*(?:skrivelse|motion|initiativ)[^.]{0,160}\b(?:lämnar|avger|redogör|redovisar|anför|vill|svarar) (?:[a-z]*förvaltningen|[a-z]*kontoret|[a-z]*nämnden|[a-z]*styrelsen)\b|[.,;:-] ?svar(?: från (?:förvaltningen|kontoret|nämnden))?[ \t.]*(?:\n|\(|$)"
 );
 
 // "Motionen ska besvaras inom ett år", "ett svar på vår interpellation dröjer".
 cue!(
     NOT_YET,
-    r"\b(?:ska|skall|kommer att|måste) (?:[a-z]+ )?besvaras\s*(?:[.,]|inom|senast|vid|i |på|under|först|skrift)|\b(?:inte|ej|ännu) (?:har )?besvara[dt]|\bhar (?:inte|ej|ännu inte) besvara|\bbesvaras (?:ibland|ofta|oftast|alltid|normalt|vanligen|vanligtvis|först|sällan|aldrig)\b|\bsvar på (?:vår|min|våra|mina) (?:interpellation|motion|skrivelse|fråg)|\bsvar på (?:redan|tidigare) |\bligger kvar\b|\bväntar på (?:svar|beslut)\b|\bbereds (?:fortfarande|för närvarande)\b"
+    r"\b(?:ska|skall|kommer att|måste) (?:[a-z]+ )?besvaras\s*(?:[.,]|inom|senast|vid|i |på|under|först|skrift)|\b(?:inte|ej|ännu) (?:har )?besvara[dt]|\bhar (?:inte|ej|ännu inte) besvara|\bbesvaras (?:ibland|ofta|oftast|alltid|normalt|vanligen|vanligtvis|först|sällan|aldrig)\b|\bsvar på (?:vår|min|våra|mina) (?:interpellation|motion|skrivelse|fråg)|\bsvar på (?:redan|tidigare) |\bligger kvar\b|\bväntar på (?:svar|beslut)\b|\bbereds (?:fortfarande|för närvarande)\b|\bsvar på [^.]{0,90} kommer att (?:lämnas|ges|behandlas|tas upp|redovisas|presenteras)\b|\bbesvaras (?:senare|(?:i|till|under|vid) (?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december|våren|sommaren|hösten|vintern|nästa|kommande))\b"
 );
 
 cue!(
@@ -55,11 +55,21 @@ cue!(
     r"svar|besvara|redovis|redogör|förvaltning|kontor|utred|tackar|debatt|yttra"
 );
 
+cue!(
+    CAME_IN,
+    r"\bhar (?:kommit in|inkommit)\b|\b(?:inkom|kom in)\b"
+);
+
+cue!(
+    AT_ONCE,
+    r"\bbesvaras? (?:av|muntligt|under|direkt)\b|\bunder (?:föredragning|ärendet|överläggning|sammanträdet)"
+);
+
 cue!(REPLIES, r"\([a-z]{1,4}\) svarar\s*(?:[.\n]|$)");
 
 cue!(
     PROPOSED,
-    r"\bföreslår i ett $|\bhar (?:lämnat|inkommit med) (?:in )?ett $"
+    r"\bföreslår i ett $|\bhar (?:lämnat|inkommit med) (?:in )?ett $|\b(?:kom(?:mit)? in|kom det in|har det (?:inkommit|kommit in)|inkom) (?:ett )?$"
 );
 
 cue!(
@@ -69,7 +79,7 @@ cue!(
 
 cue!(
     OFFICE_SPEAKS,
-    r"\b(?:förvaltningen|kontoret)s? (?:redovisar|anser|delar|föreslår|bedömer|menar|svarar|konstaterar|instämmer|ser\b|arbetar|vill|håller med|synpunkter|svar\b|kommentar)|\b(?:redovisar|anser|svarar|föreslår|bedömer) (?:förvaltningen|kontoret)"
+    r"\b(?:förvaltningen|kontoret)s? (?:redovisar|anser|delar|föreslår|bedömer|menar|svarar|konstaterar|instämmer|ser\b|arbetar|vill|håller med|synpunkter|svar\b|kommentar)|\b(?:redovisar|anser|svarar|föreslår|bedömer|enligt) (?:förvaltningen|kontoret)"
 );
 
 cue!(
@@ -84,7 +94,7 @@ cue!(
 
 cue!(
     PUT,
-    r"\bfick tillstånd att\b|\bkommer att besvaras\b|\b(?:får|kan|ska[l]?) (?:[a-z]+ )?(?:ställas|framställas)\b|\bbesvara[sd] (?:vid|på|under|i) (?:nästa|kommande|ett (?:kommande|senare)|följande)\b"
+    r"\bfick tillstånd att\b|\bkommer att besvaras\b|\b(?:får|kan|ska[l]?) (?:[a-z]+ )?(?:ställas|framställas)\b|\bbesvara[sd] (?:vid|på|under|i) (?:nästa|kommande|ett (?:kommande|senare)|följande)\b|\b(?:avser|lovar|kommer) (?:att )?besvara (?:interpellationen|frågan|den) (?:vid|på|till|i) "
 );
 
 cue!(
@@ -217,10 +227,17 @@ impl Told<'_> {
     }
 
     fn medborgarforslag(&self, answered: bool) -> Option<Kind> {
-        let answered = self.starts_field()
-            || answered
-            || PROPOSED.is_match(self.before) && !self.has(&SENT_ON);
-        answered.then_some(Kind::SvarPaMedborgarforslag)
+        let proposed = PROPOSED.is_match(self.before) && !self.has(&SENT_ON);
+        if answered || self.starts_field() && !self.came_in() || proposed {
+            return Some(Kind::SvarPaMedborgarforslag);
+        }
+        self.came_in().then_some(Kind::Anmalan)
+    }
+
+    /// Whether the text says no more than that it came in and is sent on.
+    fn came_in(&self) -> bool {
+        let behind = &self.folded[self.at.end..self.initiative.sentence.end.max(self.at.end)];
+        CAME_IN.is_match(behind) && self.has(&SENT_ON) && !self.has(&OFFICE_SPEAKS) && !self.decided
     }
 
     fn skrivelse(&self, answered: bool) -> Option<Kind> {
@@ -340,7 +357,10 @@ impl Told<'_> {
 
     fn interpellation(&self, answered: bool) -> Option<Kind> {
         let (folded, initiative) = (self.folded, self.initiative);
-        if self.is_only_told() {
+        // "§ 46 Lokaler", and below it "Fråga från A (p) besvaras av lokalchefen": asked and answered while it is told of.
+        let word = &folded[self.at.clone()];
+        let oral = word.starts_with(b"fraga") && AT_ONCE.is_in(self.scene.sheet, self.sentence);
+        if self.is_only_told() || oral && below_other_heading(self.scene, self.at.start) {
             return None;
         }
         // "A (p) frågar B (p) om": it is put, unless its answer is said.
@@ -430,7 +450,7 @@ pub(super) fn is_decided(sheet: &Sheet, initiatives: &[Initiative]) -> bool {
     // "… i uppdrag att besvara skrivelsen till nästa sammanträde": the answer is to come.
     cue!(
         TO_COME,
-        r"\b(?:uppdrag[a-z]*|uppdra[r]?|ombe[a-z]*) [^.]{0,60}\b(?:besvara|svara på) [^.]{0,40}\b(?:till|vid|inför|på|senast) (?:nästa|kommande|ett kommande|nämndens|mötet|sammanträdet|den|i)\b"
+        r"(?:\buppdra(?:r|s)?(?: åt)?|\bge[rs]?(?: [a-z]+){1,2} i uppdrag) [^.]{0,60}\b(?:besvara|svara på) |\b(?:uppdrag[a-z]*|uppdra[r]?|ombe[a-z]*) [^.]{0,60}\b(?:besvara|svara på) [^.]{0,40}\b(?:till|vid|inför|på|senast) (?:nästa|kommande|ett kommande|nämndens|mötet|sammanträdet|den|i)\b"
     );
     if TO_COME.is_in(sheet, &sheet.folded) {
         return false;

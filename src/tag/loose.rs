@@ -149,6 +149,14 @@ pub(super) fn loose(
         let long = who.marks.iter().any(|mark| mark.range.len() > 1) || !who.people.is_empty();
         return (begins && (long || !WITH_DEPARTMENTS.is_match(around.as_bytes()))).then_some(who);
     };
+    // "Svar på motion - bad (C), svar på motion - ljus (M)": each has its own.
+    static ANOTHER: LazyLock<Regex> =
+        LazyLock::new(|| tolerant(r"[,;]\s(?:svar på|besvarande av|yttrande över)\s"));
+    let sentence = ANOTHER
+        .find(&folded[at.end..sentence.end])
+        .map_or(sentence.clone(), |other| {
+            sentence.start..at.end + other.start()
+        });
     // Behind: at the end of one of the next lines, or of the sentence.
     let lines = folded[at.end..sentence.end]
         .iter()

@@ -50,6 +50,7 @@ mod shape;
 mod sheet;
 mod signer;
 mod svar;
+mod told;
 mod who;
 mod writers;
 
@@ -261,10 +262,7 @@ pub fn tags(text: &CleanText, header: &str) -> Tags {
         .map(|hit| Found::new(hit.dnr, sheet.place(hit.range)))
         .collect();
     let squeezed = |range: Range<usize>| {
-        let value = sheet.text[sheet.on_one_page(sheet.range(range.clone()))]
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ");
+        let value = sheet::on_one_line(&sheet.text[sheet.on_one_page(sheet.range(range.clone()))]);
         Found::new(value, place(range))
     };
     let forvaltning = namnd::forvaltning(
@@ -374,10 +372,7 @@ pub fn matters(text: &CleanText, header: &str) -> Vec<Matter> {
             }
             tags.shift(&shifts);
             if let Some(title) = item.title {
-                let value = sheet.text[sheet.on_one_page(title.clone())]
-                    .split_whitespace()
-                    .collect::<Vec<_>>()
-                    .join(" ");
+                let value = sheet::on_one_line(&sheet.text[sheet.on_one_page(title.clone())]);
                 tags.title = Some(Found::new(value, sheet.place(title)));
             }
             Matter {

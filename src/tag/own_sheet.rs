@@ -48,6 +48,106 @@ pub(super) fn own_motion(reading: &Reading<'_>) -> Option<Decision> {
     Some(Decision::of(Kind::Motion, motion.range()))
 }
 
+/// The sheet that heads an attachment, or lists attachments: what it names is answered elsewhere.
+pub(super) fn attachment(reading: &Reading<'_>) -> Option<Decision> {
+    let scene = reading.scene;
+    if scene.headed || scene.parts.whole || reading.headed_answer() {
+        return None;
+    }
+    let line = first_line(reading.folded)?;
+    let text = &reading.folded[line.clone()];
+    let rest = text
+        .strip_prefix(b"bilagor")
+        .or_else(|| text.strip_prefix(b"bilaga"))?;
+    // "Bilagor", "Bilaga 2", "Bilaga till tjänsteutlåtande KS 2020/12"
+    let own = rest.iter().all(|byte| !byte.is_ascii_alphabetic());
+    let to = rest.windows(6).any(|part| part == b" till ");
+    let short = reading.folded.len() < LONGEST_ATTACHMENT;
+    ((own || to) && short).then(|| Decision::of(Kind::Other, line))
+}
+
+/// Bytes of a sheet that only names what is attached.
+const LONGEST_ATTACHMENT: usize = 600;
+
+/// The first line that is not blank, from its first letter to its end.
+fn first_line(folded: &[u8]) -> Option<Range<usize>> {
+    let start = folded.iter().position(|byte| !byte.is_ascii_whitespace())?;
+    let end = memchr::memchr(b'\n', &folded[start..]).map_or(folded.len(), |end| start + end);
+    let sign = folded[start..end]
+        .iter()
+        .position(u8::is_ascii_alphabetic)?;
+    Some(start + sign..end)
+}
+
+/// Titles of what is planned or listed: whose letters are named there, is answered elsewhere.
+const LISTS: [&[u8]; 9] = [
+    b"postlista",
+    b"diarielista",
+    b"diarieforteckning",
+    b"uppdragslista",
+    b"planerade arenden",
+    b"kommande arenden",
+    b"arendeplan",
+    b"mall for ",
+    b"rutin for ",
+];
+
+/// Words of a title of rules: they say how letters are answered.
+const RULES: [&[u8]; 5] = [
+    b"reglemente",
+    b"arbetsordning",
+    b"delegationsordning",
+    b"delegeringsordning",
+    b"bolagsordning",
+];
+
+/// Words of a title that is about something else, though it names rules.
+const BESIDE_RULES: [&[u8]; 14] = [
+    b"svar",
+    b"otion",
+    b"skrivelse",
+    b"terpell",
+    b"frag",
+    b"initiativ",
+    b"medborgar",
+    b"yttra",
+    b"remis",
+    b"samrad",
+    b"anmal",
+    b"inform",
+    b"redovis",
+    b"enligt",
+];
+
+/// Bytes that a title may have.
+const LONGEST_TITLE: usize = 120;
+
+/// What its title says is no paper of one matter: a plan, a list, or rules.
+pub(super) fn titled(reading: &Reading<'_>) -> Option<Decision> {
+    let line = first_line(reading.folded)?;
+    let text = &reading.folded[line.clone()];
+    let holds = |words: &[&[u8]]| {
+        words
+            .iter()
+            .any(|word| memchr::memmem::find(text, word).is_some())
+    };
+    if text.len() > LONGEST_TITLE {
+        return None;
+    }
+    let kind = if LISTS.iter().any(|title| text.starts_with(title)) {
+        if reading.scene.headed {
+            Kind::Arende
+        } else {
+            Kind::Other
+        }
+    } else if holds(&RULES) && !holds(&BESIDE_RULES) {
+        Kind::Arende
+    } else {
+        return None;
+    };
+    Some(Decision::of(kind, line))
+}
+
 /// "Utl. 2012:45 … Motion av A (p)": what follows of remisses, answers and votes belongs to the motion's answer.
 pub(super) fn proposed_motion(reading: &Reading<'_>) -> Option<Decision> {
     if reading.scene.parts.whole {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use super::party::Party;
-use super::sheet::Sheet;
+use super::sheet::{Sheet, on_one_line};
 use crate::lexicon;
 
 /// A person, and the party that the text gives.
@@ -22,7 +22,8 @@ pub struct Person {
 /// The name as written, its white space folded; a genitive's s is left out when `genitive`.
 pub(super) fn name(sheet: &Sheet, range: Range<usize>, genitive: bool) -> String {
     let written = &sheet.text[sheet.on_one_page(sheet.range(range))];
-    let words: Vec<String> = written.split_whitespace().map(with_capital).collect();
+    let whole = on_one_line(written);
+    let words: Vec<String> = whole.split(' ').map(with_capital).collect();
     let name = words.join(" ");
     match name.strip_suffix('s') {
         Some(bare) if genitive => bare.to_owned(),

@@ -189,6 +189,7 @@ fn fold(text: &str) -> Folded {
     let mut offsets = Vec::with_capacity(bytes.len() + 1);
     let mut next = 0;
     let doubled = memchr::memmem::find(bytes, b"  ").is_some();
+    let parted = memchr::memmem::find(bytes, b"-\n").is_some();
     while let Some(&first) = bytes.get(next) {
         // Most of a text is letters that stand for themselves, whatever stands beside them. Blanks in a row are one.
         let rest = &bytes[next..];
@@ -200,6 +201,18 @@ fn fold(text: &str) -> Folded {
             _ if doubled => letters
                 .windows(2)
                 .position(|two| two == b"  ")
+                .map_or(letters, |two| &letters[..=two]),
+            _ => letters,
+        };
+        // "Vänster-⏎partiet" is one word.
+        let letters = match letters {
+            [b'-', b'\n', ..] if parted && goes_on(bytes, next) => {
+                next += 2;
+                continue;
+            }
+            [_, rest @ ..] if parted => rest
+                .windows(2)
+                .position(|two| two == b"-\n")
                 .map_or(letters, |two| &letters[..=two]),
             _ => letters,
         };
@@ -266,7 +279,13 @@ fn fold(text: &str) -> Folded {
                 if lone_p && matches!(letter, '&' | '4') && !after.is_alphanumeric() {
                     b'a'
                 } else {
-                    in_word(before, letter, after)
+                    let word = text[next..]
+                        .bytes()
+                        .take(4)
+                        .take_while(u8::is_ascii_lowercase)
+                        .count()
+                        == 4;
+                    in_word(before, letter, after, word)
                 }
             }
             '\t' | '\r' | '\u{b}' | '\u{c}' => b' ',
@@ -323,6 +342,37 @@ fn fold(text: &str) -> Folded {
     }
 }
 
+/// Whether the word that a hyphen at a line's end parts at `at` goes on below it: `Vänster-⏎partiet`, but not `barn- och`,
+/// whose hyphen is its own, nor `V-⏎ledamot`.
+fn goes_on(bytes: &[u8], at: usize) -> bool {
+    let small = |byte: &u8| byte.is_ascii_lowercase() || *byte >= 0x80;
+    let before = bytes[..at].iter().rev().take_while(|byte| small(byte));
+    let behind = &bytes[at + 2..];
+    let word = behind.iter().take_while(|byte| small(byte)).count();
+    // Å, Ä and Ö begin another name.
+    let capital = matches!(behind, [0xc3, 0x80..=0x9f, ..]);
+    let before = before.take(3).count();
+    let codes = [&b"fp"[..], b"kd", b"mp", b"sd", b"fi"];
+    (before > 2 || before == 2 && !codes.contains(&&bytes[at - 2..at]))
+        && word > 2
+        && !capital
+        && !matches!(&behind[..word], b"och" | b"eller" | b"samt" | b"respektive")
+}
+
+/// `text` on one line: its white space folded, and the words that a line's end parts made whole.
+pub(super) fn on_one_line(text: &str) -> String {
+    let mut whole = String::with_capacity(text.len());
+    let mut from = 0;
+    for hyphen in memchr::memmem::find_iter(text.as_bytes(), b"-\n") {
+        if goes_on(text.as_bytes(), hyphen) {
+            whole.push_str(&text[from..hyphen]);
+            from = hyphen + 2;
+        }
+    }
+    whole.push_str(&text[from..]);
+    whole.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// What å, ä and ö become, folded and with their case, by the second of their bytes in UTF-8.
 fn ringed(second: u8) -> Option<(u8, u8)> {
     Some(match second {
@@ -361,8 +411,9 @@ const PLAIN: [bool; 256] = {
     plain
 };
 
-/// What a sign stands for that an OCR engine may have put in a letter's place: `f6rvaltning`, `til1`, `&r`.
-fn in_word(before: char, sign: char, after: char) -> u8 {
+/// What a sign stands for that an OCR engine may have put in a letter's place: `f6rvaltning`, `til1`, `&r`. `word` says that
+/// four small letters follow it at least.
+fn in_word(before: char, sign: char, after: char, word: bool) -> u8 {
     let small = |letter: char| letter.is_lowercase();
     let inside = match sign {
         '1' | '|' | '!' => {
@@ -370,7 +421,8 @@ fn in_word(before: char, sign: char, after: char) -> u8 {
         }
         // "H&gersten", but "S&E" has no small letter behind.
         '&' => small(after) && !before.is_ascii_digit(),
-        _ => small(after) && !before.is_ascii_digit() && !before.is_uppercase(),
+        // "V4nster", but "K4a" is no word.
+        _ => small(after) && !before.is_ascii_digit() && (!before.is_uppercase() || word),
     };
     match sign {
         // An exclamation mark ends a sentence unless a letter follows.
@@ -589,6 +641,33 @@ mod tests {
         assert_eq!(sheet.written(5..9), "Berg");
         assert_eq!(sheet.written(10..13), "(S)");
         assert_eq!(sheet.written(15..17), "om");
+    }
+
+    #[test]
+    fn a_word_that_a_line_ends_in_is_whole() {
+        for (text, want) in [
+            ("Vänster-\npartiets", "vansterpartiets"),
+            ("barn-\noch ungdom", "barn-\noch ungdom"),
+            ("Norra-\nÄlvdalen", "norra-\nalvdalen"),
+            ("V-\nledamot, mp-\ngrupp", "v-\nledamot, mp-\ngrupp"),
+            ("2016-02-\n16", "2016-02-\n16"),
+            ("vägar -\nbeslut", "vagar -\nbeslut"),
+            ("mo-\ntioner och förs-\nlag-\n", "motioner och forslag-\n"),
+            ("för-\näldrar", "foraldrar"),
+        ] {
+            let sheet = Sheet::new([(1, text)]);
+            assert_eq!(sheet.folded, want.as_bytes(), "{text:?}");
+            assert_eq!(sheet.written(0..sheet.folded.len()), text);
+        }
+        assert_eq!(
+            on_one_line("Elsa Berg-\nström  och\nbarn-\noch"),
+            "Elsa Bergström och barn- och"
+        );
+        assert_eq!(
+            Sheet::new([(1, "V4nsterpartiet")]).folded,
+            b"vansterpartiet"
+        );
+        assert_eq!(Sheet::new([(1, "K4a, B6r")]).folded, b"k4a, b6r");
     }
 
     #[test]

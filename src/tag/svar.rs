@@ -11,12 +11,16 @@ use super::cue::Cue;
 use super::decide::{Decision, Reading, Scene};
 use super::initiative_kind::{REMITTED, TO_BOARD};
 use super::kind::Kind;
+use super::shape::has_heading;
 use super::sheet::{Gated, Sheet, begins, cue, ends, gated, tolerant};
+use super::told::is_named_only;
 
 /// Whether the words of an answer at `svar` give one.
 pub(super) fn gives_answer(folded: &[u8], svar: &Range<usize>) -> bool {
     let before = &folded[..svar.start];
     let behind = &folded[svar.end..];
+    let words = &folded[svar.clone()];
+    let infinitive = words.starts_with(b"besvara ") || words.starts_with(b"svara ");
     let rest = behind
         .iter()
         .take_while(|byte| byte.is_ascii_lowercase())
@@ -25,7 +29,7 @@ pub(super) fn gives_answer(folded: &[u8], svar: &Range<usize>) -> bool {
     !ASKS.is_match(&before[before.len().saturating_sub(40)..])
         // "Ett svar på vår interpellation dröjer": no office says so.
         && !OURS.is_match(&folded[svar.start..svar.end + rest])
-        && !STILL_WANTED.is_match(&behind[..behind.len().min(70)])
+        && !STILL_WANTED.is_match(&behind[..behind.len().min(90)])
         // "Redovisning av motioner 2022" counts them.
         && (!begins(&folded[svar.clone()], b"redovisning av ") || !begins(behind, b"er "))
         // "Anmälan och besvarande av frågor" heads those that are answered and those that are not.
@@ -38,10 +42,49 @@ pub(super) fn gives_answer(folded: &[u8], svar: &Range<usize>) -> bool {
         // "… i uppdrag att besvara skrivelsen till nästa sammanträde"
         && (!CHARGED.is_match(&before[before.len().saturating_sub(100)..])
             || !TO_COME.is_match(&behind[..behind.len().min(80)]))
+        // "I svaret på skrivelsen": one that was given before.
+        && !(words.starts_with(b"svaret") && ends(before, b"i "))
+        // "Svar på skrivelsen har lämnats av (S)", to the nämnd itself.
+        && !CAME_IN.is_match(&behind[..behind.len().min(60)])
+        // "Moderaterna och Centern har svarat på kommunstyrelsens skrivelse"
+        && !(ends(before, b"svarat ") || OF_BODY.is_match(words))
+        // "… meddelar att hon avser att besvara interpellationen vid nästa sammanträde"
+        && (!INTENDS.is_match(&before[before.len().saturating_sub(40)..])
+            || !TO_COME.is_match(&behind[..behind.len().min(80)]))
+        // "Uppdrag till förvaltningen att besvara skrivelse från A (p)"
+        && !(infinitive && IS_TO.is_match(&before[before.len().saturating_sub(100)..]))
+        // "Återrapportering av uppdrag med anledning av bifallen motion"
+        && !(memchr::memmem::find(words, b"uppdrag").is_some()
+            && memchr::memmem::find(words, b"bifall").is_some())
+        && !is_named_only(folded, svar.start)
         // "Exempel på rubrik: Svar på skrivelse från A (p)"
         && !EXAMPLE.is_match(&before[before.len().saturating_sub(40)..])
         // "Elsa Berg (S) hänvisar till sin motion och till svaret på den", in a debate.
         && !REFERS.is_match(&before[before.len().saturating_sub(120)..])
+}
+
+/// Whether somebody answers questions while a matter is debated: `§ 45 Budget`, and below it `Ordföranden svarar på frågor`.
+pub(super) fn is_oral(scene: &Scene<'_>, svar: &Range<usize>) -> bool {
+    let folded = scene.sheet.folded.as_slice();
+    let words = &folded[svar.clone()];
+    let questions = (words.starts_with(b"svara") || words.starts_with(b"besvara"))
+        && holds(words, b"frag")
+        && !["terp", "enk", "skrift", "munt"]
+            .iter()
+            .any(|kind| holds(words, kind.as_bytes()));
+    questions && below_other_heading(scene, svar.start)
+}
+
+/// Whether a matter's heading stands above `at` that speaks of no question.
+pub(super) fn below_other_heading(scene: &Scene<'_>, at: usize) -> bool {
+    if !has_heading(scene, at) {
+        return false;
+    }
+    let folded = scene.sheet.folded.trim_ascii_start();
+    let heading = memchr::memchr(b'\n', folded).map_or(folded, |end| &folded[..end]);
+    !["frag", "terp", "svar"]
+        .iter()
+        .any(|word| holds(heading, word.as_bytes()))
 }
 
 /// Who is to answer, and when.
@@ -50,6 +93,27 @@ static CHARGED: LazyLock<Regex> =
 static TO_COME: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(
         r"^[a-z]*[^.\n]{0,40}\b(?:till|vid|inför|på|senast) (?:nästa|kommande|ett kommande|nämndens|mötet|sammanträdet|den|i)\b",
+    )
+});
+
+/// An answer to what a body of the municipality wrote itself.
+static OF_BODY: LazyLock<Regex> = LazyLock::new(|| {
+    tolerant(
+        r" (?:[a-z]*(?:nämnden|styrelsen|fullmäktige|utskottet)|revisorerna|revisionen)s (?:skrivelse|fråga|frågor)$",
+    )
+});
+
+/// An answer that others gave.
+static CAME_IN: LazyLock<Regex> = LazyLock::new(|| {
+    tolerant(r"^[a-z]* (?:har )?(?:lämnats|lämnades|inkommit|inkom|kommit in|kom in) (?:av|från)\b")
+});
+
+/// Whoever will answer another day, and whoever is told to.
+static INTENDS: LazyLock<Regex> =
+    LazyLock::new(|| tolerant(r"\b(?:avser(?: att)?|kommer att|ska|skall|lovar att|tänker) $"));
+static IS_TO: LazyLock<Regex> = LazyLock::new(|| {
+    tolerant(
+        r"(?:\buppdra(?:r|s)?(?: åt)?|\bge[rs]?(?: [a-z]+){1,2} i uppdrag|^[^a-z]*uppdrag till|\n[^a-z]*uppdrag till) [^.\n]{0,60}\batt $",
     )
 });
 
@@ -72,7 +136,7 @@ static OURS: LazyLock<Regex> = LazyLock::new(|| {
 });
 static STILL_WANTED: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(
-        r"^[^.\n]{0,60}? (?:dröjer|uteblir|uteblev|saknas|väntas|har inte kommit|(?:bör|borde|ska|skulle|får|måste|kan) vänta)\b",
+        r"^[^.\n]{0,60}? (?:dröjer|uteblir|uteblev|saknas|väntas|har inte kommit|(?:bör|borde|ska|skulle|får|måste|kan) vänta|kommer att (?:lämnas|ges|behandlas|tas upp|redovisas|presenteras))\b",
     )
 });
 
@@ -186,7 +250,7 @@ fn named_remiss(reading: &Reading<'_>) -> Option<Range<usize>> {
     // The assembly answers motions itself; remisses are what was asked on the way.
     let motion_here = assembly
         && scene.initiatives.iter().any(|one| match one.noun {
-            Noun::Motion => !one.who.is_empty(),
+            Noun::Motion | Noun::Interpellation => !one.who.is_empty(),
             Noun::Medborgarforslag => !ends(&folded[..one.at.start], b"remiss av "),
             _ => false,
         });

@@ -91,6 +91,7 @@ pub(super) fn who_at(sheet: &Sheet, at: usize, around: &str) -> Who {
                 && (pos == at
                     && (folded.get(pos + 1) == Some(&b'y')
                         || rest.starts_with(b"(5)(")
+                        || rest.starts_with(b"(5) ") && folded[..at].ends_with(b"fran ")
                         || rest.starts_with(b"(5)-grupp"))
                     || !who.marks.is_empty());
             let Some(bracket) = mark::bracket_at(sheet, pos, around, two_words || listed)

@@ -37,6 +37,24 @@ static DONE_BY: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// What stands between an answered initiative and those who gave the answer.
+static GIVEN: LazyLock<Regex> = LazyLock::new(|| {
+    tolerant(
+        r"^ (?:har )?(?:lämnats|lämnades|avgetts|avgavs|inkommit|inkom|kommit in|getts|gavs) $",
+    )
+});
+
+/// Bodies whose own a letter is called: `kommunstyrelsens skrivelse`.
+const BODIES: [&[u8]; 7] = [
+    b"styrelsens ",
+    b"namndens ",
+    b"fullmaktiges ",
+    b"forvaltningens ",
+    b"kontorets ",
+    b"utskottets ",
+    b"revisorernas ",
+];
+
 /// Another initiative's word.
 pub(super) static BELOW: LazyLock<Regex> =
     LazyLock::new(|| tolerant(r"\b(?:skrivelse|motion|interpellation|initiativ)"));
@@ -116,6 +134,17 @@ pub(super) fn writers(
             }
             return (Form::From, who);
         }
+    }
+    // "S motion om snö", without a genitive's s.
+    if let Some(code) = code_before(sheet, at, around) {
+        return (
+            Form::Genitive,
+            Who {
+                end: at.start,
+                marks: vec![code],
+                ..Who::default()
+            },
+        );
     }
     // "Skrivelse ledamoten A (p)", without a "från".
     static TITLED: LazyLock<Regex> = LazyLock::new(|| {
@@ -219,7 +248,9 @@ pub(super) fn writers(
         let adjacent = between.trim_ascii().is_empty()
             || between.trim_ascii().starts_with(b"(") && between.len() < 16;
         // "Interpellationen besvaras av A": who does something with it did not write it.
-        if DONE_BY.is_match(between) || SAID_BY.is_match(between) {
+        // "Svar på skrivelsen har lämnats av A": whoever got it.
+        let answered_by = ends(&folded[..at.start], b"svar pa ") && GIVEN.is_match(between);
+        if DONE_BY.is_match(between) || SAID_BY.is_match(between) || answered_by {
             continue;
         }
         // "Motion", and in the text below it "… avslog en motion från M": that one's writers.
@@ -332,6 +363,18 @@ pub(super) fn writers(
     )
 }
 
+/// The bare code that alone begins the line before the word, behind a number: `4. S motion om snö`.
+pub(super) fn code_before(sheet: &Sheet, at: &Range<usize>, around: &str) -> Option<Mark> {
+    let line = memchr::memrchr(b'\n', &sheet.folded[..at.start]).map_or(0, |line| line + 1);
+    let before = &sheet.cased[line..at.start];
+    let letter = before.iter().position(u8::is_ascii_alphabetic)?;
+    let code = &before[letter..];
+    if code.len() > 4 || code.last() != Some(&b' ') || !code[0].is_ascii_uppercase() {
+        return None;
+    }
+    mark::code_at(sheet, line + letter, around).filter(|mark| mark.range.end + 1 == at.start)
+}
+
 /// Adds those who wrote the others of several initiatives: `skrivelser från A (p) om snö och från B (p) om grus`, `skrivelse
 /// från A (p) om snö samt fråga från B (p)`.
 fn join_others(sheet: &Sheet, at: &Range<usize>, who: &mut Who, end: usize, around: &str) {
@@ -408,8 +451,14 @@ fn genitive(
     // "Moderaterna motion" is no genitive, "Moderaternas motion" and "V:s motion" are.
     // Nor is "den socialdemokratiska skrivelsen", but "den socialdemokratiska gruppens skrivelse" is.
     let of_group = ends(between, b"gruppens ") || ends(between, b"partiets ");
-    (bracket || of_group || word.ends_with(b"s") && word.len() > 2 || between.starts_with(b":s"))
-        .then(|| ending_at(sheet, sentence, mark, around))
+    // "c-skrivelse"
+    let compound = between == b"-";
+    (bracket
+        || of_group
+        || compound
+        || word.ends_with(b"s") && word.len() > 2
+        || between.starts_with(b":s"))
+    .then(|| ending_at(sheet, sentence, mark, around))
 }
 
 /// The person without a party whose own the answered initiative is called.
@@ -475,6 +524,12 @@ fn subject(
             r"\b(?:instämmer|instämde|instämt|deltar|deltog|talar|talade|stödjer|stöder|svara(?:t|r|de)|besvara(?:t|r|de)) (?:[a-z]+ ){0,6}$|\bsvar på (?:[a-z]+ ){0,3}$",
         )
     });
+    if BODIES
+        .iter()
+        .any(|body| sheet.folded[..at.start].ends_with(body))
+    {
+        return None;
+    }
     let definite = ends_definite(&sheet.folded[at.clone()]);
     let i = marks.partition_point(|mark| mark.range.end <= at.start);
     // The nearest mark from which "har … skrivelse" follows.
