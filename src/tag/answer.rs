@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use regex::bytes::Regex;
 
 use super::handed_in;
-use super::mark::Mark;
+use super::mark::{Mark, word_at};
 use super::sentence::sentence;
 use super::sheet::{Gated, Sheet, gated, parts_around, tolerant};
 use super::told;
@@ -61,8 +61,8 @@ pub(super) struct Initiative {
 /// The initiatives' words, and `Nr 2009:6 av`. [`noun_of`] tells which is which.
 static NOUN: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(concat!(
-        r"(?:\b|\d|[a-z]{5}parti)(?:(?:skrivelse(?:n|r|rna|ns)?|följdskrivelse[n]?|nämndinitiativ[a-z]*|initiativärende[a-z]*|ledamotsinitiativ[a-z]*|politikerinitiativ[a-z]*|politiskt initiativ(?:et)?|politiska initiativ(?:et|en)?|ledamotsförslag[a-z]*|initiativ(?:et)? (?:[a-z]+ ){0,4}(?:från|av)|initiativ (?:om|gällande|angående|kring)\b|ärende[t]? väckt av|yrkande[t]? från|väckt ärende[t]?)",
-        r"|(?:motion(?:en|er|erna|ens|ären|ärerna|är:|ärer:|erat|erade)?)",
+        r"(?:\b|\d|[a-z]{5}parti)(?:(?:skrivelse(?:n|r|rna|ns)?|följdskrivelse[n]?|nämnds?initiativ[a-z]*|initiativärende[a-z]*|ledamotsinitiativ[a-z]*|politikerinitiativ[a-z]*|politiskt initiativ(?:et)?|politiska initiativ(?:et|en)?|ledamotsförslag[a-z]*|initiativ(?:et)? (?:[a-z]+ ){0,4}(?:från|av)|initiativ (?:om|gällande|angående|kring)\b|ärende[t]? väckt av|yrkande[t]? från|väckt ärende[t]?)",
+        r"|(?:motion(?:en|er|erna|ens|ssvar(?:et)?|ären|ärerna|är:|ärer:|erat|erade)?)",
         r"|(?:interpel{1,3}ation(?:en|er|erna|ens|ssvar)?|interpellant(?:en|erna|er:|:)|interpellera[dt]e?|fråga till (?:[a-z]+ ){0,3}[a-z]*(?:ordförande|råde)[nt]?|enk(?:el|la) fråg[a-z]+|muntliga? fråg[a-z]+|skriftliga? fråg[a-z]+|(?:fråga[n]?|frågor(?:na)?)(?: (?:nr )?\d{1,4}(?:/\d\d)?(?::\d{1,4})?)?(?: (?:av|från|ställd))|frågar\b|har frågat\b|fråg(?:a|or)\b)",
         r"|(?:medborgar ?(?:förslag|initiativ)[a-z]*|malmöinitiativ[a-z]*|e-förslag[a-z]*|(?:göteborgs|helsingborgs|ängelholms|mölndals|linköpings|umeå|partille|kungsbacka)förslag[a-z]*)",
         r"|(?:nr \d{4}:\d{1,3}(?: (?:av|från))))"
@@ -101,6 +101,11 @@ fn is_initiative(sheet: &Sheet, at: &Range<usize>) -> bool {
     static ANSWERED: LazyLock<Gated> = LazyLock::new(|| {
         gated(
             r"\byrkande[tn]? (?:från [^.\n]{1,60} )?(?:ska |skall )?(?:anses|förklaras|är|ska anses)(?: [a-z]+){0,2} besvara|\bsvar på (?:[a-z]+ )?yrkande|\byttrande (?:angående|över|med anledning av) yrkande|\byrkande[tn]? från [^.\n]{1,80}\bbesvara[dt]|\b(?:förklarar|anser) yrkande[tn]? [a-z ]{0,20}besvara|\bbesvara(?:r|de|s)? yrkande",
+        )
+    });
+    static GRANTED: LazyLock<Regex> = LazyLock::new(|| {
+        tolerant(
+            r"\bbeslut[a-z]* [^.\n]{0,40}(?:\byrkandet (?:avslås|bifalls|bifalles)\b|\b(?:avslå|bifalla) yrkandet\b)",
         )
     });
     static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
@@ -174,7 +179,12 @@ fn is_initiative(sheet: &Sheet, at: &Range<usize>) -> bool {
                     && HEADS.is_match(&folded[at.end..(at.end + 220).min(folded.len())])
                 || OWN.is_match(&folded[at.start.saturating_sub(12)..at.start])
         }
-        Some(b'y') => ANSWERED.is_in(sheet, folded),
+        // "2.1.4 Yrkande från SD om vakter", and below it "Styrelsen beslutar att yrkandet avslås".
+        Some(b'y') => {
+            let line = memchr::memrchr(b'\n', &folded[..at.start]).map_or(0, |line| line + 1);
+            let begins = !folded[line..at.start].iter().any(u8::is_ascii_alphabetic);
+            ANSWERED.is_in(sheet, folded) || begins && GRANTED.is_match(&folded[at.end..])
+        }
         Some(b'i' | b'l' | b'1') if !folded[at.clone()].windows(4).any(|part| part == b"terp") => {
             let line = memchr::memrchr(b'\n', &folded[..at.start]).map_or(0, |line| line + 1);
             let begins = !folded[line..at.start].iter().any(u8::is_ascii_alphabetic);
@@ -184,7 +194,7 @@ fn is_initiative(sheet: &Sheet, at: &Range<usize>) -> bool {
                 .iter()
                 .any(|end| word.ends_with(end))
             {
-                return code_before(sheet, at, "").is_some();
+                return code_before(sheet, at, "").is_some() || name_before(sheet, at);
             }
             // "ledamotsinitiativ" says all by itself.
             !matches!(folded[at.clone()].last(), Some(b'v' | b'n'))
@@ -196,6 +206,19 @@ fn is_initiative(sheet: &Sheet, at: &Range<usize>) -> bool {
         }
         _ => true,
     }
+}
+
+/// Whether a party's genitive alone stands on the line before `at`: `§ 61 Centerpartiets initiativ om mat`.
+fn name_before(sheet: &Sheet, at: &Range<usize>) -> bool {
+    let line = memchr::memrchr(b'\n', &sheet.folded[..at.start]).map_or(0, |line| line + 1);
+    let letter = sheet.folded[line..at.start]
+        .iter()
+        .position(u8::is_ascii_alphabetic);
+    letter
+        .and_then(|letter| word_at(sheet, line + letter))
+        .is_some_and(|word| {
+            word.range.end + 1 == at.start && sheet.folded[word.range].ends_with(b"s")
+        })
 }
 
 /// What stands before questions that are put and answered while a matter is debated.
@@ -327,7 +350,8 @@ pub(super) fn initiatives(sheet: &Sheet, marks: &[Mark], around: &str) -> Vec<In
             } else {
                 writers(sheet, &at, &sentence, marks, around)
             };
-            earlier |= told::is_named_only(folded, at.start);
+            earlier |= told::is_named_only(folded, at.start)
+                || told::is_summed(&folded[sentence.start.min(at.start)..at.start]);
             earlier |= PAST_DECISION
                 .is_match(&folded[at.start.saturating_sub(120).max(sentence.start)..at.start]);
             // "Svar på två skrivelser … har i en annan skrivelse begärt"

@@ -266,11 +266,15 @@ fn was_out(reading: &Reading<'_>) -> Option<Decision> {
 
 cue!(
     STRUCK,
-    r"\b(?:ärendet|punkten|paragrafen|frågan|interpellationen) (?:utgår|utgick|har utgått|dras (?:tillbaka|ur)|drogs (?:tillbaka|ur)|lyfts ut)\b"
+    r"\b(?:ärendet|punkten|paragrafen|frågan|interpellationen) (?:utgår|utgick|har utgått|dras (?:tillbaka|ur)|drogs (?:tillbaka|ur)|lyfts ut)\b|\b(?:drar|tar|drog|tog) tillbaka (?:sin|sitt|sina) |\båter(?:tar|tog|tagit|kallar|kallat) (?:sin|sitt|sina) "
 );
 cue!(
     PUT_OFF,
     r"\b(?:interpellation|fråga|ärende)[a-z]* bordl|\bbordlägg(?:a|er|s)? (?:interpellation|fråga|ärende)"
+);
+cue!(
+    POSTPONED,
+    r"\b(?:svaret|ärendet|interpellationen|frågan|punkten) (?:skjuts|sköts|flyttas|flyttades) (?:upp|fram|till)\b"
 );
 cue!(
     HEARD,
@@ -289,8 +293,9 @@ fn struck(reading: &Reading<'_>) -> Option<Decision> {
         .iter()
         .any(|word| memchr::memmem::find(words, word).is_some());
     let behind = &folded[svar.end..];
-    (question && PUT_OFF.is_in(sheet, behind) && !HEARD.is_in(sheet, behind))
-        .then(|| Decision::of(Kind::Interpellation, svar.clone()))
+    let put_off = POSTPONED.is_in(sheet, behind)
+        || PUT_OFF.is_in(sheet, behind) && !HEARD.is_in(sheet, behind);
+    (question && put_off).then(|| Decision::of(Kind::Interpellation, svar.clone()))
 }
 
 /// What is told of an initiative where no answer's words stand.

@@ -15,7 +15,13 @@ use super::svar::{below_other_heading, from_authority, is_remitted};
 
 cue!(
     ANSWERED,
-    r"(?:anses|är|ansågs|förklaras|ska anses|skall anses)(?: (?:härmed|därmed|vara|som))* (?:besvara|bifall|behandla)|besvara[dt][e]?\b|har besvarats\b|(?:interpellation|fråg)[a-z]* för besvarande\b|besvaras\b|som svar på|som redovisning på|har inkommit till [a-z\s-]{3,60} för yttrande|bereda (?:inkommen |inkomna )?|svarar på|svar på|skrift?ligt svar|anföra? följande|[.,;:-] ?(?:förvaltningens|kontorets) (?:svar|yttrande|kommentar)|[-.,:;] ?(?:beslut om )?besvarande\b|^\W*(?:bifall|avslag) (?:av|till|på) (?:en )?motion|^\W*beslut (?:med anledning av|angående|över|om) (?:en )?(?:motion|skrivelse)|med anledning av (?:en |inkommen )*(?:skrivelse|motion|initiativ)[^.]{0,160}\b(?:lämnar|avger|redogör|redovisar|anför|vill|svarar) (?:[a-z]*förvaltningen|[a-z]*kontoret|[a-z]*nämnden|[a-z]*styrelsen)\b|[.,;:-] ?svar(?: från (?:förvaltningen|kontoret|nämnden))?[ \t.]*(?:\n|\(|$)"
+    r"(?:anses|är|ansågs|förklaras|ska anses|skall anses)(?: (?:härmed|därmed|vara|som))* (?:besvara|bifall|behandla)|besvara[dt][e]?\b|har besvarats\b|(?:interpellation|fråg)[a-z]* för besvarande\b|besvaras\b|som svar på|som redovisning på|har inkommit till [a-z\s-]{3,60} för yttrande|bereda (?:inkommen |inkomna )?|svarar på|svar på|skrift?ligt svar|anföra? följande|[.,;:-] ?(?:förvaltningens|kontorets) (?:svar|yttrande|kommentar)|[-.,:;] ?(?:beslut om )?besvarande\b|^\W*(?:bifall|avslag) (?:av|till|på) (?:en )?motion|^\W*beslut (?:med anledning av|angående|över|om) (?:en )?(?:motion|skrivelse)|med anledning av (?:en |inkommen )*(?:skrivelse|motion|initiativ)[^.]{0,160}\b(?:lämnar|avger|redogör|redovisar|anför|vill|svarar) (?:[a-z]*förvaltningen|[a-z]*kontoret|[a-z]*nämnden|[a-z]*styrelsen)\b|[.,;:-] ?svar(?: från (?:förvaltningen|kontoret|nämnden))?[ \t.]*(?:\n|\(|$)|[.,;:-] ?svar (?:från|av) [a-z .'-]{4,50}\([a-z]{1,4}\)|[.,;:-] ?(?:återkoppling|återrapport|återredovisning|förnyad behandling)"
+);
+
+// "Lena Ek (C) undrar när hennes skrivelse kommer att besvaras".
+cue!(
+    WANTED,
+    r"\b(?:undrar|frågar|efterlyser|påminner|begär|kräver) (?:om )?(?:när|varför|att) [^.]{0,90}\bbesvara"
 );
 
 // "Motionen ska besvaras inom ett år", "ett svar på vår interpellation dröjer".
@@ -84,7 +90,7 @@ cue!(
 
 cue!(
     pub(super) PROPOSAL_TO_KF,
-    r"\butl{1,2}(?:åtande)?[.: ]|förslag till beslut|utlåtande \d|\(förslag \d{1,3}\)|bordlagda? motion|\bförslag \d{4}:\d|föreslår (?:kommun|region|landstings)?fullmäktige|^\W*beslutsärenden?\b|^\W*(?:\d{1,3}[.)]?\s+)?behandling av motion"
+    r"\butl{1,2}(?:åtande)?[.: ]|förslag till beslut|utlåtande \d|\(förslag \d{1,3}\)|(?:bordlagda?|återremitterade?) motion|\bförslag \d{4}:\d|föreslår (?:kommun|region|landstings)?fullmäktige|^\W*beslutsärenden?\b|^\W*(?:\d{1,3}[.)]?\s+)?behandling av motion"
 );
 
 cue!(
@@ -208,6 +214,9 @@ impl Told<'_> {
 
     /// Whether the text says that it has its answer here.
     fn is_answered(&self) -> bool {
+        if self.says(&WANTED) {
+            return self.decided;
+        }
         let (scene, folded, initiative) = (self.scene, self.folded, self.initiative);
         let rest =
             &folded[initiative.sentence.end..(initiative.sentence.end + 40).min(folded.len())];
@@ -367,7 +376,8 @@ impl Told<'_> {
         let asks = folded[self.at.clone()].ends_with(b"gar")
             && !self.decided
             && !self.has(&ANSWERED)
-            && !self.has(&SAYS);
+            && !self.has(&SAYS)
+            && !REPLIES.is_match(folded);
         // "A (p) har ställt en fråga till B (p) om snö", and no word of an answer.
         let put = initiative.form == Form::Subject
             && HANDED_IN.is_match(self.before)
@@ -518,7 +528,7 @@ cue!(
 );
 cue!(
     SVAR_AFTER,
-    r"^[.\s-]*(?:förslag till |förvaltningens |kontorets |nämndens |kommunstyrelsens |förslag på )*svar\b"
+    r"^[.\s-]*(?:(?:förslag till |förvaltningens |kontorets |nämndens |kommunstyrelsens |förslag på )*svar\b|(?:förvaltningens|kontorets) yttrande\b)"
 );
 
 /// "I skrivelsen … från A (p) framför författarna": the paper retells what it answers.

@@ -80,16 +80,37 @@ fn first_line(folded: &[u8]) -> Option<Range<usize>> {
 }
 
 /// Titles of what is planned or listed: whose letters are named there, is answered elsewhere.
-const LISTS: [&[u8]; 9] = [
-    b"postlista",
-    b"diarielista",
-    b"diarieforteckning",
-    b"uppdragslista",
-    b"planerade arenden",
-    b"kommande arenden",
-    b"arendeplan",
-    b"mall for ",
-    b"rutin for ",
+const LISTS: [(&[u8], Kind); 22] = [
+    (b"postlista", Kind::Other),
+    (b"diarielista", Kind::Other),
+    (b"diarieforteckning", Kind::Other),
+    (b"uppdragslista", Kind::Other),
+    (b"beslutslogg", Kind::Other),
+    (b"uppdragslogg", Kind::Other),
+    (b"planerade arenden", Kind::Other),
+    (b"kommande arenden", Kind::Other),
+    (b"arendeplan", Kind::Other),
+    (b"arbetsplan for ", Kind::Other),
+    (b"namndens arbetsplan", Kind::Other),
+    (b"namndens arsplan", Kind::Other),
+    (b"arshjul", Kind::Other),
+    (b"protokollsbilaga", Kind::Other),
+    (b"innehallsforteckning", Kind::Other),
+    (b"checklista", Kind::Other),
+    (b"mall for ", Kind::Other),
+    (b"rutin for ", Kind::Other),
+    (b"delegationslista", Kind::Anmalan),
+    (b"talarlista", Kind::Protokoll),
+    (b"omrostningslista", Kind::Protokoll),
+    (b"voteringslista", Kind::Protokoll),
+];
+
+/// Words of the title of what somebody writes to many.
+const LETTERS: [&[u8]; 4] = [
+    b"nyhetsbrev",
+    b"veckobrev",
+    b"manadsbrev",
+    b"pressmeddelande",
 ];
 
 /// Words of a title of rules: they say how letters are answered.
@@ -122,30 +143,49 @@ const BESIDE_RULES: [&[u8]; 14] = [
 /// Bytes that a title may have.
 const LONGEST_TITLE: usize = 120;
 
+/// Lines at the beginning of a paper of which one may be its title.
+const TITLE_LINES: usize = 3;
+
 /// What its title says is no paper of one matter: a plan, a list, or rules.
 pub(super) fn titled(reading: &Reading<'_>) -> Option<Decision> {
-    let line = first_line(reading.folded)?;
-    let text = &reading.folded[line.clone()];
+    let mut start = 0;
+    let lines = reading.folded.split(|byte| *byte == b'\n').map(|line| {
+        let range = start..start + line.len();
+        start = range.end + 1;
+        range
+    });
+    lines
+        .filter_map(|line| {
+            let text = &reading.folded[line.clone()];
+            let letter = text.iter().position(u8::is_ascii_alphabetic)?;
+            Some(line.start + letter..line.end)
+        })
+        .take(TITLE_LINES)
+        .take_while(|line| line.len() < LONGEST_TITLE)
+        .find_map(|line| {
+            let kind = kind_of_title(&reading.folded[line.clone()])?;
+            // In an agenda it is a matter as any other.
+            let kind = match kind {
+                Kind::Other if reading.scene.headed => Kind::Arende,
+                kind => kind,
+            };
+            Some(Decision::of(kind, line))
+        })
+}
+
+/// The kind that a title tells alone.
+fn kind_of_title(title: &[u8]) -> Option<Kind> {
     let holds = |words: &[&[u8]]| {
         words
             .iter()
-            .any(|word| memchr::memmem::find(text, word).is_some())
+            .any(|word| memchr::memmem::find(title, word).is_some())
     };
-    if text.len() > LONGEST_TITLE {
-        return None;
+    let list = LISTS.iter().find(|(words, _)| title.starts_with(words));
+    match list {
+        Some((_, kind)) => Some(*kind),
+        None if holds(&LETTERS) || title.trim_ascii() == b"innehall" => Some(Kind::Other),
+        None => (holds(&RULES) && !holds(&BESIDE_RULES)).then_some(Kind::Arende),
     }
-    let kind = if LISTS.iter().any(|title| text.starts_with(title)) {
-        if reading.scene.headed {
-            Kind::Arende
-        } else {
-            Kind::Other
-        }
-    } else if holds(&RULES) && !holds(&BESIDE_RULES) {
-        Kind::Arende
-    } else {
-        return None;
-    };
-    Some(Decision::of(kind, line))
 }
 
 /// "Utl. 2012:45 … Motion av A (p)": what follows of remisses, answers and votes belongs to the motion's answer.

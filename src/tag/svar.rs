@@ -42,6 +42,10 @@ pub(super) fn gives_answer(folded: &[u8], svar: &Range<usize>) -> bool {
         // "… i uppdrag att besvara skrivelsen till nästa sammanträde"
         && (!CHARGED.is_match(&before[before.len().saturating_sub(100)..])
             || !TO_COME.is_match(&behind[..behind.len().min(80)]))
+        // "Lena Ek (C) begär att nämnden ska besvara hennes skrivelse"
+        && !(infinitive && WANTS.is_match(&before[before.len().saturating_sub(120)..]))
+        // "Ordföranden svarar att skrivelsen tas upp i april"
+        && !(words.starts_with(b"svara") && memchr::memmem::find(words, b" att ").is_some())
         // "I svaret på skrivelsen": one that was given before.
         && !(words.starts_with(b"svaret") && ends(before, b"i "))
         // "Svar på skrivelsen har lämnats av (S)", to the nämnd itself.
@@ -86,6 +90,13 @@ pub(super) fn below_other_heading(scene: &Scene<'_>, at: usize) -> bool {
         .iter()
         .any(|word| holds(heading, word.as_bytes()))
 }
+
+/// Who asks that an initiative be answered.
+static WANTS: LazyLock<Regex> = LazyLock::new(|| {
+    tolerant(
+        r"\b(?:begär|undrar|frågar|kräver|efterlyser|önskar|påminner|uppmanar)(?:[a-z]*)? [^.\n]{0,80}\b(?:att|när|varför|om) [^.\n]{0,60}$",
+    )
+});
 
 /// Who is to answer, and when.
 static CHARGED: LazyLock<Regex> =

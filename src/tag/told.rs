@@ -13,7 +13,11 @@ const HEADING: usize = 60;
 
 /// Whether the answer's words or the initiative's word at `at` only name another paper.
 pub(super) fn is_named_only(folded: &[u8], at: usize) -> bool {
-    is_quoted(folded, at) || is_past(folded, at) || is_cited(folded, at)
+    is_quoted(folded, at)
+        || is_past(folded, at)
+        || is_cited(folded, at)
+        || is_given_before(folded, at)
+        || is_planned(folded, at)
 }
 
 /// The part of the line before `at`.
@@ -46,6 +50,44 @@ fn is_answer(words: &[u8]) -> bool {
             .any(|word| memchr::memmem::find(words, word).is_some())
     };
     words.is_empty() || words.len() < 60 && answers()
+}
+
+/// Whether what stands before an answer's words says that it was given another time: `med anledning av svar på skrivelse`,
+/// `tidigare svar på motion`.
+fn is_given_before(folded: &[u8], at: usize) -> bool {
+    const GIVEN: [&str; 8] = [
+        "med anledning av ",
+        "utifran ",
+        "efter ",
+        "enligt ",
+        "till foljd av ",
+        "tidigare ",
+        "sedan ",
+        "utover ",
+    ];
+    let before = &folded[..at];
+    let before = match before.strip_suffix(b"svar pa ") {
+        Some(before) => before,
+        None if folded[at..].starts_with(b"svar ") => before,
+        None => return false,
+    };
+    GIVEN.iter().any(|given| ends(before, given.as_bytes()))
+}
+
+/// Whether the line lists what is still to come: `Dessa ärenden ska upp i fullmäktige: svar på motion från (S)`.
+fn is_planned(folded: &[u8], at: usize) -> bool {
+    let line = line_before(folded, at);
+    let to_come = [
+        &b" ska upp "[..],
+        b" ska tas upp ",
+        b" kommer upp ",
+        b" kommer att tas upp ",
+    ];
+    memchr::memchr(b':', line).is_some_and(|colon| {
+        to_come
+            .iter()
+            .any(|words| memchr::memmem::find(&line[..colon], words).is_some())
+    })
 }
 
 /// Whether a text holds a date in figures: `2018-05-14`.
@@ -96,6 +138,22 @@ fn is_cited(folded: &[u8], at: usize) -> bool {
     dated
         && is_answer(&behind[heading.unwrap_or(behind.len())..])
         && memchr::memmem::find(before, b"beslut ").is_some()
+}
+
+/// Whether a sentence that begins so sums up what was done in a time: `Under året besvarades två motioner från (M)`.
+pub(super) fn is_summed(before: &[u8]) -> bool {
+    let holds = |words: &[&[u8]]| {
+        words
+            .iter()
+            .any(|word| memchr::memmem::find(before, word).is_some())
+    };
+    holds(&[
+        b"under aret ",
+        b"under perioden ",
+        b"under mandatperioden ",
+        b"under 20",
+    ]) && holds(&[b" besvara", b" behandla", b" inkom", b" lamna", b" vack"])
+        && !holds(&[b"som svar"])
 }
 
 /// Whether an initiative is only announced beside what is answered: `… samt anmälan av skrivelse från A (p)`.
@@ -153,6 +211,9 @@ mod tests {
             ("Fullmäktiges beslut 2020-01-27 § 12 Svar på motion", true),
             ("Fullmäktige 2020-01-27 § 12 Svar på motion", false),
             ("Fullmäktiges beslut § 12 Svar på motion", false),
+            ("Med anledning av svar på motion gav nämnden", true),
+            ("Förvaltningens svar på motion", false),
+            ("Dessa ska upp i mars: svar på motion", true),
         ] {
             let text = folded(text);
             let at = text.find("svar").expect("an answer's words");

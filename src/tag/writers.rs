@@ -146,6 +146,10 @@ pub(super) fn writers(
             },
         );
     }
+    // "Svar på den av A (p) väckta motionen"
+    if let Some(who) = put_by(sheet, at, sentence, around) {
+        return (Form::From, who);
+    }
     // "Skrivelse ledamoten A (p)", without a "från".
     static TITLED: LazyLock<Regex> = LazyLock::new(|| {
         tolerant(
@@ -159,19 +163,21 @@ pub(super) fn writers(
         }
     }
     // "Svar på motion A B m.fl. (p)", without an "av"
-    static WORD: LazyLock<Regex> =
-        LazyLock::new(|| tolerant(r"^(?:motion|skrivelse|interpellation)(?:er|r)?$"));
-    if folded.get(at.end) == Some(&b' ')
-        && sheet
-            .cased
-            .get(at.end + 1)
-            .is_some_and(u8::is_ascii_uppercase)
+    static WORD: LazyLock<Regex> = LazyLock::new(|| {
+        tolerant(
+            r"^(?:motion|skrivelse|interpellation|ledamotsinitiativ|nämnds?initiativ)(?:er|r)?$",
+        )
+    });
+    // "Ledamotsinitiativ, A B (p): ÄMNE"
+    let start = at.end + 1 + usize::from(folded[at.end..].starts_with(b", "));
+    if matches!(folded.get(at.end), Some(b' ' | b','))
+        && sheet.cased.get(start).is_some_and(u8::is_ascii_uppercase)
         && WORD.is_match(&folded[at.clone()])
     {
-        let who = who_at(sheet, at.end + 1, around);
+        let who = who_at(sheet, start, around);
         if !who.marks.is_empty()
             && who.people.first().is_some_and(|(name, _)| {
-                name.start == at.end + 1 && folded[name.clone()].contains(&b' ')
+                name.start == start && folded[name.clone()].contains(&b' ')
             })
         {
             return (Form::From, who);
@@ -361,6 +367,30 @@ pub(super) fn writers(
             ..Who::default()
         },
     )
+}
+
+/// Who put an initiative that is said to be put between them and its word: `den av A (p) väckta motionen`.
+fn put_by(sheet: &Sheet, at: &Range<usize>, sentence: &Range<usize>, around: &str) -> Option<Who> {
+    const PUT: [&[u8]; 5] = [
+        b" vackta ",
+        b" inlamnade ",
+        b" stallda ",
+        b" framstallda ",
+        b" inkomna ",
+    ];
+    let from = at.start.saturating_sub(120).max(sentence.start);
+    let before = &sheet.folded[from..at.start];
+    if !PUT.iter().any(|word| before.ends_with(word)) {
+        return None;
+    }
+    let by = from + memchr::memmem::rfind(before, b"den av ")? + b"den av ".len();
+    let who = who_at(sheet, by, around);
+    let rest = sheet.folded.get(who.end..at.start)?;
+    (!who.marks.is_empty()
+        && PUT
+            .iter()
+            .any(|word| rest.ends_with(word) && rest.len() < 16))
+    .then_some(who)
 }
 
 /// The bare code that alone begins the line before the word, behind a number: `4. S motion om snö`.
