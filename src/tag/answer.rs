@@ -15,7 +15,8 @@ use super::sentence::sentence;
 use super::sheet::{Gated, Sheet, gated, parts_around, tolerant};
 use super::told;
 use super::who::{Who, who_at};
-use super::writers::{ANSWERS_TO, code_before, writers};
+use super::writers::{ANSWERS_TO, writers};
+use super::wrote::code_before;
 
 /// What kind of initiative it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -21,6 +21,7 @@ mod dnr;
 mod dnr_key;
 mod dnr_role;
 mod dnr_shape;
+mod fold;
 mod front;
 mod gate;
 mod handed_in;
@@ -53,6 +54,7 @@ mod svar;
 mod told;
 mod who;
 mod writers;
+mod wrote;
 
 use std::ops::Range;
 
@@ -262,7 +264,7 @@ pub fn tags(text: &CleanText, header: &str) -> Tags {
         .map(|hit| Found::new(hit.dnr, sheet.place(hit.range)))
         .collect();
     let squeezed = |range: Range<usize>| {
-        let value = sheet::on_one_line(&sheet.text[sheet.on_one_page(sheet.range(range.clone()))]);
+        let value = fold::on_one_line(&sheet.text[sheet.on_one_page(sheet.range(range.clone()))]);
         Found::new(value, place(range))
     };
     let forvaltning = namnd::forvaltning(
@@ -372,7 +374,7 @@ pub fn matters(text: &CleanText, header: &str) -> Vec<Matter> {
             }
             tags.shift(&shifts);
             if let Some(title) = item.title {
-                let value = sheet::on_one_line(&sheet.text[sheet.on_one_page(title.clone())]);
+                let value = fold::on_one_line(&sheet.text[sheet.on_one_page(title.clone())]);
                 tags.title = Some(Found::new(value, sheet.place(title)));
             }
             Matter {
@@ -441,6 +443,7 @@ impl Tags {
         for reason in &mut self.reasons {
             change(&mut reason.place);
             change(&mut reason.sentence);
+            reason.beyond.iter_mut().for_each(&mut *change);
         }
         for written in &mut self.written {
             change(&mut written.place);

@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use super::fold::on_one_line;
 use super::party::Party;
-use super::sheet::{Sheet, on_one_line};
+use super::sheet::Sheet;
 use crate::lexicon;
 
 /// A person, and the party that the text gives.
