@@ -94,7 +94,9 @@ pub(super) fn codes(sheet: &Sheet, around: &str, marks: &mut Vec<Mark>) {
             marks.extend(list.into_iter().take(1));
         } else if matches!(text.get(first_end), Some(b'-' | b'~')) {
             let rest = &sheet.folded[range.start + first_end + 1..range.end];
-            if first_end > 1 || STEM.is_match(rest) {
+            // "SD-kort", "FI-nummer"
+            let thing = THINGS.iter().any(|thing| rest.starts_with(thing));
+            if first_end > 1 && !thing || STEM.is_match(rest) {
                 marks.extend(list.into_iter().take(1));
             }
         } else if (from
@@ -153,6 +155,9 @@ fn behind_two_names(sheet: &Sheet, at: usize) -> bool {
     };
     is_name() && is_name()
 }
+
+/// What is called by letters that are a party's by chance: `SD-kort`.
+const THINGS: [&[u8]; 6] = [b"kort", b"minne", b"nummer", b"spelare", b"skiva", b"kabel"];
 
 /// Bytes of a list of codes that are read.
 const LONGEST_LIST: usize = 160;
@@ -550,12 +555,27 @@ mod tests {
     }
 
     #[test]
+    fn a_card_is_no_party() {
+        for (text, want) in [
+            ("SD-kort och SD-minnen", ""),
+            ("SD-förslag", "SD"),
+            ("MP-ledaren", "MP"),
+        ] {
+            let mut marks = Vec::new();
+            codes(&Sheet::new([(1, text)]), "", &mut marks);
+            let codes: Vec<&str> = marks.iter().map(|mark| mark.party.code()).collect();
+            assert_eq!(codes.join(" "), want, "{text:?}");
+        }
+    }
+
+    #[test]
     fn small_codes_stand_behind_people_and_in_compounds() {
         for (text, want) in [
             ("Elsa Berg, s, ordförande\nUlf T Ek, m", "S M"),
             ("Elsa Berg, s, ordförande", ""),
             ("bifall till mp-ledamotens och s-gruppens förslag", "MP S"),
             ("a-lagets grupp, c-uppsats, hiss-gruppen", ""),
+            ("Fp:s och m:s skrivelse, v:s bil", "L M"),
         ] {
             let mut marks = Vec::new();
             small(&Sheet::new([(1, text)]), "", &mut marks);

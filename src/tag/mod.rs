@@ -159,7 +159,7 @@ pub fn tags(text: &CleanText, header: &str) -> Tags {
         }
         None => from_text.map(|hit| {
             let place = hit.range.map_or(sheet.start(), |range| sheet.place(range));
-            Found::new(hit.name, place)
+            Found::new(namnd_name::mended(&hit.name), place)
         }),
     };
     let namnd_folded = namnd
