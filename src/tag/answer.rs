@@ -335,7 +335,17 @@ pub(super) fn initiatives(sheet: &Sheet, marks: &[Mark], around: &str) -> Vec<In
             let noun = noun_of(&folded[at.clone()]);
             let sentence = sentence(sheet, &at);
             let before = &folded[at.start.saturating_sub(40).max(sentence.start)..at.start];
-            let mut earlier = EARLIER.is_match(before);
+            // "A (p) väckte vid förra mötet ett initiativ": the meeting is past.
+            let meeting = [
+                "forra motet ",
+                "forra sammantradet ",
+                "foregaende mote ",
+                "foregaende sammantrade ",
+            ];
+            let meeting = meeting
+                .iter()
+                .any(|words| memchr::memmem::find(before, words.as_bytes()).is_some());
+            let mut earlier = !meeting && EARLIER.is_match(before);
             // "A (p) har i skrivelse avsagt sig uppdraget": nobody answers that.
             let (form, who) = if noun == Noun::Skrivelse
                 && RESIGNS.is_match(&folded[sentence.clone()])

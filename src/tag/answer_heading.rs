@@ -40,7 +40,7 @@ const LIST: usize = 1_500;
 pub(super) fn answer_in_heading(scene: &Scene<'_>, svar: Option<&Range<usize>>) -> bool {
     static SECTION: LazyLock<Regex> = LazyLock::new(|| {
         tolerant(
-            r"^\W*(?:\d{1,3}(?:/\d{2,4})?[.)]?\s+)?(?:(?:övriga |inkomna |nya )?(?:anmälningar|anmälningsärende[nr]?|anmälan|meddelanden|delgivning(?:ar|en)?|information|informationsärenden|rapporter|kännedom|för kännedom|kännedomsärenden|skrivelser|delegationsbeslut|delegationsärenden|delegationsbeslut|handlingar|handlingar för kännedom|ordförandebeslut|balanslista|[a-z]*protokoll[a-z]*|protokollsutdrag|reservation(?:er)?|särskilt (?:uttalande|yttrande)|ersättaryttrande|protokollsanteckning|röstförklaring|kungörelse|kallelse)(?: (?:till|för|vid) [a-z -]*(?:nämnd|styrelse|fullmäktige|utskott)[a-z]*)?)\W*(?:\d{4}-\d\d-\d\d\W*)?$",
+            r"^\W*(?:\d{1,3}(?:/\d{2,4})?[.)]?\s+)?(?:(?:övriga |inkomna |nya )?(?:anmälningar|anmälningsärende[nr]?|anmälan|meddelanden|delgivning(?:ar|en)?|information|informationsärenden|rapporter|kännedom|för kännedom|kännedomsärenden|skrivelser|delegationsbeslut|delegationsärenden|delegationsbeslut|handlingar|handlingar för kännedom|ordförandebeslut|balanslista|[a-z]*protokoll[a-z]*|protokollsutdrag|reservation(?:er)?|särskilt (?:uttalande|yttrande)|ersättaryttrande|protokollsanteckning|röstförklaring|kungörelse|kallelse)(?: (?:till|för|vid) [a-z -]*(?:nämnd|styrelse|fullmäktige|utskott)[a-z]*)?)\W*(?:\d{4}-\d\d-\d\d\W*|[a-z]{3,9} \d{4}\W*)?$",
         )
     });
     // What a meeting's papers and whoever tells of an answer say before it.

@@ -145,6 +145,18 @@ fn heads_answer(sheet: &Sheet, one: &Initiative) -> bool {
     LINE.is_match(&folded[line..one.at.start])
 }
 
+/// Whether an initiative begins a numbered line on which no answer is said.
+fn heads_alone(sheet: &Sheet, one: &Initiative) -> bool {
+    let folded = sheet.folded.as_slice();
+    let start = memchr::memrchr(b'\n', &folded[..one.at.start]).map_or(0, |line| line + 1);
+    let end =
+        memchr::memchr(b'\n', &folded[one.at.end..]).map_or(folded.len(), |end| one.at.end + end);
+    let number = &folded[start..one.at.start];
+    number.iter().any(u8::is_ascii_digit)
+        && !number.iter().any(u8::is_ascii_alphabetic)
+        && memchr::memmem::find(&folded[one.at.end..end], b"svar").is_none()
+}
+
 /// Those of `body` that the title of another report says, bound behind the first in one file: below a letterhead of its own
 /// stands `Svar på skrivelse från A (p)`.
 fn bound(initiatives: &[Initiative], parts: &Parts, sheet: &Sheet, body: &[usize]) -> Vec<usize> {
@@ -225,9 +237,11 @@ fn without_others(
 /// `all` without those of other parties that the text only tells of, where some are said to be what is answered: `Svar på
 /// skrivelse från (V)`, and below it `Siv Ek (M) lämnade 2017 en skrivelse om vägar`.
 fn without_told(initiatives: &[Initiative], sheet: &Sheet, all: Vec<usize>) -> Vec<usize> {
-    let (said, told): (Vec<usize>, Vec<usize>) = all
-        .into_iter()
-        .partition(|&i| is_said(sheet, &initiatives[i]));
+    // "9 Svar på motion från A (p)", "10 Motion från B (p)": the other matter has no answer.
+    let headed = all.iter().any(|&i| heads_answer(sheet, &initiatives[i]));
+    let (said, told): (Vec<usize>, Vec<usize>) = all.into_iter().partition(|&i| {
+        is_said(sheet, &initiatives[i]) && !(headed && heads_alone(sheet, &initiatives[i]))
+    });
     let parties: Vec<Party> = said
         .iter()
         .flat_map(|&i| initiatives[i].who.marks.iter().map(|mark| mark.party))

@@ -21,7 +21,7 @@ use super::own_sheet::{
 };
 use super::shape::{extract, has_heading, is_chatter, is_news, is_page, is_roll};
 use super::sheet::{Gated, Sheet, cue, ends, gated};
-use super::svar::{gives_answer, is_oral, remiss, svar};
+use super::svar::{gives_answer, is_oral, is_spoken_of, remiss, svar};
 
 /// What surrounds the paper.
 pub(super) struct Scene<'a> {
@@ -176,7 +176,9 @@ impl<'a> Reading<'a> {
         self.svar
             .get_or_init(|| {
                 self.first(Cue::Svar, |svar| {
-                    gives_answer(self.folded, svar) && !is_oral(self.scene, svar)
+                    gives_answer(self.folded, svar)
+                        && !is_oral(self.scene, svar)
+                        && !is_spoken_of(self.scene, svar)
                 })
             })
             .as_ref()

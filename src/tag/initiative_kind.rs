@@ -10,12 +10,12 @@ use regex::bytes::Regex;
 use super::decide::Scene;
 use super::kind::Kind;
 use super::outcome::{self, Outcome};
-use super::sheet::{Gated, Sheet, cue, gated};
-use super::svar::{below_other_heading, from_authority, is_remitted};
+use super::sheet::{Gated, Sheet, cue, ends, gated};
+use super::svar::{below_other_heading, from_authority, is_remitted, is_spoken_of};
 
 cue!(
     ANSWERED,
-    r"(?:anses|är|ansågs|förklaras|ska anses|skall anses)(?: (?:härmed|därmed|vara|som))* (?:besvara|bifall|behandla)|besvara[dt][e]?\b|har besvarats\b|(?:interpellation|fråg)[a-z]* för besvarande\b|besvaras\b|som svar på|som redovisning på|har inkommit till [a-z\s-]{3,60} för yttrande|bereda (?:inkommen |inkomna )?|svarar på|svar på|skrift?ligt svar|anföra? följande|[.,;:-] ?(?:förvaltningens|kontorets) (?:svar|yttrande|kommentar)|[-.,:;] ?(?:beslut om )?besvarande\b|^\W*(?:bifall|avslag) (?:av|till|på) (?:en )?motion|^\W*beslut (?:med anledning av|angående|över|om) (?:en )?(?:motion|skrivelse)|med anledning av (?:en |inkommen )*(?:skrivelse|motion|initiativ)[^.]{0,160}\b(?:lämnar|avger|redogör|redovisar|anför|vill|svarar) (?:[a-z]*förvaltningen|[a-z]*kontoret|[a-z]*nämnden|[a-z]*styrelsen)\b|[.,;:-] ?svar(?: från (?:förvaltningen|kontoret|nämnden))?[ \t.]*(?:\n|\(|$)|[.,;:-] ?svar (?:från|av) [a-z .'-]{4,50}\([a-z]{1,4}\)|[.,;:-] ?(?:återkoppling|återrapport|återredovisning|förnyad behandling)"
+    r"(?:anses|är|ansågs|förklaras|ska anses|skall anses)(?: (?:härmed|därmed|vara|som))* (?:besvara|bifall|behandla)|besvara[dt][e]?\b|har besvarats\b|(?:interpellation|fråg)[a-z]* för besvarande\b|besvaras\b|som svar på|som redovisning på|har inkommit till [a-z\s-]{3,60} för yttrande|bereda (?:inkommen |inkomna )?|svarar på|svar på|skrift?ligt svar|anföra? följande|[.,;:-] ?(?:förvaltningens|kontorets) (?:svar|yttrande|kommentar)|[-.,:;] ?(?:beslut om )?besvarande\b|^\W*(?:bifall|avslag) (?:av|till|på) (?:en )?motion|^\W*beslut (?:med anledning av|angående|över|om) (?:en )?(?:motion|skrivelse)|med anledning av (?:en |inkommen )*(?:skrivelse|motion|initiativ)[^.]{0,160}\b(?:lämnar|avger|redogör|redovisar|anför|vill|svarar) (?:[a-z]*förvaltningen|[a-z]*kontoret|[a-z]*nämnden|[a-z]*styrelsen)\b|[.,;:-] ?svar(?: från (?:förvaltningen|kontoret|nämnden))?[ \t.]*(?:\n|\(|$)|[.,;:-] ?svar (?:från|av) [a-z .'-]{4,50}\([a-z]{1,4}\)|[.,;:-] ?(?:återkoppling|återrapport|återredovisning|förnyad behandling|slutbehandling)"
 );
 
 // "Lena Ek (C) undrar när hennes skrivelse kommer att besvaras".
@@ -27,7 +27,7 @@ cue!(
 // "Motionen ska besvaras inom ett år", "ett svar på vår interpellation dröjer".
 cue!(
     NOT_YET,
-    r"\b(?:ska|skall|kommer att|måste) (?:[a-z]+ )?besvaras\s*(?:[.,]|inom|senast|vid|i |på|under|först|skrift)|\b(?:inte|ej|ännu) (?:har )?besvara[dt]|\bhar (?:inte|ej|ännu inte) besvara|\bbesvaras (?:ibland|ofta|oftast|alltid|normalt|vanligen|vanligtvis|först|sällan|aldrig)\b|\bsvar på (?:vår|min|våra|mina) (?:interpellation|motion|skrivelse|fråg)|\bsvar på (?:redan|tidigare) |\bligger kvar\b|\bväntar på (?:svar|beslut)\b|\bbereds (?:fortfarande|för närvarande)\b|\bsvar på [^.]{0,90} kommer att (?:lämnas|ges|behandlas|tas upp|redovisas|presenteras)\b|\bbesvaras (?:senare|(?:i|till|under|vid) (?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december|våren|sommaren|hösten|vintern|nästa|kommande))\b"
+    r"\b(?:ska|skall|kommer att|måste) (?:[a-z]+ )?besvaras\s*(?:[.,]|inom|senast|vid|i |på|under|först|skrift)|\b(?:inte|ej|ännu) (?:har )?besvara[dt]|\bhar (?:inte|ej|ännu inte) besvara|\bbesvaras (?:ibland|ofta|oftast|alltid|normalt|vanligen|vanligtvis|först|sällan|aldrig)\b|\bsvar på (?:vår|min|våra|mina) (?:interpellation|motion|skrivelse|fråg)|\bsvar på (?:redan|tidigare) |\bligger kvar\b|\bväntar på (?:svar|beslut)\b|\bbereds (?:fortfarande|för närvarande)\b|\bsvar på [^.]{0,90} kommer att (?:lämnas|ges|behandlas|tas upp|redovisas|presenteras)\b|\b(?:ska|skall|kommer att) (?:under|till|i|på) [a-z]+ (?:svara på|besvara)\b|\bbesvaras (?:senare|(?:i|till|under|vid) (?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december|våren|sommaren|hösten|vintern|nästa|kommande))\b"
 );
 
 cue!(
@@ -133,7 +133,10 @@ pub(super) fn by_initiative(scene: &Scene<'_>) -> Option<(Kind, Range<usize>)> {
     let report = !scene.headed && REPORT.is_in(scene.sheet, folded);
     // Who leaves an office answers nothing, nor does a report whose title and proposal speak of no initiative.
     let at_hand = |one: &&Initiative| {
-        !attached(&one.at) && !one.earlier && !RESIGNS.is_match(&folded[one.sentence.clone()])
+        !attached(&one.at)
+            && !one.earlier
+            && !RESIGNS.is_match(&folded[one.sentence.clone()])
+            && (decided || !is_told_of(scene, one))
     };
     if is_about_another(scene) {
         return None;
@@ -170,6 +173,18 @@ pub(super) fn by_initiative(scene: &Scene<'_>) -> Option<(Kind, Range<usize>)> {
             };
             Some((kind, initiative.at.clone()))
         })
+}
+
+/// Whether a matter that is about something else tells of an initiative that had its answer: `§ 101 Riktlinjer`, and below it
+/// `Frågan väcktes när nämnden i mars besvarade en skrivelse från A (p)`.
+fn is_told_of(scene: &Scene<'_>, one: &Initiative) -> bool {
+    let folded = scene.sheet.folded.as_slice();
+    let sentence = &folded[one.sentence.clone()];
+    memchr::memmem::find(sentence, b" besvarade").is_some()
+        && below_other_heading(scene, one.at.start)
+        // "… rapporterar om svar på motion från A (p)"
+        || ends(&folded[..one.at.start], b" svar pa ")
+            && is_spoken_of(scene, &(one.at.start - 8..one.at.end))
 }
 
 /// One initiative of a scene, and what is said of it.
@@ -308,7 +323,7 @@ impl Told<'_> {
                 Kind::SvarPaMotion
             } else if assembly || unknown {
                 Kind::Motion
-            } else if scene.namnd.contains("styrelse")
+            } else if scene.namnd.contains("styrelse") && !self.says(&NOT_YET)
                 // "väckt av A (p), yttrande till kommunstyrelsen": the nämnd's part of the answer.
                 || named && self.has(&TO_BOARD)
             {

@@ -125,10 +125,11 @@ pub(super) fn loose(
         // "Motion om hundrastgårdar (SD) - remiss": the clause begins with the word and ends with the mark.
         static CLAUSE: LazyLock<Regex> = LazyLock::new(|| {
             tolerant(
-                r"^(?: (?:nr )?\d{1,4}[-:/]\d{1,4})?(?: (?:om|angående|ang\.?|gällande|rörande|avseende) | ?[-:] | \x22)[^.\n]{3,160}?[)\]](?:\s*(?:[-.,\n]|$))",
+                r"^(?: (?:nr )?\d{1,4}[-:/]\d{1,4})?(?: (?:om|angående|ang\.?|gällande|rörande|avseende) | ?[-:] | \x22)[^.\n]{3,160}?[)\]](?:\s*(?:[-.,\n]|$)| (?:besvaras|avslås|bifalls)\b)",
             )
         });
-        let before = folded[sentence.start..at.start].trim_ascii_end();
+        let line = memchr::memrchr(b'\n', &folded[..at.start]).map_or(0, |line| line + 1);
+        let before = folded[sentence.start.max(line).min(at.start)..at.start].trim_ascii_end();
         let begins = before.iter().all(|byte| !byte.is_ascii_alphabetic())
             // "Remissyttrande: Motion om X (SD)", "Svar på remiss - motion: X (KD)".
             || matches!(before.last(), Some(b':' | b'-')) && before.len() < 60;

@@ -80,7 +80,7 @@ fn first_line(folded: &[u8]) -> Option<Range<usize>> {
 }
 
 /// Titles of what is planned or listed: whose letters are named there, is answered elsewhere.
-const LISTS: [(&[u8], Kind); 22] = [
+const LISTS: [(&[u8], Kind); 23] = [
     (b"postlista", Kind::Other),
     (b"diarielista", Kind::Other),
     (b"diarieforteckning", Kind::Other),
@@ -100,6 +100,7 @@ const LISTS: [(&[u8], Kind); 22] = [
     (b"mall for ", Kind::Other),
     (b"rutin for ", Kind::Other),
     (b"delegationslista", Kind::Anmalan),
+    (b"dagordningens ", Kind::Protokoll),
     (b"talarlista", Kind::Protokoll),
     (b"omrostningslista", Kind::Protokoll),
     (b"voteringslista", Kind::Protokoll),

@@ -55,6 +55,11 @@ pub(super) fn gives_answer(folded: &[u8], svar: &Range<usize>) -> bool {
         // "… meddelar att hon avser att besvara interpellationen vid nästa sammanträde"
         && (!INTENDS.is_match(&before[before.len().saturating_sub(40)..])
             || !TO_COME.is_match(&behind[..behind.len().min(80)]))
+        // "… ska under hösten svara på motioner från A (p)"
+        && !(infinitive
+            && [" hosten ", " varen ", " sommaren ", " vintern "]
+                .iter()
+                .any(|season| ends(before, season.as_bytes())))
         // "Uppdrag till förvaltningen att besvara skrivelse från A (p)"
         && !(infinitive && IS_TO.is_match(&before[before.len().saturating_sub(100)..]))
         // "Återrapportering av uppdrag med anledning av bifallen motion"
@@ -79,16 +84,37 @@ pub(super) fn is_oral(scene: &Scene<'_>, svar: &Range<usize>) -> bool {
     questions && below_other_heading(scene, svar.start)
 }
 
-/// Whether a matter's heading stands above `at` that speaks of no question.
+/// Whether a matter that is about something else only speaks of an answer: `§ 102 Rapporter`, and below it `rapporterar om svar
+/// på motion från A (p)`. One that is given there is given (`som svar på`) or begins a sentence.
+pub(super) fn is_spoken_of(scene: &Scene<'_>, svar: &Range<usize>) -> bool {
+    const OF: [&str; 7] = ["om ", "av ", "med ", "infor ", "kring ", "mot ", "vid "];
+    let folded = scene.sheet.folded.as_slice();
+    let before = &folded[..svar.start];
+    folded[svar.clone()].starts_with(b"svar ")
+        && OF
+            .iter()
+            .any(|word| ends(before, format!(" {word}").as_bytes()))
+        && below_other_heading(scene, svar.start)
+}
+
+/// Whether a matter's heading stands above `at` that speaks of no initiative and no answer.
 pub(super) fn below_other_heading(scene: &Scene<'_>, at: usize) -> bool {
     if !has_heading(scene, at) {
         return false;
     }
     let folded = scene.sheet.folded.trim_ascii_start();
     let heading = memchr::memchr(b'\n', folded).map_or(folded, |end| &folded[..end]);
-    !["frag", "terp", "svar"]
-        .iter()
-        .any(|word| holds(heading, word.as_bytes()))
+    ![
+        "frag",
+        "terp",
+        "svar",
+        "otion",
+        "skrivelse",
+        "nitiativ",
+        "yttra",
+    ]
+    .iter()
+    .any(|word| holds(heading, word.as_bytes()))
 }
 
 /// Who asks that an initiative be answered.
@@ -110,7 +136,7 @@ static TO_COME: LazyLock<Regex> = LazyLock::new(|| {
 /// An answer to what a body of the municipality wrote itself.
 static OF_BODY: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(
-        r" (?:[a-z]*(?:nämnden|styrelsen|fullmäktige|utskottet)|revisorerna|revisionen)s (?:skrivelse|fråga|frågor)$",
+        r" (?:[a-z]*(?:nämnden|styrelsen|fullmäktige|utskottet|beredningen)|revisorerna|revisionen)s (?:skrivelse|fråga|frågor)$",
     )
 });
 
@@ -120,8 +146,11 @@ static CAME_IN: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Whoever will answer another day, and whoever is told to.
-static INTENDS: LazyLock<Regex> =
-    LazyLock::new(|| tolerant(r"\b(?:avser(?: att)?|kommer att|ska|skall|lovar att|tänker) $"));
+static INTENDS: LazyLock<Regex> = LazyLock::new(|| {
+    tolerant(
+        r"\b(?:avser(?: att)?|kommer att|ska|skall|lovar att|tänker)(?: (?:under|till|i|på) [a-z]+)? $",
+    )
+});
 static IS_TO: LazyLock<Regex> = LazyLock::new(|| {
     tolerant(
         r"(?:\buppdra(?:r|s)?(?: åt)?|\bge[rs]?(?: [a-z]+){1,2} i uppdrag|^[^a-z]*uppdrag till|\n[^a-z]*uppdrag till) [^.\n]{0,60}\batt $",

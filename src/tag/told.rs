@@ -66,6 +66,11 @@ fn is_given_before(folded: &[u8], at: usize) -> bool {
         "utover ",
     ];
     let before = &folded[..at];
+    // "… med hänvisning till svaret på Vänsterpartiets motion 2014"
+    let near = &before[before.len().saturating_sub(60)..];
+    if memchr::memmem::find(near, b"hanvisning till svaret pa ").is_some() {
+        return true;
+    }
     let before = match before.strip_suffix(b"svar pa ") {
         Some(before) => before,
         None if folded[at..].starts_with(b"svar ") => before,

@@ -46,7 +46,8 @@ static GIVEN: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Bodies whose own a letter is called: `kommunstyrelsens skrivelse`.
-const BODIES: [&[u8]; 7] = [
+const BODIES: [&[u8]; 8] = [
+    b"beredningens ",
     b"styrelsens ",
     b"namndens ",
     b"fullmaktiges ",
@@ -316,8 +317,11 @@ pub(super) fn writers(
         return (Form::From, who);
     }
     // "A (p) har i en skrivelse", "I en skrivelse föreslår A (p)".
-    if let Some(who) = subject(sheet, at, sentence, marks, around)
-        .or_else(|| inverted(sheet, at, sentence, around))
+    // A body's own letter has no other writers: "svar på kommunstyrelsens skrivelse".
+    let of_body = BODIES.iter().any(|body| folded[..at.start].ends_with(body));
+    if !of_body
+        && let Some(who) = subject(sheet, at, sentence, marks, around)
+            .or_else(|| inverted(sheet, at, sentence, around))
     {
         return (Form::Subject, who);
     }
@@ -493,12 +497,6 @@ fn subject(
             r"\b(?:instämmer|instämde|instämt|deltar|deltog|talar|talade|stödjer|stöder|svara(?:t|r|de)|besvara(?:t|r|de)) (?:[a-z]+ ){0,6}$|\bsvar på (?:[a-z]+ ){0,3}$",
         )
     });
-    if BODIES
-        .iter()
-        .any(|body| sheet.folded[..at.start].ends_with(body))
-    {
-        return None;
-    }
     let definite = ends_definite(&sheet.folded[at.clone()]);
     let i = marks.partition_point(|mark| mark.range.end <= at.start);
     // The nearest mark from which "har … skrivelse" follows.

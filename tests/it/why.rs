@@ -46,7 +46,7 @@ fn a_sentence_that_goes_over_two_pages_is_told_whole() {
     let shelf = Shelf::new();
     shelf.put(
         "blad.txt",
-        "Farsta stadsdelsnämnd\n2009-10-22\n\nSvar på skrivelse om ljus\n\nI en skrivelse om ljus vid\n\
+        "Farsta stadsdelsnämnd\n2009-10-22\n\nSvar på skrivelse om ljus.\n\nI en skrivelse om ljus vid\n\
          torget föreslår\u{c}\nElsa Berg (V) att lampor sätts upp. Förvaltningen svarar.\n",
     );
     shelf.ingest();
