@@ -109,22 +109,25 @@ pub(super) fn announced(reading: &Reading<'_>) -> Option<Decision> {
     {
         return None;
     }
-    let announces = !heads_initiatives(reading.scene, &notice)
-        && !beside_initiative(reading, &notice)
-        && !is_described(reading, &notice)
-        && !(ANNOUNCES.is_match(&folded[notice.clone()])
+    // What is said of an initiative, of dissent or of another matter announces nothing.
+    let of_another = heads_initiatives(reading.scene, &notice)
+        || beside_initiative(reading, &notice)
+        || is_described(reading, &notice)
+        || ANNOUNCES.is_match(&folded[notice.clone()])
             && reading
                 .find(Cue::Dissent)
-                .is_some_and(|dissent| dissent.start <= notice.start))
-        && reading
-            .svar()
-            .is_none_or(|svar| notice.start <= svar.start)
-        // "Motionen anses besvarad … 14. Anmälan av nya motioner"
-        && reading.decided().is_none_or(|at| notice.start < at)
-        && reading
-            .find(Cue::Attendance)
-            .is_none_or(|place| notice.start <= place.start);
-    announces.then(|| Decision::of(Kind::Anmalan, notice))
+                .is_some_and(|dissent| dissent.start <= notice.start);
+    if of_another {
+        return None;
+    }
+    // "Motionen anses besvarad … 14. Anmälan av nya motioner"
+    let behind_decision = reading.decided().is_some_and(|at| at <= notice.start);
+    let behind_answer = reading.svar().is_some_and(|svar| svar.start < notice.start);
+    let behind_roll = reading
+        .find(Cue::Attendance)
+        .is_some_and(|place| place.start < notice.start);
+    let first = !(behind_decision || behind_answer || behind_roll);
+    first.then(|| Decision::of(Kind::Anmalan, notice))
 }
 
 /// What stands before "för kännedom" where something is enclosed.

@@ -12,6 +12,7 @@ use super::answer_heading::answer_in_heading;
 use super::at_meeting::at_meeting;
 use super::cue::{Cue, Held};
 use super::front;
+use super::given::gives_answer;
 use super::head::Parts;
 use super::initiative_kind::{by_initiative, is_decided};
 use super::kind::Kind;
@@ -21,7 +22,7 @@ use super::own_sheet::{
 };
 use super::shape::{extract, has_heading, is_chatter, is_news, is_page, is_roll};
 use super::sheet::{Gated, Sheet, cue, ends, gated};
-use super::svar::{gives_answer, is_oral, is_spoken_of, remiss, svar};
+use super::svar::{is_oral, is_spoken_of, remiss, svar};
 
 /// What surrounds the paper.
 pub(super) struct Scene<'a> {

@@ -24,6 +24,7 @@ mod dnr_shape;
 mod fold;
 mod front;
 mod gate;
+mod given;
 mod handed_in;
 mod head;
 mod heading;

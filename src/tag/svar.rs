@@ -1,4 +1,4 @@
-//! The words of an answer: where they stand → whether they give one, and what it answers.
+//! The words of an answer: where they stand → what is answered.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -12,65 +12,7 @@ use super::decide::{Decision, Reading, Scene};
 use super::initiative_kind::{REMITTED, TO_BOARD};
 use super::kind::Kind;
 use super::shape::has_heading;
-use super::sheet::{Gated, Sheet, begins, cue, ends, gated, tolerant};
-use super::told::is_named_only;
-
-/// Whether the words of an answer at `svar` give one.
-pub(super) fn gives_answer(folded: &[u8], svar: &Range<usize>) -> bool {
-    let before = &folded[..svar.start];
-    let behind = &folded[svar.end..];
-    let words = &folded[svar.clone()];
-    let infinitive = words.starts_with(b"besvara ") || words.starts_with(b"svara ");
-    let rest = behind
-        .iter()
-        .take_while(|byte| byte.is_ascii_lowercase())
-        .count();
-    // "Vi vill ha svar på följande frågor": who asks for an answer gives none.
-    !ASKS.is_match(&before[before.len().saturating_sub(40)..])
-        // "Ett svar på vår interpellation dröjer": no office says so.
-        && !OURS.is_match(&folded[svar.start..svar.end + rest])
-        && !STILL_WANTED.is_match(&behind[..behind.len().min(90)])
-        // "Redovisning av motioner 2022" counts them.
-        && (!begins(&folded[svar.clone()], b"redovisning av ") || !begins(behind, b"er "))
-        // "Anmälan och besvarande av frågor" heads those that are answered and those that are not.
-        && (!ends(before.trim_ascii_end(), b"anmalan och")
-            || behind
-                .windows(4)
-                .any(|part| part == b"svar" || part == b"5var"))
-        // "Elsa Berg (S) lämnar ett särskilt yttrande och en skrivelse"
-        && !ends(before, b"sarskilt ")
-        // "… i uppdrag att besvara skrivelsen till nästa sammanträde"
-        && (!CHARGED.is_match(&before[before.len().saturating_sub(100)..])
-            || !TO_COME.is_match(&behind[..behind.len().min(80)]))
-        // "Lena Ek (C) begär att nämnden ska besvara hennes skrivelse"
-        && !(infinitive && WANTS.is_match(&before[before.len().saturating_sub(120)..]))
-        // "Ordföranden svarar att skrivelsen tas upp i april"
-        && !(words.starts_with(b"svara") && memchr::memmem::find(words, b" att ").is_some())
-        // "I svaret på skrivelsen": one that was given before.
-        && !(words.starts_with(b"svaret") && ends(before, b"i "))
-        // "Svar på skrivelsen har lämnats av (S)", to the nämnd itself.
-        && !CAME_IN.is_match(&behind[..behind.len().min(60)])
-        // "Moderaterna och Centern har svarat på kommunstyrelsens skrivelse"
-        && !(ends(before, b"svarat ") || OF_BODY.is_match(words))
-        // "… meddelar att hon avser att besvara interpellationen vid nästa sammanträde"
-        && (!INTENDS.is_match(&before[before.len().saturating_sub(40)..])
-            || !TO_COME.is_match(&behind[..behind.len().min(80)]))
-        // "… ska under hösten svara på motioner från A (p)"
-        && !(infinitive
-            && [" hosten ", " varen ", " sommaren ", " vintern "]
-                .iter()
-                .any(|season| ends(before, season.as_bytes())))
-        // "Uppdrag till förvaltningen att besvara skrivelse från A (p)"
-        && !(infinitive && IS_TO.is_match(&before[before.len().saturating_sub(100)..]))
-        // "Återrapportering av uppdrag med anledning av bifallen motion"
-        && !(memchr::memmem::find(words, b"uppdrag").is_some()
-            && memchr::memmem::find(words, b"bifall").is_some())
-        && !is_named_only(folded, svar.start)
-        // "Exempel på rubrik: Svar på skrivelse från A (p)"
-        && !EXAMPLE.is_match(&before[before.len().saturating_sub(40)..])
-        // "Elsa Berg (S) hänvisar till sin motion och till svaret på den", in a debate.
-        && !REFERS.is_match(&before[before.len().saturating_sub(120)..])
-}
+use super::sheet::{Gated, Sheet, cue, ends, gated, tolerant};
 
 /// Whether somebody answers questions while a matter is debated: `§ 45 Budget`, and below it `Ordföranden svarar på frågor`.
 pub(super) fn is_oral(scene: &Scene<'_>, svar: &Range<usize>) -> bool {
@@ -116,76 +58,6 @@ pub(super) fn below_other_heading(scene: &Scene<'_>, at: usize) -> bool {
     .iter()
     .any(|word| holds(heading, word.as_bytes()))
 }
-
-/// Who asks that an initiative be answered.
-static WANTS: LazyLock<Regex> = LazyLock::new(|| {
-    tolerant(
-        r"\b(?:begär|undrar|frågar|kräver|efterlyser|önskar|påminner|uppmanar)(?:[a-z]*)? [^.\n]{0,80}\b(?:att|när|varför|om) [^.\n]{0,60}$",
-    )
-});
-
-/// Who is to answer, and when.
-static CHARGED: LazyLock<Regex> =
-    LazyLock::new(|| tolerant(r"\b(?:uppdrag|uppdra[r]?|ombe)[a-z]*\b[^.]{0,80}$"));
-static TO_COME: LazyLock<Regex> = LazyLock::new(|| {
-    tolerant(
-        r"^[a-z]*[^.\n]{0,40}\b(?:till|vid|inför|på|senast) (?:nästa|kommande|ett kommande|nämndens|mötet|sammanträdet|den|i)\b",
-    )
-});
-
-/// An answer to what a body of the municipality wrote itself.
-static OF_BODY: LazyLock<Regex> = LazyLock::new(|| {
-    tolerant(
-        r" (?:[a-z]*(?:nämnden|styrelsen|fullmäktige|utskottet|beredningen)|revisorerna|revisionen)s (?:skrivelse|fråga|frågor)$",
-    )
-});
-
-/// An answer that others gave.
-static CAME_IN: LazyLock<Regex> = LazyLock::new(|| {
-    tolerant(r"^[a-z]* (?:har )?(?:lämnats|lämnades|inkommit|inkom|kommit in|kom in) (?:av|från)\b")
-});
-
-/// Whoever will answer another day, and whoever is told to.
-static INTENDS: LazyLock<Regex> = LazyLock::new(|| {
-    tolerant(
-        r"\b(?:avser(?: att)?|kommer att|ska|skall|lovar att|tänker)(?: (?:under|till|i|på) [a-z]+)? $",
-    )
-});
-static IS_TO: LazyLock<Regex> = LazyLock::new(|| {
-    tolerant(
-        r"(?:\buppdra(?:r|s)?(?: åt)?|\bge[rs]?(?: [a-z]+){1,2} i uppdrag|^[^a-z]*uppdrag till|\n[^a-z]*uppdrag till) [^.\n]{0,60}\batt $",
-    )
-});
-
-/// What stands before an example.
-static EXAMPLE: LazyLock<Regex> =
-    LazyLock::new(|| tolerant(r"\b(?:exempel|exempelvis|rubrik[a-z]*)(?: på [a-z]+)?: ?\x22?$"));
-
-/// What somebody says in a debate of an answer that was given before.
-static REFERS: LazyLock<Regex> = LazyLock::new(|| {
-    tolerant(
-        r"\([a-z]{1,4}\) (?:hänvisa|påpeka|menar|menade|anser|ansåg|efterlys|kritisera|undra|påminn)[a-z]* [^.\n]{0,90}$",
-    )
-});
-
-/// An answer to whoever writes, and one that has not come.
-static OURS: LazyLock<Regex> = LazyLock::new(|| {
-    tolerant(
-        r" (?:vår|våra|min|mina) [a-z]+$|^svar på (?:redan|tidigare) |^svarar? [^.]*(?:motion|interpellation)er$",
-    )
-});
-static STILL_WANTED: LazyLock<Regex> = LazyLock::new(|| {
-    tolerant(
-        r"^[^.\n]{0,60}? (?:dröjer|uteblir|uteblev|saknas|väntas|har inte kommit|(?:bör|borde|ska|skulle|får|måste|kan) vänta|kommer att (?:lämnas|ges|behandlas|tas upp|redovisas|presenteras))\b",
-    )
-});
-
-/// What stands before an answer that is asked for.
-static ASKS: LazyLock<Regex> = LazyLock::new(|| {
-    tolerant(
-        r"\b(?:ha|få|får|fick inte|fått|önskar|önskas|begär|kräver|efterlyser|väntar på|ber om)(?: ett| skriftligt| tydligt| snabbt)* $",
-    )
-});
 
 /// An answer's own words.
 pub(super) fn svar(reading: &Reading<'_>) -> Option<Decision> {
@@ -295,9 +167,10 @@ fn named_remiss(reading: &Reading<'_>) -> Option<Range<usize>> {
             _ => false,
         });
     let board = assembly || scene.namnd.contains("styrelse");
+    let sends = board && SENDS.is_match(&folded[remiss.start..]);
     let aside = || reading.find(Cue::RemissAside).is_some() && reading.find(Cue::Svar).is_none();
-    (!motion_here && !(board && SENDS.is_match(&folded[remiss.start..])) && !aside())
-        .then_some(remiss)
+    let elsewhere = motion_here || sends || aside();
+    (!elsewhere).then_some(remiss)
 }
 
 /// Whether the paper is an assembly's.

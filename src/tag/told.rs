@@ -35,11 +35,11 @@ fn is_quoted(folded: &[u8], at: usize) -> bool {
     };
     let open = memchr::memchr_iter(b'"', line).count() % 2 == 1;
     let inside = line[quote + 1..].trim_ascii();
-    let words = line[..quote]
-        .split(|byte| !byte.is_ascii_lowercase())
+    let mut words = line[..quote]
+        .rsplit(|byte| !byte.is_ascii_lowercase())
         .filter(|word| !word.is_empty());
     let titled = |word: &[u8]| matches!(word, b"arende" | b"arendet" | b"paragraf");
-    open && is_answer(inside) && words.last().is_some_and(|word| !titled(word))
+    open && is_answer(inside) && words.next().is_some_and(|word| !titled(word))
 }
 
 /// Whether nothing stands in `words`, or the first of an answer's.
