@@ -375,15 +375,29 @@ fn is_labelled(text: &str, at: usize) -> bool {
 
 /// Words that say right before a number what else it is.
 const OTHERS: [&str; 14] = [
-    "dnr", "diarienummer", "diarienr", "tel", "tfn", "telefon", "telefonnummer", "mobil", "fax", "växel", "ocr-nummer", "bankgiro",
-    "plusgiro", "fakturanummer",
+    "dnr",
+    "diarienummer",
+    "diarienr",
+    "tel",
+    "tfn",
+    "telefon",
+    "telefonnummer",
+    "mobil",
+    "fax",
+    "växel",
+    "ocr-nummer",
+    "bankgiro",
+    "plusgiro",
+    "fakturanummer",
 ];
 
 /// Whether the word before the number at `at` says that it is a case's, a telephone's or the like.
 fn is_of_another_kind(text: &str, at: usize) -> bool {
     let from = text.floor_char_boundary(at.saturating_sub(LABEL));
     let before = text[from..at].trim_end_matches([' ', '\u{a0}', '\t', ':', '.', '#']);
-    let word = before.rsplit([' ', '\u{a0}', '\t', '\n', '(', ',', ';']).next();
+    let word = before
+        .rsplit([' ', '\u{a0}', '\t', '\n', '(', ',', ';'])
+        .next();
     word.is_some_and(|word| OTHERS.contains(&word.to_lowercase().as_str()))
 }
 
@@ -500,7 +514,10 @@ mod tests {
             ("pnr 0405172388", "pnr xxxxxxxxxx"),
             // Behind a year's folder, a number in a row, before another number.
             ("2019/640823-3234.pdf", "2019/xxxxxx-xxxx.pdf"),
-            ("1/640823-3234, 12-640823-3234", "1/xxxxxx-xxxx, 12-xxxxxx-xxxx"),
+            (
+                "1/640823-3234, 12-640823-3234",
+                "1/xxxxxx-xxxx, 12-xxxxxx-xxxx",
+            ),
             ("640823-3234-1", "xxxxxx-xxxx-1"),
             ("l9640823-3234, 640823-3z34", "xxxxxxxx-xxxx, xxxxxx-xxxx"),
         ] {

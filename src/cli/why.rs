@@ -49,7 +49,18 @@ struct Row<'a> {
     page: u32,
     line: u32,
     sentence: String,
+    /// The part of the sentence that stands on another page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    beyond: Option<Part>,
     words: &'a str,
+}
+
+/// A part of a sentence with its page and line.
+#[derive(Serialize)]
+struct Part {
+    page: u32,
+    line: u32,
+    sentence: String,
 }
 
 pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
@@ -172,6 +183,11 @@ fn row<'a>(
         page: reason.place.page,
         line: line(record, &reason.place),
         sentence: squeezed(text(record, &reason.sentence)),
+        beyond: reason.beyond.as_ref().map(|place| Part {
+            page: place.page,
+            line: line(record, place),
+            sentence: squeezed(text(record, place)),
+        }),
         words: text(record, &reason.place),
     }
 }
@@ -204,15 +220,28 @@ fn told(
             verdict(matter, record, tags, *party)
         )?;
         for reason in reasons(tags, std::slice::from_ref(party)) {
-            writeln!(
-                out,
-                "  page {}, line {}: {}",
-                reason.place.page,
-                line(record, &reason.place),
-                safe(&marked(record, reason))
-            )?;
+            sentence(out, record, reason)?;
             writeln!(out, "    {}: {}", reason.rule, reason.rule.explained())?;
         }
+    }
+    Ok(())
+}
+
+/// The sentence of a reason with its page and line; of one that runs over two pages, its parts in their order.
+fn sentence(out: &mut impl Write, record: &Record, reason: &Reason) -> std::io::Result<()> {
+    // A sentence that goes over a page's end begins where its first part does.
+    let own = match &reason.beyond {
+        Some(_) => &reason.sentence,
+        None => &reason.place,
+    };
+    let mut parts = vec![(own, marked(record, reason))];
+    if let Some(beyond) = &reason.beyond {
+        parts.push((beyond, squeezed(text(record, beyond))));
+    }
+    parts.sort_by_key(|(place, _)| place.page);
+    for (place, words) in parts {
+        let line = line(record, place);
+        writeln!(out, "  page {}, line {line}: {}", place.page, safe(&words))?;
     }
     Ok(())
 }

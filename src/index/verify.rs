@@ -34,8 +34,7 @@ const NAMED: usize = 100;
 /// # Errors
 /// [`Error::NoIndex`] when there is none, [`Error::Newer`] when a newer program has made it. Whatever is wrong with one that is there is a fault.
 pub fn verify(folder: &Path) -> Result<Verified, Error> {
-    let path =
-        store::current(folder, fields::LAYOUT).ok_or_else(|| super::none(folder))?;
+    let path = store::current(folder, fields::LAYOUT).ok_or_else(|| super::none(folder))?;
     let (files, faults) = store::damage_in(&path);
     let mut verified = Verified {
         faults,

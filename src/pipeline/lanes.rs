@@ -165,7 +165,8 @@ impl Lanes<'_> {
         let key = &source.key;
         let before = self.known.entries.get_key_value(key);
         let before = before.filter(|(_, entry)| books::readable(entry.state));
-        if let (Some((key, entry)), extract::Error::Io(_) | extract::Error::Nothing) = (before, error)
+        if let (Some((key, entry)), extract::Error::Io(_) | extract::Error::Nothing) =
+            (before, error)
         {
             let inside = self.known.inside(key).map(|(rest, inner)| {
                 let key = format!("{key}{INSIDE}{rest}");

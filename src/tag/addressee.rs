@@ -4,19 +4,19 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::pattern::Pattern as Regex;
+use super::pattern::Pattern;
 
 use super::loose::{ending_at, last_mark};
 use super::mark::Mark;
-use super::person::{Who, who_at};
 use super::sheet::{Sheet, begins, tolerant};
+use super::who::{Who, who_at};
 
 /// Bytes in which whoever `hennes skrivelse` means was named.
 const MEANT: usize = 400;
 
 /// Who was named last before `svar på hennes skrivelse`.
 pub(super) fn meant(sheet: &Sheet, at: &Range<usize>, marks: &[Mark], around: &str) -> Option<Who> {
-    static HERS: LazyLock<Regex> = LazyLock::new(|| {
+    static HERS: LazyLock<Pattern> = LazyLock::new(|| {
         tolerant(
             r"\b(?:svar(?:et)? på|besvarande av|med anledning av) (?:hennes|hans|deras|dennes|partiets|hens) $",
         )
@@ -30,8 +30,8 @@ pub(super) fn meant(sheet: &Sheet, at: &Range<usize>, marks: &[Mark], around: &s
 
 /// To whom a letter goes that is headed as an answer, with its sender below or above: `Till: A (p)`, `Från: B (p)`.
 pub(super) fn receiver(sheet: &Sheet, at: &Range<usize>, around: &str) -> Option<Who> {
-    static TO: LazyLock<Regex> = LazyLock::new(|| tolerant(r"(?m)^[ \t]*till ?: ?"));
-    static SENDER: LazyLock<Regex> = LazyLock::new(|| tolerant(r"(?m)^[ \t]*från ?: ?[a-z]"));
+    static TO: LazyLock<Pattern> = LazyLock::new(|| tolerant(r"(?m)^[ \t]*till ?: ?"));
+    static SENDER: LazyLock<Pattern> = LazyLock::new(|| tolerant(r"(?m)^[ \t]*från ?: ?[a-z]"));
     let folded = sheet.folded.as_slice();
     let line = memchr::memrchr(b'\n', &folded[..at.start]).map_or(0, |line| line + 1);
     let end = memchr::memchr(b'\n', &folded[at.end..]).map_or(folded.len(), |end| at.end + end);
@@ -52,8 +52,8 @@ pub(super) fn addressed(
     sentence: &Range<usize>,
     around: &str,
 ) -> Option<Who> {
-    static TO: LazyLock<Regex> = LazyLock::new(|| tolerant(r"\bsvar till "));
-    static ON: LazyLock<Regex> = LazyLock::new(|| {
+    static TO: LazyLock<Pattern> = LazyLock::new(|| tolerant(r"\bsvar till "));
+    static ON: LazyLock<Pattern> = LazyLock::new(|| {
         tolerant(
             r"^[,)]?\s*(?:på|angående|om|med anledning av|gällande|över|rörande)(?: (?:en|hans|hennes|sin|deras|er))? *$",
         )

@@ -7,14 +7,16 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::pattern::Pattern as Regex;
+use super::pattern::Pattern;
 
 use super::handed_in;
-use super::mark::Mark;
-use super::person::{Who, who_at};
+use super::mark::{Mark, word_at};
 use super::sentence::sentence;
 use super::sheet::{Gated, Sheet, gated, parts_around, tolerant};
+use super::told;
+use super::who::{Who, who_at};
 use super::writers::{ANSWERS_TO, writers};
+use super::wrote::code_before;
 
 /// What kind of initiative it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,10 +60,10 @@ pub(super) struct Initiative {
 }
 
 /// The initiatives' words, and `Nr 2009:6 av`. [`noun_of`] tells which is which.
-static NOUN: LazyLock<Regex> = LazyLock::new(|| {
+static NOUN: LazyLock<Pattern> = LazyLock::new(|| {
     tolerant(concat!(
-        r"(?:\b|\d|[a-z]{5}parti)(?:(?:skrivelse(?:n|r|rna|ns)?|följdskrivelse[n]?|nämndinitiativ[a-z]*|initiativärende[a-z]*|ledamotsinitiativ[a-z]*|politikerinitiativ[a-z]*|politiskt initiativ(?:et)?|politiska initiativ(?:et|en)?|ledamotsförslag[a-z]*|initiativ(?:et)? (?:[a-z]+ ){0,4}(?:från|av)|ärende[t]? väckt av|yrkande[t]? från|väckt ärende[t]?)",
-        r"|(?:motion(?:en|er|erna|ens|ären|ärerna|är:|ärer:|erat|erade)?)",
+        r"(?:\b|\d|[a-z]{5}parti)(?:(?:skrivelse(?:n|r|rna|ns)?|följdskrivelse[n]?|nämnds?initiativ[a-z]*|initiativärende[a-z]*|ledamotsinitiativ[a-z]*|politikerinitiativ[a-z]*|politiskt initiativ(?:et)?|politiska initiativ(?:et|en)?|ledamotsförslag[a-z]*|initiativ(?:et)? (?:[a-z]+ ){0,4}(?:från|av)|initiativ (?:om|gällande|angående|kring)\b|ärende[t]? väckt av|yrkande[t]? från|väckt ärende[t]?)",
+        r"|(?:motion(?:en|er|erna|ens|ssvar(?:et)?|ären|ärerna|är:|ärer:|erat|erade)?)",
         r"|(?:interpel{1,3}ation(?:en|er|erna|ens|ssvar)?|interpellant(?:en|erna|er:|:)|interpellera[dt]e?|fråga till (?:[a-z]+ ){0,3}[a-z]*(?:ordförande|råde)[nt]?|enk(?:el|la) fråg[a-z]+|muntliga? fråg[a-z]+|skriftliga? fråg[a-z]+|(?:fråga[n]?|frågor(?:na)?)(?: (?:nr )?\d{1,4}(?:/\d\d)?(?::\d{1,4})?)?(?: (?:av|från|ställd))|frågar\b|har frågat\b|fråg(?:a|or)\b)",
         r"|(?:medborgar ?(?:förslag|initiativ)[a-z]*|malmöinitiativ[a-z]*|e-förslag[a-z]*|(?:göteborgs|helsingborgs|ängelholms|mölndals|linköpings|umeå|partille|kungsbacka)förslag[a-z]*)",
         r"|(?:nr \d{4}:\d{1,3}(?: (?:av|från))))"
@@ -102,25 +104,30 @@ fn is_initiative(sheet: &Sheet, at: &Range<usize>) -> bool {
             r"\byrkande[tn]? (?:från [^.\n]{1,60} )?(?:ska |skall )?(?:anses|förklaras|är|ska anses)(?: [a-z]+){0,2} besvara|\bsvar på (?:[a-z]+ )?yrkande|\byttrande (?:angående|över|med anledning av) yrkande|\byrkande[tn]? från [^.\n]{1,80}\bbesvara[dt]|\b(?:förklarar|anser) yrkande[tn]? [a-z ]{0,20}besvara|\bbesvara(?:r|de|s)? yrkande",
         )
     });
-    static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+    static GRANTED: LazyLock<Pattern> = LazyLock::new(|| {
+        tolerant(
+            r"\bbeslut[a-z]* [^.\n]{0,40}(?:\byrkandet (?:avslås|bifalls|bifalles)\b|\b(?:avslå|bifalla) yrkandet\b)",
+        )
+    });
+    static BEFORE: LazyLock<Pattern> = LazyLock::new(|| {
         tolerant(
             r"(?:\bsvar på|\bbesvarande av|\bredovisning av|\båterrapportering av|\bmed anledning av|\banmälan av|\binkommet|\binkomna)(?: ett)? $",
         )
     });
     // "A (p) ställde en fråga om": one that is put, and not "en fråga om pengar".
-    static PUTS: LazyLock<Regex> = LazyLock::new(|| {
+    static PUTS: LazyLock<Pattern> = LazyLock::new(|| {
         tolerant(
             r"\b(?:ställ(?:t|de|er)|lämna(?:t|de|r)(?: in)?|inlämnat) (?:en|ett antal|två|tre|fyra|fem|följande|några)(?: två| tre| fyra| fem)?(?: [a-z]{4,10})? $",
         )
     });
     // "4. Fråga gällande ÄMNE från A (p)": what its line is about.
-    static HEADS: LazyLock<Regex> = LazyLock::new(|| {
+    static HEADS: LazyLock<Pattern> = LazyLock::new(|| {
         tolerant(
             r"^(?: nr \d+)?(?: för besvarande [^\n]{0,40}:\s*\n|(?: (?:om|gällande|angående|ang\.?|rörande|avseende|kring) | ?[-:] ?)[^\n]{3,160}(?:från|av|ställd av) | ?: [^\n]{8,160}[?!;,] [a-z][^\n]{4,60}\([a-z]{1,4}\)[ \t.]*(?:\n|$))",
         )
     });
     // "På Elsa Bergs (S) fråga när": what is called somebody's own.
-    static OWN: LazyLock<Regex> =
+    static OWN: LazyLock<Pattern> =
         LazyLock::new(|| tolerant(r"s \([a-z]{1,5}\) (?:enkla |muntliga |skriftliga )?$"));
     let folded = sheet.folded.as_slice();
     // "Ärendet ”ledamotsinitiativ” läggs till": the word itself is spoken of.
@@ -128,14 +135,14 @@ fn is_initiative(sheet: &Sheet, at: &Range<usize>) -> bool {
         return false;
     }
     // "Kontorets skrivelse antas som svar": the office's own.
-    static OFFICES: LazyLock<Regex> =
+    static OFFICES: LazyLock<Pattern> =
         LazyLock::new(|| tolerant(r"(?:förvaltningen|kontoret|stabe?n|avdelningen)s $"));
     if folded[at.start] == b's' && OFFICES.is_match(&folded[at.start.saturating_sub(20)..at.start])
     {
         return false;
     }
     // "Skrivelsen från A bifogas som ett särskilt yttrande": what somebody wrote against the decision.
-    static DISSENT: LazyLock<Regex> = LazyLock::new(|| {
+    static DISSENT: LazyLock<Pattern> = LazyLock::new(|| {
         tolerant(
             r"^[^.\n]{0,80}\b(?:bifoga|bilägg|fogas|läggs|lämna)[a-z]* [^.\n]{0,40}\b(?:särskilt yttrande|särskilt uttalande|reservation|protokollsanteckning)\b|^ till protokollet\b",
         )
@@ -173,10 +180,23 @@ fn is_initiative(sheet: &Sheet, at: &Range<usize>) -> bool {
                     && HEADS.is_match(&folded[at.end..(at.end + 220).min(folded.len())])
                 || OWN.is_match(&folded[at.start.saturating_sub(12)..at.start])
         }
-        Some(b'y') => ANSWERED.is_in(sheet, folded),
+        // "2.1.4 Yrkande från SD om vakter", and below it "Styrelsen beslutar att yrkandet avslås".
+        Some(b'y') => {
+            let line = memchr::memrchr(b'\n', &folded[..at.start]).map_or(0, |line| line + 1);
+            let begins = !folded[line..at.start].iter().any(u8::is_ascii_alphabetic);
+            ANSWERED.is_in(sheet, folded) || begins && GRANTED.is_match(&folded[at.end..])
+        }
         Some(b'i' | b'l' | b'1') if !folded[at.clone()].windows(4).any(|part| part == b"terp") => {
             let line = memchr::memrchr(b'\n', &folded[..at.start]).map_or(0, |line| line + 1);
             let begins = !folded[line..at.start].iter().any(u8::is_ascii_alphabetic);
+            // "S initiativ om snö", but not "ett initiativ om snö".
+            let word = &folded[at.clone()];
+            if [&b" om"[..], b"llande", b"gaende", b" kring"]
+                .iter()
+                .any(|end| word.ends_with(end))
+            {
+                return code_before(sheet, at, "").is_some() || name_before(sheet, at);
+            }
             // "ledamotsinitiativ" says all by itself.
             !matches!(folded[at.clone()].last(), Some(b'v' | b'n'))
                 || folded[at.clone()]
@@ -189,8 +209,21 @@ fn is_initiative(sheet: &Sheet, at: &Range<usize>) -> bool {
     }
 }
 
+/// Whether a party's genitive alone stands on the line before `at`: `§ 61 Centerpartiets initiativ om mat`.
+fn name_before(sheet: &Sheet, at: &Range<usize>) -> bool {
+    let line = memchr::memrchr(b'\n', &sheet.folded[..at.start]).map_or(0, |line| line + 1);
+    let letter = sheet.folded[line..at.start]
+        .iter()
+        .position(u8::is_ascii_alphabetic);
+    letter
+        .and_then(|letter| word_at(sheet, line + letter))
+        .is_some_and(|word| {
+            word.range.end + 1 == at.start && sheet.folded[word.range].ends_with(b"s")
+        })
+}
+
 /// What stands before questions that are put and answered while a matter is debated.
-static ORAL: LazyLock<Regex> = LazyLock::new(|| {
+static ORAL: LazyLock<Pattern> = LazyLock::new(|| {
     tolerant(r"\b(?:svara(?:r|de|t) på|besvara(?:r|de|t)|tog upp|lyfte) (?:[a-z]+ )?$")
 });
 
@@ -200,27 +233,27 @@ pub(super) fn is_asking(word: &[u8]) -> bool {
 }
 
 /// Lines on which somebody asks, one below the other.
-static ASKERS: LazyLock<Regex> = LazyLock::new(|| {
+static ASKERS: LazyLock<Pattern> = LazyLock::new(|| {
     tolerant(
         r"(?m)^[ \t]*(?:[*~-]|\d{1,2}[.)])?[ \t*~-]*[a-z .'~-]{4,60}\([a-z]{1,4}\) frågar (?:om|när|hur|varför|vad|vilk|vem|var)\b",
     )
 });
 
 /// What stands behind "interpellationssvar" and before who gives it.
-static ANSWERER: LazyLock<Regex> =
+static ANSWERER: LazyLock<Pattern> =
     LazyLock::new(|| tolerant(r"^ (?:från|av|lämnat av|skrivet av) "));
 
 /// A list of questions is headed so.
 static ASKING: LazyLock<Gated> = LazyLock::new(|| gated(r"frågestund|\bfrågor (?:till|av|från)\b"));
 
 /// Who is asked in an assembly.
-static CHAIR: LazyLock<Regex> =
+static CHAIR: LazyLock<Pattern> =
     LazyLock::new(|| tolerant(r"^ [^.\n]{0,50}(?:ordförande|råde?t?)\b"));
 
 /// Whether nothing but one who asks stands on the line before `at`: `1. Elsa Berg (S) frågar`.
 fn asks(sheet: &Sheet, at: &Range<usize>) -> bool {
-    static ASKER: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?-u)(?:\W*\d{1,2}[.)]?\s+|[ \t*-]*)[a-z .'~-]{4,60}\([a-z]{1,4}\) $")
+    static ASKER: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(r"^(?-u)(?:\W*\d{1,2}[.)]?\s+|[ \t*-]*)[a-z .'~-]{4,60}\([a-z]{1,4}\) $")
             .expect("a pattern that compiles")
     });
     let folded = sheet.folded.as_slice();
@@ -228,28 +261,28 @@ fn asks(sheet: &Sheet, at: &Range<usize>) -> bool {
     ASKER.is_match(&folded[line..at.start])
 }
 
-static EARLIER: LazyLock<Regex> = LazyLock::new(|| {
+static EARLIER: LazyLock<Pattern> = LazyLock::new(|| {
     tolerant(
-        r"(?:tidigare|förra|föregående|annan|andra|liknande|likalydande|likadan|snarlik|motsvarande) (?:[a-z]+ ){0,2}$|\b(?:behandlades|besvarades|avslogs|bifölls) (?:(?:redan|också|även|då) )?(?:en|ett) (?:[a-z]+ )?$|\bavskriv[a-z]* (?:av )?(?:[a-z]+ )?$|\btidigare har (?:[a-z]+ ){1,5}$|\btidigare\b[^.\n]{0,24}\b(?:besvarat|behandlat|avslagit|bifallit) (?:en|ett) $|\bhänvisa(?:r|de) till (?:sin|sitt|[a-z]+s) $|\b(?:exempel|rubrik)[a-z]*(?: på [a-z]+)?: (?:[a-z]+ ){0,3}$|\bunder (?:året|perioden|hösten|våren|(?:19|20)\d\d) (?:har|hade) (?:[a-z]+ ){1,4}$|\bföljd av att (?:[a-z]+ ){0,2}(?:biföll|avslog|besvarade) $|\bhar tidigare (?:[a-z]+ ){1,5}$|\b(?:en|till) följd av (?:[a-z]+ )?$|\bbeslut[a-z]* [^.]{0,60}\befter (?:en|ett) (?:[a-z]+ )?$|\b(?:avslog|biföll|besvarade|behandlade) (?:(?:i|år|den|under) )?(?:\d{1,2} )?(?:[a-z]+ )?(?:19|20)\d\d(?:-\d\d-\d\d)? (?:en|ett) $",
+        r"(?:tidigare|förra|föregående|annan|andra|liknande|likalydande|likadan|snarlik|motsvarande) (?:[a-z]+ ){0,2}$|\b(?:behandlades|besvarades|avslogs|bifölls) (?:(?:redan|också|även|då) )?(?:en|ett) (?:[a-z]+ )?$|\bavskriv[a-z]* (?:av )?(?:[a-z]+ )?$|\btidigare har (?:[a-z]+ ){1,5}$|\btidigare\b[^.\n]{0,24}\b(?:besvarat|behandlat|avslagit|bifallit) (?:en|ett) $|\bhänvisa(?:r|de) till (?:sin|sitt|[a-z]+s) $|\b(?:exempel|rubrik)[a-z]*(?: på [a-z]+)?: (?:[a-z]+ ){0,3}$|\bunder (?:året|perioden|hösten|våren|(?:19|20)\d\d) (?:har|hade) (?:[a-z]+ ){1,4}$|\bföljd av att (?:[a-z]+ ){0,2}(?:biföll|avslog|besvarade) $|\bhar tidigare (?:[a-z]+ ){1,5}$|\b(?:en|till) följd av (?:[a-z]+ )?$|\b(?:bifallen|bifallna|avslagen|avslagna|slutbehandlad) $|\bbeslut[a-z]* [^.]{0,60}\befter (?:en|ett) (?:[a-z]+ )?$|\b(?:avslog|biföll|besvarade|behandlade) (?:(?:i|år|den|under) )?(?:\d{1,2} )?(?:[a-z]+ )?(?:19|20)\d\d(?:-\d\d-\d\d)? (?:en|ett) $",
     )
 });
 
 /// "en skrivelse från A (p), som besvarades 2014": what stands behind the writers of one that has had its answer.
 static HAD_ITS_ANSWER: LazyLock<Gated> = LazyLock::new(|| {
     gated(
-        r"^[),.\s]*¤?[^.]{0,60}\b(?:som|vilken|och som|men som) (?:(?:då|även|också|[a-z]*nämnden|[a-z]*fullmäktige|19\d\d|20\d\d|den|samma|år) ){0,4}(?:besvarades|besvarade|avslogs|avslog|bifölls|biföll|behandlades)\b|^[),.\s]*¤?[^.]{0,40}\bi samma (?:fråga|ämne|ärende)\b|^[),.\s]*¤?[^.]{0,20}\bom samma (?:sak|fråga|ämne)\b|^[),.\s]*¤?[^.]{0,90}\b(?:bifölls|avslogs|besvarades) (?:av [a-z]+ )?(?:redan )?(?:i |år |under |hösten |våren )?(?:[a-z]+ )?(?:19|20)\d\d(?:[^-\d]|$)",
+        r"^[),.\s]*¤?[^.]{0,60}\b(?:som|vilken|och som|men som) (?:(?:då|även|också|[a-z]*nämnden|[a-z]*fullmäktige|19\d\d|20\d\d|den|samma|år) ){0,4}(?:besvarades|besvarade|avslogs|avslog|bifölls|biföll|behandlades)\b|^[),.\s]*¤?[^.]{0,40}\bi samma (?:fråga|ämne|ärende)\b|^[),.\s]*¤?[^.]{0,20}\bom samma (?:sak|fråga|ämne)\b|^[),.\s]*¤?[^.]{0,90}\b(?:bifölls|avslogs|besvarades|antogs|beslutades|infördes|inrättades|startades) (?:av [a-z]+ )?(?:redan )?(?:i |år |under |hösten |våren )?(?:[a-z]+ )?(?:19|20)\d\d(?:[^-\d]|$)",
     )
 });
 
 /// "Fullmäktiges beslut 2010-03-29 att bifalla en motion": what stands before one that was decided on before.
-static PAST_DECISION: LazyLock<Regex> = LazyLock::new(|| {
+static PAST_DECISION: LazyLock<Pattern> = LazyLock::new(|| {
     tolerant(
         r"\b(?:med anledning av|till följd av|enligt|utifrån|genom|i enlighet med|mot bakgrund av) [a-z ]*beslut[^.\n]{0,50}\b(?:bifalla|avslå|bifall till|avslag på) (?:en|ett) $",
     )
 });
 
 /// "Alla obesvarade motioner", "icke-hanterade initiativärenden".
-static UNANSWERED: LazyLock<Regex> = LazyLock::new(|| {
+static UNANSWERED: LazyLock<Pattern> = LazyLock::new(|| {
     tolerant(
         r"\b(?:obesvarade|obehandlade|(?:icke|ej|inte|ännu inte|ännu ej)[ -]?(?:hanterade|behandlade|besvarade|färdigbehandlade|färdigberedda|slutbehandlade|avgjorda)) (?:[a-z]+ )?$",
     )
@@ -270,13 +303,13 @@ fn paragraph(text: &[u8]) -> usize {
 }
 
 /// "A (p) tar tillbaka sin interpellation": nobody answers that, either.
-static WITHDRAWS: LazyLock<Regex> = LazyLock::new(|| {
+static WITHDRAWS: LazyLock<Pattern> = LazyLock::new(|| {
     tolerant(
         r"\b(?:tar|tog|dra[rg]|drog) tillbaka (?:sin|sitt|sina) $|\båter(?:tar|tog|tagit) (?:sin|sitt|sina) $",
     )
 });
 
-pub(super) static RESIGNS: LazyLock<Regex> = LazyLock::new(|| {
+pub(super) static RESIGNS: LazyLock<Pattern> = LazyLock::new(|| {
     tolerant(
         r"\bavsa(?:gt|de) sig\b|\bavsäger sig\b|\b(?:anhåll(?:it|er|an)|anhöll|begär(?:t|de)?|ansök(?:t|er)) [^.]{0,40}\b(?:befrielse|entledig|avsked)|\bavsägelse|\bnominera",
     )
@@ -302,7 +335,17 @@ pub(super) fn initiatives(sheet: &Sheet, marks: &[Mark], around: &str) -> Vec<In
             let noun = noun_of(&folded[at.clone()]);
             let sentence = sentence(sheet, &at);
             let before = &folded[at.start.saturating_sub(40).max(sentence.start)..at.start];
-            let mut earlier = EARLIER.is_match(before);
+            // "A (p) väckte vid förra mötet ett initiativ": the meeting is past.
+            let meeting = [
+                "forra motet ",
+                "forra sammantradet ",
+                "foregaende mote ",
+                "foregaende sammantrade ",
+            ];
+            let meeting = meeting
+                .iter()
+                .any(|words| memchr::memmem::find(before, words.as_bytes()).is_some());
+            let mut earlier = !meeting && EARLIER.is_match(before);
             // "A (p) har i skrivelse avsagt sig uppdraget": nobody answers that.
             let (form, who) = if noun == Noun::Skrivelse
                 && RESIGNS.is_match(&folded[sentence.clone()])
@@ -318,6 +361,8 @@ pub(super) fn initiatives(sheet: &Sheet, marks: &[Mark], around: &str) -> Vec<In
             } else {
                 writers(sheet, &at, &sentence, marks, around)
             };
+            earlier |= told::is_named_only(folded, at.start)
+                || told::is_summed(&folded[sentence.start.min(at.start)..at.start]);
             earlier |= PAST_DECISION
                 .is_match(&folded[at.start.saturating_sub(120).max(sentence.start)..at.start]);
             // "Svar på två skrivelser … har i en annan skrivelse begärt"
@@ -329,7 +374,9 @@ pub(super) fn initiatives(sheet: &Sheet, marks: &[Mark], around: &str) -> Vec<In
             });
             Initiative {
                 noun,
-                new: handed_in::stands_below(sheet, &at) || UNANSWERED.is_match(before),
+                new: handed_in::stands_below(sheet, &at)
+                    || UNANSWERED.is_match(before)
+                    || told::is_announced_beside(folded, at.start),
                 at,
                 who,
                 form,
@@ -349,18 +396,40 @@ pub(super) fn initiatives(sheet: &Sheet, marks: &[Mark], around: &str) -> Vec<In
         found[first].form = Form::Subject;
         found[first].who = who;
     }
+    if let Some(first) = found.first_mut()
+        && first.noun == Noun::Skrivelse
+        && first.who.is_empty()
+        && !first.who.organisation
+        && let Some(who) = wrote(sheet, first.at.start, around)
+    {
+        first.form = Form::Subject;
+        first.who = who;
+    }
     found
+}
+
+/// "A, V, har skrivit till nämnden om snö", and then "svar på skrivelsen": who begins the text.
+fn wrote(sheet: &Sheet, until: usize, around: &str) -> Option<Who> {
+    static WROTE: LazyLock<Pattern> = LazyLock::new(|| {
+        tolerant(
+            r"^[)\]},\s]*¤?[)\]},\s]*har (?:den [^.\n]{4,20} )?(?:skrivit|tillskrivit|vänt sig) (?:till )?(?:[a-z-]*nämnden|[a-z]*styrelsen|utskottet|förvaltningen)\b",
+        )
+    });
+    let start = sheet.folded.iter().position(u8::is_ascii_alphabetic)?;
+    let who = who_at(sheet, start, around);
+    (!who.marks.is_empty() && who.end < until && WROTE.is_match(&sheet.folded[who.end..until]))
+        .then_some(who)
 }
 
 /// "Motion om förskolor – svar", and below it a line that begins with who wrote it and says what they propose, without the
 /// word: "Elsa Berg och Ulf Ek (båda MP) har föreslagit att …".
 fn retold(sheet: &Sheet, at: &Range<usize>, around: &str) -> Option<Who> {
-    static PROPOSES: LazyLock<Regex> = LazyLock::new(|| {
+    static PROPOSES: LazyLock<Pattern> = LazyLock::new(|| {
         tolerant(
             r"^[)\]}.,\s]*(?:¤\s*)?(?:(?:har|hade) )?(?:föreslagit|föreslår|föreslog|hemställt|hemställer|hemställde|yrkat att|yrkar att (?:(?:landsting|region|kommun|stad)[a-z]*|det|en|ett|vi) |begärt|begär|motionerat|undrar|undrat|frågar|frågat|vill (?:att|ha|se|få|utreda|införa)\b|skrivit till|önskar|lyft|anför|framför|skriver)",
         )
     });
-    static DEBATE: LazyLock<Regex> = LazyLock::new(|| {
+    static DEBATE: LazyLock<Pattern> = LazyLock::new(|| {
         tolerant(
             r"^[ \t]*(?:yrkande|reserv|beslutsgång|proposition|protokollsant|särskil|deltar|jäv|votering|omröstning)|\bföreslår (?:bifall|avslag|återremiss|att ärendet)",
         )

@@ -4,10 +4,10 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::pattern::Pattern as Regex;
+use super::pattern::Pattern;
 
 use super::answer::Initiative;
-use super::kind::Scene;
+use super::decide::Scene;
 use super::sheet::tolerant;
 
 /// Whether a letter is that of those whose questions the answer's words name, or nobody is said to have written it.
@@ -38,13 +38,13 @@ const LIST: usize = 1_500;
 /// parkbänkar`, and on the next line `Svar på skrivelse från A (p)`; `8. Anmälan av nya motioner`, and below it `12. Svar på
 /// motion av A (p)`. Below a section's bare heading (`Anmälningsärenden`) it is only brought to notice.
 pub(super) fn answer_in_heading(scene: &Scene<'_>, svar: Option<&Range<usize>>) -> bool {
-    static SECTION: LazyLock<Regex> = LazyLock::new(|| {
+    static SECTION: LazyLock<Pattern> = LazyLock::new(|| {
         tolerant(
-            r"^\W*(?:\d{1,3}(?:/\d{2,4})?[.)]?\s+)?(?:(?:övriga |inkomna |nya )?(?:anmälningar|anmälningsärende[nr]?|anmälan|meddelanden|delgivning(?:ar|en)?|information|informationsärenden|rapporter|kännedom|för kännedom|kännedomsärenden|skrivelser|delegationsbeslut|delegationsärenden|delegationsbeslut|handlingar|handlingar för kännedom|ordförandebeslut|balanslista|[a-z]*protokoll[a-z]*|protokollsutdrag|reservation(?:er)?|särskilt (?:uttalande|yttrande)|ersättaryttrande|protokollsanteckning|röstförklaring|kungörelse|kallelse))\W*$",
+            r"^\W*(?:\d{1,3}(?:/\d{2,4})?[.)]?\s+)?(?:(?:övriga |inkomna |nya )?(?:anmälningar|anmälningsärende[nr]?|anmälan|meddelanden|delgivning(?:ar|en)?|information|informationsärenden|rapporter|kännedom|för kännedom|kännedomsärenden|skrivelser|delegationsbeslut|delegationsärenden|delegationsbeslut|handlingar|handlingar för kännedom|ordförandebeslut|balanslista|[a-z]*protokoll[a-z]*|protokollsutdrag|reservation(?:er)?|särskilt (?:uttalande|yttrande)|ersättaryttrande|protokollsanteckning|röstförklaring|kungörelse|kallelse)(?: (?:till|för|vid) [a-z -]*(?:nämnd|styrelse|fullmäktige|utskott)[a-z]*)?)\W*(?:\d{4}-\d\d-\d\d\W*|[a-z]{3,9} \d{4}\W*)?$",
         )
     });
     // What a meeting's papers and whoever tells of an answer say before it.
-    static TOLD: LazyLock<Regex> = LazyLock::new(|| {
+    static TOLD: LazyLock<Pattern> = LazyLock::new(|| {
         tolerant(
             r"\b(?:protokoll fört|sammanträdesprotokoll|närvarande|beslutande|ledamöter|utdrag ur|kallelse (?:till|och) |sammanträder|anmäl(?:s|er|es)|för kännedom)\b|[a-z] \(\d{1,3}\)\s*$",
         )
@@ -91,14 +91,14 @@ pub(super) fn answer_in_heading(scene: &Scene<'_>, svar: Option<&Range<usize>>) 
 }
 
 /// What stands on the sheet of a meeting, or of what it gets to know.
-static AT_MEETING: LazyLock<Regex> = LazyLock::new(|| {
+static AT_MEETING: LazyLock<Pattern> = LazyLock::new(|| {
     tolerant(
         r"\b(?:protokoll fört|sammanträdesprotokoll|närvarande|beslutande|ledamöter|utdrag ur|anmäl(?:s|er|es)|för kännedom)\b",
     )
 });
 
 /// A line that heads what is announced.
-static ANNOUNCED: LazyLock<Regex> = LazyLock::new(|| {
+static ANNOUNCED: LazyLock<Pattern> = LazyLock::new(|| {
     tolerant(r"^\W*(?:anmälan av|anmälan om|anmälda|inkomna|nya|nyinkomna|redovisning av) ")
 });
 

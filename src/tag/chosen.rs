@@ -5,13 +5,15 @@
 
 use std::sync::LazyLock;
 
-use super::pattern::Pattern as Regex;
+use super::pattern::Pattern;
 
 use super::answer::{Form, Initiative, Noun};
+use super::decide::Decision;
 use super::head::Parts;
-use super::kind::{Decision, Kind};
+use super::kind::Kind;
 use super::party::Party;
 use super::sheet::{Sheet, tolerant};
+use super::told::is_retold;
 
 /// The noun whose initiatives a paper of this kind is about.
 pub(super) fn noun_of(kind: Kind) -> Option<Noun> {
@@ -133,7 +135,7 @@ pub(super) fn at_hand(
 
 /// Whether an initiative is named by a numbered line that begins with its answer.
 fn heads_answer(sheet: &Sheet, one: &Initiative) -> bool {
-    static LINE: LazyLock<Regex> = LazyLock::new(|| {
+    static LINE: LazyLock<Pattern> = LazyLock::new(|| {
         tolerant(
             r"^[ \t]*(?:[$] ?)?\d{1,3}(?:/\d{2,4})?[.):]?[ \t]+(?:svar på|besvarande av) (?:[a-z]+ ){0,2}$",
         )
@@ -143,15 +145,27 @@ fn heads_answer(sheet: &Sheet, one: &Initiative) -> bool {
     LINE.is_match(&folded[line..one.at.start])
 }
 
+/// Whether an initiative begins a numbered line on which no answer is said.
+fn heads_alone(sheet: &Sheet, one: &Initiative) -> bool {
+    let folded = sheet.folded.as_slice();
+    let start = memchr::memrchr(b'\n', &folded[..one.at.start]).map_or(0, |line| line + 1);
+    let end =
+        memchr::memchr(b'\n', &folded[one.at.end..]).map_or(folded.len(), |end| one.at.end + end);
+    let number = &folded[start..one.at.start];
+    number.iter().any(u8::is_ascii_digit)
+        && !number.iter().any(u8::is_ascii_alphabetic)
+        && memchr::memmem::find(&folded[one.at.end..end], b"svar").is_none()
+}
+
 /// Those of `body` that the title of another report says, bound behind the first in one file: below a letterhead of its own
 /// stands `Svar på skrivelse från A (p)`.
 fn bound(initiatives: &[Initiative], parts: &Parts, sheet: &Sheet, body: &[usize]) -> Vec<usize> {
-    static LETTERHEAD: LazyLock<Regex> = LazyLock::new(|| {
+    static LETTERHEAD: LazyLock<Pattern> = LazyLock::new(|| {
         tolerant(
             r"(?m)^[ \t]*(?:[a-z-]+ ){0,3}(?:tjänste?utlåtande|tjänsteskrivelse)\b[^\n]{0,40}$",
         )
     });
-    static TITLE: LazyLock<Regex> = LazyLock::new(|| {
+    static TITLE: LazyLock<Pattern> = LazyLock::new(|| {
         tolerant(r"^[ \t]*(?:svar på|besvarande av|yttrande över) (?:[a-z]+ ){0,2}$")
     });
     let folded = sheet.folded.as_slice();
@@ -175,12 +189,12 @@ fn without_others(
     sheet: &Sheet,
     mut all: Vec<usize>,
 ) -> Vec<usize> {
-    static SENT_ON: LazyLock<Regex> = LazyLock::new(|| {
+    static SENT_ON: LazyLock<Pattern> = LazyLock::new(|| {
         tolerant(
             r"^[)\]}., ]*¤?[)\]}]*(?:(?: (?:om|angående|gällande)(?: [a-z-]+){1,6})? (?:ska |skall )?(?:remitteras|remitterades|överlämnas|överlämnades|hänsköts|bordlades|återremitterades)\b)",
         )
     });
-    static MOVED: LazyLock<Regex> =
+    static MOVED: LazyLock<Pattern> =
         LazyLock::new(|| tolerant(r"\byrka[a-z]* (?:bifall|avslag) (?:till|på) [^.\n]{0,40}$"));
     let folded = sheet.folded.as_slice();
     let said = decision.place.as_ref().and_then(|place| {
@@ -189,7 +203,7 @@ fn without_others(
             .find(|one| place.start <= one.at.start && one.at.end <= place.end)
     });
     // "Svar på motion från kommunstyrelsens ordförande": whose answer it is.
-    static CHAIR: LazyLock<Regex> =
+    static CHAIR: LazyLock<Pattern> =
         LazyLock::new(|| tolerant(r"^ (?:från|av) [a-z -]{0,40}(?:ordförande|råd)"));
     let club = |one: &&Initiative| {
         one.who.organisation && one.who.marks.is_empty() && !CHAIR.is_match(&folded[one.at.end..])
@@ -223,9 +237,11 @@ fn without_others(
 /// `all` without those of other parties that the text only tells of, where some are said to be what is answered: `Svar på
 /// skrivelse från (V)`, and below it `Siv Ek (M) lämnade 2017 en skrivelse om vägar`.
 fn without_told(initiatives: &[Initiative], sheet: &Sheet, all: Vec<usize>) -> Vec<usize> {
-    let (said, told): (Vec<usize>, Vec<usize>) = all
-        .into_iter()
-        .partition(|&i| is_said(sheet, &initiatives[i]));
+    // "9 Svar på motion från A (p)", "10 Motion från B (p)": the other matter has no answer.
+    let headed = all.iter().any(|&i| heads_answer(sheet, &initiatives[i]));
+    let (said, told): (Vec<usize>, Vec<usize>) = all.into_iter().partition(|&i| {
+        is_said(sheet, &initiatives[i]) && !(headed && heads_alone(sheet, &initiatives[i]))
+    });
     let parties: Vec<Party> = said
         .iter()
         .flat_map(|&i| initiatives[i].who.marks.iter().map(|mark| mark.party))
@@ -247,23 +263,26 @@ fn without_told(initiatives: &[Initiative], sheet: &Sheet, all: Vec<usize>) -> V
 /// Whether the text says that an initiative is what it is about: it begins a line, stands behind an answer's words, or its
 /// sentence decides on it.
 fn is_said(sheet: &Sheet, one: &Initiative) -> bool {
-    static ANSWER: LazyLock<Regex> = LazyLock::new(|| {
+    static ANSWER: LazyLock<Pattern> = LazyLock::new(|| {
         tolerant(
             r"(?:\b(?:svar|svarar|svara|yttrande|besvarande|besvarar|besvara|redovisning|utlåtande|behandling|handläggning|bereda|avslår|avslå|bifaller|bifalla|avstyrker|tillstyrker|återremittera[r]?)(?: (?:till [a-z]+ )?(?:på|över|av|till|med anledning av|angående))?|\bavslag på|\bbifall till)[^.\n]{0,60}$",
         )
     });
-    static DECIDED: LazyLock<Regex> = LazyLock::new(|| {
+    static DECIDED: LazyLock<Pattern> = LazyLock::new(|| {
         tolerant(
             r"^[^.\n]{0,160}\b(?:(?:anses|förklaras|är|ses som) (?:därmed |härmed |vara )*(?:besvara[dt]|behandla[dt])|avslås|bifalles|bifalls|återremitteras|avstyrks|tillstyrks|besvaras|är besvarad)\b",
         )
     });
     // "A (p) har yrkat bifall till motionen": in minutes that is no decision.
-    static MOVED: LazyLock<Regex> = LazyLock::new(|| tolerant(r"\b(?:yrka|reserver|föresl|stöd)"));
+    static MOVED: LazyLock<Pattern> =
+        LazyLock::new(|| tolerant(r"\b(?:yrka|reserver|föresl|stöd)"));
     let folded = sheet.folded.as_slice();
     let line = memchr::memrchr(b'\n', &folded[..one.at.start]).map_or(0, |line| line + 1);
     let before = &folded[line..one.at.start];
     if !before.iter().any(u8::is_ascii_alphabetic) {
-        return sheet.cased[one.at.start].is_ascii_uppercase();
+        // "Motion från A (p) behandlades 2018 och avslogs" heads nothing.
+        let behind = &folded[one.at.end..one.sentence.end.max(one.at.end)];
+        return sheet.cased[one.at.start].is_ascii_uppercase() && !is_retold(behind);
     }
     // "§ 25 Miljöpartiets motion om snö"
     let whose = one.who.marks.first().map(|mark| mark.range.start);
@@ -287,5 +306,5 @@ fn is_said(sheet: &Sheet, one: &Initiative) -> bool {
 }
 
 /// What is said of an initiative that is answered.
-static ANSWERED_TOO: LazyLock<Regex> =
+static ANSWERED_TOO: LazyLock<Pattern> =
     LazyLock::new(|| tolerant(r"\b(?:anses|förklaras|är) (?:därmed |härmed |vara )*besvara[dt]"));

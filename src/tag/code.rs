@@ -5,7 +5,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::pattern::Pattern as Regex;
+use super::pattern::Pattern;
 
 use super::mark::{ACTS, Mark, NO_PERSON, code_at, next_is_name};
 use super::party::{Party, TABLE};
@@ -13,7 +13,7 @@ use super::sheet::{Gated, Sheet, cue, folded, gated, tolerant};
 
 /// A list of codes (`M, S och MP`), a code in a compound (`FP-ersättare`), a genitive (`SD:s`), a code behind `från`.
 pub(super) fn codes(sheet: &Sheet, around: &str, marks: &mut Vec<Mark>) {
-    static CODES: LazyLock<Regex> = LazyLock::new(|| {
+    static CODES: LazyLock<Pattern> = LazyLock::new(|| {
         let known: Vec<String> = TABLE
             .iter()
             .flat_map(|row| &row.marks)
@@ -21,19 +21,19 @@ pub(super) fn codes(sheet: &Sheet, around: &str, marks: &mut Vec<Mark>) {
             .map(|mark| folded(mark).to_ascii_uppercase())
             .collect();
         let one = format!("(?:{}|Fi)", known.join("|"));
-        Regex::new(&format!(
+        Pattern::new(&format!(
             r"^(?-u)(?:{one}(?:(?:\s*[,+/&]\s*(?:och\s+)?|\s+(?:och|samt|eller)\s+|[-~](?:\s+och\s+|,\s*)){one})+|{one}(?::s\b|[-~][a-z]{{4,}})|{one})\b"
         ))
         .expect("a pattern that compiles")
     });
-    static BY: LazyLock<Regex> =
+    static BY: LazyLock<Pattern> =
         LazyLock::new(|| tolerant(r"\b(?:av|från|med|mellan|mot|stöd av)\s+$"));
-    static STEM: LazyLock<Regex> = LazyLock::new(|| {
+    static STEM: LazyLock<Pattern> = LazyLock::new(|| {
         tolerant(
             r"^(?:ledar|ledam|förslag|motion|grupp|ersätt|politik|styr|topp|råd|företräd|skrivels|budget|reserv|yrkan|majoritet|märkt)",
         )
     });
-    static FROM: LazyLock<Regex> = LazyLock::new(|| {
+    static FROM: LazyLock<Pattern> = LazyLock::new(|| {
         tolerant(
             r"(?:skrivelse[nr]?|motion(?:en|er)?|interpellation(?:en)?|yrkande[nt]?|förslag(?:et)?|reservation(?:en)?|initiativ(?:et)?|fråga[n]?|uttalande(?:t)?|yttrande(?:t)?|protokollsanteckning|partierna|ledam[a-z]+|ersätta[a-z]+)(?: från| av)?\s+$",
         )
@@ -94,7 +94,9 @@ pub(super) fn codes(sheet: &Sheet, around: &str, marks: &mut Vec<Mark>) {
             marks.extend(list.into_iter().take(1));
         } else if matches!(text.get(first_end), Some(b'-' | b'~')) {
             let rest = &sheet.folded[range.start + first_end + 1..range.end];
-            if first_end > 1 || STEM.is_match(rest) {
+            // "SD-kort", "FI-nummer"
+            let thing = THINGS.iter().any(|thing| rest.starts_with(thing));
+            if first_end > 1 && !thing || STEM.is_match(rest) {
                 marks.extend(list.into_iter().take(1));
             }
         } else if (from
@@ -153,6 +155,9 @@ fn behind_two_names(sheet: &Sheet, at: usize) -> bool {
     };
     is_name() && is_name()
 }
+
+/// What is called by letters that are a party's by chance: `SD-kort`.
+const THINGS: [&[u8]; 6] = [b"kort", b"minne", b"nummer", b"spelare", b"skiva", b"kabel"];
 
 /// Bytes of a list of codes that are read.
 const LONGEST_LIST: usize = 160;
@@ -297,6 +302,30 @@ fn is_rolled_name(word: &[u8]) -> bool {
         })
 }
 
+/// The codes that are read in small letters.
+const SMALL: [&str; 10] = ["s", "m", "l", "c", "v", "fp", "kd", "mp", "sd", "fi"];
+
+/// Whether what stands behind a genitive is a party's: `skrivelse om snö`, or another party's genitive, `och m:s skrivelse`.
+fn owns(behind: &[u8]) -> bool {
+    const OWN: [&[u8]; 7] = [
+        b"skrivelse",
+        b"motion",
+        b"interpellation",
+        b"initiativ",
+        b"forslag",
+        b"reservation",
+        b"yrkande",
+    ];
+    let own = |text: &[u8]| OWN.iter().any(|word| text.starts_with(word));
+    own(behind)
+        || behind
+            .strip_prefix(b"och ")
+            .and_then(|rest| {
+                Some(&rest[memchr::memmem::find(&rest[..rest.len().min(5)], b":s ")? + 3..])
+            })
+            .is_some_and(own)
+}
+
 /// Small codes: between commas behind people (`Elsa Berg, s, ordförande`) where there are two such, and in compounds
 /// (`mp-ledamotens`).
 pub(super) fn small(sheet: &Sheet, around: &str, marks: &mut Vec<Mark>) {
@@ -306,10 +335,7 @@ pub(super) fn small(sheet: &Sheet, around: &str, marks: &mut Vec<Mark>) {
     );
     let mark = |range: Range<usize>| {
         let code = std::str::from_utf8(&sheet.cased[range.clone()]).ok()?;
-        if !matches!(
-            code,
-            "s" | "m" | "l" | "c" | "v" | "fp" | "kd" | "mp" | "sd" | "fi"
-        ) {
+        if !SMALL.contains(&code) {
             return None;
         }
         let party = Party::of_mark(code, around)?;
@@ -349,6 +375,29 @@ pub(super) fn small(sheet: &Sheet, around: &str, marks: &mut Vec<Mark>) {
     }
     if found.len() > 1 {
         marks.extend(found);
+    }
+    for genitive in memchr::memmem::find_iter(&sheet.folded, b":s ") {
+        // "Fp:s och m:s skrivelse", where "M:s skrivelse" is found among the large ones.
+        let code = sheet.cased[genitive.saturating_sub(2)..genitive]
+            .iter()
+            .rev()
+            .take_while(|byte| byte.is_ascii_alphabetic())
+            .count();
+        let start = genitive - code;
+        let begins = start == 0 || !sheet.cased[start - 1].is_ascii_alphanumeric();
+        let behind = &sheet.folded[genitive + 3..(genitive + 40).min(sheet.folded.len())];
+        if !begins || !sheet.cased[genitive - 1].is_ascii_lowercase() || !owns(behind) {
+            continue;
+        }
+        let letters = &sheet.folded[start..genitive];
+        let party = std::str::from_utf8(letters)
+            .ok()
+            .filter(|code| SMALL.contains(code))
+            .and_then(|code| Party::of_mark(code, around));
+        marks.extend(party.map(|party| Mark {
+            party,
+            range: start..genitive,
+        }));
     }
     if COMPOUND.may_be_in(sheet) {
         for dash in COMPOUND.find_iter(&sheet.folded) {
@@ -440,9 +489,9 @@ pub(super) fn small_code_at(sheet: &Sheet, at: usize) -> Option<Mark> {
 
 /// The list of small codes without brackets (`s, v och mp`) that stands at `at`, two of them at least, and its end.
 pub(super) fn small_list_at(sheet: &Sheet, at: usize, around: &str) -> Option<(Vec<Mark>, usize)> {
-    static LIST: LazyLock<Regex> = LazyLock::new(|| {
+    static LIST: LazyLock<Pattern> = LazyLock::new(|| {
         let one = "(?:s|m|l|c|v|fp|kd|mp|sd|fi)";
-        Regex::new(&format!(
+        Pattern::new(&format!(
             r"^(?-u){one}(?:-?(?:,\s*|\s+och\s+|\s+samt\s+|,\s+och\s+|\s*\+\s*|/){one})+(?:[\s.,]|-(?:grupp|led)|$)"
         ))
         .expect("a pattern that compiles")
@@ -506,12 +555,27 @@ mod tests {
     }
 
     #[test]
+    fn a_card_is_no_party() {
+        for (text, want) in [
+            ("SD-kort och SD-minnen", ""),
+            ("SD-förslag", "SD"),
+            ("MP-ledaren", "MP"),
+        ] {
+            let mut marks = Vec::new();
+            codes(&Sheet::new([(1, text)]), "", &mut marks);
+            let codes: Vec<&str> = marks.iter().map(|mark| mark.party.code()).collect();
+            assert_eq!(codes.join(" "), want, "{text:?}");
+        }
+    }
+
+    #[test]
     fn small_codes_stand_behind_people_and_in_compounds() {
         for (text, want) in [
             ("Elsa Berg, s, ordförande\nUlf T Ek, m", "S M"),
             ("Elsa Berg, s, ordförande", ""),
             ("bifall till mp-ledamotens och s-gruppens förslag", "MP S"),
             ("a-lagets grupp, c-uppsats, hiss-gruppen", ""),
+            ("Fp:s och m:s skrivelse, v:s bil", "L M"),
         ] {
             let mut marks = Vec::new();
             small(&Sheet::new([(1, text)]), "", &mut marks);

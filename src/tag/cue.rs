@@ -6,7 +6,7 @@
 use std::ops::Range;
 use std::sync::{LazyLock, OnceLock};
 
-use super::pattern::Pattern as Regex;
+use super::pattern::Pattern;
 
 use super::gate::Gates;
 use super::sheet::{Sheet, tolerant};
@@ -40,7 +40,10 @@ const CUES: [(&str, &str); 11] = [
         NOTICE,
         r"anmäl|inkom|motioner|interpellationer|delgivning|meddelanden|balanslista|delegation|rapport|information|informera|redovis|beslut fattade|beslut från|nya |övriga |skrivelser|handlingar|frågor från|protokoll|minnesanteckning|inbjud|kurser|cirkulär|ordförandebeslut|förteckning|kännedom|dok ?id|skrivelsepärm|till handlingarna|länsstyrelse",
     ),
-    (SVAR, r"svar|yttra|redovisning|återrapportering|utlåtande "),
+    (
+        SVAR,
+        r"svar|yttra|redovisning|återrapportering|återkoppling|utlåtande ",
+    ),
     (REMISS, REMISS),
     (REMISS_ASIDE, REMISS_ASIDE),
     (
@@ -53,7 +56,7 @@ const CUES: [(&str, &str); 11] = [
 ];
 
 /// Each cue, compiled when a text may first hold it.
-static PATTERNS: [OnceLock<Regex>; CUES.len()] = [const { OnceLock::new() }; CUES.len()];
+static PATTERNS: [OnceLock<Pattern>; CUES.len()] = [const { OnceLock::new() }; CUES.len()];
 
 /// The gate of each cue's words.
 static GATES: LazyLock<Gates> = LazyLock::new(|| Gates::of(CUES.map(|(_, words)| words)));
@@ -94,7 +97,7 @@ const NOTICE: &str = concat!(
 );
 /// The answer's own words: 1 what is answered.
 const SVAR: &str = concat!(
-    r"(?:(?:\b(?:svar|svarar|svara|svaret|remissvar|motionssvar|interpellationssvar|yttrande|yttra sig|besvarande|besvarar|besvara|redovisning|återrapportering)\b(?: till (?:ks|kommunstyrelsen|kf|kommunfullmäktige|ledamoten))?",
+    r"(?:(?:\b(?:svar|svarar|svara|svaret|remissvar|motionssvar|interpellationssvar|yttrande|yttra sig|besvarande|besvarar|besvara|redovisning|återrapportering|återredovisning|återkoppling)\b(?: till (?:ks|kommunstyrelsen|kf|kommunfullmäktige|ledamoten))?",
     r"(?: (?:på|över|av|med anledning av|angående|till))?|\btjänste?utlåtande (?:rörande|angående|över|avseende|gällande|om|med anledning av))(?: (?:en|två|tre|fyra|flera|inkommen|inkomna|bordlagd|bordlagda|ny|gemensam|nämndens|tidigare|skriftlig|enkel|muntlig|remiss av|remiss om|remissen om|remitterad))*[^.!?\n]{0,60}?(?: |parti)",
     r"(?:skrivelse|motion|interpellation|fråga|frågor|medborgar ?förslag|medborgarinitiativ|e-förslag|(?:göteborgs|helsingborgs|ängelholms|mölndals|linköpings|umeå|partille|kungsbacka)förslag|nämndinitiativ|initiativärende|ledamotsinitiativ|politikerinitiativ|politiskt initiativ|initiativ (?:från|av)|yrkande(?:t)? från|remiss))"
 );

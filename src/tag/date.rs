@@ -6,7 +6,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::pattern::{Captures, Pattern as Regex};
+use super::pattern::{Captures, Pattern};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -62,7 +62,7 @@ pub(super) struct Hit {
 const MONTHS: &str = "(?:(januari|jan)|(februari|feb)|(mars|mar)|(april|apr)|(maj)|(juni|jun)|(juli|jul)|(augusti|aug)|(september|sept|sep)|(oktober|okt)|(november|nov)|(december|dec))";
 
 /// Whatever may be a date, from its first digit.
-static DATE: LazyLock<Regex> = LazyLock::new(|| {
+static DATE: LazyLock<Pattern> = LazyLock::new(|| {
     let forms = [
         // 1-3: ISO, with blanks or a line end at the dashes
         r"((?:19|20)\d\d) ?-\s{0,2}(\d\d) ?-\s{0,2}(\d\d)",
@@ -85,32 +85,32 @@ static DATE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Days and a month, and maybe a year: `14 april 2016`, `3 och 5 mars`; 1 days, 2-13 month, 14 year, 15 its last two digits (`3 mars -15`).
-static NAMED: LazyLock<Regex> = LazyLock::new(|| {
+static NAMED: LazyLock<Pattern> = LazyLock::new(|| {
     tolerant(&format!(
         r"^((?:\d{{1,2}}(?: ?- ?\d{{1,2}})?(?:,\s*| och | samt | resp\.? ))*\d{{1,2}}(?: ?- ?\d{{1,2}})?)(?::?[ae])?\.?\s{{1,3}}{MONTHS}\b\.?(?:[ ,]{{0,2}}\s?(?:år )?((?:19|20)\d\d)\b| ?[-'](\d\d)\b)?"
     ))
 });
 
 /// A month right before a year, without day: `maj 2000`; 1-12 month.
-static MONTH: LazyLock<Regex> =
+static MONTH: LazyLock<Pattern> =
     LazyLock::new(|| tolerant(&format!(r"\b{MONTHS}(?: månad)?\s{{1,2}}$")));
 
 /// What may stand between dates that share the year of the last.
-static JOIN: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?-u)\s*(?:,|och|samt|respektive|resp\.?|,\s*(?:och|samt))\s*(?:den\s+)?$")
+static JOIN: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(r"^(?-u)\s*(?:,|och|samt|respektive|resp\.?|,\s*(?:och|samt))\s*(?:den\s+)?$")
         .expect("a pattern that compiles")
 });
 
 /// Words right before a `16/2` that make it a day.
-static DAY_CUE: LazyLock<Regex> = LazyLock::new(|| {
+static DAY_CUE: LazyLock<Pattern> = LazyLock::new(|| {
     tolerant(
         r"(?:\(|den|sdn|kf|framställd[a]?|bordlagd[a]?|bordlades|bordlagt|återremi[a-z]*|anmäld[a-z]*|anmäldes|inlämnad|väckt[a-z]*|behandlad[a-z]*|besluta[dt][a-z]*|daterad|daterat|remitterad[a-z]*|besvarad[a-z]*|justera[a-z]*|hölls|mötet|sammanträdet?|inkom[a-z]*|datum|dag|senast|till|från|kl|måndag|tisdag|onsdag|torsdag|fredag|lördag|söndag|[0-9]/[0-9]{1,2}[,;]|[0-9]/[0-9]{1,2} och)[en]{0,2}\s*$",
     )
 });
 
 /// What stands behind a day that only begins a span: `30/11 - 1/12`.
-static SPAN: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^(?-u) ?- ?\d{1,2}/\d").expect("a pattern that compiles"));
+static SPAN: LazyLock<Pattern> =
+    LazyLock::new(|| Pattern::new(r"^(?-u) ?- ?\d{1,2}/\d").expect("a pattern that compiles"));
 
 /// Bytes that a date in figures has at most, with blanks and a line end at its dashes.
 const LONGEST: usize = 24;
@@ -445,7 +445,7 @@ fn may_be_day(folded: &[u8], at: usize) -> bool {
 }
 
 /// The groups of `pattern` in `text`, asked for only when it matches.
-fn held<'t>(pattern: &Regex, text: &'t [u8]) -> Option<Captures<'t>> {
+fn held<'t>(pattern: &Pattern, text: &'t [u8]) -> Option<Captures<'t>> {
     pattern.is_match(text).then(|| pattern.captures(text))?
 }
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::pattern::Pattern as Regex;
+use super::pattern::Pattern;
 
 use super::date::{parsed, short};
 use super::dnr_shape;
@@ -39,8 +39,8 @@ fn is_iso(folded: &[u8], range: &Range<usize>) -> bool {
 
 /// `9/2010-09-30`: the year's ninth meeting and its day.
 fn is_meeting_number(folded: &[u8], range: &Range<usize>) -> bool {
-    static NUMBER: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"(?-u)(?:^|\s)\d{1,2}/$").expect("a pattern that compiles"));
+    static NUMBER: LazyLock<Pattern> =
+        LazyLock::new(|| Pattern::new(r"(?-u)(?:^|\s)\d{1,2}/$").expect("a pattern that compiles"));
     NUMBER.is_match(&folded[range.start.saturating_sub(5)..range.start])
         && !folded
             .get(range.end)
@@ -49,12 +49,12 @@ fn is_meeting_number(folded: &[u8], range: &Range<usize>) -> bool {
 
 /// Whether a whole date stands before or behind, with a dash between: `2004-05-01-2005-10-31`.
 fn is_span(folded: &[u8], range: &Range<usize>) -> bool {
-    static BEHIND: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?-u)--?(?:19|20)\d\d-\d\d-\d\d(?:[^\d/-]|$)")
+    static BEHIND: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(r"^(?-u)--?(?:19|20)\d\d-\d\d-\d\d(?:[^\d/-]|$)")
             .expect("a pattern that compiles")
     });
-    static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?-u)(?:^|[^\d/-])(?:19|20)\d\d-\d\d-\d\d--?$")
+    static BEFORE: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(r"(?-u)(?:^|[^\d/-])(?:19|20)\d\d-\d\d-\d\d--?$")
             .expect("a pattern that compiles")
     });
     BEHIND.is_match(&folded[range.end..(range.end + 13).min(folded.len())])
@@ -83,9 +83,9 @@ fn is_compact_span(folded: &[u8], range: &Range<usize>) -> bool {
 
 /// Six digits are a date only by themselves or behind capitals (`KS190930`), and not when they count something.
 pub(super) fn stands_alone_short(sheet: &Sheet, range: &Range<usize>) -> bool {
-    static COUNTS: LazyLock<Regex> =
+    static COUNTS: LazyLock<Pattern> =
         LazyLock::new(|| tolerant(r"^\s*(?:kr|kronor|tkr|m2|kvm|euro|personer|invånare|st\b|%)"));
-    static NUMBERS: LazyLock<Regex> =
+    static NUMBERS: LazyLock<Pattern> =
         LazyLock::new(|| tolerant(r"(?:nr|nummer|giro|tfn|telefon|tel|kod|konto|id|dnr)[ .:]*$"));
     let folded = sheet.folded.as_slice();
     let text = &sheet.text[..sheet.range(range.clone()).start];

@@ -3,45 +3,45 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::pattern::Pattern as Regex;
+use super::pattern::Pattern;
 
 use super::date::DateRole;
 use super::sheet::tolerant;
 
-static MEETING_LINE: LazyLock<Regex> = LazyLock::new(|| {
+static MEETING_LINE: LazyLock<Pattern> = LazyLock::new(|| {
     tolerant(
         r"(?:nämnd(?:en)?|styrelsen?|fullmäktige|utskott(?:et)?|sammanträde|sammanträdesdatum|sammanträdet|mötesdatum|möte)(?: den)?:?$",
     )
 });
 /// A line that begins so is the meeting's: `Sammanträde 2005-05-26`.
-static MEETING_ALONE: LazyLock<Regex> = LazyLock::new(|| {
+static MEETING_ALONE: LazyLock<Pattern> = LazyLock::new(|| {
     tolerant(
         r"^[^a-z]*(?:sammanträde[a-z]*|möte[a-z]*|mötesdatum|tid|[a-z-]{0,40} ?[a-z]*(?:nämnd|styrelse|fullmäktige)[a-z]*)(?: den)?[ :,]*(?:[a-z]+dagen)?[ ,]*(?:den)? ?$",
     )
 });
-static MEETING: LazyLock<Regex> = LazyLock::new(|| tolerant(r"sammanträd|möte"));
-static SKRIVELSE: LazyLock<Regex> =
+static MEETING: LazyLock<Pattern> = LazyLock::new(|| tolerant(r"sammanträd|möte"));
+static SKRIVELSE: LazyLock<Pattern> =
     LazyLock::new(|| tolerant(r"skrivelse|motion|interpellation|framställd|väckt"));
-static PREPARATION: LazyLock<Regex> = LazyLock::new(|| {
+static PREPARATION: LazyLock<Pattern> = LazyLock::new(|| {
     // "Rådet" and "pensionärsrådet", but neither "området" nor "daterad".
     tolerant(
         r"\b[a-z]{4,}[abdfghiklnoprstuy]råd(?:et|en)?s?\b|\bråd(?:et|en)?s?\b|gruppen|grupperna|förvaltningsgrupp|mbl|samverkan|samråd",
     )
 });
 /// A letter that was handed in on that day, named behind it: "lämnade den 19 december en skrivelse".
-static HANDED_IN: LazyLock<Regex> = LazyLock::new(|| {
+static HANDED_IN: LazyLock<Pattern> = LazyLock::new(|| {
     tolerant(
         r"^[ ,]{0,2}(?:in )?(?:till [a-z]+ )?(?:in )?(?:en|sin|ytterligare en|följande|denna|nedanstående|bifogad) (?:gemensam )?(?:skrivelse|motion|interpellation|enkel fråga|fråga)",
     )
 });
 /// The same, with who did: "Den 8 februari lämnade Bo Ek (M) in en skrivelse".
-static WHO_HANDED_IN: LazyLock<Regex> = LazyLock::new(|| {
+static WHO_HANDED_IN: LazyLock<Pattern> = LazyLock::new(|| {
     tolerant(
         r"^,? (?:lämna|inlämna|inkom|väckt|skicka|ställ|överlämna)[a-z]* [^.;\n]{0,60}\b(?:skrivelse|motion|interpellation|enkel fråga)(?:er)?\b",
     )
 });
 /// What lies ahead of the paper: "ska följas upp den 15 oktober".
-static AHEAD: LazyLock<Regex> = LazyLock::new(|| {
+static AHEAD: LazyLock<Pattern> = LazyLock::new(|| {
     tolerant(
         r"\b(?:ska|skall|kommer att|kommer|senast|planeras|beräknas|väntas|inför|till och med|fram till|tills|nästa)\b",
     )
@@ -78,7 +78,7 @@ pub(super) fn role(folded: &[u8], at: &Range<usize>, head: bool) -> DateRole {
         return DateRole::Skrivelse;
     }
     // The nearest cue decides.
-    let last = |cue: &Regex| cue.find_iter(sentence).last().map(|found| found.start());
+    let last = |cue: &Pattern| cue.find_iter(sentence).last().map(|found| found.start());
     [
         (last(&MEETING), DateRole::Meeting),
         (last(&SKRIVELSE), DateRole::Skrivelse),

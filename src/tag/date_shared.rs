@@ -3,15 +3,15 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::pattern::Pattern as Regex;
+use super::pattern::Pattern;
 use jiff::civil::Date;
 
 use super::date::{Read, full, parsed};
 
 /// Days and months in figures that share the year of the last: `1/3 och 5/4 2019`.
 pub(super) fn share_year(folded: &[u8], hits: &mut Vec<(Range<usize>, Read)>) {
-    static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?-u)(?:^|[ (,\n])(\d{1,2})/(\d{1,2})(?: ?,| och| samt| resp\.?)\s$")
+    static BEFORE: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(r"(?-u)(?:^|[ (,\n])(\d{1,2})/(\d{1,2})(?: ?,| och| samt| resp\.?)\s$")
             .expect("a pattern that compiles")
     });
     let mut lists = Vec::new();

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::pattern::Pattern as Regex;
+use super::pattern::Pattern;
 use serde::{Deserialize, Serialize};
 
 use super::dnr_key::key;
@@ -73,8 +73,8 @@ pub(super) static LABEL: LazyLock<Gated> = LazyLock::new(|| {
 });
 
 /// What joins two numbers behind one label.
-static NEXT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?-u)\s*(?:,|;|och|samt|&|resp\.?)\s+").expect("a pattern that compiles")
+static NEXT: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(r"^(?-u)\s*(?:,|;|och|samt|&|resp\.?)\s+").expect("a pattern that compiles")
 });
 
 /// A dnr and where it stands in the sheet's text.

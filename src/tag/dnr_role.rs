@@ -3,31 +3,31 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::pattern::Pattern as Regex;
+use super::pattern::Pattern;
 
 use super::dnr::LABEL;
 use super::sheet::{Sheet, tolerant};
 
 /// A remiss from another body: its number is not ours.
-static FROM_OTHERS: LazyLock<Regex> = LazyLock::new(|| {
+static FROM_OTHERS: LazyLock<Pattern> = LazyLock::new(|| {
     tolerant(
         r"(?:remiss(?:en)? från|inbjudan från|skrivelse från|beslut (?:från|av)|begäran från|ansökan från|upphandling)[^.;]{0,160}$",
     )
 });
 
 /// "Remiss dnr 328/1769/08": the remiss's own number.
-static REMISS_NUMBER: LazyLock<Regex> =
+static REMISS_NUMBER: LazyLock<Pattern> =
     LazyLock::new(|| tolerant(r"remiss(?:en)?,? d[ .]?nr?[^a-z0-9]*$"));
 
 /// "ert dnr 8.2-22970/2013": the sender's number.
-static THEIRS: LazyLock<Regex> = LazyLock::new(|| {
+static THEIRS: LazyLock<Pattern> = LazyLock::new(|| {
     tolerant(
         r"\b(?:ert|er|deras|[a-z]+(?:verkets|styrelsens|inspektionens|domstolens|departementets|revisionens|kontorets)) (?:d[ .]?nr?|diarienummer|ärendenummer|ref\.?|referens)[^a-z0-9]*$",
     )
 });
 
 /// An authority whose act a number belongs to: "Socialstyrelsens beslut dnr", "IVO har i beslut 2014-05-06 (dnr", "JO (dnr".
-static OF_AUTHORITY: LazyLock<Regex> = LazyLock::new(|| {
+static OF_AUTHORITY: LazyLock<Pattern> = LazyLock::new(|| {
     tolerant(concat!(
         r"(?:^|[^a-z])(?:ivo|jo|jk|do|iaf|msb|[a-z]+ombudsmannen|justitiekanslern|inspektionen för vård och omsorg|",
         r"[a-z]{3,}(?:verket|inspektionen|domstolen|departementet|myndigheten|rätten)|",
@@ -40,14 +40,14 @@ static OF_AUTHORITY: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Another case, by what is said of it: "I ett tidigare ärende, dnr", "jfr dnr", "Se även (dnr".
-static ANOTHER_CASE: LazyLock<Regex> = LazyLock::new(|| {
+static ANOTHER_CASE: LazyLock<Pattern> = LazyLock::new(|| {
     tolerant(
         r"(?:\btidigare (?:ärende|beslut|behandla|besvara|svar|yttra|tjänste|skrivelse|redovisa|rapport|utredning)[^.;]{0,80}|\b(?:jfr|jämför|se även|se också|se vidare)[^.;]{0,40})[ ,(]*(?:d[ .]?nr?|diarienummer|ärendenummer)?[^a-z0-9]*$",
     )
 });
 
 /// An answer to a remiss, said right after a number in brackets.
-static REMISS_AFTER: LazyLock<Regex> =
+static REMISS_AFTER: LazyLock<Pattern> =
     LazyLock::new(|| tolerant(r"^\s*\)?\s*\.\s*(?:svar på r|r)emiss"));
 
 /// Whether a number is another authority's, from the words beside it and from its body. `at` is of the folded copy.
@@ -123,11 +123,12 @@ pub(super) fn has_its_line(sheet: &Sheet, at: &Range<usize>) -> bool {
 
 /// Whether the number at `at` of the folded copy is cited in a sentence that goes on behind it, or that it ends.
 pub(super) fn is_cited(sheet: &Sheet, at: &Range<usize>) -> bool {
-    static GOES_ON: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?-u)[)\]]?,?\s[a-z]{2,}").expect("a pattern that compiles")
+    static GOES_ON: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(r"^(?-u)[)\]]?,?\s[a-z]{2,}").expect("a pattern that compiles")
     });
-    static ENDS: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"^(?-u)[)\]]*\.?(?:\s|$)").expect("a pattern that compiles"));
+    static ENDS: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(r"^(?-u)[)\]]*\.?(?:\s|$)").expect("a pattern that compiles")
+    });
     let behind = &sheet.cased[at.end..(at.end + 24).min(sheet.cased.len())];
     let before = &sheet.cased[at.start.saturating_sub(200)..at.start];
     let before = paragraph(before);

@@ -3,13 +3,13 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::pattern::Pattern as Regex;
+use super::pattern::Pattern;
 
 use super::sheet::{Sheet, tolerant};
 
 /// One number, any shape: `HL 2019/619`, `1.2.4.-579/12`, `002 - 443 / 05`, `2013-KS0548/003`, `2014/KS 0012 001`, `2014/KS 0012`.
-pub(super) static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(concat!(
+pub(super) static NUMBER: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(concat!(
         r"^(?-u)(?:",
         r"\d{4}/[a-z]{2,4} ?\d{3,4}(?:[ -]\d{2,3})?\b",
         // "2019/KS/0123"
@@ -40,25 +40,25 @@ pub(super) static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// A class of four parts at least, behind a blank.
-static CLASS_BEHIND: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?-u) \d(?:\.\d{1,2}){2,4}\b").expect("a pattern that compiles")
+static CLASS_BEHIND: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(r"^(?-u) \d(?:\.\d{1,2}){2,4}\b").expect("a pattern that compiles")
 });
 
 /// A body, a year and a serial with a stop between.
-static WITH_STOP: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?-u)[a-z]{2,4}[. ](?:19|20)\d\d\.\d{3,5}$").expect("a pattern that compiles")
+static WITH_STOP: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(r"^(?-u)[a-z]{2,4}[. ](?:19|20)\d\d\.\d{3,5}$").expect("a pattern that compiles")
 });
 
-static BEHIND: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?-u) (?:\d{3}|[A-Z]{2,4})(?:[\n)]|$)").expect("a pattern that compiles")
+static BEHIND: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(r"^(?-u) (?:\d{3}|[A-Z]{2,4})(?:[\n)]|$)").expect("a pattern that compiles")
 });
 
 /// Bytes that a number without a label has at most.
 pub(super) const LONGEST: usize = 48;
 
 /// Shapes that are dnr without a label, from their first digit. Their first letters, the body, are looked for in the text before them.
-pub(super) static BARE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(concat!(
+pub(super) static BARE: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(concat!(
         r"^(?-u)(?:",
         // "SN/2020/0073/042", body, year, serial and class
         r"(?:19|20)\d\d/\d{3,5}/\d{3}\b|",
@@ -101,7 +101,7 @@ pub(super) static BARE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Words before a number that say it is something else.
-static NOT_A_DNR: LazyLock<Regex> = LazyLock::new(|| {
+static NOT_A_DNR: LazyLock<Pattern> = LazyLock::new(|| {
     tolerant(
         r"(?:^|[^a-z])(?:mål(?: ?nr)?|t[ae]l[ea]?fon|tfn|tel|t[ea]l[ea]fonnr|fax|växel|orgnr|org\.? ?nr|organisationsnummer|bankgiro|plusgiro|fakturanummer|fakturanr|avtalsnr|avtal|sou|ds|sfs|kfs|prop\.?|proposition|motion|nr|bet\.?|dir\.?|s-dp|dp|pm|personnr|sid|sidan|postgiro|skr\.?|protokoll|läsåret|mobil)[ .:(]*[a-z]?\s*$",
     )
@@ -473,8 +473,8 @@ fn small_body(sheet: &Sheet, at: usize) -> Option<usize> {
 /// Where a number begins that has a line below others to itself and whose shape is a dnr's: a body with a capital and a
 /// year with a serial, or a year and five figures.
 fn alone(sheet: &Sheet, shape: &Range<usize>) -> Option<usize> {
-    static LINE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(concat!(
+    static LINE: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(concat!(
             r"^(?-u)[ \t(]*(?:",
             r"[A-Z][A-Za-z]{1,4}/(?:19|20)\d\d[:-]\d{1,5}",
             r"|[A-Z][A-Za-z]{1,4} \d{1,5}/(?:19|20)\d\d",
@@ -545,8 +545,8 @@ fn ministry(sheet: &Sheet, shape: &Range<usize>) -> Option<usize> {
 
 /// Where a ministry's number ends whose serial ends at `end`: its division may stand behind.
 fn ministry_end(sheet: &Sheet, end: usize) -> usize {
-    static DIVISION: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?-u)/[A-Z][A-Za-z]{0,3}\d?\b").expect("a pattern that compiles")
+    static DIVISION: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(r"^(?-u)/[A-Z][A-Za-z]{0,3}\d?\b").expect("a pattern that compiles")
     });
     let behind = &sheet.cased[end..(end + 8).min(sheet.cased.len())];
     end + DIVISION.find(behind).map_or(0, |found| found.end())

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::pattern::Pattern as Regex;
+use super::pattern::Pattern;
 
 use super::sheet::tolerant;
 
@@ -27,10 +27,11 @@ fn lines(folded: &[u8]) -> impl Iterator<Item = Range<usize>> {
 /// The line that says that a text is the front page of minutes: `Protokoll från socialutskottets sammanträde` with a place
 /// or those who were there below it, or `Plats och tid` near its beginning and who was there behind.
 pub(super) fn minutes(folded: &[u8]) -> Option<Range<usize>> {
-    static MINUTES: LazyLock<Regex> = LazyLock::new(|| tolerant(r"^\W*protokoll (?:från|fört)\b"));
-    static PLACE: LazyLock<Regex> =
+    static MINUTES: LazyLock<Pattern> =
+        LazyLock::new(|| tolerant(r"^\W*protokoll (?:från|fört)\b"));
+    static PLACE: LazyLock<Pattern> =
         LazyLock::new(|| tolerant(r"^[ \t]*(?:(plats och tid)|tid|plats|närvarande|beslutande)\b"));
-    static PRESENT: LazyLock<Regex> =
+    static PRESENT: LazyLock<Pattern> =
         LazyLock::new(|| tolerant(r"\b(?:beslutande|närvarande|justera)"));
     let first = lines(folded).next()?;
     if starts(&folded[first.clone()], b"prot") && MINUTES.is_match(&folded[first.clone()]) {
@@ -53,7 +54,7 @@ pub(super) fn minutes(folded: &[u8]) -> Option<Range<usize>> {
 
 /// The line that says that a text calls to a meeting: `Kungörelse`, `Kallelse och föredragningslista`.
 pub(super) fn summons(folded: &[u8]) -> Option<Range<usize>> {
-    static NOTICE: LazyLock<Regex> =
+    static NOTICE: LazyLock<Pattern> =
         LazyLock::new(|| tolerant(r"^\W*(?:(kungörelse)\b|kallelse(?: och | till|/underr|\s*$))"));
     lines(folded).take(3).enumerate().find_map(|(i, line)| {
         let text = &folded[line.clone()];

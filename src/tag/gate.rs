@@ -374,12 +374,16 @@ mod tests {
     }
 
     /// The files of the room that give gates.
-    const SOURCES: [&str; 10] = [
+    const SOURCES: [&str; 14] = [
         include_str!("answer.rs"),
         include_str!("dnr.rs"),
         include_str!("head.rs"),
         include_str!("initiative_kind.rs"),
-        include_str!("kind.rs"),
+        include_str!("announced.rs"),
+        include_str!("decide.rs"),
+        include_str!("own_sheet.rs"),
+        include_str!("shape.rs"),
+        include_str!("svar.rs"),
         include_str!("mark.rs"),
         include_str!("namnd.rs"),
         include_str!("outcome.rs"),

@@ -6,7 +6,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::pattern::Pattern as Regex;
+use super::pattern::Pattern;
 
 use super::sheet::{Gated, Sheet, gated, tolerant};
 
@@ -17,7 +17,7 @@ const LONGEST_HEADING: usize = 110;
 const REACH: usize = 2_500;
 
 /// The line that heads new initiatives.
-static NEW: LazyLock<Regex> = LazyLock::new(|| {
+static NEW: LazyLock<Pattern> = LazyLock::new(|| {
     tolerant(concat!(
         r"^\W*(?:[$] ?\d{1,3}(?:/\d{2,4})?|\d{1,3}(?:\.\d{1,3}){0,2})?[a-z]?[.:)]?\s*",
         r"(?:(?:(?:anmälan|inlämnande) av|inlämnade|inkomna|nyinkomna|nya|ny|väckta|anmälda) )+(?:enkla |muntliga |skriftliga )?(?:motion|interpellation|fråg|skrivelse|initiativ|nämndinitiativ|ledamotsinitiativ)",
@@ -34,10 +34,10 @@ static SAYS_NEW: LazyLock<Gated> = LazyLock::new(|| {
 });
 
 /// A heading of those that are answered, too.
-static ANSWERS: LazyLock<Regex> = LazyLock::new(|| tolerant(r"\bsvar\b|\bbesvara"));
+static ANSWERS: LazyLock<Pattern> = LazyLock::new(|| tolerant(r"\bsvar\b|\bbesvara"));
 
 /// A line that ends what such a heading heads: another matter of the minutes, or what is answered.
-static ENDS: LazyLock<Regex> =
+static ENDS: LazyLock<Pattern> =
     LazyLock::new(|| tolerant(r"^\W*(?:[a-z]{2,4} )?[$] ?\d|\bsvar\b|\bbesvara|\bbehandling av\b"));
 
 /// Whether the initiative at `at` stands below a heading of new ones, and no other heading between.

@@ -6,7 +6,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::pattern::Pattern as Regex;
+use super::pattern::Pattern;
 
 use super::sheet::{Gated, Sheet, gated, tolerant};
 
@@ -28,12 +28,12 @@ pub(super) struct Parts {
 }
 
 /// A line that is a heading: 1 proposal, 2 attachments, 3 others.
-static HEADING: LazyLock<Regex> = LazyLock::new(|| {
+static HEADING: LazyLock<Pattern> = LazyLock::new(|| {
     tolerant(concat!(
         r"^[ \t]*(?:(?:\d\.[ ]*)?(?:(förvaltningens förslag till beslut|förslag till beslut|beslutsförslag|kontorets förslag till beslut|förslag till (?:nämnden|nämndens beslut)|kontorets förslag)",
         r"|(bilagor|bilaga|bilageförteckning)|(sammanfattning|bakgrund|ärendet|ärendets beredning|beskrivning av ärendet|ärendebeskrivning|remissen|remisser|inledning|",
         r"förvaltningens synpunkter(?: och förslag)?|synpunkter och förslag|kontorets synpunkter(?: och förslag)?|förvaltningens (?:bedömning|svar|kommentarer|yttrande)|bedömning|",
-        r"skrivelsen|motionen|jämställdhetsanalys|ekonomiska konsekvenser|konsekvenser|beredning|underlag för beslut|beslutsunderlag|tidplan)))[ \t]*:?[ \t]*\r?$"
+        r"skrivelsen|motionen|jämställdhetsanalys|ekonomiska konsekvenser|konsekvenser|beredning|underlag för beslut|beslutsunderlag|tidplan|tidigare (?:beslut|behandling)(?: i ärendet| av ärendet)?)))[ \t]*:?[ \t]*\r?$"
     ))
 });
 
@@ -48,7 +48,7 @@ static PROPOSES: LazyLock<Gated> = LazyLock::new(|| {
 });
 
 /// A letterhead's line.
-static LETTERHEAD: LazyLock<Regex> = LazyLock::new(|| {
+static LETTERHEAD: LazyLock<Pattern> = LazyLock::new(|| {
     tolerant(concat!(
         r"^\s*(?:tjänste?utlåtande|tjänsteskrivelse|dnr|dor|d nr|diarienummer|ärendenummer|sida?\b|sid\.?|handläggare|till\b|telefon|växel|fax|box|tfn|epost|e-post|",
         r"\d{3} ?\d\d\s|\d{4}-\d\d-\d\d|[a-z0-9_.-]+@|.*\.se\b|.*(?:förvaltning|kontoret|nämnd|stab|avdelning(?:en)?|enhet(?:en)?|styrelse|fullmäktige)[n]?(?:en)?\s*$|",
@@ -57,7 +57,7 @@ static LETTERHEAD: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// A line that says what the paper is, below or in its title.
-pub(super) static SUBTITLE: LazyLock<Regex> = LazyLock::new(|| {
+pub(super) static SUBTITLE: LazyLock<Pattern> = LazyLock::new(|| {
     tolerant(
         r"^\s*(?:svar (?:på|till)|yttrande (?:över|till)|remissvar|remiss (?:från|av)|besvarande av|motion (?:av|från)|skrivelse från|anmälan av)",
     )
@@ -130,12 +130,12 @@ pub(super) fn parts(sheet: &Sheet) -> Parts {
 /// `proposal` without the names that sign below it and the foot of its page.
 fn above_foot(sheet: &Sheet, proposal: Range<usize>) -> Range<usize> {
     // A title below a signer's name, and what stands at a page's foot.
-    static SIGNS: LazyLock<Regex> = LazyLock::new(|| {
+    static SIGNS: LazyLock<Pattern> = LazyLock::new(|| {
         tolerant(
             r"^\s*(?:(?:t\.?f\.?|bitr\.?|biträdande|enligt delegation) )?(?:[a-z-]*(?:direktör|chef|sekreterare|strateg|utredare|handläggare|controller|samordnare|jurist)\b[ \t]*){1,3}$",
         )
     });
-    static FOOT: LazyLock<Regex> = LazyLock::new(|| {
+    static FOOT: LazyLock<Pattern> = LazyLock::new(|| {
         tolerant(
             r"^\s*(?:sida? \d|\d{1,3} ?\(\d{1,3}\)|besöksadress|postadress|telefon\b|växel\b|org\.? ?nr|www\.|[a-z0-9._-]+@[a-z]|beslutet (?:skickas|expedieras|sänds)|expedieras|expediering|protokollsutdrag|bilagor?\b ?:?$|med vänlig)",
         )
@@ -207,14 +207,14 @@ fn ends_at_empty_line(text: &[u8]) -> Option<usize> {
 const SHORTEST_PAPER: usize = 250;
 
 /// A short report's letterhead.
-static OFFICE: LazyLock<Regex> =
+static OFFICE: LazyLock<Pattern> =
     LazyLock::new(|| tolerant(r"(?m)^[ \t]*(?:tjänste?utlåtande|tjänsteskrivelse|handläggare)\b"));
 
 /// Bytes that a title may have.
 const LONGEST_TITLE: usize = 220;
 
 /// A line that may be the title of a paper that has no other.
-static NAMED: LazyLock<Regex> = LazyLock::new(|| {
+static NAMED: LazyLock<Pattern> = LazyLock::new(|| {
     tolerant(concat!(
         r"(?m)^[ \t]*(?:svar (?:på|till) |yttrande över |besvarande av |motion (?:\(|av |om )|skrivelse (?:om |till |från )|",
         r"interpellation (?:\(|av |om )|anmälan av |protokoll fört |verksamhetsplan |remissvar )"
@@ -222,7 +222,7 @@ static NAMED: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// A line that is nothing but a paper's label: a longer one below it says more.
-static LABEL: LazyLock<Regex> = LazyLock::new(|| {
+static LABEL: LazyLock<Pattern> = LazyLock::new(|| {
     tolerant(concat!(
         r"(?m)^[ \t]*(?:[a-z-]+(?:nämnd|fullmäktige|styrelse)[a-z]* )?(?:svar på (?:skrivelse|motion|interpellation|remiss|fråga)|skrivelse|motion|interpellation|",
         r"enkel fråga|nämndinitiativ|ledamotsinitiativ)[ \t]*\r?$"
@@ -271,11 +271,11 @@ fn named(sheet: &Sheet, head: Range<usize>) -> Option<Range<usize>> {
 
 /// Whether a heading's line goes on from the one before: in small letters, and not with its writers, or with years.
 pub(super) fn goes_on(line: &[u8]) -> bool {
-    static WRITERS: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?-u)\s*(?:fran|av)\s+[A-Z(]").expect("a pattern that compiles")
+    static WRITERS: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(r"^(?-u)\s*(?:fran|av)\s+[A-Z(]").expect("a pattern that compiles")
     });
-    static YEARS: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?-u)\s*(?:19|20)\d\d ?[-/] ?(?:19|20)?\d\d\s*$")
+    static YEARS: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(r"^(?-u)\s*(?:19|20)\d\d ?[-/] ?(?:19|20)?\d\d\s*$")
             .expect("a pattern that compiles")
     });
     let first = line.trim_ascii_start().first();
@@ -284,7 +284,7 @@ pub(super) fn goes_on(line: &[u8]) -> bool {
 }
 
 /// A heading's line that goes on in the next.
-pub(super) static WRAPS: LazyLock<Regex> = LazyLock::new(|| {
+pub(super) static WRAPS: LazyLock<Pattern> = LazyLock::new(|| {
     tolerant(
         r"(?:\b(?:och|om|för|av|på|i|till|med|samt|vid|från|den|det|en|ett|som|angående|mot|under|över|inom|enligt|m)|[,-])\s*$",
     )

@@ -6,24 +6,24 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::pattern::Pattern as Regex;
+use super::pattern::Pattern;
 
-use super::person::{Who, who_at};
 use super::sheet::{Sheet, tolerant};
+use super::who::{Who, who_at};
 use super::writers::FROM;
 
 /// The lines below `Interpellationer av:`, each with its writers: `a) Elsa Berg (V) till B (M) om snö`.
 pub(super) fn listed(sheet: &Sheet, at: &Range<usize>, around: &str) -> Option<Who> {
     // What goes on the heading's line behind the word.
-    static HEADS: LazyLock<Regex> = LazyLock::new(|| {
+    static HEADS: LazyLock<Pattern> = LazyLock::new(|| {
         tolerant(
             r"^(?: (?:av|från))?(?: för besvarande[^\n(]{0,40}| till dagens sammanträde| ställda av)?[ \t]*:?[ \t]*\n",
         )
     });
-    static BULLET: LazyLock<Regex> = LazyLock::new(|| {
+    static BULLET: LazyLock<Pattern> = LazyLock::new(|| {
         tolerant(r"^[ \t]*(?:[a-z][.)]|\d{1,2}[a-z]?[.)]?|\d{1,2}\.\d{1,2}\.?|[-~*])?[ \t]*")
     });
-    static MATTER: LazyLock<Regex> = LazyLock::new(|| {
+    static MATTER: LazyLock<Pattern> = LazyLock::new(|| {
         tolerant(
             r"^[)\]}., ]*¤?[)\]}.,]*(?:[ \t]*(?:\n|$)|[ ]?[:-] | (?:om|till|angående|ang\.?|gällande|rörande|avseende|kring|med) )",
         )
@@ -75,7 +75,8 @@ pub(super) fn listed(sheet: &Sheet, at: &Range<usize>, around: &str) -> Option<W
 
 /// The people with parties who have the line below the one that ends at `end` to themselves; several such lines are a roll.
 fn alone(sheet: &Sheet, end: usize, around: &str) -> Option<Who> {
-    static PAGE: LazyLock<Regex> = LazyLock::new(|| tolerant(r"^[)\]}., ]*¤?[. ]*\d{0,3}[ \t]*$"));
+    static PAGE: LazyLock<Pattern> =
+        LazyLock::new(|| tolerant(r"^[)\]}., ]*¤?[. ]*\d{0,3}[ \t]*$"));
     let folded = sheet.folded.as_slice();
     let is_small = |at: usize| sheet.cased.get(at).is_some_and(u8::is_ascii_lowercase);
     let read = |from: usize| {
@@ -129,18 +130,18 @@ pub(super) fn bracketed(sheet: &Sheet, open: usize, around: &str) -> Option<Who>
 /// Writers beside the word on its line: before it with a dash between, in brackets with their names, or behind the matter
 /// at the line's end.
 pub(super) fn beside(sheet: &Sheet, at: &Range<usize>, around: &str) -> Option<Who> {
-    static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+    static NUMBER: LazyLock<Pattern> = LazyLock::new(|| {
         tolerant(
             r"^[ \t]*(?:[$] ?\d{1,3}(?:/\d{2,4})?|\d{1,3}(?:\.\d{1,3}){0,2}|[a-z])?[a-z]?[.):]?[ \t]+",
         )
     });
-    static DASH: LazyLock<Regex> = LazyLock::new(|| {
+    static DASH: LazyLock<Pattern> = LazyLock::new(|| {
         tolerant(r"^[)\]} ]*[-:] ?(?:(?:en|ny|gemensam|svar på|besvarande av) )*$")
     });
     // What the line's last writers stand behind.
-    static BEHIND: LazyLock<Regex> =
+    static BEHIND: LazyLock<Pattern> =
         LazyLock::new(|| tolerant(r"[a-z0-9\x22)?!.](?:,| ?/|;| -) ?$"));
-    static ENDS: LazyLock<Regex> = LazyLock::new(|| {
+    static ENDS: LazyLock<Pattern> = LazyLock::new(|| {
         tolerant(
             r"^[)\]}., ]*¤?[)\]}., ]*(?:(?:-|dnr|d nr|[a-z]{2,4}[ /-]?(?:19|20)?\d\d)[^\n]{0,40})?(?:\n|$)",
         )
@@ -173,7 +174,7 @@ pub(super) fn beside(sheet: &Sheet, at: &Range<usize>, around: &str) -> Option<W
         }
     }
     // "Motion om ÄMNE", and below it a line that holds its writers and nothing else.
-    static WORDS: LazyLock<Regex> = LazyLock::new(|| {
+    static WORDS: LazyLock<Pattern> = LazyLock::new(|| {
         tolerant(
             r"^(?:(?:behandling av|svar på|besvarande av|yttrande över|fråga|bordlagd|återremitterad) ?)*$",
         )
@@ -215,12 +216,12 @@ pub(super) fn beside(sheet: &Sheet, at: &Range<usize>, around: &str) -> Option<W
 
 /// The writers named in the first matter below a heading of an agenda that is the initiative's word.
 pub(super) fn above(sheet: &Sheet, at: &Range<usize>, around: &str) -> Option<Who> {
-    static HEADING: LazyLock<Regex> = LazyLock::new(|| {
+    static HEADING: LazyLock<Pattern> = LazyLock::new(|| {
         tolerant(
             r"^[ \t]*(?:(?:svar på|besvarande av) [a-z]+|[a-z]+[ \t]*[-,:][ \t]*svar)[ \t]*:?$",
         )
     });
-    static BELOW: LazyLock<Regex> =
+    static BELOW: LazyLock<Pattern> =
         LazyLock::new(|| tolerant(r"^\n\s*\d{1,3}[a-z]?[.)]? [^\n]*(?:\n(?:[a-z][^\n]*)){0,2}"));
     let folded = sheet.folded.as_slice();
     let start = memchr::memrchr(b'\n', &folded[..at.start]).map_or(0, |line| line + 1);

@@ -5,21 +5,29 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::answer::{Form, Initiative, Noun, RESIGNS};
-use super::pattern::Pattern as Regex;
+use super::pattern::Pattern;
 
-use super::kind::{Kind, Scene, from_authority, is_remitted};
+use super::decide::Scene;
+use super::kind::Kind;
 use super::outcome::{self, Outcome};
-use super::sheet::{Gated, Sheet, cue, gated};
+use super::sheet::{Gated, Sheet, cue, ends, gated};
+use super::svar::{below_other_heading, from_authority, is_remitted, is_spoken_of};
 
 cue!(
     ANSWERED,
-    r"(?:anses|är|ansågs|förklaras|ska anses|skall anses)(?: (?:härmed|därmed|vara|som))* (?:besvara|bifall|behandla)|besvara[dt][e]?\b|har besvarats\b|(?:interpellation|fråg)[a-z]* för besvarande\b|besvaras\b|som svar på|som redovisning på|har inkommit till [a-z\s-]{3,60} för yttrande|bereda (?:inkommen |inkomna )?|svarar på|svar på|skrift?ligt svar|anföra? följande|[.,;:-] ?(?:förvaltningens|kontorets) (?:svar|yttrande|kommentar)|[-.,] ?(?:beslut om )?besvarande\b|med anledning av (?:en |inkommen )*(?:skrivelse|motion|initiativ)[^.]{0,160}\b(?:lämnar|avger|redogör|redovisar|anför|vill|svarar) (?:[a-z]*förvaltningen|[a-z]*kontoret|[a-z]*nämnden|[a-z]*styrelsen)\b|[.,;:-] ?svar(?: från (?:förvaltningen|kontoret|nämnden))?[ \t.]*(?:\n|\(|$)"
+    r"(?:anses|är|ansågs|förklaras|ska anses|skall anses)(?: (?:härmed|därmed|vara|som))* (?:besvara|bifall|behandla)|besvara[dt][e]?\b|har besvarats\b|(?:interpellation|fråg)[a-z]* för besvarande\b|besvaras\b|som svar på|som redovisning på|har inkommit till [a-z\s-]{3,60} för yttrande|bereda (?:inkommen |inkomna )?|svarar på|svar på|skrift?ligt svar|anföra? följande|[.,;:-] ?(?:förvaltningens|kontorets) (?:svar|yttrande|kommentar)|[-.,:;] ?(?:beslut om )?besvarande\b|^\W*(?:bifall|avslag) (?:av|till|på) (?:en )?motion|^\W*beslut (?:med anledning av|angående|över|om) (?:en )?(?:motion|skrivelse)|med anledning av (?:en |inkommen )*(?:skrivelse|motion|initiativ)[^.]{0,160}\b(?:lämnar|avger|redogör|redovisar|anför|vill|svarar) (?:[a-z]*förvaltningen|[a-z]*kontoret|[a-z]*nämnden|[a-z]*styrelsen)\b|[.,;:-] ?svar(?: från (?:förvaltningen|kontoret|nämnden))?[ \t.]*(?:\n|\(|$)|[.,;:-] ?svar (?:från|av) [a-z .'-]{4,50}\([a-z]{1,4}\)|[.,;:-] ?(?:återkoppling|återrapport|återredovisning|förnyad behandling|slutbehandling)"
+);
+
+// "Lena Ek (C) undrar när hennes skrivelse kommer att besvaras".
+cue!(
+    WANTED,
+    r"\b(?:undrar|frågar|efterlyser|påminner|begär|kräver) (?:om )?(?:när|varför|att) [^.]{0,90}\bbesvara"
 );
 
 // "Motionen ska besvaras inom ett år", "ett svar på vår interpellation dröjer".
 cue!(
     NOT_YET,
-    r"\b(?:ska|skall|kommer att|måste) (?:[a-z]+ )?besvaras\s*(?:[.,]|inom|senast|vid|i |på|under|först|skrift)|\b(?:inte|ej|ännu) (?:har )?besvara[dt]|\bhar (?:inte|ej|ännu inte) besvara|\bbesvaras (?:ibland|ofta|oftast|alltid|normalt|vanligen|vanligtvis|först|sällan|aldrig)\b|\bsvar på (?:vår|min|våra|mina) (?:interpellation|motion|skrivelse|fråg)|\bsvar på (?:redan|tidigare) |\bligger kvar\b|\bväntar på (?:svar|beslut)\b|\bbereds (?:fortfarande|för närvarande)\b"
+    r"\b(?:ska|skall|kommer att|måste) (?:[a-z]+ )?besvaras\s*(?:[.,]|inom|senast|vid|i |på|under|först|skrift)|\b(?:inte|ej|ännu) (?:har )?besvara[dt]|\bhar (?:inte|ej|ännu inte) besvara|\bbesvaras (?:ibland|ofta|oftast|alltid|normalt|vanligen|vanligtvis|först|sällan|aldrig)\b|\bsvar på (?:vår|min|våra|mina) (?:interpellation|motion|skrivelse|fråg)|\bsvar på (?:redan|tidigare) |\bligger kvar\b|\bväntar på (?:svar|beslut)\b|\bbereds (?:fortfarande|för närvarande)\b|\bsvar på [^.]{0,90} kommer att (?:lämnas|ges|behandlas|tas upp|redovisas|presenteras)\b|\b(?:ska|skall|kommer att) (?:under|till|i|på) [a-z]+ (?:svara på|besvara)\b|\bbesvaras (?:senare|(?:i|till|under|vid) (?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december|våren|sommaren|hösten|vintern|nästa|kommande))\b"
 );
 
 cue!(
@@ -53,11 +61,21 @@ cue!(
     r"svar|besvara|redovis|redogör|förvaltning|kontor|utred|tackar|debatt|yttra"
 );
 
+cue!(
+    CAME_IN,
+    r"\bhar (?:kommit in|inkommit)\b|\b(?:inkom|kom in)\b"
+);
+
+cue!(
+    AT_ONCE,
+    r"\bbesvaras? (?:av|muntligt|under|direkt)\b|\bunder (?:föredragning|ärendet|överläggning|sammanträdet)"
+);
+
 cue!(REPLIES, r"\([a-z]{1,4}\) svarar\s*(?:[.\n]|$)");
 
 cue!(
     PROPOSED,
-    r"\bföreslår i ett $|\bhar (?:lämnat|inkommit med) (?:in )?ett $"
+    r"\bföreslår i ett $|\bhar (?:lämnat|inkommit med) (?:in )?ett $|\b(?:kom(?:mit)? in|kom det in|har det (?:inkommit|kommit in)|inkom) (?:ett )?$"
 );
 
 cue!(
@@ -67,12 +85,12 @@ cue!(
 
 cue!(
     OFFICE_SPEAKS,
-    r"\b(?:förvaltningen|kontoret)s? (?:redovisar|anser|delar|föreslår|bedömer|menar|svarar|konstaterar|instämmer|ser\b|arbetar|vill|håller med|synpunkter|svar\b|kommentar)|\b(?:redovisar|anser|svarar|föreslår|bedömer) (?:förvaltningen|kontoret)"
+    r"\b(?:förvaltningen|kontoret)s? (?:redovisar|anser|delar|föreslår|bedömer|menar|svarar|konstaterar|instämmer|ser\b|arbetar|vill|håller med|synpunkter|svar\b|kommentar)|\b(?:redovisar|anser|svarar|föreslår|bedömer|enligt) (?:förvaltningen|kontoret)"
 );
 
 cue!(
     pub(super) PROPOSAL_TO_KF,
-    r"\butl{1,2}(?:åtande)?[.: ]|förslag till beslut|utlåtande \d|\(förslag \d{1,3}\)|bordlagda? motion|\bförslag \d{4}:\d|föreslår (?:kommun|region|landstings)?fullmäktige|^\W*beslutsärenden?\b|^\W*(?:\d{1,3}[.)]?\s+)?behandling av motion"
+    r"\butl{1,2}(?:åtande)?[.: ]|förslag till beslut|utlåtande \d|\(förslag \d{1,3}\)|(?:bordlagda?|återremitterade?) motion|\bförslag \d{4}:\d|föreslår (?:kommun|region|landstings)?fullmäktige|^\W*beslutsärenden?\b|^\W*(?:\d{1,3}[.)]?\s+)?behandling av motion"
 );
 
 cue!(
@@ -82,7 +100,7 @@ cue!(
 
 cue!(
     PUT,
-    r"\bfick tillstånd att\b|\bkommer att besvaras\b|\b(?:får|kan|ska[l]?) (?:[a-z]+ )?(?:ställas|framställas)\b|\bbesvara[sd] (?:vid|på|under|i) (?:nästa|kommande|ett (?:kommande|senare)|följande)\b"
+    r"\bfick tillstånd att\b|\bkommer att besvaras\b|\b(?:får|kan|ska[l]?) (?:[a-z]+ )?(?:ställas|framställas)\b|\bbesvara[sd] (?:vid|på|under|i) (?:nästa|kommande|ett (?:kommande|senare)|följande)\b|\b(?:avser|lovar|kommer) (?:att )?besvara (?:interpellationen|frågan|den) (?:vid|på|till|i) "
 );
 
 cue!(
@@ -104,7 +122,6 @@ cue!(
 /// The kind that the initiatives tell when no answer's words stand there.
 pub(super) fn by_initiative(scene: &Scene<'_>) -> Option<(Kind, Range<usize>)> {
     let folded = scene.sheet.folded.as_slice();
-    let fullmaktige = scene.namnd.contains("fullmaktige");
     let attached = |at: &Range<usize>| {
         scene
             .parts
@@ -116,202 +133,282 @@ pub(super) fn by_initiative(scene: &Scene<'_>) -> Option<(Kind, Range<usize>)> {
     let report = !scene.headed && REPORT.is_in(scene.sheet, folded);
     // Who leaves an office answers nothing, nor does a report whose title and proposal speak of no initiative.
     let at_hand = |one: &&Initiative| {
-        !attached(&one.at) && !one.earlier && !RESIGNS.is_match(&folded[one.sentence.clone()])
+        !attached(&one.at)
+            && !one.earlier
+            && !RESIGNS.is_match(&folded[one.sentence.clone()])
+            && (decided || !is_told_of(scene, one))
     };
     if is_about_another(scene) {
         return None;
     }
-    for initiative in scene.initiatives.iter().filter(at_hand) {
-        let at = initiative.at.clone();
-        let sentence = &folded[initiative.sentence.clone()];
-        let before = &folded[initiative.sentence.start..at.start];
+    scene
+        .initiatives
+        .iter()
+        .filter(at_hand)
+        .find_map(|initiative| {
+            let told = Told {
+                scene,
+                folded,
+                initiative,
+                at: initiative.at.clone(),
+                sentence: &folded[initiative.sentence.clone()],
+                before: &folded[initiative.sentence.start..initiative.at.start],
+                decided,
+                report,
+            };
+            let answered = told.is_answered();
+            let kind = match initiative.noun {
+                Noun::Medborgarforslag => told.medborgarforslag(answered),
+                Noun::Skrivelse => told.skrivelse(answered),
+                Noun::Motion => told.motion(answered),
+                Noun::Interpellation => told.interpellation(answered),
+            };
+            let kind = match kind? {
+                Kind::Skrivelse | Kind::SvarPaSkrivelse
+                    if from_authority(scene) && ASKED.is_in(scene.sheet, folded) =>
+                {
+                    Kind::SvarPaRemiss
+                }
+                kind => kind,
+            };
+            Some((kind, initiative.at.clone()))
+        })
+}
+
+/// Whether a matter that is about something else tells of an initiative that had its answer: `§ 101 Riktlinjer`, and below it
+/// `Frågan väcktes när nämnden i mars besvarade en skrivelse från A (p)`.
+fn is_told_of(scene: &Scene<'_>, one: &Initiative) -> bool {
+    let folded = scene.sheet.folded.as_slice();
+    let sentence = &folded[one.sentence.clone()];
+    memchr::memmem::find(sentence, b" besvarade").is_some()
+        && below_other_heading(scene, one.at.start)
+        // "… rapporterar om svar på motion från A (p)"
+        || ends(&folded[..one.at.start], b" svar pa ")
+            && is_spoken_of(scene, &(one.at.start - 8..one.at.end))
+}
+
+/// One initiative of a scene, and what is said of it.
+struct Told<'a> {
+    scene: &'a Scene<'a>,
+    folded: &'a [u8],
+    initiative: &'a Initiative,
+    at: Range<usize>,
+    /// Its sentence.
+    sentence: &'a [u8],
+    /// The part of its sentence that stands before it.
+    before: &'a [u8],
+    /// Whether the passage decides on one of its initiatives.
+    decided: bool,
+    /// Whether it is an office's report.
+    report: bool,
+}
+
+impl Told<'_> {
+    /// Whether `cue` stands anywhere in the text.
+    fn has(&self, cue: &Gated) -> bool {
+        cue.is_in(self.scene.sheet, self.folded)
+    }
+
+    /// Whether `cue` stands in its sentence.
+    fn says(&self, cue: &Gated) -> bool {
+        cue.is_in(self.scene.sheet, self.sentence)
+    }
+
+    fn starts_field(&self) -> bool {
+        starts_field(self.scene.sheet, &self.at)
+    }
+
+    /// Whether nobody is named, and the word stands in running text.
+    fn is_only_told(&self) -> bool {
+        self.initiative.who.is_empty() && !self.starts_field()
+    }
+
+    fn in_fullmaktige(&self) -> bool {
+        self.scene.namnd.contains("fullmaktige")
+    }
+
+    /// Whether the text says that it has its answer here.
+    fn is_answered(&self) -> bool {
+        if self.says(&WANTED) {
+            return self.decided;
+        }
+        let (scene, folded, initiative) = (self.scene, self.folded, self.initiative);
         let rest =
             &folded[initiative.sentence.end..(initiative.sentence.end + 40).min(folded.len())];
-        let answered = ANSWERED.is_in(scene.sheet, sentence)
-                && !NOT_YET.is_in(scene.sheet, sentence)
-            || !scene.headed && !initiative.who.is_empty() && RETOLD.is_in(scene.sheet, folded)
-            || decided
+        let named = !initiative.who.is_empty();
+        self.says(&ANSWERED) && !self.says(&NOT_YET)
+            || !scene.headed && named && self.has(&RETOLD)
+            || self.decided
             || SVAR_AFTER.is_match(rest)
             // A yrkande is only one of the initiatives when its answer is said.
-            || folded[at.clone()].starts_with(b"yrk")
+            || folded[self.at.clone()].starts_with(b"yrk")
             // An office reports on what it answers.
-            || report && !initiative.who.is_empty() && initiative.noun != Noun::Motion
+            || self.report && named && initiative.noun != Noun::Motion
             || initiative.form == Form::Subject
-                && (!HANDED_IN.is_match(before)
-                    || !scene.headed && !SENT_ON.is_in(scene.sheet, folded))
-            || !initiative.who.is_empty()
-                && OFFICE_SPEAKS.is_in(scene.sheet, folded)
-                && !SENT_ON.is_in(scene.sheet, folded)
-            || opens_with_it(before);
-        let kind = match initiative.noun {
-            Noun::Medborgarforslag
-                if starts_field(scene.sheet, &at)
-                    || answered
-                    || PROPOSED.is_match(before) && !SENT_ON.is_in(scene.sheet, folded) =>
-            {
-                Some(Kind::SvarPaMedborgarforslag)
-            }
-            Noun::Medborgarforslag => None,
-            // "Skrivelse till nämnden … vi vill ha svar på": the letter itself.
-            Noun::Skrivelse
-                if !scene.headed
-                    && !report
-                    && (folded[at.end..].starts_with(b" till ")
-                        && starts_field(scene.sheet, &at)
-                        && LETTER.is_in(scene.sheet, folded)
-                        // "Skrivelse", and on the next line "Till nämnden".
-                        || starts_text(folded, &at)
-                            && folded[at.end..].starts_with(b"\n")
-                            && folded[at.end..].trim_ascii_start().starts_with(b"till ")) =>
-            {
-                Some(Kind::Skrivelse)
-            }
-            Noun::Skrivelse if answered => Some(Kind::SvarPaSkrivelse),
-            Noun::Skrivelse if initiative.who.is_empty() && !starts_field(scene.sheet, &at) => None,
-            Noun::Skrivelse if !scene.headed && LETTER.is_in(scene.sheet, folded) => {
-                Some(Kind::Skrivelse)
-            }
-            Noun::Skrivelse
-                if starts_field(scene.sheet, &at)
-                    && !starts_text(folded, &at)
-                    && !NOT_YET.is_in(scene.sheet, sentence)
-                    && !SENT_ON.is_in(scene.sheet, folded) =>
-            {
-                Some(Kind::SvarPaSkrivelse)
-            }
-            Noun::Skrivelse => Some(Kind::Skrivelse),
-            Noun::Motion if initiative.who.is_empty() && !starts_field(scene.sheet, &at) => None,
-            Noun::Motion if initiative.new => Some(Kind::Motion),
-            // "Motion", and below it what its writer wants: the motion itself.
-            Noun::Motion
-                if !scene.headed
-                    && !report
-                    && starts_text(folded, &at)
-                    && folded[at.end..].starts_with(b"\n")
-                    && LETTER.is_in(scene.sheet, folded) =>
-            {
-                Some(Kind::Motion)
-            }
-            // "A (p) har lämnat in en motion om ÄMNE", and nothing else is said.
-            Noun::Motion
-                if initiative.form == Form::Subject
-                    && HANDED_IN.is_match(before)
-                    && !decided
-                    && (says_no_more(scene, initiative) || !HANDLED.is_in(scene.sheet, folded)) =>
-            {
-                Some(Kind::Motion)
-            }
-            // "I en motion föreslår A (p) följande:", and nothing else is said.
-            Noun::Motion
-                if fullmaktige
-                    && scene.headed
-                    && opens_with_it(before)
-                    && before.trim_ascii().len() < 12
-                    && !decided
-                    && !HANDLED.is_in(scene.sheet, folded) =>
-            {
-                Some(Kind::Motion)
-            }
-            // "A (p) har lämnat en motion. Den överlämnas till styrelsen": new, whoever is named.
-            Noun::Motion
-                if !ANSWERED.is_in(scene.sheet, sentence)
-                    && !decided
-                    && NEW_MOTION.is_in(scene.sheet, folded)
-                    && SENT_ON.is_in(scene.sheet, folded) =>
-            {
-                Some(Kind::Motion)
-            }
-            // "Arbetsutskottet remitterar motionen till nämnden": sent on.
-            Noun::Motion
-                if !ANSWERED.is_in(scene.sheet, sentence)
-                    && !decided
-                    && SENDS_MOTION.is_in(scene.sheet, folded) =>
-            {
-                Some(Kind::Motion)
-            }
-            // "Motionen har remitterats till nämnden för yttrande."
-            Noun::Motion
-                if !fullmaktige
-                    && scene.namnd.contains("namnd")
-                    && is_remitted(scene.sheet)
-                    && !ANSWERED.is_in(scene.sheet, sentence) =>
-            {
-                Some(Kind::SvarPaRemiss)
-            }
-            // "Motion (V) om bussar. Yttrande till kommunstyrelsen": a nämnd is asked.
-            Noun::Motion
-                if !fullmaktige
-                    && scene.namnd.contains("namnd")
-                    && OPINION_FIELD.is_match(&scene.sheet.cased[at.end..]) =>
-            {
-                Some(Kind::SvarPaRemiss)
-            }
-            Noun::Motion if initiative.form == Form::Subject || answered => {
-                Some(Kind::SvarPaMotion)
-            }
-            Noun::Motion if PROPOSAL_TO_KF.is_in(scene.sheet, folded) => Some(Kind::SvarPaMotion),
-            // "(KS 2009-05-26, § 104) bordlagt": the board has answered, the assembly is to decide.
-            Noun::Motion
-                if (fullmaktige || scene.namnd.is_empty() && !initiative.who.is_empty())
-                    && DECIDED_BY_BOARD.is_in(scene.sheet, folded) =>
-            {
-                Some(Kind::SvarPaMotion)
-            }
-            Noun::Motion if fullmaktige || scene.namnd.is_empty() => Some(Kind::Motion),
-            Noun::Motion if scene.namnd.contains("styrelse") => Some(Kind::SvarPaMotion),
-            // "väckt av A (p), yttrande till kommunstyrelsen": the nämnd's part of the answer.
-            Noun::Motion if !initiative.who.is_empty() && TO_BOARD.is_in(scene.sheet, folded) => {
-                Some(Kind::SvarPaMotion)
-            }
-            Noun::Motion => Some(Kind::SvarPaRemiss),
-            Noun::Interpellation
-                if initiative.who.is_empty() && !starts_field(scene.sheet, &at) =>
-            {
-                None
-            }
-            // "Interpellationen får ställas och besvaras vid nästa sammanträde".
-            Noun::Interpellation if PUT.is_in(scene.sheet, folded) => Some(Kind::Interpellation),
-            // "A (p) frågar B (p) om": it is put, unless its answer is said.
-            Noun::Interpellation
-                if folded[at.clone()].ends_with(b"gar")
-                    && !decided
-                    && !ANSWERED.is_in(scene.sheet, folded)
-                    && !SAYS.is_in(scene.sheet, folded) =>
-            {
-                Some(Kind::Interpellation)
-            }
-            // "A (p) har ställt en fråga till B (p) om snö", and no word of an answer.
-            Noun::Interpellation
-                if initiative.form == Form::Subject
-                    && HANDED_IN.is_match(before)
-                    && !decided
-                    && !REPLIED.is_in(scene.sheet, folded) =>
-            {
-                Some(Kind::Interpellation)
-            }
-            Noun::Interpellation
-                if REPLIES.is_match(
-                    &folded[at.end..(initiative.sentence.end + 80).min(folded.len())],
-                ) =>
-            {
-                Some(Kind::SvarPaInterpellation)
-            }
-            Noun::Interpellation if answered => Some(Kind::SvarPaInterpellation),
-            Noun::Interpellation => Some(Kind::Interpellation),
-        };
-        let kind = match kind {
-            Some(Kind::Skrivelse | Kind::SvarPaSkrivelse)
-                if from_authority(scene) && ASKED.is_in(scene.sheet, folded) =>
-            {
-                Some(Kind::SvarPaRemiss)
-            }
-            kind => kind,
-        };
-        if let Some(kind) = kind {
-            return Some((kind, at));
-        }
+                && (!HANDED_IN.is_match(self.before) || !scene.headed && !self.has(&SENT_ON))
+            || named && self.has(&OFFICE_SPEAKS) && !self.has(&SENT_ON)
+            || opens_with_it(self.before)
     }
-    None
+
+    fn medborgarforslag(&self, answered: bool) -> Option<Kind> {
+        let proposed = PROPOSED.is_match(self.before) && !self.has(&SENT_ON);
+        if answered || self.starts_field() && !self.came_in() || proposed {
+            return Some(Kind::SvarPaMedborgarforslag);
+        }
+        self.came_in().then_some(Kind::Anmalan)
+    }
+
+    /// Whether the text says no more than that it came in and is sent on.
+    fn came_in(&self) -> bool {
+        let behind = &self.folded[self.at.end..self.initiative.sentence.end.max(self.at.end)];
+        CAME_IN.is_match(behind) && self.has(&SENT_ON) && !self.has(&OFFICE_SPEAKS) && !self.decided
+    }
+
+    fn skrivelse(&self, answered: bool) -> Option<Kind> {
+        let (scene, folded) = (self.scene, self.folded);
+        let behind = &folded[self.at.end..];
+        // "Skrivelse till nämnden … vi vill ha svar på": the letter itself.
+        let itself = !scene.headed
+            && !self.report
+            && (behind.starts_with(b" till ") && self.starts_field() && self.has(&LETTER)
+                // "Skrivelse", and on the next line "Till nämnden".
+                || starts_text(folded, &self.at)
+                    && behind.starts_with(b"\n")
+                    && behind.trim_ascii_start().starts_with(b"till "));
+        if itself {
+            return Some(Kind::Skrivelse);
+        }
+        if answered {
+            return Some(Kind::SvarPaSkrivelse);
+        }
+        if self.is_only_told() {
+            return None;
+        }
+        if !scene.headed && self.has(&LETTER) {
+            return Some(Kind::Skrivelse);
+        }
+        let office = self.starts_field()
+            && !starts_text(folded, &self.at)
+            && !self.says(&NOT_YET)
+            && !self.has(&SENT_ON);
+        Some(if office {
+            Kind::SvarPaSkrivelse
+        } else {
+            Kind::Skrivelse
+        })
+    }
+
+    fn motion(&self, answered: bool) -> Option<Kind> {
+        let (scene, initiative) = (self.scene, self.initiative);
+        if self.is_only_told() {
+            return None;
+        }
+        if self.is_new_motion() {
+            return Some(Kind::Motion);
+        }
+        if self.is_motion_on_remiss() {
+            return Some(Kind::SvarPaRemiss);
+        }
+        let assembly = self.in_fullmaktige();
+        let unknown = scene.namnd.is_empty();
+        let named = !initiative.who.is_empty();
+        let decided_by_board = assembly || unknown && named;
+        Some(
+            if initiative.form == Form::Subject
+                || answered
+                || self.has(&PROPOSAL_TO_KF)
+                // "(KS 2009-05-26, § 104) bordlagt": the board has answered, the assembly is to decide.
+                || decided_by_board && self.has(&DECIDED_BY_BOARD)
+            {
+                Kind::SvarPaMotion
+            } else if assembly || unknown {
+                Kind::Motion
+            } else if scene.namnd.contains("styrelse") && !self.says(&NOT_YET)
+                // "väckt av A (p), yttrande till kommunstyrelsen": the nämnd's part of the answer.
+                || named && self.has(&TO_BOARD)
+            {
+                Kind::SvarPaMotion
+            } else {
+                Kind::SvarPaRemiss
+            },
+        )
+    }
+
+    /// Whether the text is a motion, or only says that one is handed in or sent on.
+    fn is_new_motion(&self) -> bool {
+        let (scene, folded, initiative) = (self.scene, self.folded, self.initiative);
+        if initiative.new {
+            return true;
+        }
+        // "Motion", and below it what its writer wants: the motion itself.
+        let itself = !scene.headed
+            && !self.report
+            && starts_text(folded, &self.at)
+            && folded[self.at.end..].starts_with(b"\n")
+            && self.has(&LETTER);
+        if itself {
+            return true;
+        }
+        if self.decided {
+            return false;
+        }
+        // "A (p) har lämnat in en motion om ÄMNE", and nothing else is said.
+        initiative.form == Form::Subject
+            && HANDED_IN.is_match(self.before)
+            && (says_no_more(scene, initiative) || !self.has(&HANDLED))
+            // "I en motion föreslår A (p) följande:", and nothing else is said.
+            || self.in_fullmaktige()
+                && scene.headed
+                && opens_with_it(self.before)
+                && self.before.trim_ascii().len() < 12
+                && !self.has(&HANDLED)
+            // "A (p) har lämnat en motion. Den överlämnas till styrelsen": new, whoever is named.
+            || !self.says(&ANSWERED) && self.has(&NEW_MOTION) && self.has(&SENT_ON)
+            // "Arbetsutskottet remitterar motionen till nämnden": sent on.
+            || !self.says(&ANSWERED) && self.has(&SENDS_MOTION)
+    }
+
+    /// Whether a nämnd is asked what it thinks of a motion.
+    fn is_motion_on_remiss(&self) -> bool {
+        let scene = self.scene;
+        !self.in_fullmaktige()
+            && scene.namnd.contains("namnd")
+            // "Motionen har remitterats till nämnden för yttrande."
+            && (is_remitted(scene.sheet) && !self.says(&ANSWERED)
+                // "Motion (V) om bussar. Yttrande till kommunstyrelsen"
+                || OPINION_FIELD.is_match(&scene.sheet.cased[self.at.end..]))
+    }
+
+    fn interpellation(&self, answered: bool) -> Option<Kind> {
+        let (folded, initiative) = (self.folded, self.initiative);
+        // "§ 46 Lokaler", and below it "Fråga från A (p) besvaras av lokalchefen": asked and answered while it is told of.
+        let word = &folded[self.at.clone()];
+        let oral = word.starts_with(b"fraga") && AT_ONCE.is_in(self.scene.sheet, self.sentence);
+        if self.is_only_told() || oral && below_other_heading(self.scene, self.at.start) {
+            return None;
+        }
+        // "A (p) frågar B (p) om": it is put, unless its answer is said.
+        let asks = folded[self.at.clone()].ends_with(b"gar")
+            && !self.decided
+            && !self.has(&ANSWERED)
+            && !self.has(&SAYS)
+            && !REPLIES.is_match(folded);
+        // "A (p) har ställt en fråga till B (p) om snö", and no word of an answer.
+        let put = initiative.form == Form::Subject
+            && HANDED_IN.is_match(self.before)
+            && !self.decided
+            && !self.has(&REPLIED);
+        // "Interpellationen får ställas och besvaras vid nästa sammanträde".
+        if self.has(&PUT) || asks || put {
+            return Some(Kind::Interpellation);
+        }
+        let behind = self.at.end..(initiative.sentence.end + 80).min(folded.len());
+        Some(if answered || REPLIES.is_match(&folded[behind]) {
+            Kind::SvarPaInterpellation
+        } else {
+            Kind::Interpellation
+        })
+    }
 }
 
 /// Whether a paper with a title and a proposal under its heading speaks of no initiative in either: what its text tells of
@@ -337,8 +434,8 @@ pub(super) fn is_about_another(scene: &Scene<'_>) -> bool {
 }
 
 /// "Yttrande till kommunstyrelsen" as a field of its own, behind a stop, a dash or on a line.
-static OPINION_FIELD: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+static OPINION_FIELD: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(
         r"^(?-u)[^\n]{0,200}[.)\n-]\s*Yttrande till (?:[Kk]ommunstyrelsen|KS|KF|[Kk]ommunfullm|[Rr]egionstyrelsen|[Ll]andstingsstyrelsen)",
     )
     .expect("a pattern that compiles")
@@ -378,7 +475,7 @@ pub(super) fn is_decided(sheet: &Sheet, initiatives: &[Initiative]) -> bool {
     // "… i uppdrag att besvara skrivelsen till nästa sammanträde": the answer is to come.
     cue!(
         TO_COME,
-        r"\b(?:uppdrag[a-z]*|uppdra[r]?|ombe[a-z]*) [^.]{0,60}\b(?:besvara|svara på) [^.]{0,40}\b(?:till|vid|inför|på|senast) (?:nästa|kommande|ett kommande|nämndens|mötet|sammanträdet|den|i)\b"
+        r"(?:\buppdra(?:r|s)?(?: åt)?|\bge[rs]?(?: [a-z]+){1,2} i uppdrag) [^.]{0,60}\b(?:besvara|svara på) |\b(?:uppdrag[a-z]*|uppdra[r]?|ombe[a-z]*) [^.]{0,60}\b(?:besvara|svara på) [^.]{0,40}\b(?:till|vid|inför|på|senast) (?:nästa|kommande|ett kommande|nämndens|mötet|sammanträdet|den|i)\b"
     );
     if TO_COME.is_in(sheet, &sheet.folded) {
         return false;
@@ -446,7 +543,7 @@ cue!(
 );
 cue!(
     SVAR_AFTER,
-    r"^[.\s-]*(?:förslag till |förvaltningens |kontorets |nämndens |kommunstyrelsens |förslag på )*svar\b"
+    r"^[.\s-]*(?:(?:förslag till |förvaltningens |kontorets |nämndens |kommunstyrelsens |förslag på )*svar\b|(?:förvaltningens|kontorets) yttrande\b)"
 );
 
 /// "I skrivelsen … från A (p) framför författarna": the paper retells what it answers.

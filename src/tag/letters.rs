@@ -4,13 +4,13 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::pattern::Pattern as Regex;
+use super::pattern::Pattern;
 
 use super::loose;
 use super::mark::Mark;
 use super::party::Party;
-use super::person::who_at;
 use super::sheet::{Gated, Sheet, gated, tolerant};
+use super::who::who_at;
 
 /// A person of such a list, a range of the folded copy, with the party that the list gives.
 type Writer = (Range<usize>, Option<Party>);
@@ -56,10 +56,10 @@ fn handed_in(sheet: &Sheet, around: &str) -> Vec<Writer> {
             r"\blämna(?:de|t)s? (?:[a-z]+ ){0,6}(?:motioner|interpellationer|frågor)|\b(?:motioner|interpellationer|frågor) (?:har |hade )?(?:in ?)?lämna[dt][a-z]*",
         )
     });
-    static LINE: LazyLock<Regex> =
+    static LINE: LazyLock<Pattern> =
         LazyLock::new(|| tolerant(r"(?m)^[ \t]*(?:[a-z0-9]{1,2}[.)]|[-~*])?[ \t]*"));
     // What stands behind the writers.
-    static MATTER: LazyLock<Regex> = LazyLock::new(|| {
+    static MATTER: LazyLock<Pattern> = LazyLock::new(|| {
         tolerant(
             r"^[)\]}., ]*¤?[)\]}.,]*(?:(?:(?: och| samt)? [a-z]{1,3})?-gruppen,?)?(?: ?[:-] | (?:om|angående|ang\.?|gällande|rörande|avseende|kring) )",
         )
@@ -72,7 +72,7 @@ fn came_in(sheet: &Sheet, around: &str) -> Vec<Writer> {
     static HEADING: LazyLock<Gated> = LazyLock::new(|| {
         gated(r"(?m)^[^\n]{0,40}\b(?:skrivelser|motioner|interpellationer|initiativ)\b[^\n]{0,60}$")
     });
-    static LINE: LazyLock<Regex> = LazyLock::new(|| {
+    static LINE: LazyLock<Pattern> = LazyLock::new(|| {
         tolerant(
             r"(?m)^[ \t]*(?:[a-z0-9]{1,2}[.)][ \t]*(?:från |av )?|[-~*][ \t]*(?:från |av )?|(?:från|av) )",
         )
@@ -84,7 +84,7 @@ fn came_in(sheet: &Sheet, around: &str) -> Vec<Writer> {
 fn below(
     sheet: &Sheet,
     heading: &Gated,
-    line: &Regex,
+    line: &Pattern,
     around: &str,
     fits: impl Fn(&[u8]) -> bool,
 ) -> Vec<Writer> {

@@ -4,11 +4,11 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::pattern::Pattern as Regex;
+use super::pattern::Pattern;
 
 use super::mark::{self, Mark};
-use super::person::{Who, who_at};
 use super::sheet::{Sheet, tolerant};
+use super::who::{Who, who_at};
 use super::writers::BELOW;
 
 /// The last group of marks that ends before `end`, and where the marks begin.
@@ -24,7 +24,7 @@ pub(super) fn last_mark<'a>(
 }
 
 /// Bodies on whose lists a letter in brackets at the end of a matter is a department.
-pub(super) static WITH_DEPARTMENTS: LazyLock<Regex> = LazyLock::new(|| {
+pub(super) static WITH_DEPARTMENTS: LazyLock<Pattern> = LazyLock::new(|| {
     tolerant(r"(?:gatu|trafik|mark|exploaterings|fastighets|saluhalls|renhållnings)[a-z -]*nämnd")
 });
 
@@ -36,17 +36,17 @@ pub(super) fn loose(
     marks: &[Mark],
     around: &str,
 ) -> Option<Who> {
-    static ANSWER: LazyLock<Regex> = LazyLock::new(|| {
+    static ANSWER: LazyLock<Pattern> = LazyLock::new(|| {
         tolerant(r"(?:svar|yttrande|besvarande) (?:på|över|av) (?:[a-z]+ ){0,2}$")
     });
-    static ANSWERED_BY: LazyLock<Regex> = LazyLock::new(|| {
+    static ANSWERED_BY: LazyLock<Pattern> = LazyLock::new(|| {
         tolerant(r"\b(?:besvara[dts]|besvarade[s]?|svarar) (?:av )?(?:[a-z]+ ){0,4}$")
     });
     let folded = sheet.folded.as_slice();
     let answer = ANSWER.find(&folded[sentence.start..at.start]);
     // "… Elsa Berg (S) KS 2011/0412": the number ends the line, not the mark.
-    static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(
+    static NUMBER: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(
             r"(?-u)[ \t]\(?(?:d ?nr[:.]? ?)?(?:[a-z]{1,5}[ /-]?)?\d[\d/:. -]*[/:-][\d/:. -]*\)?$",
         )
         .expect("a pattern that compiles")
@@ -117,24 +117,25 @@ pub(super) fn loose(
             .filter(|who| !who.is_empty())
     };
     // "A (S) har interpellerat B (M)."
-    static ASKED: LazyLock<Regex> = LazyLock::new(|| tolerant(r"\binterpellera"));
+    static ASKED: LazyLock<Pattern> = LazyLock::new(|| tolerant(r"\binterpellera"));
     if ASKED.is_match(&folded[at.end..sentence.end]) {
         return None;
     }
     let Some(answer) = answer else {
         // "Motion om hundrastgårdar (SD) - remiss": the clause begins with the word and ends with the mark.
-        static CLAUSE: LazyLock<Regex> = LazyLock::new(|| {
+        static CLAUSE: LazyLock<Pattern> = LazyLock::new(|| {
             tolerant(
-                r"^(?: (?:nr )?\d{1,4}[-:/]\d{1,4})?(?: (?:om|angående|ang\.?|gällande|rörande|avseende) | ?[-:] | \x22)[^.\n]{3,160}?[)\]](?:\s*(?:[-.,\n]|$))",
+                r"^(?: (?:nr )?\d{1,4}[-:/]\d{1,4})?(?: (?:om|angående|ang\.?|gällande|rörande|avseende) | ?[-:] | \x22)[^.\n]{3,160}?[)\]](?:\s*(?:[-.,\n]|$)| (?:besvaras|avslås|bifalls)\b)",
             )
         });
-        let before = folded[sentence.start..at.start].trim_ascii_end();
+        let line = memchr::memrchr(b'\n', &folded[..at.start]).map_or(0, |line| line + 1);
+        let before = folded[sentence.start.max(line).min(at.start)..at.start].trim_ascii_end();
         let begins = before.iter().all(|byte| !byte.is_ascii_alphabetic())
             // "Remissyttrande: Motion om X (SD)", "Svar på remiss - motion: X (KD)".
             || matches!(before.last(), Some(b':' | b'-')) && before.len() < 60;
         let clause = CLAUSE.find(&folded[at.end..sentence.end])?;
         // "Interpellation: Ställd till A (p)" names who is asked.
-        static ASKED_OF: LazyLock<Regex> = LazyLock::new(|| tolerant(r"\bställd till\b"));
+        static ASKED_OF: LazyLock<Pattern> = LazyLock::new(|| tolerant(r"\bställd till\b"));
         if ASKED_OF.is_match(clause.as_bytes()) {
             return None;
         }
@@ -149,6 +150,14 @@ pub(super) fn loose(
         let long = who.marks.iter().any(|mark| mark.range.len() > 1) || !who.people.is_empty();
         return (begins && (long || !WITH_DEPARTMENTS.is_match(around.as_bytes()))).then_some(who);
     };
+    // "Svar på motion - bad (C), svar på motion - ljus (M)": each has its own.
+    static ANOTHER: LazyLock<Pattern> =
+        LazyLock::new(|| tolerant(r"[,;]\s(?:svar på|besvarande av|yttrande över)\s"));
+    let sentence = ANOTHER
+        .find(&folded[at.end..sentence.end])
+        .map_or(sentence.clone(), |other| {
+            sentence.start..at.end + other.start()
+        });
     // Behind: at the end of one of the next lines, or of the sentence.
     let lines = folded[at.end..sentence.end]
         .iter()
@@ -188,7 +197,7 @@ fn joined_brackets(
     mut marks: Vec<Mark>,
     around: &str,
 ) -> Vec<Mark> {
-    static JOINED: LazyLock<Regex> =
+    static JOINED: LazyLock<Pattern> =
         LazyLock::new(|| tolerant(r"\([^()]{1,16}\)\s*(?:,|och|samt|&|/|\+|, och)?\s*$"));
     for _ in 0..8 {
         let Some(found) = JOINED.find(&sheet.folded[from..open]) else {

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::{LazyLock, OnceLock};
 
-use super::pattern::Pattern as Regex;
+use super::pattern::Pattern;
 
 use super::code;
 use super::loose;
@@ -26,7 +26,7 @@ pub(super) struct Mark {
 struct Named {
     pattern: String,
     party: Party,
-    at: OnceLock<Regex>,
+    at: OnceLock<Pattern>,
 }
 
 static NAMED: LazyLock<Vec<Named>> = LazyLock::new(|| {
@@ -52,7 +52,7 @@ fn any_word() -> String {
 }
 
 /// Any word, anywhere.
-static ANY: LazyLock<Regex> = LazyLock::new(|| tolerant(&format!(r"\b{}", any_word())));
+static ANY: LazyLock<Pattern> = LazyLock::new(|| tolerant(&format!(r"\b{}", any_word())));
 
 /// Letters of each word that damage leaves alone.
 static CORE: LazyLock<Gated> = LazyLock::new(|| {
@@ -70,7 +70,7 @@ static CORE: LazyLock<Gated> = LazyLock::new(|| {
 const LONGEST_NAME: usize = 48;
 
 /// What makes a party's name that of its youth or another body beside it: `Moderaternas ungdomsförbund`.
-static BESIDE_PARTY: LazyLock<Regex> = LazyLock::new(|| {
+static BESIDE_PARTY: LazyLock<Pattern> = LazyLock::new(|| {
     tolerant(
         r"^(?: [a-z]{4,20})? ?-?(?:ungdoms|student|kvinno|senior|pensionärs)(?:förbund|distrikt|klubb|organisation|sektion|råd|avdelning)|^s? (?:unga|ungdom|ungdomar|studenter)\b",
     )
@@ -296,7 +296,7 @@ fn content_after(content: &[u8], at: usize) -> &[u8] {
 }
 
 /// What may stand right before a bracket of one letter to make it a party.
-static CUE: LazyLock<Regex> = LazyLock::new(|| {
+static CUE: LazyLock<Pattern> = LazyLock::new(|| {
     tolerant(concat!(
         r"(?:\bfrån|\bav|\bskrivelse[nr]?|\bmotion(?:en)?|\binterpellation(?:en)?|\bersättare[n]?|\bledamot(?:en)?|",
         r"\bledamöter(?:na)?|\bordförande[n]?|\bgruppe[nr](?:na)?|\bpartie[rt](?:na)?|\bbåda|\bsamtliga|¤|",
@@ -305,14 +305,14 @@ static CUE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// What a party does in minutes, right behind its name.
-pub(super) static ACTS: LazyLock<Regex> = LazyLock::new(|| {
+pub(super) static ACTS: LazyLock<Pattern> = LazyLock::new(|| {
     tolerant(
         r"^ (?:yrkar|yrkade|reserverar|reserverade|avstår|avstod|deltar|deltog|anser|föreslår|röstar|röstade|lämnar|lämnade|lade ned|lade ner|menade|menar|framförde|framför|ifrågasatte|påpekade|ansåg|valde att|instämmer|bifaller|särskilt yttrande|särskilt uttalande|ersättaryttrande|(?:alternativt |tilläggs|ändrings)?yrkande|(?:alternativt|eget|gemensamt) förslag|tilläggsyrkande|ändringsyrkande|reservation)\b",
     )
 });
 
 /// Words with a capital that are not a person's.
-pub(super) static NO_PERSON: LazyLock<Regex> = LazyLock::new(|| {
+pub(super) static NO_PERSON: LazyLock<Pattern> = LazyLock::new(|| {
     tolerant(
         r"^(?:nivå[a-z]*|storlek[a-z]*|alternativ[a-z]*|kategori[a-z]*|linje[a-z]*|bilaga|bilagor|del|steg|typ|grupp|klass|kategori|station|sida|kap|förslag|val|fråga|punkt|tabell|figur|zon|område|etapp|kvarteret|fastigheten|remiss|remissvar|samråd|rapport|lägesrapport|inriktningsbeslut|genomförandebeslut|slutredovisning|återremiss)$|(?:skolan?|gården|hemmet|parken|torget|gatan|vägen|huset|badet|hallen|platsen|centrum)s?$|avdelning|enhet|roteln|nämnd|förvaltning|kontoret|styrelse",
     )
@@ -403,7 +403,7 @@ fn brackets(sheet: &Sheet, around: &str, marks: &mut Vec<Mark>) {
 /// Whether the bracket closes the heading of an election and says whose the seat is: `11 Val av revisor (S)`. On the lists of
 /// the technical boards it is a department.
 fn is_elected(sheet: &Sheet, at: usize, end: usize, around: &str) -> bool {
-    static ELECTION: LazyLock<Regex> = LazyLock::new(|| {
+    static ELECTION: LazyLock<Pattern> = LazyLock::new(|| {
         tolerant(
             r"^[ \t]*(?:[$] ?\d{1,3}|\d{1,3})?[a-z]?[.:)]?\s*(?:val av|fyllnadsval|nyval|befrielse från|avsägelse|entledigande|anmälan av politisk)\b",
         )
@@ -423,13 +423,13 @@ fn is_elected(sheet: &Sheet, at: usize, end: usize, around: &str) -> bool {
 /// Whether the words around a person's bracket tell of politics: an initiative just before it, something moved behind it, or
 /// other people with their parties beside it.
 fn is_of_politics(sheet: &Sheet, at: usize, end: usize) -> bool {
-    static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+    static BEFORE: LazyLock<Pattern> = LazyLock::new(|| {
         tolerant(
             r"\b(?:motion(?:en|er)?|interpellation(?:en|er)?|nämndinitiativ|ledamotsinitiativ|ledamot(?:en)?|ersättare[n]?|justerare|gruppledare[n]?)(?: [a-z.:-]+){0,8} *$",
         )
     });
-    static BESIDE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?-u)[a-z]\s+\((?:s|m|l|c|v|fp|kd|mp|sd|fi)\)")
+    static BESIDE: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(r"(?-u)[a-z]\s+\((?:s|m|l|c|v|fp|kd|mp|sd|fi)\)")
             .expect("a pattern that compiles")
     });
     let folded = sheet.folded.as_slice();
@@ -448,8 +448,8 @@ fn is_file(sheet: &Sheet, at: usize) -> bool {
 
 /// The length of the list of brackets that goes on at `at`: `, (V) och (MP)`.
 fn more(sheet: &Sheet, at: usize) -> usize {
-    static MORE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?-u)(?:(?:,\s?|,?\s(?:och|samt)\s| )\([a-z]{1,3}\)){0,8}")
+    static MORE: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(r"^(?-u)(?:(?:,\s?|,?\s(?:och|samt)\s| )\([a-z]{1,3}\)){0,8}")
             .expect("a pattern that compiles")
     });
     let rest = &sheet.folded[at..(at + 90).min(sheet.folded.len())];

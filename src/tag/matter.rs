@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::pattern::Pattern as Regex;
+use super::pattern::Pattern;
 
 use super::head::{WRAPS, goes_on, trimmed};
 use super::sheet::{Sheet, tolerant};
@@ -33,41 +33,41 @@ pub(super) enum List {
 }
 
 /// `§ 12` at a line's beginning, with the body's letters before it or not; 1 the sign and number, 2 the number.
-static PARAGRAPH: LazyLock<Regex> = LazyLock::new(|| {
+static PARAGRAPH: LazyLock<Pattern> = LazyLock::new(|| {
     tolerant(r"(?m)^[ \t]*(?:[a-z]{2,6} )?(§ ?(\d{1,4}))(?:/\d{2,4})?(?:[ \t.:)]|\r?$)")
 });
 
 /// A § misread as 8, alone with its number on a line or before a capital.
-static MISREAD: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?m-u)^[ \t]*(8 ?(\d{1,3}))(?:[ \t]+[A-Z]|[ \t]*\r?$)")
+static MISREAD: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(r"(?m-u)^[ \t]*(8 ?(\d{1,3}))(?:[ \t]+[A-Z]|[ \t]*\r?$)")
         .expect("a pattern that compiles")
 });
 
 /// `Ärende 7`, `Ärende nr 7:`.
-static MATTER: LazyLock<Regex> = LazyLock::new(|| {
+static MATTER: LazyLock<Pattern> = LazyLock::new(|| {
     tolerant(r"(?m)^[ \t]*((?:ärende|punkt|paragraf)(?: nr\.?)? (\d{1,3}))(?:[ \t.:)-]|\r?$)")
 });
 
 /// `12 §` with a heading behind or below it, and `Ks 12 Dnr`; 1 the sign and number, 2 the number.
-static BEHIND: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?m-u)^[ \t]*(?:[A-Z][a-z]{0,2} )?((\d{1,3})(?: ?[$]|[ \t]+D ?nr))(?:[ \t]+[A-Z0-9]|[ \t]*\r?$)")
+static BEHIND: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(r"(?m-u)^[ \t]*(?:[A-Z][a-z]{0,2} )?((\d{1,3})(?: ?[$]|[ \t]+D ?nr))(?:[ \t]+[A-Z0-9]|[ \t]*\r?$)")
         .expect("a pattern that compiles")
 });
 
 /// `12 Svar på skrivelse`, `12. Svar`, at a line's beginning.
-static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r#"(?m-u)^[ \t]*((\d{1,3})[.)]?)[ \t]+(?:[A-Z"(]|[0-9][0-9-]* )"#)
+static NUMBER: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(r#"(?m-u)^[ \t]*((\d{1,3})[.)]?)[ \t]+(?:[A-Z"(]|[0-9][0-9-]* )"#)
         .expect("a pattern that compiles")
 });
 
 /// `2.1.10. Taxa`, at a line's beginning.
-static LEVELS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?m-u)^[ \t]*((\d{1,2}(?:\.\d{1,3}){1,2})\.?)[ \t]+[A-Z]")
+static LEVELS: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(r"(?m-u)^[ \t]*((\d{1,2}(?:\.\d{1,3}){1,2})\.?)[ \t]+[A-Z]")
         .expect("a pattern that compiles")
 });
 
 /// A paper that holds many matters says so on a line of its beginning: 1 an agenda's word.
-static LIST: LazyLock<Regex> = LazyLock::new(|| {
+static LIST: LazyLock<Pattern> = LazyLock::new(|| {
     tolerant(concat!(
         r"(?m)^[^\n]{0,60}\b(?:(?:sammanträdes|besluts|nämnd)?protokoll|protokolls[a-z]*|(föredragningslista[n]?|dagordning|kallelse|ärendelista|",
         r"k a l l e l s e|ärendeförteckning|ärenden|kungörelse|föredragningslistor))\b[^.\n]{0,90}\r?$"
@@ -75,14 +75,14 @@ static LIST: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// An office's report says what it is on a line of its own.
-static REPORT: LazyLock<Regex> = LazyLock::new(|| {
+static REPORT: LazyLock<Pattern> = LazyLock::new(|| {
     tolerant(
         r"(?m)^[ \t]*(?:[a-z -]{0,40} )?(?:tjänste?utlåtande|tjänsteskrivelse|remissvar)(?:[ \t]+(?:dnr|\d)[^\n]*)?[ \t]*\r?$",
     )
 });
 
 /// A line above which nothing but a report's head stands.
-static ANSWER: LazyLock<Regex> = LazyLock::new(|| {
+static ANSWER: LazyLock<Pattern> = LazyLock::new(|| {
     tolerant(
         r"(?m)^[ \t]*(?:svar på (?:skrivelse|motion|interpellation|remiss)|förslag till beslut[ \t:]*\r?$)",
     )
@@ -92,7 +92,7 @@ static ANSWER: LazyLock<Regex> = LazyLock::new(|| {
 const BEGINNING: usize = 700;
 
 /// A heading of statutes: their paragraphs are no matters.
-static STATUTES: LazyLock<Regex> = LazyLock::new(|| {
+static STATUTES: LazyLock<Pattern> = LazyLock::new(|| {
     tolerant(
         r"\b(?:[a-z]*reglemente|[a-z]*stadga[r]?|[a-z]*föreskrifter|(?:arbets|delegations|bolags|besluts|attest|ordnings)(?:ordning|stadga)|[a-z]*avtal|[a-z]*taxa|[a-z]*instruktion|[a-z]*policy|[a-z]*riktlinjer|[a-z]*bestämmelser)\b[^\n]{0,80}\n",
     )
@@ -138,7 +138,7 @@ struct Sign {
 pub(super) fn split(sheet: &Sheet) -> Option<(List, Vec<Item>)> {
     let folded = sheet.folded.as_slice();
     let said = list(folded);
-    let signs = |pattern: &Regex, text: &[u8], doubtful: bool| -> Vec<Sign> {
+    let signs = |pattern: &Pattern, text: &[u8], doubtful: bool| -> Vec<Sign> {
         pattern
             .captures_iter(text)
             .filter_map(|found| {
@@ -220,7 +220,7 @@ pub(super) fn split(sheet: &Sheet) -> Option<(List, Vec<Item>)> {
 /// Whether the paragraphs that begin at `starts` are a meeting's: no report or statutes above them, and words of minutes in
 /// them.
 fn is_of_meeting(folded: &[u8], starts: &[Range<usize>]) -> bool {
-    static MEETING: LazyLock<Regex> = LazyLock::new(|| {
+    static MEETING: LazyLock<Pattern> = LazyLock::new(|| {
         tolerant(
             r"(?m)^[ \t]*(?:[a-z]+ )?(?:beslut|beslutar|beslutade|yrkanden?|reservation(?:er)?|ärendet|bakgrund)[ \t:]*\r?$|\bnärvarande\b|\bbeslutande\b|\bjustera|\byrka[rd]|\bbeslutar(?: att)?\b|\bbeslutade\b|\bföredragningslista|\bgodkänner\b|\bdnr\b|\bsvar på\b",
         )
@@ -337,7 +337,7 @@ fn rising(signs: &[Sign]) -> Vec<Range<usize>> {
 
 /// The numbers of an agenda that begin anew below each of its sections' headings: `Beslutsärenden`, `1. Svar på motion`.
 fn anew(folded: &[u8], signs: &[Sign]) -> Option<Vec<Range<usize>>> {
-    static SECTION: LazyLock<Regex> = LazyLock::new(|| {
+    static SECTION: LazyLock<Pattern> = LazyLock::new(|| {
         tolerant(
             r"^[ \t]*(?:[a-z]\.? )?(?:formalia|inledning|avslutning|val\b|övriga? |övrigt|information|[a-z]*ärenden|motioner|interpellationer|frågor|[a-z]*skrivelser|anmäl|rapporter|meddelanden|medborgarförslag)[^\n.]{0,40}$",
         )
@@ -467,14 +467,14 @@ fn title(sheet: &Sheet, range: Range<usize>) -> Option<Range<usize>> {
 }
 
 /// A line with the matter's diary number and nothing else.
-static NUMBER_LINE: LazyLock<Regex> = LazyLock::new(|| {
+static NUMBER_LINE: LazyLock<Pattern> = LazyLock::new(|| {
     tolerant(
         r"^[ \t/0-9]*\(?(?:d ?nr|diarienummer|ärendenummer|[a-z]{2,4} \d{4}[/:-]\d+)[^a-z]*(?:[a-z]{0,4}[^a-z]*){0,2}$",
     )
 });
 
 /// A line of a matter that is no more its heading.
-static NEW_FIELD: LazyLock<Regex> = LazyLock::new(|| {
+static NEW_FIELD: LazyLock<Pattern> = LazyLock::new(|| {
     tolerant(
         r"^[ \t]*(?:\(?d ?nr|diarie|svar|remiss|yttrande|skrivelse från|motion|beslut|nämnden|förvaltning|föreligger|handläggare|bilag|sammanfattning|bakgrund|ärendet|reserv|särskilt|ordförande|omedelbar|förslag|stadsdels|utses|utser|[0-9a-z][.)] )",
     )

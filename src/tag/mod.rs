@@ -5,8 +5,10 @@
 //! it does not know other papers, and it says nothing that the paper or its header does not say.
 
 mod addressee;
+mod announced;
 mod answer;
 mod answer_heading;
+mod at_meeting;
 mod chosen;
 mod code;
 mod cue;
@@ -14,12 +16,15 @@ mod date;
 mod date_alone;
 mod date_role;
 mod date_shared;
+mod decide;
 mod dnr;
 mod dnr_key;
 mod dnr_role;
 mod dnr_shape;
+mod fold;
 mod front;
 mod gate;
+mod given;
 mod handed_in;
 mod head;
 mod heading;
@@ -29,12 +34,14 @@ mod letters;
 mod loose;
 mod mark;
 mod matter;
+mod name_end;
 mod name_part;
 mod namnd;
 mod namnd_grammar;
 mod namnd_name;
 mod namnd_table;
 mod outcome;
+mod own_sheet;
 mod party;
 mod party_typed;
 mod pattern;
@@ -45,7 +52,11 @@ mod sentence;
 mod shape;
 mod sheet;
 mod signer;
+mod svar;
+mod told;
+mod who;
 mod writers;
+mod wrote;
 
 use std::ops::Range;
 
@@ -150,7 +161,7 @@ pub fn tags(text: &CleanText, header: &str) -> Tags {
         }
         None => from_text.map(|hit| {
             let place = hit.range.map_or(sheet.start(), |range| sheet.place(range));
-            Found::new(hit.name, place)
+            Found::new(namnd_name::mended(&hit.name), place)
         }),
     };
     let namnd_folded = namnd
@@ -174,7 +185,7 @@ pub fn tags(text: &CleanText, header: &str) -> Tags {
         .and_then(|(_, items)| items.first())
         .map_or(sheet.text.len(), |item| item.range.start);
     let list = list.map(|(list, _)| list);
-    let decision = kind::decide(&kind::Scene {
+    let decision = decide::decide(&decide::Scene {
         sheet: &sheet,
         parts: &parts,
         initiatives: &initiatives,
@@ -255,10 +266,7 @@ pub fn tags(text: &CleanText, header: &str) -> Tags {
         .map(|hit| Found::new(hit.dnr, sheet.place(hit.range)))
         .collect();
     let squeezed = |range: Range<usize>| {
-        let value = sheet.text[sheet.on_one_page(sheet.range(range.clone()))]
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ");
+        let value = fold::on_one_line(&sheet.text[sheet.on_one_page(sheet.range(range.clone()))]);
         Found::new(value, place(range))
     };
     let forvaltning = namnd::forvaltning(
@@ -368,10 +376,7 @@ pub fn matters(text: &CleanText, header: &str) -> Vec<Matter> {
             }
             tags.shift(&shifts);
             if let Some(title) = item.title {
-                let value = sheet.text[sheet.on_one_page(title.clone())]
-                    .split_whitespace()
-                    .collect::<Vec<_>>()
-                    .join(" ");
+                let value = fold::on_one_line(&sheet.text[sheet.on_one_page(title.clone())]);
                 tags.title = Some(Found::new(value, sheet.place(title)));
             }
             Matter {
@@ -440,6 +445,7 @@ impl Tags {
         for reason in &mut self.reasons {
             change(&mut reason.place);
             change(&mut reason.sentence);
+            reason.beyond.iter_mut().for_each(&mut *change);
         }
         for written in &mut self.written {
             change(&mut written.place);

@@ -2,13 +2,13 @@
 
 use std::sync::LazyLock;
 
-use super::pattern::Pattern as Regex;
+use super::pattern::Pattern;
 
 use super::sheet::tolerant;
 
 /// The length of `d.y.`, `d.ä.`, `jr` behind a name.
 pub(super) fn younger(rest: &[u8]) -> Option<usize> {
-    static YOUNGER: LazyLock<Regex> =
+    static YOUNGER: LazyLock<Pattern> =
         LazyLock::new(|| tolerant(r"^(?:d\. ?(?:y|ä)\.|jr\b\.?|junior\b|sr\b\.?|senior\b)"));
     matches!(rest.first(), Some(b'd' | b'j' | b's'))
         .then(|| YOUNGER.find(rest).map(|found| found.end()))
@@ -17,7 +17,7 @@ pub(super) fn younger(rest: &[u8]) -> Option<usize> {
 
 /// The length of `(ordf.)`, `(tjänstgörande ersättare)`, when other brackets follow it.
 pub(super) fn office_in_brackets(rest: &[u8]) -> Option<usize> {
-    static OFFICE: LazyLock<Regex> = LazyLock::new(|| {
+    static OFFICE: LazyLock<Pattern> = LazyLock::new(|| {
         tolerant(
             r"^\((?:[a-z0-9:.]+ ){0,2}(?:ordf|ordförande|ersättare|ers|led|ledamot|gruppledare|råd|kommunalråd|borgarråd)[a-z]*\.?\)\s*[({\[]",
         )

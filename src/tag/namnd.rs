@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::pattern::Pattern as Regex;
+use super::pattern::Pattern;
 
 use super::namnd_grammar::names;
 use super::namnd_name::namnd_covers;
@@ -14,13 +14,13 @@ use super::namnd_table::{ANY, ANY_BODY, STADSDELAR, TABLE, canonical, known};
 use super::sheet::{Gated, Sheet, folded, gated, parts_around, tolerant};
 
 /// A nämnd that decides: the proposal's subject.
-pub(super) static DECIDES: LazyLock<Regex> = LazyLock::new(|| {
+pub(super) static DECIDES: LazyLock<Pattern> = LazyLock::new(|| {
     tolerant(
         r"^s?(?: respektive [a-z]+)? (?:beslutade|godkänner|beslutar|hänvisar|överlämnar|avstår|avslår|bifaller|tillstyrker|avstyrker|anser|besvarar|lägger|åberopar|ger|uppdrar|utser|föreslår|remitterar|återremitterar|noterar|fastställer|antar|bordlägger|medger)\b",
     )
 });
 
-static TO: LazyLock<Regex> = LazyLock::new(|| tolerant(r"\btill\s+$"));
+static TO: LazyLock<Pattern> = LazyLock::new(|| tolerant(r"\btill\s+$"));
 
 /// The nämnd and where it is said; no range when only the header says it.
 #[derive(Clone, Debug)]
@@ -61,10 +61,10 @@ pub(super) fn of_header(header: &str, plain: &str) -> Option<String> {
 }
 
 /// What a header says behind a body: when it met.
-static WHEN: LazyLock<Regex> = LazyLock::new(|| tolerant(r"^(?:sammanträde|möte|protokoll|\d)"));
+static WHEN: LazyLock<Pattern> = LazyLock::new(|| tolerant(r"^(?:sammanträde|möte|protokoll|\d)"));
 
 /// What the name of a body ends in.
-static BODY: LazyLock<Regex> = LazyLock::new(|| {
+static BODY: LazyLock<Pattern> = LazyLock::new(|| {
     tolerant(
         r"(?:nämnd(?:en)?|styrelsen?|fullmäktige|utskott(?:et)?|beredning(?:en)?|kommittén?|delegation(?:en)?|råd(?:et)?|direktion(?:en)?|revision(?:en)?|ting(?:et)?|möte(?:t)?)$|^nämnden för ",
     )
@@ -82,8 +82,8 @@ fn named_in<'a>(parts: impl Iterator<Item = &'a str>) -> Option<String> {
         .map(|(row, _)| row.name.to_owned())
 }
 
-fn tolerant_meeting() -> &'static Regex {
-    static MEETING: LazyLock<Regex> = LazyLock::new(|| tolerant(r"^(?:sammanträde|möte)"));
+fn tolerant_meeting() -> &'static Pattern {
+    static MEETING: LazyLock<Pattern> = LazyLock::new(|| tolerant(r"^(?:sammanträde|möte)"));
     &MEETING
 }
 
@@ -111,7 +111,8 @@ pub(super) fn of_text(sheet: &Sheet, named: &[Named], places: &Where) -> Option<
     static TO_ASSEMBLY: LazyLock<Gated> = LazyLock::new(|| gated(r"^\W*utlåtande \d{4}:\d"));
     let assembly = TO_ASSEMBLY.is_in(sheet, &sheet.folded);
     // "KF § 70" heads a matter of the assembly, whoever is named in it.
-    static MATTER_OF: LazyLock<Regex> = LazyLock::new(|| tolerant(r"(?m)^[ \t]*(?:(kf)|ks) § ?\d"));
+    static MATTER_OF: LazyLock<Pattern> =
+        LazyLock::new(|| tolerant(r"(?m)^[ \t]*(?:(kf)|ks) § ?\d"));
     let beginning = &sheet.folded[..sheet.folded.len().min(120)];
     if head_end == 0
         && beginning.contains(&b'$')
@@ -193,24 +194,24 @@ const LETTERHEAD: usize = 700;
 /// How plainly a nämnd's name has its line of the letterhead to itself, maybe with the meeting's date behind it: 2
 /// `Till Socialnämnden` or `Mottagare Kulturnämnden`, 1 the name alone, 0 neither. `at` is of the folded copy.
 fn address(folded: &[u8], at: &Range<usize>) -> u32 {
-    static BEHIND: LazyLock<Regex> = LazyLock::new(|| {
+    static BEHIND: LazyLock<Pattern> = LazyLock::new(|| {
         tolerant(
             r"^[ \t,:.]*(?:(?:sammanträdes)?datum\b|dnr\b|(?:(?:den )?\d{1,4}[- /]?(?:\d\d-\d\d|[a-z]+ \d{4})[ \t,]*)?(?:p\.? ?\d+|[$] ?\d+)?[ \t]*(?:\n|$))",
         )
     });
-    static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+    static BEFORE: LazyLock<Pattern> = LazyLock::new(|| {
         tolerant(
             r"(?:^|\n)[ \t]*(?:(till|mottagare)[ \t]*:?\s{0,4}|\d{4}-\d\d-\d\d |[a-z-]{2,20} kommun |(?:[a-z-]{2,20} kommun )?(?:sammanträdes)?protokoll(?: för| från)? ?)?$",
         )
     });
     // "Organ: Kommunstyrelsens arbetsutskott", on the sheet that says when minutes were put up.
-    static ORGAN: LazyLock<Regex> =
+    static ORGAN: LazyLock<Pattern> =
         LazyLock::new(|| tolerant(r"\b(?:organ|beslutsinstans|beslutande organ) ?:?\s*$"));
     if ORGAN.is_match(&folded[at.start.saturating_sub(24)..at.start]) {
         return 2;
     }
     // "Förslag till beslut i kommunstyrelsen"
-    static PROPOSED_IN: LazyLock<Regex> =
+    static PROPOSED_IN: LazyLock<Pattern> =
         LazyLock::new(|| tolerant(r"förslag till (?:beslut (?:i|för) )?$"));
     if PROPOSED_IN.is_match(&folded[at.start.saturating_sub(40)..at.start]) {
         return 1;
@@ -312,7 +313,7 @@ pub(super) struct Named {
 /// Whether the words before and behind a name say that a matter is sent there: not "till kommunstyrelsen för beredning", where
 /// an assembly sends a new motion.
 fn is_sent_to(folded: &[u8], at: &Range<usize>) -> bool {
-    static FOR: LazyLock<Regex> = LazyLock::new(|| {
+    static FOR: LazyLock<Pattern> = LazyLock::new(|| {
         tolerant(r"^ för (?:fortsatt |vidare )?(?:beredning|yttrande|besvarande)\b")
     });
     TO.is_match(&folded[at.start.saturating_sub(12)..at.start])
@@ -321,7 +322,7 @@ fn is_sent_to(folded: &[u8], at: &Range<usize>) -> bool {
 
 /// Whether a name in the genitive is its chair's.
 fn is_chairs(folded: &[u8], end: usize) -> bool {
-    static CHAIR: LazyLock<Regex> =
+    static CHAIR: LazyLock<Pattern> =
         LazyLock::new(|| tolerant(r"^ (?:[12a-z]+ )?(?:vice )?ordförande"));
     CHAIR.is_match(&folded[end..(end + 32).min(folded.len())])
 }
@@ -343,7 +344,7 @@ enum Decides {
 impl Decides {
     /// What the words behind a förvaltning's name say: "Socialförvaltningen föreslår att nämnden".
     fn of_office(folded: &[u8], end: usize) -> Decides {
-        static PROPOSES: LazyLock<Regex> = LazyLock::new(|| {
+        static PROPOSES: LazyLock<Pattern> = LazyLock::new(|| {
             tolerant(r"^ föreslår(?: därför| således)?,? att (?:nämnden|[a-z-]*nämnden)\b")
         });
         match PROPOSES.is_match(&folded[end..(end + 60).min(folded.len())]) {
@@ -354,7 +355,7 @@ impl Decides {
 
     /// What the words behind a name that ends at `end` of the folded copy say.
     fn behind(folded: &[u8], end: usize) -> Decides {
-        static WHEN: LazyLock<Regex> = LazyLock::new(|| {
+        static WHEN: LazyLock<Pattern> = LazyLock::new(|| {
             tolerant(
                 r"^ (?:\(?(?:den )?\d|i (?:jan|feb|mar|apr|maj|juni|juli|aug|sep|okt|nov|dec)|redan|förra|under|hösten|våren)",
             )
@@ -376,7 +377,7 @@ const LONGEST_NAME: usize = 100;
 pub(super) fn all(sheet: &Sheet) -> Vec<Named> {
     let folded = sheet.folded.as_slice();
     let parts = parts_around(sheet, &ANY_BODY, LONGEST_NAME, 56);
-    let find = |pattern: &'static Regex| {
+    let find = |pattern: &'static Pattern| {
         parts.iter().flat_map(move |part| {
             pattern
                 .find_iter(&folded[part.clone()])
@@ -467,13 +468,13 @@ pub(super) fn all(sheet: &Sheet) -> Vec<Named> {
 }
 
 /// A board's own committee.
-static COMMITTEE: LazyLock<Regex> =
+static COMMITTEE: LazyLock<Pattern> =
     LazyLock::new(|| tolerant(r"^ (?:[a-z]{0,24}utskott|allmänna utskott)\b"));
 
 /// Gives each name the word before it that a list of two has without a hyphen, where both have a line to themselves: `Kretslopp
 /// och vattennämnden`, `Äldre samt vård- och omsorgsnämnden`.
 fn join(sheet: &Sheet, named: &mut [Named]) {
-    static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+    static BEFORE: LazyLock<Pattern> = LazyLock::new(|| {
         tolerant(
             r"(?:^|\n|till |att ) ?((?:([a-z]{4,}) (?:och|samt)|regionala|gemensamma|lokala|centrala|sociala) )$",
         )
@@ -530,8 +531,9 @@ static WE_OF_THE_STADSDEL: LazyLock<Gated> =
     LazyLock::new(|| gated(r"\bstadsdels?(?:förvaltningen|nämnden|direktören)"));
 
 /// What stands before a name that is only the last part of a longer one.
-static JOINED: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?-u)[a-z]-,?\s+(?:och\s+)?$").expect("a pattern that compiles"));
+static JOINED: LazyLock<Pattern> = LazyLock::new(|| {
+    Pattern::new(r"(?-u)[a-z]-,?\s+(?:och\s+)?$").expect("a pattern that compiles")
+});
 
 /// The stadsdel that is named alone in a paper of "stadsdelsförvaltningen", when it is only one.
 fn lone_stadsdel(sheet: &Sheet) -> Option<Hit> {

@@ -4,7 +4,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::pattern::Pattern as Regex;
+use super::pattern::Pattern;
 
 use super::namnd::DECIDES;
 use super::namnd_table::{Row, TABLE};
@@ -29,7 +29,7 @@ const PLACE: &str =
 
 /// The forms: 1 the kind of a nämnd before its place (2 its first word); 3 the place before stadsdelsnämnd (4 its body); 5 the
 /// place behind SDN, 6 before it; 7 a nämnd for something; 8 others.
-pub(super) static FORMS: LazyLock<Regex> = LazyLock::new(|| {
+pub(super) static FORMS: LazyLock<Pattern> = LazyLock::new(|| {
     tolerant(&format!(
         concat!(
             r"\b(?:((stadsdels ?|stadsområdes|kommundels|distrikts)nämnd(?:en)?(?: [i1] )? ?{place}",
@@ -342,8 +342,8 @@ fn named_for(sheet: &Sheet, range: Range<usize>) -> Option<Grammatical> {
 /// The name that begins at `range` and is for something, to where its line ends that it has to itself, or to the verb that tells
 /// what it decides: `Nämnden för hållbart samhälle`.
 fn whole_name(sheet: &Sheet, range: Range<usize>) -> Range<usize> {
-    static WORDS: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?-u)(?:,? [a-z]+-?){1,6}").expect("a pattern that compiles")
+    static WORDS: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(r"^(?-u)(?:,? [a-z]+-?){1,6}").expect("a pattern that compiles")
     });
     let folded = &sheet.folded[..(range.end + LONGEST_END).min(sheet.folded.len())];
     let Some(words) = WORDS.find(&folded[range.end..]) else {
@@ -409,7 +409,7 @@ fn other(sheet: &Sheet, whole: Range<usize>) -> Option<Grammatical> {
 }
 
 /// Part of a nämnd's name that says nothing of which it is.
-static ANY_NAMND: LazyLock<Regex> = LazyLock::new(|| {
+static ANY_NAMND: LazyLock<Pattern> = LazyLock::new(|| {
     tolerant(
         r"^(?:(?:stadsdels|kommun|fack|facks|stads|region|landstings|gemensam|del|ansvars|respektive|stadsområdes|kommundels|distrikts)nämnd|(?:politiska|kommunala|svenska|berörda|enskilda|stockholmska|gemensamma) |(?:riksdags|konstitutions|finans)utskott)",
     )

@@ -192,6 +192,40 @@ fn bare(name: &str) -> String {
     out
 }
 
+/// A nämnd's name whose words `nämnd` and `för` were misread, with those words as they are written: `Lokalnimnden` is
+/// Lokalnämnden.
+pub(super) fn mended(name: &str) -> String {
+    let words: Vec<String> = name
+        .split(' ')
+        .enumerate()
+        .map(|(i, word)| match folded(word).as_str() {
+            "for" if i > 0 => "för".to_owned(),
+            plain => mended_word(word, plain).unwrap_or_else(|| word.to_owned()),
+        })
+        .collect();
+    words.join(" ")
+}
+
+/// `word` with the right letters of `nämnd` at its end, when `plain`, the word folded, ends as that is misread.
+fn mended_word(word: &str, plain: &str) -> Option<String> {
+    let (bare, article) = match plain.strip_suffix("en") {
+        Some(bare) => (bare, "en"),
+        None => (plain, ""),
+    };
+    let bare = bare
+        .strip_suffix("mnd")
+        .or_else(|| bare.strip_suffix("rnnd"))?;
+    let stem = ["nia", "nai", "na", "nd", "ni", "ne"]
+        .iter()
+        .find_map(|read| bare.strip_suffix(read))?;
+    if word.ends_with(&format!("ämnd{article}")) {
+        return None;
+    }
+    // Each letter of the stem is one of the folded copy.
+    let first: String = word.chars().take(stem.chars().count() + 1).collect();
+    (folded(&first).len() == stem.len() + 1).then(|| format!("{first}ämnd{article}"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -318,6 +352,22 @@ mod tests {
                     life.name
                 );
             }
+        }
+    }
+
+    #[test]
+    fn the_word_of_a_misread_name_is_mended() {
+        for (read, want) in [
+            ("Lokalnimnden", "Lokalnämnden"),
+            ("Nimnden f6r hamnen", "Nämnden för hamnen"),
+            ("Miljö- och hamnndmnd", "Miljö- och hamnnämnd"),
+            ("Arkivnamnden", "Arkivnämnden"),
+            ("Lokalnämnden", "Lokalnämnden"),
+            ("Åbyns hamnnarnnden", "Åbyns hamnnämnden"),
+            ("Kommunstyrelsen", "Kommunstyrelsen"),
+            ("Regionens samnand", "Regionens samnand"),
+        ] {
+            assert_eq!(mended(read), want);
         }
     }
 }

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::sync::{LazyLock, OnceLock};
 
-use super::pattern::Pattern as Regex;
+use super::pattern::Pattern;
 
 use super::sheet::{Gated, folded, gated, tolerant};
 
@@ -30,7 +30,7 @@ pub(super) struct Row {
 /// a sixth of a process's start: it is done when one is asked.
 pub(super) struct Whole {
     pattern: String,
-    compiled: OnceLock<Regex>,
+    compiled: OnceLock<Pattern>,
 }
 
 impl Whole {
@@ -159,7 +159,7 @@ pub(super) fn known(folded: &[u8]) -> Option<(&'static Row, bool)> {
 }
 
 /// Every name of the table, the longest first: one pass over a text finds them all.
-pub(super) static ANY: LazyLock<Regex> = LazyLock::new(|| {
+pub(super) static ANY: LazyLock<Pattern> = LazyLock::new(|| {
     let mut patterns: Vec<&str> = TABLE
         .iter()
         .filter(|row| row.stem.is_none())
@@ -181,7 +181,7 @@ fn stadsdelar() -> String {
 }
 
 /// Every stadsdel.
-pub(super) static STADSDELAR: LazyLock<Regex> =
+pub(super) static STADSDELAR: LazyLock<Pattern> =
     LazyLock::new(|| tolerant(&format!(r"\b(?:{})s?\b", stadsdelar())));
 
 #[cfg(test)]

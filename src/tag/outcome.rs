@@ -8,7 +8,7 @@ use std::ops::Range;
 use std::str::FromStr;
 use std::sync::{LazyLock, OnceLock};
 
-use super::pattern::Pattern as Regex;
+use super::pattern::Pattern;
 use serde::{Deserialize, Serialize};
 
 use super::gate::Gates;
@@ -190,7 +190,7 @@ const CUES: [(Outcome, &str); 11] = [
 ];
 
 /// Each cue, compiled when a text may first hold it.
-static PATTERNS: [OnceLock<Regex>; CUES.len()] = [const { OnceLock::new() }; CUES.len()];
+static PATTERNS: [OnceLock<Pattern>; CUES.len()] = [const { OnceLock::new() }; CUES.len()];
 
 /// The gate of each cue.
 static GATES: LazyLock<Gates> = LazyLock::new(|| Gates::of(CUES.map(|(_, cue)| cue)));
@@ -199,7 +199,7 @@ static GATES: LazyLock<Gates> = LazyLock::new(|| Gates::of(CUES.map(|(_, cue)| c
 const DECIDES: &[u8] = b"beslut";
 
 /// Words before a cue, in its sentence, that say somebody only wants it, or did it before.
-static ONLY_MOVED: LazyLock<Regex> = LazyLock::new(|| {
+static ONLY_MOVED: LazyLock<Pattern> = LazyLock::new(|| {
     tolerant(
         r"\ben (?:motion|skrivelse|interpellation|fråga) kan\b[^.\n]*$|\b(?:inte|ej) $|\b(?:yrka[a-z]*|reserver[a-z]*|föresl(?:ogs|agits)|tidigare|ville|förra|proposition|ställer|mot |uttalande[t]?|yttrande från|ursprunglig[a-z]*)\b(?:[^.\n]|\n[^.\n])*$",
     )

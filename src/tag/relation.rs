@@ -9,8 +9,9 @@ use serde::{Deserialize, Serialize};
 
 use super::answer::{Form, Initiative, Noun};
 use super::chosen::{at_hand, noun_of};
+use super::decide::Decision;
 use super::head::Parts;
-use super::kind::{Decision, Kind};
+use super::kind::Kind;
 use super::letters;
 use super::loose;
 use super::mark::Mark;
@@ -184,8 +185,11 @@ pub struct Reason {
     pub rule: Rule,
     /// The words that name the party.
     pub place: Place,
-    /// The sentence in which they stand.
+    /// The sentence in which they stand: its part on their page.
     pub sentence: Place,
+    /// The part of the sentence that stands on another page, when it runs over two.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub beyond: Option<Place>,
 }
 
 /// A party in the form in which the paper writes it.
@@ -279,6 +283,7 @@ pub(super) fn relations(
                     rule: rule(relation, decision, initiative),
                     place: place(mark.range.clone()),
                     sentence: place(line(sheet, mark.range.clone())),
+                    beyond: None,
                 });
             }
             // "Motion inlämnad av Berg (V)", and Elsa Berg was named before.
@@ -317,6 +322,7 @@ pub(super) fn relations(
                 rule,
                 place: place(mark.range.clone()),
                 sentence: place(said(sheet, initiative, mark)),
+                beyond: beyond(sheet, initiative, mark).map(place),
             });
         }
     }
@@ -339,6 +345,7 @@ pub(super) fn relations(
                 rule: Rule::Signs,
                 place: at.clone(),
                 sentence: place(line(sheet, range)),
+                beyond: None,
             });
             out.authors.push(Found::new(
                 Person {
@@ -370,6 +377,7 @@ pub(super) fn relations(
                 rule: Rule::NamedOnly,
                 place: at.clone(),
                 sentence: place(line(sheet, mark.range.clone())),
+                beyond: None,
             });
         }
         if !out.mentions.iter().any(|found| found.value == mark.party) {
@@ -464,6 +472,22 @@ fn said(sheet: &Sheet, initiative: &Initiative, mark: &Mark) -> Range<usize> {
     let start = initiative.sentence.start.min(mark.range.start).max(page);
     let end = initiative.sentence.end.max(mark.range.end);
     super::head::trimmed(&sheet.folded, start..end)
+}
+
+/// The part of the initiative's sentence that stands on the page before the mark's, or on the one behind it.
+fn beyond(sheet: &Sheet, initiative: &Initiative, mark: &Mark) -> Option<Range<usize>> {
+    let sentence = &initiative.sentence;
+    let page = sheet.page_start(mark.range.start);
+    let last = sheet.page_start(sentence.end.saturating_sub(1).max(mark.range.start));
+    let part = if sentence.start < page && page <= sentence.end {
+        sentence.start..page
+    } else if page < last && sentence.start <= mark.range.start {
+        last..sentence.end
+    } else {
+        return None;
+    };
+    let part = super::head::trimmed(&sheet.folded, part);
+    (!part.is_empty()).then_some(part)
 }
 
 fn line(sheet: &Sheet, range: Range<usize>) -> Range<usize> {

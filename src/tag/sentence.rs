@@ -3,12 +3,12 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::pattern::Pattern as Regex;
+use super::pattern::Pattern;
 
 use super::sheet::{Sheet, tolerant};
 
 /// Where a new field of an agenda's item begins.
-static NEW_FIELD: LazyLock<Regex> = LazyLock::new(|| {
+static NEW_FIELD: LazyLock<Pattern> = LazyLock::new(|| {
     tolerant(
         r"\n\s*(?:dnr|dor|d nr|diarie|svar|remiss|yttrande|handläggare|bilag|beslut|förslag|sammanfattning|bakgrund|ärende|\d{1,2}[a-z]? [a-z]|§|nämnden|förvaltningen)",
     )
@@ -42,7 +42,7 @@ pub(super) fn sentence(sheet: &Sheet, at: &Range<usize>) -> Range<usize> {
 
 /// Whether a field that begins with a number is a date that was broken over lines: `den⏎23 mars`.
 fn goes_on(field: &[u8], behind: &[u8]) -> bool {
-    static MONTH: LazyLock<Regex> = LazyLock::new(|| {
+    static MONTH: LazyLock<Pattern> = LazyLock::new(|| {
         tolerant(
             r"^(?:anuari|ebruari|ars|pril|aj|uni|uli|ugusti|eptember|ktober|ovember|ecember)\b",
         )

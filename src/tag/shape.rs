@@ -3,10 +3,10 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::pattern::Pattern as Regex;
+use super::pattern::Pattern;
 
 use super::answer::{Initiative, Noun};
-use super::kind::Scene;
+use super::decide::Scene;
 use super::sheet::{Gated, Sheet, cue, gated, tolerant};
 
 /// Whether the word at `place` only heads the sheet of minutes on which one matter stands: `2 Storby kommun
@@ -53,7 +53,7 @@ pub(super) fn extract(scene: &Scene<'_>) -> Option<Range<usize>> {
         r"(?m)^[ \t]*(?:(ks|kf|rs|rf|ls|lf|[a-z]{1,3}n) )?(?:[$] ?(\d{1,3})(?:/\d{2,4})?\b[^\n]*|8 (\d{1,3})[ \t]*)$"
     );
     // "Ks 34 Dnr 2017-000042 ÄMNE"
-    static BODY_AND_NUMBER: LazyLock<Regex> =
+    static BODY_AND_NUMBER: LazyLock<Pattern> =
         LazyLock::new(|| tolerant(r"^\s*(?:ks|kf|rs|rf) \d{1,3} d ?nr [^\n]*"));
     cue!(
         PRESENT,
@@ -187,7 +187,7 @@ pub(super) fn is_roll(scene: &Scene<'_>) -> bool {
 pub(super) fn is_news(scene: &Scene<'_>) -> bool {
     cue!(
         NEWS,
-        r"\n\s*- ?[^\n]{4,300}, (?:säger|sade|sa|berättar|menar|undrar) [a-z]+ [a-z]+|\bpublicerad (?:den )?\d{1,2} [a-z]+|\bpartiförening|\blokaltidning|\binsändare\b|\bpressmeddelande\b|\bkvällens kommunfullmäktige|\bsvar på vår (?:interpellation|motion|skrivelse)|\bvi i (?:vänsterpartiet|moderaterna|centerpartiet|liberalerna|miljöpartiet|kristdemokraterna|socialdemokraterna|sverigedemokraterna)\b"
+        r"\n\s*- ?[^\n]{4,300}, (?:säger|sade|sa|berättar|menar|undrar|skriver|tycker|förklarar|hävdar) [a-z]+ [a-z]+|\bpublicerad (?:den )?\d{1,2} [a-z]+|\bpartiförening|\blokaltidning|\binsändare\b|\bpressmeddelande\b|\bkvällens kommunfullmäktige|\bsvar på vår (?:interpellation|motion|skrivelse)|\bvi i (?:vänsterpartiet|moderaterna|centerpartiet|liberalerna|miljöpartiet|kristdemokraterna|socialdemokraterna|sverigedemokraterna)\b"
     );
     cue!(
         PAPER,
@@ -200,15 +200,55 @@ pub(super) fn is_news(scene: &Scene<'_>) -> bool {
         && !PAPER.is_in(scene.sheet, folded)
 }
 
+/// A page of a municipality's own: it explains to whoever reads it what a motion is and where to find one, when it was
+/// published, how the seats are shared. No paper of a meeting does.
+pub(super) fn is_page(scene: &Scene<'_>) -> bool {
+    cue!(
+        PAGE,
+        r"\bhär (?:hittar|kan|kommer|ser) du\b|\bnedan (?:ser|hittar|kan|finns)\b|\bdu (?:som (?:är|bor|vill)|kan)\b|\bsidan (?:är |uppdatera)|\bsenast (?:uppdaterad|ändrad|granskad)\b|\buppdatera[dt]:|\bpublicera[dt]\b|\bmandatfördelning|\bväcka? ärenden genom\b|\bhögsta beslutande organ\b|\bvilka som (?:sitter|är|ingår)\b|\bkontakta oss\b|\bklicka\b|\bi korthet\b|\bur(?:val|plock) av\b|\bså (?:fungerar|går det till)\b|\bläs mer\b|\bi efterhand\b"
+    );
+    cue!(
+        DEFINES,
+        r"\b(?:motion(?:en|er)?|interpellation(?:en|er)?|fråga|medborgarförslag|e-förslag)(?:na)? är (?:ett (?:skriftligt )?förslag|en (?:skriftlig )?fråga|ledam|förslag|frågor)"
+    );
+    cue!(
+        PAPER,
+        r"[$] ?\d|\bd ?nr\b|\bdiarienummer|\n\s*förslag till beslut\b|\btjänste?utlåtande|\btjänsteskrivelse|\bundertecknad|\bnärvarande|\bbeslutande (?:led|närv)|\bjuster"
+    );
+    let folded = scene.sheet.folded.as_slice();
+    let outside = !scene.headed || scene.outside;
+    if !outside || scene.parts.whole {
+        return false;
+    }
+    let explains = DEFINES.is_in(scene.sheet, folded);
+    if !explains && !PAGE.may_be_in(scene.sheet) {
+        return false;
+    }
+    let mut seen: Vec<&[u8]> = Vec::new();
+    for found in PAGE.find_iter(&folded[..folded.len().min(4000)]) {
+        if !seen.contains(&found.as_bytes()) {
+            seen.push(found.as_bytes());
+        }
+    }
+    // A list on a page may name whom a meeting is to answer.
+    let named = || {
+        scene
+            .initiatives
+            .iter()
+            .any(|one| !one.who.marks.is_empty())
+    };
+    (explains || seen.len() > 1 && !named()) && !PAPER.is_in(scene.sheet, folded)
+}
+
 /// Whether somebody tells of a meeting as only one who was there or reports of it does: `Igår … här kommer ett axplock … vi
 /// fick majoriteten med oss`. Three such words at least, and it does not begin as a letter of its own.
 fn is_told(folded: &[u8]) -> bool {
-    static TELLS: LazyLock<Regex> = LazyLock::new(|| {
+    static TELLS: LazyLock<Pattern> = LazyLock::new(|| {
         tolerant(
             r"\b(?:idag|i dag|igår|i går|ikväll|i kväll|gårdagens|kvällens|häromdagen|i (?:mån|tis|ons|tors|fre|lör|sön)dags|(?:mån|tis|ons|tors|fre)dagens|vi|oss|vår|våra|vårt|axplock|klicka|tyvärr|framgång|enda partiet|övriga partier|alla partier|majoriteten|koalitionen|de styrande|läs mer|läs hela|läs protokollet|partistyrelsen|landsmöte[t]?|bloggen|oense|röstade (?:för|emot|nej|ja))\b|[a-z]!",
         )
     });
-    static LETTER: LazyLock<Regex> = LazyLock::new(|| {
+    static LETTER: LazyLock<Pattern> = LazyLock::new(|| {
         tolerant(
             r"^\W*(?:motion|skrivelse|interpellation|enkel fråga|fråga|nämndinitiativ|initiativ|medborgarförslag|svar|till|yttrande|reservation|särskilt)\b",
         )

@@ -6,8 +6,9 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use super::pattern::Pattern as Regex;
+use super::pattern::Pattern;
 
+use super::fold::{Folded, fold};
 use super::gate::{Gate, Gates, Grams};
 use crate::page::Place;
 
@@ -175,213 +176,6 @@ pub(super) fn folded(text: &str) -> String {
     String::from_utf8_lossy(&fold(text).folded).into_owned()
 }
 
-struct Folded {
-    folded: Vec<u8>,
-    cased: Vec<u8>,
-    offsets: Vec<u32>,
-}
-
-fn fold(text: &str) -> Folded {
-    let bytes = text.as_bytes();
-    // No letter becomes more letters than it has bytes.
-    let mut folded = Vec::with_capacity(bytes.len());
-    let mut cased = Vec::with_capacity(bytes.len());
-    let mut offsets = Vec::with_capacity(bytes.len() + 1);
-    let mut next = 0;
-    let doubled = memchr::memmem::find(bytes, b"  ").is_some();
-    while let Some(&first) = bytes.get(next) {
-        // Most of a text is letters that stand for themselves, whatever stands beside them. Blanks in a row are one.
-        let rest = &bytes[next..];
-        let run = rest.iter().position(|byte| !PLAIN[usize::from(*byte)]);
-        let letters = &rest[..run.unwrap_or(rest.len())];
-        let letters = match letters {
-            [b' ', ..] if folded.last() == Some(&b' ') => &[],
-            // Few texts hold two blanks in a row.
-            _ if doubled => letters
-                .windows(2)
-                .position(|two| two == b"  ")
-                .map_or(letters, |two| &letters[..=two]),
-            _ => letters,
-        };
-        if !letters.is_empty() {
-            folded.extend(letters.iter().map(u8::to_ascii_lowercase));
-            cased.extend_from_slice(letters);
-            offsets.extend((next as u32..).take(letters.len()));
-            next += letters.len();
-            continue;
-        }
-        let after_blank = folded.last() == Some(&b' ');
-        let mut put = |now: u8, as_written: u8, at: usize| {
-            folded.push(now);
-            cased.push(as_written);
-            offsets.push(at as u32);
-        };
-        if first == 0xc3
-            && let Some((now, as_written)) = bytes.get(next + 1).and_then(|second| ringed(*second))
-        {
-            put(now, as_written, next);
-            next += 2;
-            continue;
-        }
-        let at = next;
-        // The second of two blanks, and a line's end of two signs.
-        if first == b' ' || first == b'\r' && bytes.get(next + 1) == Some(&b'\n') {
-            next += 1;
-            if first == b'\r' {
-                put(b'\n', b'\n', at);
-                next += 1;
-            }
-            continue;
-        }
-        let letter = if first.is_ascii() {
-            char::from(first)
-        } else {
-            text[at..].chars().next().unwrap_or(' ')
-        };
-        next += letter.len_utf8();
-        // Combining marks belong to the letter before them.
-        let mark = |letter: &char| ('\u{300}'..='\u{36f}').contains(letter);
-        let before = text[..at].chars().rev().find(|letter| !mark(letter));
-        let before = before.unwrap_or(' ');
-        let now = match letter {
-            'a'..='z' | '\n' | ' ' | '.' | ',' => letter as u8,
-            'G' if before.is_ascii_lowercase()
-                && !bytes.get(at + 1).is_some_and(u8::is_ascii_uppercase) =>
-            {
-                b'o'
-            }
-            'A'..='Z' => letter.to_ascii_lowercase() as u8,
-            '0' | '1' | '4' | '6' | '&' | '|' | '!' => {
-                let after = text[next..].chars().next().unwrap_or(' ');
-                // "Dnr1.5.1": what goes on behind the stop is a number.
-                let after = match (after, bytes.get(next + 1)) {
-                    ('.', Some(digit)) if digit.is_ascii_digit() => '0',
-                    _ => after,
-                };
-                // "p& skrivelse", "p4 en": på at a word's end.
-                let lone_p = before == 'p'
-                    && !bytes[..at - 1]
-                        .last()
-                        .is_some_and(u8::is_ascii_alphanumeric);
-                if lone_p && matches!(letter, '&' | '4') && !after.is_alphanumeric() {
-                    b'a'
-                } else {
-                    in_word(before, letter, after)
-                }
-            }
-            '\t' | '\r' | '\u{b}' | '\u{c}' => b' ',
-            _ if letter.is_ascii() => letter as u8,
-            'å' | 'ä' | 'Å' | 'Ä' | 'á' | 'à' | 'â' | 'ã' | 'Á' | 'À' | 'Â' | 'Ã' | 'æ' | 'Æ' => {
-                b'a'
-            }
-            // What an engine makes of å, ä and ö alike: the pattern says which is meant.
-            'é' | 'è' | 'ê' | 'ë' | 'É' | 'È' | 'Ê' | 'Ë' => b'e',
-            'ö' | 'Ö' | 'ó' | 'ò' | 'ô' | 'õ' | 'ø' | 'Ó' | 'Ò' | 'Ô' | 'Õ' | 'Ø' => {
-                b'o'
-            }
-            'ü' | 'Ü' | 'ú' | 'ù' | 'û' => b'u',
-            'í' | 'ì' | 'î' | 'ï' | 'ı' => b'i',
-            '§' => b'$',
-            '‐' | '‑' | '‒' | '–' | '—' | '−' | '\u{ad}' => b'-',
-            '”' | '“' | '„' | '»' | '«' | '’' | '‘' => b'"',
-            // A combining mark belongs to the letter before it.
-            '\u{300}'..='\u{36f}' => continue,
-            'ﬁ' | 'ﬂ' => {
-                put(b'f', b'f', at);
-                if letter == 'ﬁ' { b'i' } else { b'l' }
-            }
-            'ł' | 'Ł' => b'l',
-            '（' => b'(',
-            '）' => b')',
-            'đ' | 'Đ' | 'ð' | 'Ð' => b'd',
-            'ß' => b's',
-            _ if letter.is_whitespace() => b' ',
-            // Č, ş, ñ: the letter without its mark.
-            _ => bare(letter),
-        };
-        if now == b' ' && after_blank {
-            continue;
-        }
-        // "0rjan" begins with a capital that was read as a nought.
-        let nought = letter == '0' && now == b'o' && !before.is_alphanumeric();
-        let as_written = if nought {
-            b'O'
-        } else if letter.is_ascii_graphic() {
-            letter as u8
-        } else if letter.is_uppercase() {
-            now.to_ascii_uppercase()
-        } else {
-            now
-        };
-        put(now, as_written, at);
-    }
-    offsets.push(text.len() as u32);
-    Folded {
-        folded,
-        cased,
-        offsets,
-    }
-}
-
-/// What å, ä and ö become, folded and with their case, by the second of their bytes in UTF-8.
-fn ringed(second: u8) -> Option<(u8, u8)> {
-    Some(match second {
-        0xa4 | 0xa5 => (b'a', b'a'),
-        0xb6 => (b'o', b'o'),
-        0x84 | 0x85 => (b'a', b'A'),
-        0x96 => (b'o', b'O'),
-        _ => return None,
-    })
-}
-
-/// The ASCII letter, lower case, that `letter` is without its marks; `~` when it is none.
-fn bare(letter: char) -> u8 {
-    let mut first = None;
-    unicode_normalization::char::decompose_canonical(letter, |part| {
-        first.get_or_insert(part);
-    });
-    match first {
-        Some(part) if part.is_ascii_alphabetic() => part.to_ascii_lowercase() as u8,
-        _ => b'~',
-    }
-}
-
-/// Whether a byte is a letter or a sign that stands for itself, but for its case, whatever stands beside it.
-const PLAIN: [bool; 256] = {
-    let mut plain = [false; 256];
-    let mut byte = 0;
-    while byte < 128 {
-        plain[byte] = match byte as u8 {
-            b'G' | b'0' | b'1' | b'4' | b'6' | b'&' | b'|' | b'!' => false,
-            b'\n' | b' '..=b'~' => true,
-            _ => false,
-        };
-        byte += 1;
-    }
-    plain
-};
-
-/// What a sign stands for that an OCR engine may have put in a letter's place: `f6rvaltning`, `til1`, `&r`.
-fn in_word(before: char, sign: char, after: char) -> u8 {
-    let small = |letter: char| letter.is_lowercase();
-    let inside = match sign {
-        '1' | '|' | '!' => {
-            !after.is_ascii_digit() && (small(before) || (small(after) && !before.is_ascii_digit()))
-        }
-        // "H&gersten", but "S&E" has no small letter behind.
-        '&' => small(after) && !before.is_ascii_digit(),
-        _ => small(after) && !before.is_ascii_digit() && !before.is_uppercase(),
-    };
-    match sign {
-        // An exclamation mark ends a sentence unless a letter follows.
-        '!' if !small(after) => b'!',
-        _ if !inside => sign as u8,
-        '0' | '6' => b'o',
-        '4' | '&' => b'a',
-        _ => b'l',
-    }
-}
-
 /// Whether `text`, folded, begins with `words`; a blank in `words` stands for white space of any length.
 pub(super) fn begins(text: &[u8], words: &[u8]) -> bool {
     let mut rest = text;
@@ -412,9 +206,9 @@ pub(super) fn ends(text: &[u8], words: &[u8]) -> bool {
 ///
 /// In the pattern å ä ö stand for what becomes of them (`å` may be `a`, `d`, `e`, `ad`), a blank for any white space, `¤` for
 /// "m.fl." in each of its forms, and `i`, `l` and `m` also match the letters they are misread as. Letters in `[…]` and after `\` are taken as they stand.
-pub(super) fn tolerant(pattern: &str) -> Regex {
+pub(super) fn tolerant(pattern: &str) -> Pattern {
     // Patterns are constants or come from the tables, whose form a test checks.
-    Regex::new(&translated(pattern)).expect("a pattern that compiles")
+    Pattern::new(&translated(pattern)).expect("a pattern that compiles")
 }
 
 /// A [`tolerant`] pattern that is run only on a sheet that may hold it.
@@ -423,14 +217,14 @@ pub(super) fn tolerant(pattern: &str) -> Regex {
 /// gate first lets a sheet through.
 pub(super) struct Gated {
     pattern: String,
-    regex: OnceLock<Regex>,
+    regex: OnceLock<Pattern>,
     gate: Gate,
 }
 
 impl std::ops::Deref for Gated {
-    type Target = Regex;
+    type Target = Pattern;
 
-    fn deref(&self) -> &Regex {
+    fn deref(&self) -> &Pattern {
         self.regex.get_or_init(|| tolerant(&self.pattern))
     }
 }
@@ -589,6 +383,33 @@ mod tests {
         assert_eq!(sheet.written(5..9), "Berg");
         assert_eq!(sheet.written(10..13), "(S)");
         assert_eq!(sheet.written(15..17), "om");
+    }
+
+    #[test]
+    fn a_word_that_a_line_ends_in_is_whole() {
+        for (text, want) in [
+            ("Vänster-\npartiets", "vansterpartiets"),
+            ("barn-\noch ungdom", "barn-\noch ungdom"),
+            ("Norra-\nÄlvdalen", "norra-\nalvdalen"),
+            ("V-\nledamot, mp-\ngrupp", "v-\nledamot, mp-\ngrupp"),
+            ("2016-02-\n16", "2016-02-\n16"),
+            ("vägar -\nbeslut", "vagar -\nbeslut"),
+            ("mo-\ntioner och förs-\nlag-\n", "motioner och forslag-\n"),
+            ("för-\näldrar", "foraldrar"),
+        ] {
+            let sheet = Sheet::new([(1, text)]);
+            assert_eq!(sheet.folded, want.as_bytes(), "{text:?}");
+            assert_eq!(sheet.written(0..sheet.folded.len()), text);
+        }
+        assert_eq!(
+            super::super::fold::on_one_line("Elsa Berg-\nström  och\nbarn-\noch"),
+            "Elsa Bergström och barn- och"
+        );
+        assert_eq!(
+            Sheet::new([(1, "V4nsterpartiet")]).folded,
+            b"vansterpartiet"
+        );
+        assert_eq!(Sheet::new([(1, "K4a, B6r")]).folded, b"k4a, b6r");
     }
 
     #[test]

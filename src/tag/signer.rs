@@ -3,12 +3,13 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::pattern::Pattern as Regex;
+use super::pattern::Pattern;
 
 use super::mark;
+use super::name_end::name_end;
 use super::party::Party;
-use super::person::{name_end, who_at};
 use super::sheet::{Sheet, tolerant};
+use super::who::who_at;
 
 /// The people with parties who sign at the end of a paper, before `until`: the last lines that hold nothing else. Names
 /// without party below a line such as `För Vänsterpartiet` are that party's.
@@ -69,7 +70,7 @@ pub(super) fn signers(sheet: &Sheet, until: usize, around: &str) -> Vec<(Range<u
 
 /// The party for which those below a line sign: `För Vänsterpartiet i Borås`, `Moderaterna`.
 fn signing_party(sheet: &Sheet, line: Range<usize>) -> Option<Party> {
-    static REST: LazyLock<Regex> = LazyLock::new(|| {
+    static REST: LazyLock<Pattern> = LazyLock::new(|| {
         tolerant(
             r"^(?:s? ?(?:fullmäktigegrupp|partigrupp|grupp|kommunfullmäktigegrupp))?(?: (?:i|på) [a-z -]{2,30})?[ ,:]*$",
         )
@@ -86,9 +87,9 @@ fn signing_party(sheet: &Sheet, line: Range<usize>) -> Option<Party> {
 
 /// People with a role: the handläggare of the head, and those who sign with a title below their names.
 pub(super) fn with_roles(sheet: &Sheet, head: Range<usize>) -> Vec<(Range<usize>, Range<usize>)> {
-    static HANDLAGGARE: LazyLock<Regex> =
+    static HANDLAGGARE: LazyLock<Pattern> =
         LazyLock::new(|| tolerant(r"\b(handläggare)\b ?:?(?:\s*till\b)?\s*"));
-    static TITLES: LazyLock<Regex> = LazyLock::new(|| {
+    static TITLES: LazyLock<Pattern> = LazyLock::new(|| {
         tolerant(
             r"[a-z]*(?:direktör|chef|sekreterare|ordförande|strateg|ledare|controller|utredare|handläggare|ingenjör|samordnare|jurist|ekonom)\b",
         )

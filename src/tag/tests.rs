@@ -579,7 +579,7 @@ fn check_places(clean: &CleanText, tags: &Tags) {
         assert!(!at(&party.place).is_empty(), "{party:?}");
     }
     for text in tags.title.iter().chain(&tags.proposal) {
-        assert_eq!(squeezed(&at(&text.place)), text.value);
+        assert_eq!(fold::on_one_line(&at(&text.place)), text.value);
     }
     for reason in &tags.reasons {
         assert!(!at(&reason.place).is_empty());
@@ -588,6 +588,10 @@ fn check_places(clean: &CleanText, tags: &Tags) {
             assert!(sentence.start <= reason.place.start && sentence.end >= reason.place.end);
         }
         at(&reason.sentence);
+        if let Some(beyond) = &reason.beyond {
+            at(beyond);
+            assert_ne!(beyond.page, reason.sentence.page);
+        }
     }
     for written in &tags.written {
         assert_eq!(at(&written.place), written.verbatim);

@@ -7,49 +7,69 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::pattern::Pattern as Regex;
+use super::pattern::Pattern;
 
 use super::addressee::{addressed, meant, receiver};
 use super::answer::Form;
 use super::heading;
 use super::loose::{ending_at, last_mark, loose};
 use super::mark::{self, Mark};
-use super::person::{Who, who_at};
 use super::sheet::{Sheet, begins, ends, tolerant};
+use super::who::{Who, who_at};
+use super::wrote::{beside, code_before, inverted, owned, put_by, relative, unmarked};
 
 /// Where a list of writers begins behind the word.
-pub(super) static FROM: LazyLock<Regex> = LazyLock::new(|| {
+pub(super) static FROM: LazyLock<Pattern> = LazyLock::new(|| {
     tolerant(r"\b(?:från|fr\.|av|ställd av|inlämnad av|väckt av):?\s+|\s-\s+|;\s+")
 });
 
 /// Who gives an interpellation's answer, and to whom: `från A (p) till`.
-pub(super) static ANSWERS_TO: LazyLock<Regex> =
+pub(super) static ANSWERS_TO: LazyLock<Pattern> =
     LazyLock::new(|| tolerant(r"^ (?:från|av) [^.\n()]{4,70}[(][a-z]{1,4}[)] till "));
 
 /// What stands behind a bare code that says whose the initiative is: `Motion KD - ÄMNE`.
-static CODE_ENDS: LazyLock<Regex> =
+static CODE_ENDS: LazyLock<Pattern> =
     LazyLock::new(|| tolerant(r"^(?: ?[-:] | (?:om|angående|gällande|rörande|avseende) )"));
 
 /// What is done with an initiative by others than its writers.
-static DONE_BY: LazyLock<Regex> = LazyLock::new(|| {
+static DONE_BY: LazyLock<Pattern> = LazyLock::new(|| {
     tolerant(
         r"\b(?:besvara[sdt]|besvarade[s]?|bere[dt][a-z]*|behandla[sdt]|avslå[s]?|avslogs|avstyrk[a-z]*|tillstyrk[a-z]*|yttrande|yttranden|svar|redovisning|utredning|remittera[a-z]*|bilaga|instämmande|tjänste?utlåtande|tjänsteskrivelse)(?: [a-z]+){0,2} *$",
     )
 });
 
+/// What stands between an answered initiative and those who gave the answer.
+static GIVEN: LazyLock<Pattern> = LazyLock::new(|| {
+    tolerant(
+        r"^ (?:har )?(?:lämnats|lämnades|avgetts|avgavs|inkommit|inkom|kommit in|getts|gavs) $",
+    )
+});
+
+/// Bodies whose own a letter is called: `kommunstyrelsens skrivelse`.
+const BODIES: [&[u8]; 8] = [
+    b"beredningens ",
+    b"styrelsens ",
+    b"namndens ",
+    b"fullmaktiges ",
+    b"forvaltningens ",
+    b"kontorets ",
+    b"utskottets ",
+    b"revisorernas ",
+];
+
 /// Another initiative's word.
-pub(super) static BELOW: LazyLock<Regex> =
+pub(super) static BELOW: LazyLock<Pattern> =
     LazyLock::new(|| tolerant(r"\b(?:skrivelse|motion|interpellation|initiativ)"));
 
 /// "… bifall till motionen, vilket biträds av A": what a clause says that others do with it.
-static SAID_BY: LazyLock<Regex> = LazyLock::new(|| {
+static SAID_BY: LazyLock<Pattern> = LazyLock::new(|| {
     tolerant(
         r"(?:,|\b(?:vilket|vilka|vilken|som|och|men|samt))(?: [a-z]+){0,5} (?:biträd|stöd|understöd|instäm|föredra|kommentera|avvisa|delas|delades|tillbakavisa|få(?:r|tt) stöd|bemöt)[a-z]*(?: [a-z]+){0,2} *$",
     )
 });
 
 /// What may stand between "A (p)" and the word when A wrote it.
-static WROTE: LazyLock<Regex> = LazyLock::new(|| {
+static WROTE: LazyLock<Pattern> = LazyLock::new(|| {
     tolerant(concat!(
         r"^¤?(?: (?:och|samt|tillsammans med) [a-z\s]{3,60}?)?(?:[^.!?]|¤){0,40}? (?:har|hade|fick|föreslår|föreslog|begär|begärde|vill|framför|framförde|frågar|undrar|anför|anförde|yrkar|skriver|skrev|lyfter|påpekar|",
         r"ställer|ställde|väckte|väcker|lämnade|lämnar|inkom|önskar|efterfrågar|hemställer|hemställde|uppmärksammar|tar|tog|hänvisar|redogör|pekar|konstaterar|anser|menar|argumenterar|överlämnade|anmälde|anmäler)\b[^.!?]{0,240}$"
@@ -57,32 +77,32 @@ static WROTE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// What may stand between the party of an aside and the word.
-static ASIDE: LazyLock<Regex> = LazyLock::new(|| {
+static ASIDE: LazyLock<Pattern> = LazyLock::new(|| {
     tolerant(
         r"^ (?:[a-z]*råd|gruppledare|ledamot|ersättare)\b[^.!?,]{0,40},[^.!?]{0,100}? (?:har|hade|föreslår|föreslog|lämnade|lämnar|väckte|väcker) [^.!?]{0,60}$",
     )
 });
 
 /// "lämnade A (p) in en skrivelse": what stands between A and the word, and the verb before A.
-static IN_A: LazyLock<Regex> = LazyLock::new(|| {
+static IN_A: LazyLock<Pattern> = LazyLock::new(|| {
     tolerant(
         r"^(?: genom [a-z .'-]{3,40}?)?¤? (?:in |med |fram |genom |via |(?:lämnat|inlämnat|lagt|gett|inkommit|väckt|ställt|skrivit|framställt|överlämnat|tillställt nämnden|tillskrivit nämnden)(?: in| fram| med)? )?(?:en|ett|följande|sin|sitt|denna|detta|två|flera) (?:gemensam[t]? |skriftlig[t]? |enkel |muntlig )?$",
     )
 });
-static HANDS: LazyLock<Regex> = LazyLock::new(|| {
+static HANDS: LazyLock<Pattern> = LazyLock::new(|| {
     tolerant(
         r"\b(?:(?:in)?lämnade|(?:in)?lämnar|ingav|framlade|tillställde|inkom|väckte|väcker|ställde|ställer|anmälde|överlämnade|framställde|lyfte|aktualiserade|har|hade)\b",
     )
 });
 
 /// "A (p) yrkar avslag på motionen", "föreslår att motionen avslås": what is said on another's initiative.
-static MOVES: LazyLock<Regex> = LazyLock::new(|| {
+static MOVES: LazyLock<Pattern> = LazyLock::new(|| {
     tolerant(
         r"\b(?:bifall|avslag|återremiss|bordläggning|reserver[a-z]*|besvara(?:r|t|de))\b|\b(?:yrkar|yrkade|föreslår|föreslog|anser) att $",
     )
 });
 
-static WHEN: LazyLock<Regex> = LazyLock::new(|| {
+static WHEN: LazyLock<Pattern> = LazyLock::new(|| {
     tolerant(
         r"^(?:den )?\d|^(?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december|våren|hösten|vintern|sommaren|förra|i )\b",
     )
@@ -98,7 +118,7 @@ pub(super) fn writers(
 ) -> (Form, Who) {
     let folded = sheet.folded.as_slice();
     // "Nr 2009:6 av ", "fråga från ", "motionären ": the list follows at once.
-    static AT_ONCE: LazyLock<Regex> = LazyLock::new(|| {
+    static AT_ONCE: LazyLock<Pattern> = LazyLock::new(|| {
         tolerant(r"(?: (?:av|från)|(?:motionär|interpellant)(?:[en]{2,4}|(?:er)?:))$")
     });
     if super::answer::is_asking(&folded[at.clone()])
@@ -117,8 +137,23 @@ pub(super) fn writers(
             return (Form::From, who);
         }
     }
+    // "S motion om snö", without a genitive's s.
+    if let Some(code) = code_before(sheet, at, around) {
+        return (
+            Form::Genitive,
+            Who {
+                end: at.start,
+                marks: vec![code],
+                ..Who::default()
+            },
+        );
+    }
+    // "Svar på den av A (p) väckta motionen"
+    if let Some(who) = put_by(sheet, at, sentence, around) {
+        return (Form::From, who);
+    }
     // "Skrivelse ledamoten A (p)", without a "från".
-    static TITLED: LazyLock<Regex> = LazyLock::new(|| {
+    static TITLED: LazyLock<Pattern> = LazyLock::new(|| {
         tolerant(
             r"^ (?:ledamoten|ledamöterna|ersättaren|(?:[a-z0-9:]+ )?vice ordföranden|ordföranden|gruppledaren|oppositions(?:råd|borgarråd)et) ",
         )
@@ -130,19 +165,21 @@ pub(super) fn writers(
         }
     }
     // "Svar på motion A B m.fl. (p)", without an "av"
-    static WORD: LazyLock<Regex> =
-        LazyLock::new(|| tolerant(r"^(?:motion|skrivelse|interpellation)(?:er|r)?$"));
-    if folded.get(at.end) == Some(&b' ')
-        && sheet
-            .cased
-            .get(at.end + 1)
-            .is_some_and(u8::is_ascii_uppercase)
+    static WORD: LazyLock<Pattern> = LazyLock::new(|| {
+        tolerant(
+            r"^(?:motion|skrivelse|interpellation|ledamotsinitiativ|nämnds?initiativ)(?:er|r)?$",
+        )
+    });
+    // "Ledamotsinitiativ, A B (p): ÄMNE"
+    let start = at.end + 1 + usize::from(folded[at.end..].starts_with(b", "));
+    if matches!(folded.get(at.end), Some(b' ' | b','))
+        && sheet.cased.get(start).is_some_and(u8::is_ascii_uppercase)
         && WORD.is_match(&folded[at.clone()])
     {
-        let who = who_at(sheet, at.end + 1, around);
+        let who = who_at(sheet, start, around);
         if !who.marks.is_empty()
             && who.people.first().is_some_and(|(name, _)| {
-                name.start == at.end + 1 && folded[name.clone()].contains(&b' ')
+                name.start == start && folded[name.clone()].contains(&b' ')
             })
         {
             return (Form::From, who);
@@ -219,7 +256,9 @@ pub(super) fn writers(
         let adjacent = between.trim_ascii().is_empty()
             || between.trim_ascii().starts_with(b"(") && between.len() < 16;
         // "Interpellationen besvaras av A": who does something with it did not write it.
-        if DONE_BY.is_match(between) || SAID_BY.is_match(between) {
+        // "Svar på skrivelsen har lämnats av A": whoever got it.
+        let answered_by = ends(&folded[..at.start], b"svar pa ") && GIVEN.is_match(between);
+        if DONE_BY.is_match(between) || SAID_BY.is_match(between) || answered_by {
             continue;
         }
         // "Motion", and in the text below it "… avslog en motion från M": that one's writers.
@@ -278,8 +317,11 @@ pub(super) fn writers(
         return (Form::From, who);
     }
     // "A (p) har i en skrivelse", "I en skrivelse föreslår A (p)".
-    if let Some(who) = subject(sheet, at, sentence, marks, around)
-        .or_else(|| inverted(sheet, at, sentence, around))
+    // A body's own letter has no other writers: "svar på kommunstyrelsens skrivelse".
+    let of_body = BODIES.iter().any(|body| folded[..at.start].ends_with(body));
+    if !of_body
+        && let Some(who) = subject(sheet, at, sentence, marks, around)
+            .or_else(|| inverted(sheet, at, sentence, around))
     {
         return (Form::Subject, who);
     }
@@ -336,12 +378,12 @@ pub(super) fn writers(
 /// från A (p) om snö samt fråga från B (p)`.
 fn join_others(sheet: &Sheet, at: &Range<usize>, who: &mut Who, end: usize, around: &str) {
     // The first one's number may stand in brackets: "(2007:38)".
-    static OTHERS: LazyLock<Regex> = LazyLock::new(|| {
+    static OTHERS: LazyLock<Pattern> = LazyLock::new(|| {
         tolerant(
             r"^(?:[^.()]|[(]{1,2}[\d:/ -]{4,12}[)]){0,120}?\b(?:och|samt|respektive)\b[^.()]{0,80}?\b(?:från|av) ",
         )
     });
-    static ANOTHER: LazyLock<Regex> = LazyLock::new(|| {
+    static ANOTHER: LazyLock<Pattern> = LazyLock::new(|| {
         tolerant(
             r"^(?:[^.()]|[(]{1,2}[\d:/ -]{4,12}[)]){0,120}?\b(?:och|samt|respektive) (?:en |ny |ytterligare |på )?(?:skrivelse|motion|interpellation|(?:enkel |muntlig |skriftlig )?fråga)\b(?:[^.()]|[(]{1,2}[\d:/ -]{4,12}[)]){0,80}?\b(?:från|av|ställd av) ",
         )
@@ -373,7 +415,7 @@ fn genitive(
     marks: &[Mark],
     around: &str,
 ) -> Option<Who> {
-    static BETWEEN: LazyLock<Regex> = LazyLock::new(|| {
+    static BETWEEN: LazyLock<Pattern> = LazyLock::new(|| {
         tolerant(
             r"^[)\]}]*-$|^s?(?:[)\]}]+)?(?::s)?¤?(?: (?:gemensamma|inlämnade|inkomna|bordlagda|enkla|skriftliga|partiers|ledamöters|ledamöternas|[a-z]*gruppens|samhällspartiets))? $",
         )
@@ -408,34 +450,14 @@ fn genitive(
     // "Moderaterna motion" is no genitive, "Moderaternas motion" and "V:s motion" are.
     // Nor is "den socialdemokratiska skrivelsen", but "den socialdemokratiska gruppens skrivelse" is.
     let of_group = ends(between, b"gruppens ") || ends(between, b"partiets ");
-    (bracket || of_group || word.ends_with(b"s") && word.len() > 2 || between.starts_with(b":s"))
-        .then(|| ending_at(sheet, sentence, mark, around))
-}
-
-/// The person without a party whose own the answered initiative is called.
-fn owned(sheet: &Sheet, at: &Range<usize>) -> Option<Who> {
-    static OWNED: LazyLock<Regex> = LazyLock::new(|| {
-        tolerant(
-            r"\b(?:svar(?:et)? (?:på|till)|besvarande av|besvara[rd]e?|med anledning av) ([a-z][a-z-]+ [a-z][a-z-]+s) (?:enkla |skriftliga )?$",
-        )
-    });
-    if !ends(&sheet.folded[..at.start], b"s ") {
-        return None;
-    }
-    let from = at.start.saturating_sub(90);
-    let name = OWNED.captures(&sheet.folded[from..at.start])?.get(1)?;
-    let name = from + name.start()..from + name.end();
-    // Blanks of any number and kind may part them.
-    let mut words = sheet.cased[name.clone()]
-        .split(u8::is_ascii_whitespace)
-        .filter_map(<[u8]>::split_first);
-    words
-        .all(|(first, rest)| first.is_ascii_uppercase() && rest.iter().any(u8::is_ascii_lowercase))
-        .then(|| Who {
-            end: name.end,
-            people: vec![(name, None)],
-            ..Who::default()
-        })
+    // "c-skrivelse"
+    let compound = between == b"-";
+    (bracket
+        || of_group
+        || compound
+        || word.ends_with(b"s") && word.len() > 2
+        || between.starts_with(b":s"))
+    .then(|| ending_at(sheet, sentence, mark, around))
 }
 
 fn subject(
@@ -446,31 +468,31 @@ fn subject(
     around: &str,
 ) -> Option<Who> {
     // "A (p) har till B (p) ställt en interpellation": whom it is put to.
-    static TO: LazyLock<Regex> = LazyLock::new(|| {
+    static TO: LazyLock<Pattern> = LazyLock::new(|| {
         tolerant(r"\b(?:har|hade|fick tillstånd att|får) till (?:[a-z-]+[ ,]+){0,5}$")
     });
     // "A (p) yrkar att nämnden svarar på skrivelsen"
-    static MOVES_THAT: LazyLock<Regex> = LazyLock::new(|| {
+    static MOVES_THAT: LazyLock<Pattern> = LazyLock::new(|| {
         tolerant(
             r"\b(?:yrkar|yrkade|föreslår|föreslog|anser|ansåg) att [^.]{0,60}\b(?:svara|besvara|bifall|bifölls|avslå|avslogs|behandla|remittera|återremittera|överlämna|ta upp|tas upp|bered)[a-z]*(?: [a-z]+){0,2} $",
         )
     });
     // "I mars föreslog A (p) i en motion att": the verb stands before A.
-    static IN_LETTER: LazyLock<Regex> =
+    static IN_LETTER: LazyLock<Pattern> =
         LazyLock::new(|| tolerant(r"^¤? i (?:en|sin) (?:gemensam |skriftlig )?$"));
-    static SAID: LazyLock<Regex> = LazyLock::new(|| {
+    static SAID: LazyLock<Pattern> = LazyLock::new(|| {
         tolerant(
             r"\b(?:föreslog|föreslår|begärde|begär|frågade|hemställde|hemställer|undrade|undrar|framförde|framför|skrev|lyfte|efterfrågade|önskade|önskar|pekade på) $",
         )
     });
     // "A (p) skriver i skrivelsen", "A (p) har väckt motionen": what is done with a known one by whoever wrote it. Whoever
     // else does something with it (`svarar på interpellationen`, `stödjer motionen`) did not write it.
-    static OF_HIS: LazyLock<Regex> = LazyLock::new(|| {
+    static OF_HIS: LazyLock<Pattern> = LazyLock::new(|| {
         tolerant(
             r"\b[i] (?:den |denna |sin |ovan |ovannämnda |rubricerade |nämnda |aktuella |bifogade )*$|(?:^|\b)(?:lämna(?:t|de|r)|inlämna(?:t|de|r)|ingivit|ingav|väck(?:t|te|er)|ställ(?:t|de|er)|skrivit|skrev|författat|undertecknat|framställt|överlämnat|lagt(?: fram)?|la(?:de)? fram|inkom(?:mit)? med|står bakom|bakom) (?:in |fram )?(?:den |denna |följande |rubricerade )?$",
         )
     });
-    static JOINS_IN: LazyLock<Regex> = LazyLock::new(|| {
+    static JOINS_IN: LazyLock<Pattern> = LazyLock::new(|| {
         tolerant(
             r"\b(?:instämmer|instämde|instämt|deltar|deltog|talar|talade|stödjer|stöder|svara(?:t|r|de)|besvara(?:t|r|de)) (?:[a-z]+ ){0,6}$|\bsvar på (?:[a-z]+ ){0,3}$",
         )
@@ -540,113 +562,4 @@ fn subject(
 /// Whether a word is one known thing: `skrivelsen`, `motionerna`, `initiativet`.
 fn ends_definite(word: &[u8]) -> bool {
     word.ends_with(b"en") || word.ends_with(b"na") || word.ends_with(b"et")
-}
-
-/// The people without a party who begin the sentence of a motion or an interpellation as those who put it.
-fn unmarked(
-    sheet: &Sheet,
-    at: &Range<usize>,
-    sentence: &Range<usize>,
-    around: &str,
-) -> Option<Who> {
-    static IN_IT: LazyLock<Regex> = LazyLock::new(|| {
-        tolerant(
-            r"^¤?,? (?:har|hade) (?:för (?:[a-z]+ ){1,4})?(?:i|lämnat in|lämnat|väckt) (?:en |sin )?$",
-        )
-    });
-    let folded = sheet.folded.as_slice();
-    if !matches!(folded[at.start], b'm' | b'r' | b'i' | b'l' | b'1') {
-        return None;
-    }
-    let from = at.start.saturating_sub(120).max(sentence.start);
-    let whole =
-        |(name, _): &(Range<usize>, _)| folded[name.clone()].iter().any(u8::is_ascii_whitespace);
-    let lines = memchr::memrchr_iter(b'\n', &folded[from..at.start]).map(|line| from + line + 1);
-    lines.chain([from]).take(3).find_map(|line| {
-        let mut who = who_at(sheet, line, around);
-        let between = folded.get(who.end..at.start)?;
-        if who.people.is_empty() || !who.people.iter().all(whole) || !IN_IT.is_match(between) {
-            return None;
-        }
-        // "Elsa Berg har för vänsterpartiet i motion föreslagit"
-        if let Some(at) = memchr::memmem::find(between, b" for ")
-            && let Some(party) = mark::word_at(sheet, who.end + at + 5)
-        {
-            for (_, of) in &mut who.people {
-                of.get_or_insert(party.party);
-            }
-            who.marks.push(party);
-        }
-        Some(who)
-    })
-}
-
-fn inverted(
-    sheet: &Sheet,
-    at: &Range<usize>,
-    sentence: &Range<usize>,
-    around: &str,
-) -> Option<Who> {
-    static VERB: LazyLock<Regex> = LazyLock::new(|| {
-        tolerant(
-            r"\b(?:har|föreslår|föreslog|begär|begärde|vill|framför|frågar|undrar|anför|yrkar|skriver|lyfter|påpekar|ställer|önskar|efterfrågar|hemställer|uppmärksammar|tar|anser|menar)\s+",
-        )
-    });
-    let folded = sheet.folded.as_slice();
-    VERB.find_iter(&folded[at.end..sentence.end])
-        .take(3)
-        .find_map(|verb| {
-            // "A (p) har tillsammans med B (p) lämnat in": who did it stands before the verb.
-            if begins(verb.as_bytes(), b"har ")
-                && ends(folded[..at.end + verb.start()].trim_ascii_end(), b")")
-            {
-                return None;
-            }
-            let who = who_at(sheet, at.end + verb.end(), around);
-            (!who.marks.is_empty()).then_some(who)
-        })
-}
-
-/// Who is named in the sentence behind the word's, as who handed it in, or in the greeting above it.
-fn beside(sheet: &Sheet, at: &Range<usize>, sentence: &Range<usize>, around: &str) -> Option<Who> {
-    static HANDED: LazyLock<Regex> = LazyLock::new(|| {
-        tolerant(
-            r"^[.\s]*(?:(?:frågan )?(?:(?:den|skrivelsen|motionen|interpellationen) (?:är|var|har) )?(?:inlämnad|väckt|ställd|undertecknad|författad|skriven|lämnats in|väckts|ställts|undertecknats) av:? |(?:förslagsställare|frågeställare|avsändare|undertecknare|initiativtagare|inlämnare): ?)",
-        )
-    });
-    static YOURS: LazyLock<Regex> = LazyLock::new(|| tolerant(r"\b(?:din|er|ditt|ert) $"));
-    static GREETING: LazyLock<Regex> =
-        LazyLock::new(|| tolerant(r"^\W*(?:hej|bäst[ae]|till|kära|käre) "));
-    let folded = sheet.folded.as_slice();
-    let behind = &folded[sentence.end..(sentence.end + 60).min(folded.len())];
-    let start = match HANDED.find(behind) {
-        Some(handed) => sentence.end + handed.end(),
-        None => {
-            if !YOURS.is_match(&folded[at.start.saturating_sub(6)..at.start]) {
-                return None;
-            }
-            GREETING.find(&folded[..at.start])?.end()
-        }
-    };
-    let who = who_at(sheet, start, around);
-    (!who.marks.is_empty()).then_some(who)
-}
-
-/// Who did something with the initiative in the clause behind its word.
-fn relative(
-    sheet: &Sheet,
-    at: &Range<usize>,
-    sentence: &Range<usize>,
-    around: &str,
-) -> Option<Who> {
-    static DID: LazyLock<Regex> = LazyLock::new(|| {
-        tolerant(
-            r"^[)\]}., ]*(?:har |hade )?(?:in)?(?:lämna|ställ|skriv|skrev|väck|överlämna|inkom|la[dg]|framställ|ge[rt]|gav|anmäl)",
-        )
-    });
-    let folded = sheet.folded.as_slice();
-    let rest = folded[at.end..sentence.end].trim_ascii_start();
-    let start = sentence.end - rest.strip_prefix(b"som ")?.len();
-    let who = who_at(sheet, start, around);
-    (!who.marks.is_empty() && DID.is_match(&folded[who.end..sentence.end])).then_some(who)
 }

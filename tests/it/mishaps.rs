@@ -701,7 +701,8 @@ fn a_paper_that_turns_to_nothing_stays_as_it_was_until_there_is_something_again(
     let said = shelf.run(&["ingest"]);
     assert_eq!(said.code, 3, "{said:?}");
     assert!(
-        said.err.contains("the file is empty (0 bytes); it is kept as it was"),
+        said.err
+            .contains("the file is empty (0 bytes); it is kept as it was"),
         "{said:?}"
     );
     assert_eq!(shelf.search("löpande").len(), 3);
@@ -713,12 +714,15 @@ fn a_paper_that_turns_to_nothing_stays_as_it_was_until_there_is_something_again(
 
 #[test]
 fn a_run_that_could_read_almost_nothing_is_no_good_night() {
-    let shelf = shelf(1).file("a.pdf", "%PDF-1.4 broken").file("b.pdf", "%PDF-1.4 as well");
+    let shelf = shelf(1)
+        .file("a.pdf", "%PDF-1.4 broken")
+        .file("b.pdf", "%PDF-1.4 as well");
     assert_eq!(shelf.run(&["ingest"]).code, 3);
     let said = shelf.run(&["status"]);
     assert_eq!(said.code, 1, "{said:?}");
     assert!(
-        said.out.starts_with("NO: of the 3 files that the run of ") && said.out.contains("2 could not be read"),
+        said.out.starts_with("NO: of the 3 files that the run of ")
+            && said.out.contains("2 could not be read"),
         "{said:?}"
     );
 }

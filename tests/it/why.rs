@@ -42,6 +42,36 @@ fn the_sentence_and_the_rule_are_told() {
 }
 
 #[test]
+fn a_sentence_that_goes_over_two_pages_is_told_whole() {
+    let shelf = Shelf::new();
+    shelf.put(
+        "blad.txt",
+        "Farsta stadsdelsnämnd\n2009-10-22\n\nSvar på skrivelse om ljus.\n\nI en skrivelse om ljus vid\n\
+         torget föreslår\u{c}\nElsa Berg (V) att lampor sätts upp. Förvaltningen svarar.\n",
+    );
+    shelf.ingest();
+    let said = shelf.run(&["why", "blad.txt", "--party", "V"]);
+    let first = said
+        .out
+        .find("page 1, line 6: I en skrivelse om ljus vid torget föreslår\n");
+    let second = said
+        .out
+        .find("page 2, line 2: Elsa Berg (*V*) att lampor sätts upp");
+    assert!(
+        first.is_some() && first < second,
+        "both parts, in their order: {}",
+        said.out
+    );
+    let said = shelf.run(&["why", "blad.txt", "--party", "V", "--json"]);
+    assert!(
+        said.out
+            .contains(r#""beyond":{"page":1,"line":6,"sentence":"I en skrivelse om ljus"#),
+        "{}",
+        said.out
+    );
+}
+
+#[test]
 fn of_a_protokoll_each_sentence_is_told_under_its_matter() {
     let shelf = shelf();
     let said = shelf.run(&["why", "protokoll.txt", "--party", "V"]);

@@ -241,7 +241,11 @@ fn other_rules_rebuild_from_the_stored_text_and_newer_ones_are_refused() {
     let said = shelf.run(&["ingest"]);
     assert_eq!(said.code, 2);
     assert!(said.err.contains("newer diarium"), "{}", said.err);
-    for verb in [&["ingest", "--dry-run"][..], &["verify"], &["search", "löpande"]] {
+    for verb in [
+        &["ingest", "--dry-run"][..],
+        &["verify"],
+        &["search", "löpande"],
+    ] {
         let said = shelf.run(verb);
         assert_eq!(said.code, 2, "{said:?}");
         let told = format!("{}{}", said.out, said.err);

@@ -1,0 +1,73 @@
+//! What is done at a meeting: a sheet's words → whether they are of minutes: who was there, who spoke, who dissented.
+
+use std::ops::Range;
+
+use super::cue::{Cue, Held};
+use super::decide::{Decision, Reading};
+use super::kind::Kind;
+use super::shape::{has_heading, is_sheet_of_matter};
+
+/// A part of minutes that is no matter of its own.
+pub(super) fn at_meeting(reading: &Reading<'_>) -> Option<Decision> {
+    let place = attendance(reading)
+        .or_else(|| debate(reading))
+        .or_else(|| dissent(reading))?;
+    // "I en motion föreslår A (p) … Fullmäktige beslutade att motionen anses besvarad … reserverade sig": the matter's own.
+    let own = reading
+        .decided()
+        .is_none_or(|at| place.start < at && !is_extract(reading, &place));
+    let first = reading.svar().is_none_or(|svar| place.start < svar.start);
+    (own && first).then(|| Decision::of(Kind::Protokoll, place))
+}
+
+/// Whether the words at `place` are those that are printed on each sheet of minutes on an extract.
+fn is_extract(reading: &Reading<'_>, place: &Range<usize>) -> bool {
+    reading.folded[place.clone()].starts_with(b"utdrag")
+}
+
+/// Whether `place` stands in a paper's head, or the paper is a passage.
+fn in_head(reading: &Reading<'_>, place: &Range<usize>) -> bool {
+    let parts = reading.scene.parts;
+    !parts.whole || parts.head.contains(&place.start)
+}
+
+/// Who was there, and who signs the minutes.
+fn attendance(reading: &Reading<'_>) -> Option<Range<usize>> {
+    let (scene, folded) = (reading.scene, reading.folded);
+    // "2. Beslutet justeras omedelbart" in a report's proposal is no attendance, nor is what is printed on each sheet of
+    // minutes on an extract.
+    let place = match reading.extract() {
+        // Its sheet's head and foot name the minutes, whatever the matter is.
+        Some(heading) => Held::by(reading.sheet, &folded[heading.clone()])
+            .find(Cue::Attendance, &folded[heading.clone()])
+            .map(|place| heading.start + place.start..heading.start + place.end),
+        None => reading.find(Cue::Attendance),
+    }?;
+    // "Ledamöter:" below a matter's heading lists those who are chosen.
+    let chosen =
+        folded[place.clone()].trim_ascii_end().ends_with(b":") && has_heading(scene, place.start);
+    (!reading.headed_answer()
+        && !is_sheet_of_matter(scene, &place)
+        && !chosen
+        && (!is_extract(reading, &place) || reading.decided().is_none())
+        && in_head(reading, &place))
+    .then_some(place)
+}
+
+/// What was moved and said, without a matter's heading.
+fn debate(reading: &Reading<'_>) -> Option<Range<usize>> {
+    let place = reading
+        .find(Cue::Debate)
+        .filter(|_| reading.extract().is_none())?;
+    (in_head(reading, &place)
+        && !reading.headed_answer()
+        && !has_heading(reading.scene, place.start))
+    .then_some(place)
+}
+
+/// Who dissented.
+fn dissent(reading: &Reading<'_>) -> Option<Range<usize>> {
+    reading
+        .find(Cue::Dissent)
+        .filter(|_| !reading.scene.parts.whole && !reading.headed_answer())
+}

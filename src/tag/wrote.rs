@@ -1,0 +1,191 @@
+//! The rarer forms in which a text ties writers to an initiative: those that [`super::writers`] asks last, or first.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::pattern::Pattern;
+
+use super::mark::{self, Mark};
+use super::sheet::{Sheet, begins, ends, tolerant};
+use super::who::{Who, who_at};
+
+/// Who put an initiative that is said to be put between them and its word: `den av A (p) väckta motionen`.
+pub(super) fn put_by(
+    sheet: &Sheet,
+    at: &Range<usize>,
+    sentence: &Range<usize>,
+    around: &str,
+) -> Option<Who> {
+    const PUT: [&[u8]; 5] = [
+        b" vackta ",
+        b" inlamnade ",
+        b" stallda ",
+        b" framstallda ",
+        b" inkomna ",
+    ];
+    let from = at.start.saturating_sub(120).max(sentence.start);
+    let before = &sheet.folded[from..at.start];
+    if !PUT.iter().any(|word| before.ends_with(word)) {
+        return None;
+    }
+    let by = from + memchr::memmem::rfind(before, b"den av ")? + b"den av ".len();
+    let who = who_at(sheet, by, around);
+    let rest = sheet.folded.get(who.end..at.start)?;
+    (!who.marks.is_empty()
+        && PUT
+            .iter()
+            .any(|word| rest.ends_with(word) && rest.len() < 16))
+    .then_some(who)
+}
+
+/// The bare code that alone begins the line before the word, behind a number: `4. S motion om snö`.
+pub(super) fn code_before(sheet: &Sheet, at: &Range<usize>, around: &str) -> Option<Mark> {
+    let line = memchr::memrchr(b'\n', &sheet.folded[..at.start]).map_or(0, |line| line + 1);
+    let before = &sheet.cased[line..at.start];
+    let letter = before.iter().position(u8::is_ascii_alphabetic)?;
+    let code = &before[letter..];
+    if code.len() > 4 || code.last() != Some(&b' ') || !code[0].is_ascii_uppercase() {
+        return None;
+    }
+    mark::code_at(sheet, line + letter, around).filter(|mark| mark.range.end + 1 == at.start)
+}
+
+/// The person without a party whose own the answered initiative is called.
+pub(super) fn owned(sheet: &Sheet, at: &Range<usize>) -> Option<Who> {
+    static OWNED: LazyLock<Pattern> = LazyLock::new(|| {
+        tolerant(
+            r"\b(?:svar(?:et)? (?:på|till)|besvarande av|besvara[rd]e?|med anledning av) ([a-z][a-z-]+ [a-z][a-z-]+s) (?:enkla |skriftliga )?$",
+        )
+    });
+    if !ends(&sheet.folded[..at.start], b"s ") {
+        return None;
+    }
+    let from = at.start.saturating_sub(90);
+    let name = OWNED.captures(&sheet.folded[from..at.start])?.get(1)?;
+    let name = from + name.start()..from + name.end();
+    // Blanks of any number and kind may part them.
+    let mut words = sheet.cased[name.clone()]
+        .split(u8::is_ascii_whitespace)
+        .filter_map(<[u8]>::split_first);
+    words
+        .all(|(first, rest)| first.is_ascii_uppercase() && rest.iter().any(u8::is_ascii_lowercase))
+        .then(|| Who {
+            end: name.end,
+            people: vec![(name, None)],
+            ..Who::default()
+        })
+}
+
+/// The people without a party who begin the sentence of a motion or an interpellation as those who put it.
+pub(super) fn unmarked(
+    sheet: &Sheet,
+    at: &Range<usize>,
+    sentence: &Range<usize>,
+    around: &str,
+) -> Option<Who> {
+    static IN_IT: LazyLock<Pattern> = LazyLock::new(|| {
+        tolerant(
+            r"^¤?,? (?:har|hade) (?:för (?:[a-z]+ ){1,4})?(?:i|lämnat in|lämnat|väckt) (?:en |sin )?$",
+        )
+    });
+    let folded = sheet.folded.as_slice();
+    if !matches!(folded[at.start], b'm' | b'r' | b'i' | b'l' | b'1') {
+        return None;
+    }
+    let from = at.start.saturating_sub(120).max(sentence.start);
+    let whole =
+        |(name, _): &(Range<usize>, _)| folded[name.clone()].iter().any(u8::is_ascii_whitespace);
+    let lines = memchr::memrchr_iter(b'\n', &folded[from..at.start]).map(|line| from + line + 1);
+    lines.chain([from]).take(3).find_map(|line| {
+        let mut who = who_at(sheet, line, around);
+        let between = folded.get(who.end..at.start)?;
+        if who.people.is_empty() || !who.people.iter().all(whole) || !IN_IT.is_match(between) {
+            return None;
+        }
+        // "Elsa Berg har för vänsterpartiet i motion föreslagit"
+        if let Some(at) = memchr::memmem::find(between, b" for ")
+            && let Some(party) = mark::word_at(sheet, who.end + at + 5)
+        {
+            for (_, of) in &mut who.people {
+                of.get_or_insert(party.party);
+            }
+            who.marks.push(party);
+        }
+        Some(who)
+    })
+}
+
+pub(super) fn inverted(
+    sheet: &Sheet,
+    at: &Range<usize>,
+    sentence: &Range<usize>,
+    around: &str,
+) -> Option<Who> {
+    static VERB: LazyLock<Pattern> = LazyLock::new(|| {
+        tolerant(
+            r"\b(?:har|föreslår|föreslog|begär|begärde|vill|framför|frågar|undrar|anför|yrkar|skriver|lyfter|påpekar|ställer|önskar|efterfrågar|hemställer|uppmärksammar|tar|anser|menar)\s+",
+        )
+    });
+    let folded = sheet.folded.as_slice();
+    VERB.find_iter(&folded[at.end..sentence.end])
+        .take(3)
+        .find_map(|verb| {
+            // "A (p) har tillsammans med B (p) lämnat in": who did it stands before the verb.
+            if begins(verb.as_bytes(), b"har ")
+                && ends(folded[..at.end + verb.start()].trim_ascii_end(), b")")
+            {
+                return None;
+            }
+            let who = who_at(sheet, at.end + verb.end(), around);
+            (!who.marks.is_empty()).then_some(who)
+        })
+}
+
+/// Who is named in the sentence behind the word's, as who handed it in, or in the greeting above it.
+pub(super) fn beside(
+    sheet: &Sheet,
+    at: &Range<usize>,
+    sentence: &Range<usize>,
+    around: &str,
+) -> Option<Who> {
+    static HANDED: LazyLock<Pattern> = LazyLock::new(|| {
+        tolerant(
+            r"^[.\s]*(?:(?:frågan )?(?:(?:den|skrivelsen|motionen|interpellationen) (?:är|var|har) )?(?:inlämnad|väckt|ställd|undertecknad|författad|skriven|lämnats in|väckts|ställts|undertecknats) av:? |(?:förslagsställare|frågeställare|avsändare|undertecknare|initiativtagare|inlämnare): ?)",
+        )
+    });
+    static YOURS: LazyLock<Pattern> = LazyLock::new(|| tolerant(r"\b(?:din|er|ditt|ert) $"));
+    static GREETING: LazyLock<Pattern> =
+        LazyLock::new(|| tolerant(r"^\W*(?:hej|bäst[ae]|till|kära|käre) "));
+    let folded = sheet.folded.as_slice();
+    let behind = &folded[sentence.end..(sentence.end + 60).min(folded.len())];
+    let start = match HANDED.find(behind) {
+        Some(handed) => sentence.end + handed.end(),
+        None => {
+            if !YOURS.is_match(&folded[at.start.saturating_sub(6)..at.start]) {
+                return None;
+            }
+            GREETING.find(&folded[..at.start])?.end()
+        }
+    };
+    let who = who_at(sheet, start, around);
+    (!who.marks.is_empty()).then_some(who)
+}
+
+/// Who did something with the initiative in the clause behind its word.
+pub(super) fn relative(
+    sheet: &Sheet,
+    at: &Range<usize>,
+    sentence: &Range<usize>,
+    around: &str,
+) -> Option<Who> {
+    static DID: LazyLock<Pattern> = LazyLock::new(|| {
+        tolerant(
+            r"^[)\]}., ]*(?:har |hade )?(?:in)?(?:lämna|ställ|skriv|skrev|väck|överlämna|inkom|la[dg]|framställ|ge[rt]|gav|anmäl)",
+        )
+    });
+    let folded = sheet.folded.as_slice();
+    let rest = folded[at.end..sentence.end].trim_ascii_start();
+    let start = sentence.end - rest.strip_prefix(b"som ")?.len();
+    let who = who_at(sheet, start, around);
+    (!who.marks.is_empty() && DID.is_match(&folded[who.end..sentence.end])).then_some(who)
+}
