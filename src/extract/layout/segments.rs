@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Order, Zone, quarter, zone};
-use crate::extract::interpret::{Drawing, Glyph};
+use crate::extract::interpret::{Artifact, Drawing, Glyph};
 
 /// A gap of this share of the font size is a blank.
 pub(super) const BLANK: f32 = 0.16;
@@ -123,7 +123,7 @@ pub(super) fn cut(drawing: &Drawing, order: &Order) -> Vec<Segment> {
             }
         };
         // Leaders that a writer draws beside the text.
-        if artifact.is_some()
+        if artifact.is_some_and(|artifact| artifact != Artifact::Body)
             && in_zone == Zone::Body
             && matches!(
                 &drawing.text[glyph.start as usize..glyph.end as usize],
