@@ -5,9 +5,12 @@ use std::ops::Range;
 
 use super::segments::Segment;
 use super::{Row, Zone, is_apart};
+use crate::extract::joins;
 
 /// Rows that may be drawn between two lines of a paragraph.
 const MOST_BETWEEN: usize = 40;
+/// Rows that are looked at for the column that a broken word goes on in.
+const MOST_BEFORE: usize = 200;
 /// A line of a paragraph is so many font sizes wide at least.
 const WIDE: f32 = 14.0;
 /// Lines of a paragraph follow each other within so many font sizes.
@@ -16,7 +19,7 @@ const STEPS: Range<f32> = 0.9..1.7;
 /// Puts together the paragraphs that something drawn elsewhere parts.
 pub(super) fn gather(segments: &[Segment], rows: &mut Vec<Row>) {
     let mut at = 0;
-    while at + 1 < rows.len() {
+    while at < rows.len() {
         let cut = first_apart(segments, &rows[at]);
         let above = Line::of(segments, &rows[at][..cut]).filter(Line::may_go_on);
         if let Some(above) = above {
@@ -32,6 +35,10 @@ pub(super) fn gather(segments: &[Segment], rows: &mut Vec<Row>) {
             } else if let Some(next) = next_column(segments, rows, at, &above) {
                 let end = next + lines_of_column(segments, &rows[next..]);
                 rows[at + 1..end].rotate_left(next - at - 1);
+            } else if let Some(column) = column_before(segments, rows, at, &above) {
+                let moved = column.len();
+                rows[column.start..=at].rotate_left(moved);
+                at -= moved;
             }
         }
         at += 1;
@@ -151,6 +158,39 @@ fn next_column(segments: &[Segment], rows: &[Row], at: usize, above: &Line<'_>) 
         && line.head.u0 > above.last.u1
         && line.head.v < above.head.v - size;
     (next > at + 1 && goes_on && is_like(&rows[next])).then_some(next)
+}
+
+/// The rows of a column that is drawn before the one that ends with row `at`, though it goes on the word that breaks there.
+fn column_before(
+    segments: &[Segment],
+    rows: &[Row],
+    at: usize,
+    above: &Line<'_>,
+) -> Option<Range<usize>> {
+    let line = |at: usize| rows.get(at).and_then(|row| Line::of(segments, row));
+    let text = &above.last.text;
+    if !text.ends_with(['-', '\u{ad}']) || line(at + 1).is_some_and(|line| line.goes_on(above)) {
+        return None;
+    }
+    let (size, right, v) = (above.head.size, above.last.u1, above.head.v);
+    let goes_on = |line: &Line<'_>| {
+        (line.head.size - size).abs() < 0.06 * size
+            && line.head.u0 > right
+            && line.head.v < v - size
+            && joins::is_known(text, &line.head.text)
+    };
+    let first = (at.saturating_sub(MOST_BEFORE)..at).find(|&first| {
+        let before = first.checked_sub(1).and_then(line);
+        line(first).is_some_and(|line| {
+            // What follows its own beginning is in its place.
+            let in_place = |before: Line<'_>| {
+                line.is_below(&before) || joins::is_known(&before.last.text, &line.head.text)
+            };
+            goes_on(&line) && !before.is_some_and(in_place)
+        })
+    })?;
+    let end = first + lines_of_column(segments, &rows[first..]);
+    (end <= at).then_some(first..end)
 }
 
 /// How many rows from the first on are lines of its column, in the same print.

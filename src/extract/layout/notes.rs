@@ -1,6 +1,8 @@
 //! Notes at the foot of a page that are drawn before the text that they belong to has ended (with the line that bears their
 //! mark, first of all, at the foot of the first of two columns) → behind that text.
 
+use std::collections::HashSet;
+
 use super::rules::Rules;
 use super::segments::Segment;
 use super::{Row, Zone};
@@ -53,7 +55,7 @@ pub(super) fn follow(segments: &[Segment], rows: &mut Vec<Row>, rules: &Rules, h
         let goes_on = |pair: &&[Line<'_>]| pair[1].goes_on(&pair[0]) && !begins(&&pair[1]);
         let end = at + 1 + lines[at..].windows(2).take_while(goes_on).count();
         // A note is known by its mark in the text, by the note before it, or by the rule above it.
-        let is_marked = || mark(&line.head.text).is_some_and(|mark| marks.contains(&mark));
+        let is_marked = || mark(&line.head.text).is_some_and(|mark| marks.contains(mark));
         let follows = notes
             .last()
             .is_some_and(|note| note.end == at && line.goes_on(&lines[at - 1]));
@@ -182,8 +184,8 @@ fn mark(text: &str) -> Option<&str> {
 }
 
 /// The marks that stand raised in the text.
-fn marks<'a>(segments: &'a [Segment], rows: &[Row], usual: f32) -> Vec<&'a str> {
-    let mut marks = Vec::new();
+fn marks<'a>(segments: &'a [Segment], rows: &[Row], usual: f32) -> HashSet<&'a str> {
+    let mut marks = HashSet::new();
     for row in rows {
         for pair in row.windows(2) {
             let (before, part) = (&segments[pair[0]], &segments[pair[1]]);

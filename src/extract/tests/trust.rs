@@ -128,3 +128,38 @@ fn fonts_of_the_same_name_differ_by_what_they_say() {
         );
     }
 }
+
+#[test]
+fn a_list_as_a_word_processor_writes_it_has_its_marks() {
+    let extra = first_extra(1);
+    let map = "1 begincodespacerange <0000> <ffff> endcodespacerange 1 beginbfchar <0078> <f0b7> endbfchar";
+    let font = format!(
+        "<< /Type /Font /Subtype /Type0 /BaseFont /BCDEEE+SymbolMT /Encoding /Identity-H /ToUnicode {extra} 0 R /DescendantFonts \
+         [<< /Type /Font /Subtype /CIDFontType2 /BaseFont /BCDEEE+SymbolMT /DW 460 /CIDToGIDMap /Identity >>] >>"
+    );
+    // The mark, its blank in another font, the text in kerned pieces; a blank of its own ends each line.
+    let item = |y: u32, text: &str| {
+        format!(
+            "/LBody <</MCID 0>> BDC q 0 0 595 842 re W* n BT /F2 11 Tf 1 0 0 1 88 {y} Tm [<0078>] TJ ET Q \
+             q BT /F1 11 Tf 1 0 0 1 93 {y} Tm [( )] TJ ET Q q BT /F1 11 Tf 1 0 0 1 106 {y} Tm [{text}] TJ ET Q \
+             q BT /F1 11 Tf 1 0 0 1 300 {y} Tm [( )] TJ ET Q EMC "
+        )
+    };
+    let content = item(700, "(fler \\366)-3(verg\\345ngs)4(-)")
+        + "BT /F1 11 Tf 1 0 0 1 106 686 Tm [(st)2(\\344llen,)] TJ ET "
+        + &item(670, "(b\\344ttre be)-2(lysning)");
+    let file = document(
+        &[content.as_bytes()],
+        "",
+        "",
+        &[stream("", map.as_bytes()), font.into_bytes()],
+    );
+    let file = replace(
+        &file,
+        b"/F1 3 0 R",
+        &format!("/F1 3 0 R /F2 {} 0 R", extra + 1),
+    );
+    let page = read(&file).expect("readable").pages.remove(0);
+    assert_eq!(page.text, "• fler övergångsställen,\n• bättre belysning");
+    assert!(page.notes.is_empty(), "{:?}", page.notes);
+}

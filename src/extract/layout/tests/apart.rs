@@ -174,6 +174,9 @@ fn a_story_goes_on_in_the_next_column_whatever_is_drawn_between() {
          beräknas till 450 000 kronor.\nArbetet görs i samråd med polisen.\n\n\
          Bild 1. Gångvägen.\n\nNytt år\ninleds med en dialog."
     );
+    // Drawn before the first column.
+    let shown = one(&format!("{right}{caption}{left}"));
+    assert!(shown.contains("och kostnaden\nberäknas till"), "{shown}");
     // A column that begins anew is another story.
     let other = lines(320.0, 740.0, 10.0, &["Nämnden beslutar om budgeten"]);
     let shown = one(&format!("{left}{caption}{other}"));
