@@ -288,6 +288,11 @@ impl<'a> Lexer<'a> {
     #[inline]
     fn short_number(&mut self) -> Option<f64> {
         const EACH: u64 = 0x0101_0101_0101_0101;
+        // One digit by itself is the commonest.
+        if let Some(&[digit @ b'0'..=b'9', b' ', ..]) = self.bytes.get(self.at..) {
+            self.at += 1;
+            return Some(f64::from(digit - b'0'));
+        }
         let negative = self.bytes.get(self.at) == Some(&b'-');
         let from = self.at + usize::from(negative);
         let bytes: [u8; 8] = *self.bytes.get(from..)?.first_chunk()?;

@@ -32,6 +32,7 @@ mod room;
 mod salvage;
 #[cfg(test)]
 mod sample;
+mod standard;
 mod stream;
 mod structure;
 #[cfg(test)]

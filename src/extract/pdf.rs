@@ -615,9 +615,10 @@ fn complete_over_columns(lines: &mut [PaperLine], line: &mut PaperLine) -> bool 
         .iter_mut()
         .rev()
         .take(MOST_NOTES)
-        .find(|last| last.size >= line.size - 0.1)
-        .filter(|last| last.pieces.is_empty());
-    let Some(last) = last else {
+        .enumerate()
+        .find(|(_, last)| last.size >= line.size - 0.1)
+        .filter(|(_, last)| last.pieces.is_empty());
+    let Some((between, last)) = last else {
         return false;
     };
     let beside = last.turn == line.turn
@@ -627,7 +628,7 @@ fn complete_over_columns(lines: &mut [PaperLine], line: &mut PaperLine) -> bool 
     let done = beside
         && joins::is_known(&last.text, &line.text)
         && joins::complete(&mut last.text, &mut line.text);
-    if done {
+    if done && between == 0 {
         line.begins = false;
     }
     done

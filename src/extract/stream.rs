@@ -292,7 +292,18 @@ fn ascii_85(packed: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(packed.len() / 5 * 4);
     let mut group = [0u8; 5];
     let mut held = 0;
-    for &byte in packed {
+    let mut rest = packed;
+    while let Some((&byte, behind)) = rest.split_first() {
+        // Nearly all of it is whole groups.
+        if held == 0
+            && let Some((&five, behind)) = rest.split_first_chunk::<5>()
+            && five.iter().all(|byte| (b'!'..=b'u').contains(byte))
+        {
+            out.extend(base_85(five.map(|byte| byte - b'!')));
+            rest = behind;
+            continue;
+        }
+        rest = behind;
         match byte {
             b'~' => break,
             b'z' if held == 0 => out.extend([0; 4]),
@@ -400,5 +411,26 @@ fn paeth(left: u8, above: u8, corner: u8) -> u8 {
         above
     } else {
         corner
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn groups_of_five_are_read_wherever_lines_end() {
+        let whole = b"87cURD]i,\"z87cUR";
+        let plain = b"Hello Wo\0\0\0\0Hell";
+        assert_eq!(ascii_85(whole), plain);
+        for at in 0..=whole.len() {
+            let mut cut = whole.to_vec();
+            cut.splice(at..at, *b"\r\n");
+            cut.extend(b"~>87cUR");
+            assert_eq!(ascii_85(&cut), plain, "{at}");
+        }
+        // What is left over of a group, and what is no digit.
+        assert_eq!(ascii_85(b"87cURDZ~>"), b"Hello");
+        assert_eq!(ascii_85(b"87\xffcUR"), b"Hell");
     }
 }

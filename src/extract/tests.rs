@@ -1,6 +1,7 @@
 //! The door, tried on small files: what a person would read on them, and that nothing makes it fall.
 
 mod inside;
+mod trust;
 
 use std::path::Path;
 
@@ -431,7 +432,7 @@ fn a_word_over_a_column_is_whole_if_it_is_known() {
         (
             note,
             "ningen",
-            "Under året\nhar förvaltningen\n\n1 Se bilaga.\nredovisat\nett utfall",
+            "Under året\nhar förvaltningen\n\n1 Se bilaga.\n\nredovisat\nett utfall",
         ),
         (
             "",

@@ -42,6 +42,8 @@ pub(in crate::extract) enum Artifact {
     Foot,
     /// Something else: a line, a background.
     Other,
+    /// Lines of the body, whatever the writer calls them.
+    Body,
 }
 
 /// A stretch of marked content.

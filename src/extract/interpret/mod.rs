@@ -16,7 +16,7 @@ use paths::Path;
 
 use super::font::Font;
 use super::lexer::{Lexer, Piece, Token, name};
-use super::{letters, object, stream};
+use super::{letters, object, standard, stream};
 use crate::extract::objects::Objects;
 
 /// Fonts and unpacked forms, read once for a document.
@@ -54,7 +54,7 @@ impl<'a> Shelf<'a> {
         Rc::clone(
             self.fonts
                 .entry(std::ptr::from_ref(dict))
-                .or_insert_with(|| Rc::new(Font::read(doc, dict))),
+                .or_insert_with(|| Rc::new(standard::read(doc, dict))),
         )
     }
 

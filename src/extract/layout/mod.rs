@@ -5,13 +5,17 @@
 //! together.
 
 mod accents;
+mod aside;
 mod cells;
 mod columns;
 mod fields;
+mod flows;
 mod head;
 mod items;
 mod joined;
+mod marks;
 mod meant;
+mod notes;
 mod numbered;
 mod rules;
 mod segments;
@@ -21,6 +25,7 @@ mod tests;
 mod upright;
 mod upward;
 
+use marks::{mark_of_note, opens_note, part_note_marks};
 use rules::Rules;
 use segments::Segment;
 
@@ -93,6 +98,7 @@ struct Laid {
 pub(super) fn lines(drawing: &mut Drawing, tree: Option<&[Item]>) -> Vec<PaperLine> {
     if let Some(tree) = tree {
         meant::replace(drawing, tree);
+        flows::settle(drawing);
     }
     let order = Order::of(drawing, tree);
     accents::compose(drawing, &order.glyphs);
@@ -111,6 +117,8 @@ pub(super) fn lines(drawing: &mut Drawing, tree: Option<&[Item]>) -> Vec<PaperLi
     head::part(&segments, &mut rows, drawing.size.1);
     if !order.by_tree {
         part_columns(&segments, &mut rows);
+        notes::follow(&segments, &mut rows, &rules, drawing.size.1);
+        aside::gather(&segments, &mut rows);
     }
     fields::place(&segments, &mut rows);
     let mut lines = laid(
@@ -216,9 +224,11 @@ impl Order {
             let from = blocks.len();
             let mark = &drawing.marks[run[0].mark as usize];
             let to = from + run.len();
-            if mark.artifact.is_some() {
-                // No part of the tree; after all that is, so that it parts nothing.
-                runs.push((u32::MAX, from as u32, to as u32));
+            if let Some(artifact) = mark.artifact {
+                // No part of the tree; after all that is, so that it parts nothing. Nor does body part a table.
+                let flows = artifact == Artifact::Body && last.1.1 == 0;
+                let place = if flows { last.0 } else { u32::MAX };
+                runs.push((place, from as u32, to as u32));
                 blocks.resize(to, (0, 0));
                 continue;
             }
@@ -256,7 +266,7 @@ impl Order {
 /// The part of the page that a glyph's mark puts it in.
 fn zone(artifact: Option<Artifact>, v: f32, height: f32) -> Zone {
     match artifact {
-        None => Zone::Body,
+        None | Some(Artifact::Body) => Zone::Body,
         Some(Artifact::Head) => Zone::Head,
         Some(Artifact::Foot) => Zone::Foot,
         Some(Artifact::Pagination) if v < height / 2.0 => Zone::Head,
@@ -300,6 +310,12 @@ fn belongs(segments: &[Segment], row: &Row, segment: &Segment) -> bool {
     if main.dir != segment.dir || main.zone != segment.zone {
         return false;
     }
+    if row
+        .last()
+        .is_some_and(|&last| goes_on_the_name(&segments[last], segment))
+    {
+        return true;
+    }
     let size = main.size.max(segment.size);
     let (left, right) = row
         .iter()
@@ -338,6 +354,20 @@ fn belongs(segments: &[Segment], row: &Row, segment: &Segment) -> bool {
         })
         .sum();
     covered <= 0.3 * (segment.u1 - segment.u0).max(0.1) || covered < 0.3 * size
+}
+
+/// Whether `segment` is a capital that is set off the line of the name that it stands in, close to the capital before it, as
+/// the letters of TeX's name are.
+fn goes_on_the_name(last: &Segment, segment: &Segment) -> bool {
+    let size = last.size.max(segment.size);
+    let mut letters = segment.text.chars();
+    let capital = letters.next().is_some_and(char::is_uppercase) && letters.next().is_none();
+    capital
+        && last.text.ends_with(char::is_uppercase)
+        && segment.size > 0.6 * last.size
+        && segment.u0 > last.u0
+        && (-0.45 * size..-0.05 * size).contains(&(segment.u0 - last.u1))
+        && (segment.v - last.v).abs() < 0.35 * size
 }
 
 /// Whether a text is the number of a note, an index or an exponent: one or two digits.
@@ -534,102 +564,6 @@ fn opens_item(text: &str) -> bool {
         && text.chars().any(|char| !char.is_alphanumeric())
         && !text.contains(' ')
         || text.chars().count() == 1
-}
-
-/// Whether a raised mark follows a word that it would be glued to; `next` stands behind the mark.
-fn mark_of_note(before: &Segment, part: &Segment, next: Option<&Segment>) -> bool {
-    let small = part.size < 0.85 * before.size || is_digits(&part.text);
-    let raised = small && part.v < before.v - 0.15 * before.size;
-    if !raised || !before.text.ends_with(char::is_alphanumeric) {
-        return false;
-    }
-    let token = before.text.rsplit(' ').next().unwrap_or_default();
-    // m² and its like are one word.
-    if ["m", "km", "cm", "dm", "mm"].contains(&token) {
-        return false;
-    }
-    let mark = part.text.trim();
-    if !mark.is_empty() && mark.bytes().all(|byte| byte.is_ascii_digit()) {
-        return true;
-    }
-    let word = token.trim_start_matches(|char: char| !char.is_alphanumeric());
-    if !word.chars().all(|char| char.is_alphabetic() || char == '-') {
-        return false;
-    }
-    // A letter that goes on is one of the word's own, however its writer has set it.
-    let ends = next.is_none_or(|next| {
-        next.led
-            || part.trails
-            || next.u0 - part.u1 > segments::BLANK * part.size
-            || !next.text.starts_with(char::is_alphanumeric)
-    });
-    // So is the ending of an ordinal in roman numbers (`XVIe`).
-    let ordinal = || mark == "e" && word.bytes().all(|byte| b"IVXLCDM".contains(&byte));
-    let letters = word.chars().count();
-    letters > 1 && numbers_of_notes(mark)
-        || letters > 2 && ends && !ordinal() && letter_of_note(mark)
-}
-
-/// Whether a raised mark is the number of a note with more to it (`1)`, `4a`), or several (`8,9`, `8–10`, `3,b`): no charge
-/// (`2+`), no end of an ordinal (`1:a`).
-fn numbers_of_notes(mark: &str) -> bool {
-    let is_number = |number: &str| {
-        let digits = number.trim_end_matches(|char: char| char.is_ascii_lowercase());
-        number.len() - digits.len() <= 1
-            && digits.len() <= 3
-            && digits.bytes().all(|byte| byte.is_ascii_digit())
-    };
-    mark.starts_with(|char: char| char.is_ascii_digit())
-        && !mark.ends_with(['-', '–'])
-        && mark
-            .split([',', ';', '.', '–', '-', ')', '*', '∗', '†', ' '])
-            .all(is_number)
-}
-
-/// Whether a raised mark is the letter of a note, or its number in small roman letters, or several of them.
-fn letter_of_note(mark: &str) -> bool {
-    let roman = ["ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii"];
-    let is_letter = |letter: &str| matches!(letter.as_bytes(), [b'a'..=b'z']);
-    let mut letters = mark
-        .trim_end_matches(')')
-        .split([',', ' '])
-        .filter(|letter| !letter.is_empty())
-        .peekable();
-    letters.peek().is_some() && letters.all(|letter| is_letter(letter) || roman.contains(&letter))
-}
-
-/// Whether a raised digit stands before the note that it numbers.
-fn opens_note(before: &Segment, part: &Segment) -> bool {
-    before.size < 0.85 * part.size
-        && before.v < part.v - 0.1 * part.size
-        && before.text.trim().bytes().all(|byte| byte.is_ascii_digit())
-        && part.text.starts_with(char::is_alphabetic)
-}
-
-/// Parts the number of a note from its first word, where the file writes them as one (`1Kommunfullmäktiges`): at the start
-/// of a line in smaller print than the page's.
-fn part_note_marks(lines: &mut [Laid]) {
-    let mut sizes: Vec<f32> = lines.iter().map(|laid| laid.line.size).collect();
-    sizes.sort_by(f32::total_cmp);
-    let usual = sizes.get(sizes.len() / 2).copied().unwrap_or(0.0);
-    for Laid { line, .. } in lines {
-        let digits = line.text.bytes().take_while(u8::is_ascii_digit).count();
-        if !(1..=2).contains(&digits) || line.size >= usual * 0.95 || !line.pieces.is_empty() {
-            continue;
-        }
-        let word: Vec<char> = line.text[digits..]
-            .chars()
-            .take_while(|char| !char.is_whitespace())
-            .collect();
-        // What may be the second half of a code is none.
-        let is_word = word.len() > 1
-            && word[0].is_uppercase()
-            && word[1].is_alphabetic()
-            && !word.iter().all(char::is_ascii_hexdigit);
-        if is_word {
-            line.text.insert(digits, ' ');
-        }
-    }
 }
 
 /// To a hundredth of a point: more is noise, and JSON shows it.

@@ -58,6 +58,15 @@ impl Rules {
         })
     }
 
+    /// Whether a short rule stands above a line that begins at `u0` on the baseline `v`, as one parts notes from the text.
+    pub(super) fn open_notes(&self, u0: f32, v: f32, size: f32) -> bool {
+        self.level.iter().any(|&[height, from, to]| {
+            (v - 3.5 * size..v - 0.5 * size).contains(&height)
+                && (from - u0).abs() < 2.0 * size
+                && (4.0 * size..30.0 * size).contains(&(to - from))
+        })
+    }
+
     /// The rules above and below a piece of text, and those at its sides.
     pub(super) fn around(&self, u0: f32, u1: f32, v: f32, size: f32) -> Option<Bounds> {
         let middle = (u0 + u1) / 2.0;

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Order, Zone, quarter, zone};
-use crate::extract::interpret::{Drawing, Glyph};
+use crate::extract::interpret::{Artifact, Drawing, Glyph};
 
 /// A gap of this share of the font size is a blank.
 pub(super) const BLANK: f32 = 0.16;
@@ -123,7 +123,7 @@ pub(super) fn cut(drawing: &Drawing, order: &Order) -> Vec<Segment> {
             }
         };
         // Leaders that a writer draws beside the text.
-        if artifact.is_some()
+        if artifact.is_some_and(|artifact| artifact != Artifact::Body)
             && in_zone == Zone::Body
             && matches!(
                 &drawing.text[glyph.start as usize..glyph.end as usize],
@@ -531,22 +531,48 @@ fn is_cased(drawing: &Drawing, glyph: &Glyph) -> bool {
             .is_some_and(|char| char.is_lowercase() || char.is_uppercase())
 }
 
+/// Whether the line is surely one of those whose blanks are no narrower and no wider than [`BLANK`] says, as nearly all are:
+/// their blanks are glyphs, or gaps between words that stand close.
+fn has_usual_blanks(drawing: &Drawing, open: &[u32]) -> bool {
+    let pairs = || {
+        open.windows(2).map(|pair| {
+            let glyph = |at: usize| &drawing.glyphs[pair[at] as usize];
+            (glyph(0), glyph(1))
+        })
+    };
+    // No fewer than there are, whatever their letters are.
+    let (mut wide, mut narrow) = (0usize, 0usize);
+    for (before, glyph) in pairs() {
+        let (gap, size) = (gap(before, glyph), glyph.size.max(0.1));
+        if gap > CLOSE * size {
+            wide += usize::from(gap > 0.99 * BLANK * size);
+            narrow += usize::from(gap < 1.01 * BLANK * size);
+        }
+    }
+    if narrow >= TIGHT_ENDS {
+        return false;
+    }
+    // Letters that stand close, until there are enough of them.
+    let mut close = 0;
+    let enough = |close: usize| 3 * close > 2 * wide;
+    wide == 0
+        || pairs().any(|(before, glyph)| {
+            close += usize::from(
+                gap(before, glyph) / glyph.size.max(0.1) <= BLANK
+                    && is_cased(drawing, before)
+                    && is_cased(drawing, glyph),
+            );
+            enough(close)
+        })
+}
+
 /// The gap, in font sizes, from which on two glyphs have a blank between them: wider where all letters are set apart,
 /// narrower on a tight line.
 fn blank_from(drawing: &Drawing, open: &[u32]) -> f32 {
     if open.len() < 6 {
         return BLANK;
     }
-    // Most lines have no gaps to speak of: their blanks are glyphs.
-    let smallest = CLOSE;
-    let any = open.windows(2).any(|pair| {
-        let (before, glyph) = (
-            &drawing.glyphs[pair[0] as usize],
-            &drawing.glyphs[pair[1] as usize],
-        );
-        gap(before, glyph) > smallest * glyph.size.max(0.1)
-    });
-    if !any {
+    if has_usual_blanks(drawing, open) {
         return BLANK;
     }
     let mut wide = 0;

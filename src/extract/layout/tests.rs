@@ -1,5 +1,6 @@
 //! Pages in small, each with one thing that a person sees at once.
 
+mod apart;
 mod order;
 mod tables;
 

@@ -260,6 +260,19 @@ fn a_large_first_letter_is_part_of_its_word() {
 }
 
 #[test]
+fn a_name_whose_letters_are_set_off_its_line_is_one_word() {
+    // As TeX sets its own: Helvetica's T and E are 6.11 and 6.67 points wide at 10 points.
+    let name = "Td (T) Tj 4.44 -2.2 Td (E) Tj 5.4 2.2 Td (X och mer) Tj ET";
+    assert_eq!(one(&format!("BT /F1 10 Tf 70 700 {name}")), "TEX och mer");
+    let before = "Td (L) Tj 2 2.1 Td /F1 7 Tf (A) Tj 3.2 -2.1 Td /F1 10 Tf (T) Tj";
+    let name = name.replace("Td (T) Tj", before);
+    assert_eq!(one(&format!("BT /F1 10 Tf 70 700 {name}")), "LATEX och mer");
+    // Letters on lines of their own are none of a word.
+    let text = one("BT /F1 10 Tf 70 700 Td (A) Tj 0 -11 Td (B) Tj 0 -11 Td (C) Tj ET");
+    assert_eq!(text, "A\nB\nC");
+}
+
+#[test]
 fn what_an_element_is_meant_to_say_counts() {
     let meant = |actual: &str| {
         tagged(
