@@ -39,8 +39,8 @@ pub(super) struct Tokens {
     words: Numbered,
     /// What stands in the field, by the words' numbers, and where.
     said: Vec<(u32, u32)>,
-    /// Two words as one.
-    two: String,
+    /// Several words as one.
+    run: String,
 }
 
 impl Tokens {
@@ -49,7 +49,7 @@ impl Tokens {
         Tokens {
             words: Numbered::with_room(bytes),
             said: Vec::with_capacity(bytes / 6),
-            two: String::new(),
+            run: String::new(),
         }
     }
 
@@ -58,28 +58,30 @@ impl Tokens {
         self.words.number(text).0
     }
 
-    /// Adds the word of that number at `position`, which is not before that of the last word.
+    /// Adds the word of that number at `position`, which is not before the last place of this word.
     pub(super) fn put(&mut self, position: usize, number: u32) {
         let position = u32::try_from(position).unwrap_or(u32::MAX);
-        debug_assert!(self.said.last().is_none_or(|last| last.1 <= position));
         self.said.push((number, position));
     }
 
-    /// Adds `text` at `position`, which is not before that of the last word.
+    /// Adds `text` at `position`, which is not before its last place.
     pub(super) fn push(&mut self, position: usize, text: &str) {
         let number = self.number(text);
         self.put(position, number);
     }
 
-    /// Adds `first` and `second` as one, with a blank between them.
-    pub(super) fn push_two(&mut self, position: usize, first: &str, second: &str) {
-        let mut two = std::mem::take(&mut self.two);
-        two.clear();
-        two.push_str(first);
-        two.push(' ');
-        two.push_str(second);
-        self.push(position, &two);
-        self.two = two;
+    /// Adds `run` as one word, with a blank between its words.
+    pub(super) fn push_run(&mut self, position: usize, run: &[&str]) {
+        let mut one = std::mem::take(&mut self.run);
+        one.clear();
+        for (at, word) in run.iter().enumerate() {
+            if at > 0 {
+                one.push(' ');
+            }
+            one.push_str(word);
+        }
+        self.push(position, &one);
+        self.run = one;
     }
 
     /// Adds the stem of each word of `text` and of its parts, all at one place: the field keeps none.
