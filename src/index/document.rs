@@ -234,11 +234,15 @@ fn text(fields: &Fields, record: &Record, card: &mut Card) {
         (fields.exact, body.exact),
         (fields.stem, body.stem),
         (fields.part, body.part),
+    ] {
+        tokens.file(field, card);
+    }
+    for (field, tokens) in [
         (fields.original, original),
         (fields.title, title),
         (fields.lead, lead),
     ] {
-        tokens.file(field, card);
+        tokens.file_once(field, card);
     }
 }
 

@@ -99,13 +99,20 @@ impl Tokens {
     /// Puts the words on `card` as `field`.
     pub(super) fn file(&self, field: Field, card: &mut Card) {
         if !self.said.is_empty() {
-            card.text(field, &self.spelled());
+            card.text(field, &self.spelled(usize::MAX));
+        }
+    }
+
+    /// Puts the words on `card` as `field`, which does not keep how often a paper says them: each stands there once.
+    pub(super) fn file_once(&self, field: Field, card: &mut Card) {
+        if !self.said.is_empty() {
+            card.text(field, &self.spelled(1));
         }
     }
 
     /// Each word behind a sign for its bytes, and its places, each by how far it is from the one before, behind a sign for
-    /// how many they are; a word of very many places stands there several times.
-    fn spelled(&self) -> String {
+    /// how many they are; a word of very many places stands there several times. Of each word at most so many places are told.
+    fn spelled(&self, most: usize) -> String {
         // Where the places of each word begin among all, word by word.
         let mut starts = vec![0; self.words.len() + 1];
         for (number, _) in &self.said {
@@ -130,7 +137,8 @@ impl Tokens {
             let Some(bytes) = u32::try_from(word.len()).ok().filter(|bytes| *bytes < MOST) else {
                 continue;
             };
-            for places in places[*start..*end].chunks(MOST as usize - 1) {
+            let end = start.saturating_add(most).min(*end);
+            for places in places[*start..end].chunks(MOST as usize - 1) {
                 spelled.push(sign(bytes));
                 spelled.push_str(word);
                 spelled.push(sign(places.len() as u32));
@@ -234,7 +242,7 @@ mod tests {
     use super::*;
 
     fn read(tokens: &Tokens) -> Vec<(String, usize)> {
-        let text = tokens.spelled();
+        let text = tokens.spelled(usize::MAX);
         let mut filed = Filed::default();
         let mut words = filed.token_stream(&text);
         let mut out = Vec::new();

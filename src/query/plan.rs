@@ -310,7 +310,9 @@ impl Plan<'_> {
         let field = self.fields.exact;
         let mut terms: Vec<(usize, Rc<Known>)> = Vec::new();
         let mut at = 0;
-        for run in words.chunk_by(|one, next| [one, next].map(|word| words::is_function_word(word)) == [true; 2]) {
+        for run in words.chunk_by(|one, next| {
+            [one, next].map(|word| words::is_function_word(word)) == [true; 2]
+        }) {
             let long = run.len().min(words::LONGEST_RUN);
             for (from, run) in run.windows(long).enumerate() {
                 terms.push((at + from, self.terms.get(field, &run.join(" "))?));
