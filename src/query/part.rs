@@ -202,10 +202,8 @@ impl Part {
             Part::Phrase(phrase) => phrase.papers().saturating_mul(PHRASE),
             // A column has no list of the papers of a day: every one would be looked at.
             Part::Dated { papers, .. } => u64::from(*papers).saturating_mul(4),
-            Part::Either(either) => match &either.known {
-                Some(set) => set.papers,
-                None => either.parts.iter().map(Part::cost).sum(),
-            },
+            // Whether its papers are remembered or not: a sum of scores depends on the order of what is added.
+            Part::Either(either) => either.parts.iter().map(Part::cost).sum(),
             Part::Word(word) => {
                 let bonus = word.bonus.iter().map(|term| term.cursor.papers());
                 word.body.cost() + bonus.sum::<u64>() / 4
