@@ -170,19 +170,24 @@ fn text(fields: &Fields, record: &Record, card: &mut Card) {
             let mut joined = joined::joined(text, &words);
             joined.sort_by_key(|joined| joined.first);
             let mut joined = joined.iter().peekable();
-            let mut before: Option<&str> = None;
+            // The words before this one, as long as all are function words: the last but one, and the last.
+            let mut before: [Option<&str>; 2] = [None; 2];
             for (number, word) in words.iter().enumerate() {
                 while let Some(joined) = joined.next_if(|joined| joined.first == number) {
                     body.put_joined(position, joined);
                 }
                 let said = body.put(position, &word.form);
                 if said.function {
-                    if let Some(before) = before {
-                        body.exact.push_two(position - 1, before, &word.form);
+                    if let [first, Some(second)] = before {
+                        if let Some(first) = first {
+                            body.exact
+                                .push_run(position - 2, &[first, second, &word.form]);
+                        }
+                        body.exact.push_run(position - 1, &[second, &word.form]);
                     }
-                    before = Some(&word.form);
+                    before = [before[1], Some(&word.form)];
                 } else {
-                    before = None;
+                    before = [None; 2];
                 }
                 body.exact.put(position, said.exact);
                 let at = start + word.range.start;
@@ -229,11 +234,15 @@ fn text(fields: &Fields, record: &Record, card: &mut Card) {
         (fields.exact, body.exact),
         (fields.stem, body.stem),
         (fields.part, body.part),
+    ] {
+        tokens.file(field, card);
+    }
+    for (field, tokens) in [
         (fields.original, original),
         (fields.title, title),
         (fields.lead, lead),
     ] {
-        tokens.file(field, card);
+        tokens.file_once(field, card);
     }
 }
 

@@ -8,7 +8,6 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use jiff::Timestamp;
 use tantivy::collector::DocSetCollector;
 use tantivy::columnar::{BytesColumn, Column, StrColumn};
-use tantivy::schema::Field;
 use tantivy::{DocAddress, Searcher, SegmentReader, Term};
 
 use super::fields::Fields;
@@ -28,15 +27,26 @@ pub struct Reader {
     columns: OnceLock<Arc<[ListColumns]>>,
     /// Rows that were read of late.
     rows: Arc<Mutex<HashMap<DocAddress, Arc<Filed>>>>,
-    /// Filters that were asked for; their papers, once that was more than once.
-    filters: Mutex<HashMap<FilterKey, Option<Arc<[u64]>>>>,
+    /// Filters and words that were asked for; their papers, once that was more than once.
+    filters: Mutex<Filters>,
 }
 
-/// A segment's number, and where a term stands in it.
-type FilterKey = (usize, Field, usize);
+/// A segment's number, and what tells whose papers are meant: where the terms stand in it.
+type FilterKey = (usize, Vec<u64>);
 
-/// Filters that are remembered, a bit for each paper.
-const FILTERS: usize = 64;
+/// The papers of filters and words, a bit for each paper; nothing for those that were asked for once.
+#[derive(Default)]
+struct Filters {
+    known: HashMap<FilterKey, Option<Arc<[u64]>>>,
+    /// Groups of sixty-four papers that are remembered in all.
+    groups: usize,
+}
+
+/// Filters and words of which it is remembered that they were asked for.
+const FILTERS: usize = 10_000;
+
+/// Groups of papers that are remembered, in all: 32 MB.
+const GROUPS: usize = 4 << 20;
 
 impl Reader {
     /// Opens the index in `folder`.
@@ -72,29 +82,30 @@ impl Reader {
         of(folder, index, Fields::schema().1)
     }
 
-    /// The papers of a filter, sixty-four in a group: a party, a kind, a nämnd. A program that asks once reads the list of them;
-    /// for one that asks again `make` unpacks it, and it is remembered.
+    /// The papers of a filter or a word, sixty-four in a group: a party, a kind, a nämnd. A program that asks once reads the lists
+    /// of them; for one that asks again `make` unpacks them, and they are remembered.
     ///
     /// # Errors
     /// What `make` fails with.
     pub fn filter<E>(
         &self,
-        (segment, field, at): (usize, Field, usize),
+        key: (usize, Vec<u64>),
         make: impl FnOnce() -> Result<Vec<u64>, E>,
     ) -> Result<Option<Arc<[u64]>>, E> {
         let mut filters = self.filters.lock().unwrap_or_else(PoisonError::into_inner);
-        let key = (segment, field, at);
-        match filters.get_mut(&key) {
+        if filters.known.len() >= FILTERS || filters.groups >= GROUPS {
+            *filters = Filters::default();
+        }
+        let Filters { known, groups } = &mut *filters;
+        match known.get_mut(&key) {
             Some(Some(papers)) => Ok(Some(Arc::clone(papers))),
             Some(first) => {
                 let papers: Arc<[u64]> = make()?.into();
+                *groups += papers.len();
                 Ok(Some(Arc::clone(first.insert(papers))))
             }
             None => {
-                if filters.len() >= FILTERS {
-                    filters.clear();
-                }
-                filters.insert(key, None);
+                known.insert(key, None);
                 Ok(None)
             }
         }

@@ -39,8 +39,8 @@ pub(super) struct Tokens {
     words: Numbered,
     /// What stands in the field, by the words' numbers, and where.
     said: Vec<(u32, u32)>,
-    /// Two words as one.
-    two: String,
+    /// Several words as one.
+    run: String,
 }
 
 impl Tokens {
@@ -49,7 +49,7 @@ impl Tokens {
         Tokens {
             words: Numbered::with_room(bytes),
             said: Vec::with_capacity(bytes / 6),
-            two: String::new(),
+            run: String::new(),
         }
     }
 
@@ -58,28 +58,30 @@ impl Tokens {
         self.words.number(text).0
     }
 
-    /// Adds the word of that number at `position`, which is not before that of the last word.
+    /// Adds the word of that number at `position`, which is not before the last place of this word.
     pub(super) fn put(&mut self, position: usize, number: u32) {
         let position = u32::try_from(position).unwrap_or(u32::MAX);
-        debug_assert!(self.said.last().is_none_or(|last| last.1 <= position));
         self.said.push((number, position));
     }
 
-    /// Adds `text` at `position`, which is not before that of the last word.
+    /// Adds `text` at `position`, which is not before its last place.
     pub(super) fn push(&mut self, position: usize, text: &str) {
         let number = self.number(text);
         self.put(position, number);
     }
 
-    /// Adds `first` and `second` as one, with a blank between them.
-    pub(super) fn push_two(&mut self, position: usize, first: &str, second: &str) {
-        let mut two = std::mem::take(&mut self.two);
-        two.clear();
-        two.push_str(first);
-        two.push(' ');
-        two.push_str(second);
-        self.push(position, &two);
-        self.two = two;
+    /// Adds `run` as one word, with a blank between its words.
+    pub(super) fn push_run(&mut self, position: usize, run: &[&str]) {
+        let mut one = std::mem::take(&mut self.run);
+        one.clear();
+        for (at, word) in run.iter().enumerate() {
+            if at > 0 {
+                one.push(' ');
+            }
+            one.push_str(word);
+        }
+        self.push(position, &one);
+        self.run = one;
     }
 
     /// Adds the stem of each word of `text` and of its parts, all at one place: the field keeps none.
@@ -97,13 +99,20 @@ impl Tokens {
     /// Puts the words on `card` as `field`.
     pub(super) fn file(&self, field: Field, card: &mut Card) {
         if !self.said.is_empty() {
-            card.text(field, &self.spelled());
+            card.text(field, &self.spelled(usize::MAX));
+        }
+    }
+
+    /// Puts the words on `card` as `field`, which does not keep how often a paper says them: each stands there once.
+    pub(super) fn file_once(&self, field: Field, card: &mut Card) {
+        if !self.said.is_empty() {
+            card.text(field, &self.spelled(1));
         }
     }
 
     /// Each word behind a sign for its bytes, and its places, each by how far it is from the one before, behind a sign for
-    /// how many they are; a word of very many places stands there several times.
-    fn spelled(&self) -> String {
+    /// how many they are; a word of very many places stands there several times. Of each word at most so many places are told.
+    fn spelled(&self, most: usize) -> String {
         // Where the places of each word begin among all, word by word.
         let mut starts = vec![0; self.words.len() + 1];
         for (number, _) in &self.said {
@@ -128,7 +137,8 @@ impl Tokens {
             let Some(bytes) = u32::try_from(word.len()).ok().filter(|bytes| *bytes < MOST) else {
                 continue;
             };
-            for places in places[*start..*end].chunks(MOST as usize - 1) {
+            let end = start.saturating_add(most).min(*end);
+            for places in places[*start..end].chunks(MOST as usize - 1) {
                 spelled.push(sign(bytes));
                 spelled.push_str(word);
                 spelled.push(sign(places.len() as u32));
@@ -232,7 +242,7 @@ mod tests {
     use super::*;
 
     fn read(tokens: &Tokens) -> Vec<(String, usize)> {
-        let text = tokens.spelled();
+        let text = tokens.spelled(usize::MAX);
         let mut filed = Filed::default();
         let mut words = filed.token_stream(&text);
         let mut out = Vec::new();

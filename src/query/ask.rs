@@ -82,6 +82,36 @@ impl Ask {
         }
     }
 
+    /// Adds to `key` what tells the papers of segment `number` that match; whether it can be told in few numbers.
+    pub(super) fn key(&self, number: usize, key: &mut Vec<u64>) -> bool {
+        let place = |term: &Known| {
+            let info = term.places.get(number).and_then(Option::as_ref);
+            let start = info.map_or(u64::MAX, |info| info.postings_range.start as u64);
+            [u64::from(term.field.field_id()), start]
+        };
+        match self {
+            Ask::Term(term, _) | Ask::Filter(term, _) => {
+                key.push(0);
+                key.extend(place(term));
+                true
+            }
+            Ask::Phrase(said) => {
+                key.extend([1, u64::from(said.slop), said.terms.len() as u64]);
+                for (at, term) in &said.terms {
+                    key.push(*at as u64);
+                    key.extend(place(term));
+                }
+                true
+            }
+            Ask::Best(asks) | Ask::Sum(asks) => {
+                key.extend([2, asks.len() as u64]);
+                asks.iter().all(|ask| ask.key(number, key))
+            }
+            Ask::Word { body, .. } => body.key(number, key),
+            Ask::Nothing | Ask::Read | Ask::AnyOf(..) | Ask::Dated(..) | Ask::All { .. } => false,
+        }
+    }
+
     /// Words side by side, or at most `slop` places from that: a single one is a term.
     pub(super) fn beside(mut terms: Vec<(usize, Rc<Known>)>, slop: u32) -> Ask {
         match terms.len() {

@@ -6,7 +6,7 @@ use tantivy::postings::BlockSegmentPostings;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, TERMINATED};
 
-use super::sheet::{Bits, Merge, Sheet, WINDOW};
+use super::sheet::{Bits, Merge, Sheet, WINDOW, packed};
 use super::terms::{Known, Worth};
 
 /// A term is looked up paper by paper where it has so many papers for each that is asked about: a step costs as much as
@@ -216,17 +216,8 @@ impl Marks {
     fn end(&self, within: Option<&Bits>, bits: &mut Bits) {
         let (groups, _) = self.0.as_chunks::<64>();
         for (group, bytes) in groups.iter().enumerate() {
-            let (eights, _) = bytes.as_chunks::<8>();
-            // Bit 8 i goes to bit 56 + i: the factor has bit 56 - 7 i, and no two products meet.
-            let packed = |eight: &[u8; 8]| {
-                u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56
-            };
-            let papers = eights
-                .iter()
-                .rev()
-                .fold(0, |papers, eight| papers << 8 | packed(eight));
             let within = within.map_or(u64::MAX, |within| within.group(group));
-            bits.put_group(group, papers & within);
+            bits.put_group(group, packed(bytes) & within);
         }
     }
 }
@@ -284,7 +275,9 @@ impl Scored {
     ) {
         let (worth, lengths) = (&self.worth, &self.lengths);
         if self.most < least {
-            self.cursor.mark(from, within, &mut sheet.bits);
+            if !sheet.counted {
+                self.cursor.mark(from, within, &mut sheet.bits);
+            }
             return;
         }
         if least > 0.0 && self.cursor.dense >= FEW && !self.cursor.looks_up(within) {
@@ -328,19 +321,30 @@ impl Scored {
         let (worth, lengths, counted) = (&self.worth, &self.lengths, self.cursor.counted);
         let fewest = worth.fewest(least);
         let mut often: Vec<(u16, u32)> = Vec::new();
-        let mut marks = Marks::none();
-        self.cursor.blocks(end, |papers, times| {
-            let once = [1; BLOCK];
-            let times = if counted { times } else { &once };
-            for (paper, times) in papers.iter().zip(times) {
-                let place = (paper - from) as usize;
-                marks.put(place);
-                if *times >= fewest[usize::from(lengths.fieldnorm_id(*paper))] {
-                    often.push((place as u16, *times));
-                }
+        let mut note = |paper: &DocId, times: &u32| {
+            if *times >= fewest[usize::from(lengths.fieldnorm_id(*paper))] {
+                often.push(((paper - from) as u16, *times));
             }
-        });
-        marks.end(within, &mut sheet.bits);
+        };
+        let once = [1; BLOCK];
+        if sheet.counted {
+            self.cursor.blocks(end, |papers, times| {
+                let times = if counted { times } else { &once };
+                for (paper, times) in papers.iter().zip(times) {
+                    note(paper, times);
+                }
+            });
+        } else {
+            let mut marks = Marks::none();
+            self.cursor.blocks(end, |papers, times| {
+                let times = if counted { times } else { &once };
+                for (paper, times) in papers.iter().zip(times) {
+                    marks.put((paper - from) as usize);
+                    note(paper, times);
+                }
+            });
+            marks.end(within, &mut sheet.bits);
+        }
         for (place, times) in often {
             let place = usize::from(place);
             if within.is_none_or(|within| within.has(place)) {

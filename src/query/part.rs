@@ -11,7 +11,7 @@ use super::Error;
 use super::ask::{Ask, Said, unread};
 use super::cursor::{Cursor, Scored};
 use super::phrase::Phrase;
-use super::sheet::{Bits, GROUPS, Merge, Scratch, Sheet, WINDOW};
+use super::sheet::{Bits, GROUPS, Merge, Scratch, Sheet, WINDOW, packed};
 use super::terms::{Known, Terms};
 use crate::index::Lists;
 
@@ -24,6 +24,13 @@ pub(super) struct Place<'a> {
     pub(super) segment: &'a SegmentReader,
     pub(super) number: usize,
     pub(super) terms: &'a Terms<'a>,
+}
+
+impl Place<'_> {
+    /// Whether so many papers are worth remembering.
+    fn is_many(&self, papers: u64) -> bool {
+        papers * u64::from(SPARSE) >= u64::from(self.segment.max_doc())
+    }
 }
 
 /// What is asked, as it stands in one segment.
@@ -42,7 +49,7 @@ pub(super) enum Part {
         days: RangeInclusive<u64>,
         papers: DocId,
     },
-    Either(Vec<Part>, Merge, Scratch),
+    Either(Either),
     Word(Word),
     All {
         must: Vec<Part>,
@@ -51,6 +58,16 @@ pub(super) enum Part {
         sheet: Scratch,
         found: Scratch,
     },
+}
+
+/// Papers that match any of some parts.
+#[derive(Clone)]
+pub(super) struct Either {
+    parts: Vec<Part>,
+    merge: Merge,
+    /// The papers that match, where they are remembered.
+    known: Option<Set>,
+    sheet: Scratch,
 }
 
 /// A part, and terms that make its papers score more.
@@ -124,8 +141,8 @@ impl Part {
                     papers: segment.max_doc(),
                 })
             }
-            Ask::Best(asks) => either(parts(asks)?, Merge::Best),
-            Ask::Sum(asks) => either(parts(asks)?, Merge::Sum),
+            Ask::Best(asks) => Either::of(ask, parts(asks)?, Merge::Best, place)?,
+            Ask::Sum(asks) => Either::of(ask, parts(asks)?, Merge::Sum, place)?,
             Ask::Word { body, bonus } => {
                 let Some(body) = Part::of(body, place)? else {
                     return Ok(None);
@@ -185,7 +202,8 @@ impl Part {
             Part::Phrase(phrase) => phrase.papers().saturating_mul(PHRASE),
             // A column has no list of the papers of a day: every one would be looked at.
             Part::Dated { papers, .. } => u64::from(*papers).saturating_mul(4),
-            Part::Either(parts, ..) => parts.iter().map(Part::cost).sum(),
+            // Whether its papers are remembered or not: a sum of scores depends on the order of what is added.
+            Part::Either(either) => either.parts.iter().map(Part::cost).sum(),
             Part::Word(word) => {
                 let bonus = word.bonus.iter().map(|term| term.cursor.papers());
                 word.body.cost() + bonus.sum::<u64>() / 4
@@ -201,8 +219,9 @@ impl Part {
             Part::Filter(cursor, _) => cursor.paper(),
             Part::Phrase(phrase) => phrase.paper(),
             Part::Set(..) | Part::Dated { .. } => from,
-            Part::Either(parts, ..) => {
-                let next = parts.iter().map(|part| part.next(from));
+            Part::Either(either) if either.known.is_some() => from,
+            Part::Either(either) => {
+                let next = either.parts.iter().map(|part| part.next(from));
                 next.min().unwrap_or(TERMINATED)
             }
             Part::Word(word) => word.body.next(from),
@@ -218,8 +237,13 @@ impl Part {
             Part::Filter(_, score) | Part::Set(_, score) => *score,
             Part::Phrase(phrase) => phrase.most(),
             Part::Dated { .. } => 0.0,
-            Part::Either(parts, Merge::Best, _) => parts.iter().map(Part::most).fold(0.0, f32::max),
-            Part::Either(parts, Merge::Sum, _) => parts.iter().map(Part::most).sum(),
+            Part::Either(either) => {
+                let most = either.parts.iter().map(Part::most);
+                match either.merge {
+                    Merge::Best => most.fold(0.0, f32::max),
+                    Merge::Sum => most.sum(),
+                }
+            }
             Part::Word(word) => word.body.most() + word.bonus.iter().map(Scored::most).sum::<f32>(),
             Part::All { must, bonus, .. } => {
                 let bonus: f32 = bonus.iter().map(Phrase::most).sum();
@@ -241,6 +265,7 @@ impl Part {
     ) {
         match self {
             Part::Term(term) => term.fill(from, within, sheet, merge, least),
+            Part::Filter(_, score) if *score < least && sheet.counted => {}
             Part::Filter(cursor, score) if *score < least => {
                 cursor.mark(from, within, &mut sheet.bits);
             }
@@ -263,45 +288,7 @@ impl Part {
                 let found = dated(lists, *segment, days, from..from + here, within);
                 sheet.put_all(&found, 0.0, merge, least);
             }
-            Part::Either(parts, own, scratch) => {
-                let direct = *own == merge || sheet.bits.is_empty();
-                let sheet_here = match direct {
-                    true => &mut *sheet,
-                    false => scratch.cleared(),
-                };
-                let all: f32 = match own {
-                    Merge::Best => 0.0,
-                    Merge::Sum => parts.iter().map(Part::most).sum(),
-                };
-                // Of a sum, what the others may come to is not needed from this one.
-                let needed = |part: &Part| match own {
-                    Merge::Best => least,
-                    Merge::Sum => least - (all - part.most()).max(0.0) - OFF,
-                };
-                for part in parts.iter_mut() {
-                    let needed = needed(part);
-                    if part.most() >= needed {
-                        part.fill(from, within, sheet_here, *own, needed);
-                    }
-                }
-                // Those that say nothing of the best are asked for papers that no other has.
-                for part in parts {
-                    let needed = needed(part);
-                    if part.most() < needed && part.cost() < u64::from(WINDOW) {
-                        part.fill(from, within, sheet_here, *own, needed);
-                    } else if part.most() < needed {
-                        let mut rest = within.map_or_else(Bits::all, Bits::clone);
-                        rest.leave_out(&sheet_here.bits);
-                        if rest.is_empty() {
-                            break;
-                        }
-                        part.fill(from, Some(&rest), sheet_here, *own, needed);
-                    }
-                }
-                if !direct {
-                    scratch.pour(sheet, merge);
-                }
-            }
+            Part::Either(either) => either.fill(from, within, sheet, merge, least),
             Part::Word(word) => word.fill(from, within, sheet, merge, least),
             Part::All {
                 must,
@@ -310,6 +297,18 @@ impl Part {
                 sheet: scratch,
                 found,
             } => {
+                // Where the papers of a part are remembered, no other part is asked about more than those.
+                let (known, whole) = shared(must, from, within);
+                if known.as_ref().is_some_and(Bits::is_empty) {
+                    return;
+                }
+                if let Some(known) = known.as_ref().filter(|_| whole && never.is_empty())
+                    && !least.is_finite()
+                {
+                    sheet.bits.join(known);
+                    return;
+                }
+                let within = known.as_ref().or(within);
                 let found = found.cleared();
                 let mut left: f32 = must.iter().map(Part::most).sum();
                 left += bonus.iter().map(Phrase::most).sum::<f32>();
@@ -355,6 +354,19 @@ impl Part {
         }
     }
 
+    /// The papers of a window that match, where they are remembered.
+    fn known(&self, from: DocId) -> Option<Bits> {
+        match self {
+            Part::Set(set, _) => Some(set.window(from, None)),
+            Part::Either(either) => {
+                let known = either.known.as_ref();
+                known.map(|known| known.window(from, None))
+            }
+            Part::Word(word) => word.body.known(from),
+            _ => None,
+        }
+    }
+
     /// The phrases that make a paper score more, taken out: whoever wants but the best papers need not look for them in all.
     pub(super) fn take_bonus(&mut self) -> Vec<Phrase> {
         match self {
@@ -376,6 +388,116 @@ impl Part {
 /// What sums of scores may be off by for the order in which they were added.
 const OFF: f32 = 1e-3;
 
+/// The papers of a window that match each part whose papers are remembered, and whether that is every part.
+fn shared(parts: &[Part], from: DocId, within: Option<&Bits>) -> (Option<Bits>, bool) {
+    let mut shared: Option<Bits> = None;
+    let mut whole = true;
+    for part in parts {
+        match (part.known(from), &mut shared) {
+            (Some(known), Some(shared)) => shared.keep(&known),
+            (Some(mut known), None) => {
+                if let Some(within) = within {
+                    known.keep(within);
+                }
+                shared = Some(known);
+            }
+            (None, _) => whole = false,
+        }
+    }
+    (shared, whole)
+}
+
+impl Either {
+    /// The parts of `ask` as one; nothing when there is none.
+    fn of(
+        ask: &Ask,
+        mut parts: Vec<Part>,
+        merge: Merge,
+        place: Place<'_>,
+    ) -> Result<Option<Part>, Error> {
+        let mut either = Either {
+            known: None,
+            merge,
+            sheet: Scratch::default(),
+            parts: Vec::new(),
+        };
+        let cost: u64 = parts.iter().map(Part::cost).sum();
+        let mut key = Vec::new();
+        if place.is_many(cost) && ask.key(place.number, &mut key) {
+            either.parts = parts;
+            either.known = Set::kept(place, key, |place| {
+                Ok(Set::matching(Part::Either(either.clone()), place))
+            })?;
+            parts = std::mem::take(&mut either.parts);
+        }
+        Ok(match parts.len() {
+            0 => None,
+            1 if either.known.is_none() => parts.pop(),
+            _ => Some(Part::Either(Either { parts, ..either })),
+        })
+    }
+
+    /// As [`Part::fill`].
+    fn fill(
+        &mut self,
+        from: DocId,
+        within: Option<&Bits>,
+        sheet: &mut Sheet,
+        merge: Merge,
+        least: f32,
+    ) {
+        let own = self.merge;
+        let papers = self.known.as_ref().map(|known| known.window(from, within));
+        if papers.as_ref().is_some_and(Bits::is_empty) {
+            return;
+        }
+        let counted = sheet.counted;
+        let direct = own == merge || sheet.bits.is_empty();
+        let here = match direct {
+            true => &mut *sheet,
+            false => self.sheet.cleared(),
+        };
+        here.counted = counted || papers.is_some();
+        if let Some(papers) = &papers {
+            here.bits.join(papers);
+        }
+        let all: f32 = match own {
+            Merge::Best => 0.0,
+            Merge::Sum => self.parts.iter().map(Part::most).sum(),
+        };
+        // Of a sum, what the others may come to is not needed from this one.
+        let needed = |part: &Part| match own {
+            Merge::Best => least,
+            Merge::Sum => least - (all - part.most()).max(0.0) - OFF,
+        };
+        for part in &mut self.parts {
+            let needed = needed(part);
+            if part.most() >= needed {
+                part.fill(from, within, here, own, needed);
+            }
+        }
+        // Those that say nothing of the best are asked for papers that no other has.
+        let rest = if here.counted { 0 } else { self.parts.len() };
+        for part in &mut self.parts[..rest] {
+            let needed = needed(part);
+            if part.most() < needed && part.cost() < u64::from(WINDOW) {
+                part.fill(from, within, here, own, needed);
+            } else if part.most() < needed {
+                let mut rest = within.map_or_else(Bits::all, Bits::clone);
+                rest.leave_out(&here.bits);
+                if rest.is_empty() {
+                    break;
+                }
+                part.fill(from, Some(&rest), here, own, needed);
+            }
+        }
+        here.counted = counted;
+        if !direct {
+            self.sheet.pour(sheet, merge);
+        }
+    }
+}
+
 impl Word {
     /// As [`Part::fill`].
     fn fill(
@@ -395,10 +517,12 @@ impl Word {
             sheet: scratch,
             found,
         } = self;
+        let counted = sheet.counted;
         let target = match direct {
             true => &mut *sheet,
             false => found.cleared(),
         };
+        target.counted = counted;
         if least <= 0.0 || *rare && least.is_finite() {
             body.fill(from, within, target, Merge::Best, -1.0);
             if !target.bits.is_empty() {
@@ -437,6 +561,7 @@ impl Word {
             body.fill(from, within, target, Merge::Best, needed);
             if some && let Some(again) = again {
                 let scratch = scratch.cleared();
+                scratch.counted = true;
                 again.fill(from, Some(&more), scratch, Merge::Best, needed - most);
                 for place in scratch.hot.places() {
                     target.set(place, scratch.score(place));
@@ -461,6 +586,15 @@ impl Word {
     }
 }
 
+/// Which of at most sixty-four days are from `first` to `last`.
+pub(super) fn days_within(days: &[u32], first: u32, last: u32) -> u64 {
+    let mut within = [0; 64];
+    for (within, day) in within.iter_mut().zip(days) {
+        *within = u8::from(first <= *day && *day <= last);
+    }
+    packed(&within)
+}
+
 /// The papers of a run that are dated so, among `within`.
 fn dated(
     lists: &Lists,
@@ -481,9 +615,7 @@ fn dated(
         }
         let mut here = 0u64;
         if let Some(known) = known.and_then(|known| known.get(begin as usize..end as usize)) {
-            for (place, day) in known.iter().enumerate() {
-                here |= u64::from(first <= *day && *day <= last) << place;
-            }
+            here = days_within(known, first, last);
         } else {
             for (place, paper) in (begin..end).enumerate() {
                 if wanted >> place & 1 == 1 {
@@ -495,13 +627,6 @@ fn dated(
         found.put_group(group, here & wanted);
     }
     found
-}
-
-fn either(mut parts: Vec<Part>, merge: Merge) -> Option<Part> {
-    match parts.len() {
-        0 | 1 => parts.pop(),
-        _ => Some(Part::Either(parts, merge, Scratch::default())),
-    }
 }
 
 /// The phrase in this segment; nothing when one of its terms is not there.
@@ -533,7 +658,7 @@ fn read(place: Place<'_>) -> Result<Set, Error> {
 /// Papers of a segment for each that matches a rare word.
 const FEW: u64 = 8;
 
-/// Papers of a segment for each that a filter has, at most, to be remembered.
+/// Papers of a segment for each that a filter or a word has, at most, to be remembered.
 const SPARSE: u32 = 32;
 
 impl Set {
@@ -542,16 +667,48 @@ impl Set {
         let Some(info) = term.places.get(place.number).and_then(Option::as_ref) else {
             return Ok(None);
         };
-        if u64::from(info.doc_freq) * u64::from(SPARSE) < u64::from(place.segment.max_doc()) {
+        if !place.is_many(u64::from(info.doc_freq)) {
             return Ok(None);
         }
-        let key = (place.number, term.field, info.postings_range.start);
-        let make = || Set::of(place, std::slice::from_ref(term)).map(|set| set.groups.to_vec());
-        let groups = place.terms.reader().filter(key, make)?;
-        Ok(groups.map(|groups| Set {
+        let field = u64::from(term.field.field_id());
+        let key = vec![field, info.postings_range.start as u64];
+        Set::kept(place, key, |place| {
+            Set::of(place, std::slice::from_ref(term))
+        })
+    }
+
+    /// The papers that are told by `key`, when they were asked for before.
+    fn kept(
+        place: Place<'_>,
+        key: Vec<u64>,
+        make: impl FnOnce(Place<'_>) -> Result<Set, Error>,
+    ) -> Result<Option<Set>, Error> {
+        let make = || make(place).map(|set| set.groups.to_vec());
+        let groups = place.terms.reader().filter((place.number, key), make)?;
+        Ok(groups.map(Set::new))
+    }
+
+    /// The papers that match `part`.
+    fn matching(mut part: Part, place: Place<'_>) -> Set {
+        let mut groups = vec![0u64; place.segment.max_doc().div_ceil(64) as usize];
+        let mut sheet = Sheet::new();
+        for (window, groups) in groups.chunks_mut(GROUPS).enumerate() {
+            let from = window as DocId * WINDOW;
+            sheet.clear();
+            part.fill(from, None, &mut sheet, Merge::Best, f32::INFINITY);
+            for (number, group) in groups.iter_mut().enumerate() {
+                *group = sheet.bits.group(number);
+            }
+        }
+        Set::new(groups.into())
+    }
+
+    fn new(groups: Arc<[u64]>) -> Set {
+        let papers = groups.iter().map(|group| u64::from(group.count_ones()));
+        Set {
+            papers: papers.sum(),
             groups,
-            papers: u64::from(info.doc_freq),
-        }))
+        }
     }
 
     /// The papers that have any of these terms.
@@ -589,13 +746,7 @@ impl Set {
                 postings.advance();
             }
         }
-        Ok(Set {
-            papers: groups
-                .iter()
-                .map(|group| u64::from(group.count_ones()))
-                .sum(),
-            groups: groups.into(),
-        })
+        Ok(Set::new(groups.into()))
     }
 
     /// The papers of the window that begins with paper `from`, among `within`.

@@ -130,6 +130,9 @@ impl Phrase {
     /// Puts `paper`, at which the first two terms stand, on `sheet` if it says the phrase.
     fn put(&mut self, paper: DocId, place: usize, sheet: &mut Sheet, merge: Merge, least: f32) {
         let counts = self.may_score(paper, least);
+        if !counts && sheet.counted {
+            return;
+        }
         let Some(times) = self.times(paper, !counts) else {
             return;
         };

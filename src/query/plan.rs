@@ -305,23 +305,19 @@ impl Plan<'_> {
         })
     }
 
-    /// Words as they are, side by side. Function words in a row are filed in pairs.
+    /// Words as they are, side by side. Function words in a row are filed by two and by three.
     fn phrase(&self, words: &[String]) -> Result<Ask, Error> {
         let field = self.fields.exact;
         let mut terms: Vec<(usize, Rc<Known>)> = Vec::new();
-        let function: Vec<bool> = words
-            .iter()
-            .map(|word| words::is_function_word(word))
-            .collect();
-        for (at, word) in words.iter().enumerate() {
-            let with_next = function[at] && function.get(at + 1) == Some(&true);
-            let with_last = function[at] && at > 0 && function[at - 1];
-            if with_next {
-                let pair = format!("{word} {}", words[at + 1]);
-                terms.push((at, self.terms.get(field, &pair)?));
-            } else if !with_last {
-                terms.push((at, self.terms.get(field, word)?));
+        let mut at = 0;
+        for run in words.chunk_by(|one, next| {
+            [one, next].map(|word| words::is_function_word(word)) == [true; 2]
+        }) {
+            let long = run.len().min(words::LONGEST_RUN);
+            for (from, run) in run.windows(long).enumerate() {
+                terms.push((at + from, self.terms.get(field, &run.join(" "))?));
             }
+            at += run.len();
         }
         Ok(Ask::beside(terms, 0))
     }

@@ -8,9 +8,9 @@ use std::time::{Duration, Instant};
 use tantivy::{DocAddress, DocId};
 
 use super::ask::Ask;
-use super::part::{Part, Place};
+use super::part::{Part, Place, days_within};
 use super::phrase::Phrase;
-use super::sheet::{Bits, Merge, Sheet, WINDOW};
+use super::sheet::{Bits, GROUPS, Merge, Sheet, WINDOW};
 use super::terms::Terms;
 use super::{Error, Sort};
 use crate::index::Lists;
@@ -61,6 +61,8 @@ pub(super) fn ranked(
         floor: None,
     };
     let mut candidates = Vec::new();
+    let mut floor = Floor::of(keep);
+    let mut sheet = Sheet::new();
     for (number, segment) in terms
         .reader()
         .searcher()
@@ -86,8 +88,6 @@ pub(super) fn ranked(
         // By date, a paper is scored when its day is known to be late enough.
         let mut scorer = (sort == Sort::Date && keep > 0).then(|| part.clone());
         let mut waiting: Vec<(DocId, f32)> = Vec::new();
-        let mut floor = Floor::of(keep);
-        let mut sheet = Sheet::new();
         let mut from = 0;
         loop {
             from = part.next(from) / WINDOW * WINDOW;
@@ -121,7 +121,7 @@ pub(super) fn ranked(
             }
             let address = |place: usize| DocAddress::new(ordinal, from + place as DocId);
             if let Some(scorer) = &mut scorer {
-                let late = best.late(&sheet.bits, address);
+                let late = best.late(&sheet.bits, ordinal, from);
                 if !late.is_empty() {
                     sheet.clear();
                     scorer.fill(from, Some(&late), &mut sheet, Merge::Best, -1.0);
@@ -274,6 +274,19 @@ fn recent(date: u64) -> f32 {
     ((year - 1995.0) / 35.0).clamp(0.0, 1.0) * RECENT
 }
 
+/// Of the papers of the window that begins with paper `from` those whose day, among `days`, is not before `least`.
+fn since(days: &[u32], least: u32, papers: &Bits, from: DocId) -> Bits {
+    let mut late = Bits::none();
+    let days = days.get(from as usize..).unwrap_or_default();
+    for (group, days) in days.chunks(64).take(GROUPS).enumerate() {
+        let here = papers.group(group);
+        if here > 0 {
+            late.put_group(group, here & days_within(days, least, u32::MAX));
+        }
+    }
+    late
+}
+
 /// What a score may be off by for the order in which its terms were added.
 const OFF: f32 = 1e-3;
 
@@ -369,10 +382,15 @@ impl Best<'_> {
     }
 
     /// Of the papers of a window that match those that may be among the best by their dates.
-    fn late(&self, matching: &Bits, address: impl Fn(usize) -> DocAddress) -> Bits {
+    fn late(&self, matching: &Bits, ordinal: u32, from: DocId) -> Bits {
         let mut late: Vec<(u64, usize)> = Vec::new();
+        let days = self.lists.days(ordinal as usize);
+        let matching = match (days, self.floor) {
+            (Some(days), Some([least, _])) => since(days, least as u32, matching, from),
+            _ => matching.clone(),
+        };
         for place in matching.places() {
-            if let Some(date) = self.date(address(place)) {
+            if let Some(date) = self.date(DocAddress::new(ordinal, from + place as DocId)) {
                 late.push((date, place));
             }
         }

@@ -92,6 +92,19 @@ impl Bits {
     }
 }
 
+/// Sixty-four papers as bits, of bytes that are 1 for each that is meant and 0 for the others.
+#[inline]
+pub(super) fn packed(bytes: &[u8; 64]) -> u64 {
+    let (eights, _) = bytes.as_chunks::<8>();
+    // Bit 8 i goes to bit 56 + i: the factor has bit 56 - 7 i, and no two products meet.
+    let packed =
+        |eight: &[u8; 8]| u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56;
+    eights
+        .iter()
+        .rev()
+        .fold(0, |papers, eight| papers << 8 | packed(eight))
+}
+
 /// How the score of a paper goes together with the one that it has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Merge {
@@ -111,6 +124,8 @@ pub(super) struct Sheet {
     pub(super) bits: Box<Bits>,
     /// Those of them that have a score; the others score less than what counts.
     pub(super) hot: Box<Bits>,
+    /// Whether the papers that match are known already, so that only those that have a score are still to be put.
+    pub(super) counted: bool,
     /// By place; what stands at the place of a paper that is not hot means nothing.
     scores: Box<[f32; WINDOW as usize]>,
 }
@@ -120,6 +135,7 @@ impl Sheet {
         Sheet {
             bits: Box::new(Bits::none()),
             hot: Box::new(Bits::none()),
+            counted: false,
             scores: Box::new([0.0; WINDOW as usize]),
         }
     }
@@ -127,6 +143,7 @@ impl Sheet {
     pub(super) fn clear(&mut self) {
         self.bits.clear();
         self.hot.clear();
+        self.counted = false;
     }
 
     /// The score of the paper at `place`, which is hot.

@@ -4,6 +4,8 @@
 //! Quotes switch them off: only bare words have synonyms.
 
 use std::cell::LazyCell;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use super::node::{Node, Synonym};
 use super::word::Stem;
@@ -36,10 +38,36 @@ impl Expression {
     }
 }
 
-/// The groups of the table: its expressions, and how many of them, from the first on, find the others.
+/// Where expressions stand in the table: the expressions of the line, and the number among them, by the letters that the forms of
+/// the first word share. Those that find no other are not among them.
 ///
-/// The table is read line by line whenever a word is asked about; what it says is told for the lines alone that may mean the
-/// word: telling all of them takes as long as the search.
+/// What the table says is told for the lines alone that may mean a word: telling all of them takes as long as the search.
+static BY_KEY: LazyLock<HashMap<String, Vec<Asking>>> = LazyLock::new(|| {
+    let mut by_key: HashMap<String, Vec<Asking>> = HashMap::new();
+    for (asking, group) in groups() {
+        for (number, text) in group.clone().take(asking).enumerate() {
+            if let Some(key) = key(text) {
+                let group = group.clone();
+                let here = by_key.entry(key).or_default();
+                here.push(Asking {
+                    group,
+                    number,
+                    text,
+                });
+            }
+        }
+    }
+    by_key
+});
+
+/// An expression that finds the others of its group.
+struct Asking {
+    group: std::str::Split<'static, char>,
+    number: usize,
+    text: &'static str,
+}
+
+/// The groups of the table: its expressions, and how many of them, from the first on, find the others.
 fn groups() -> impl Iterator<Item = (usize, std::str::Split<'static, char>)> {
     let lines = TABLE.lines().filter(|line| !line.starts_with('#'));
     lines.filter_map(|line| {
@@ -200,14 +228,10 @@ fn of_table(typed: &[String]) -> Option<(Vec<Synonym>, usize)> {
         same.then_some(expression.words.len())
     };
     let mut hits: Vec<(Vec<Expression>, usize, usize)> = Vec::new();
-    for (asking, group) in groups() {
-        for (number, text) in group.clone().take(asking).enumerate() {
-            if key(text).is_some_and(|key| key == first)
-                && let Some(words) = fits(&Expression::of(text))
-            {
-                let group = group.clone().map(Expression::of);
-                hits.push((group.collect(), number, words));
-            }
+    for asking in BY_KEY.get(&first)? {
+        if let Some(words) = fits(&Expression::of(asking.text)) {
+            let group = asking.group.clone().map(Expression::of);
+            hits.push((group.collect(), asking.number, words));
         }
     }
     let taken = hits.iter().map(|hit| hit.2).max()?;

@@ -126,8 +126,8 @@ fn form(word: &str) -> String {
         .collect()
 }
 
-/// Words that stand in every paper, in the order of their bytes. Two of them in a row are filed as one, so that a phrase of nothing else does not read
-/// every place of every paper.
+/// Words that stand in every paper, in the order of their bytes. Two of them in a row are filed as one, and three, so that a
+/// phrase of nothing else does not read every place of every paper.
 const FUNCTION_WORDS: &[&str] = &[
     "all", "alla", "andra", "att", "av", "bland", "bli", "blir", "blivit", "de", "dem", "den",
     "denna", "deras", "dess", "dessa", "det", "detta", "där", "då", "efter", "ej", "eller", "en",
@@ -138,6 +138,9 @@ const FUNCTION_WORDS: &[&str] = &[
     "som", "så", "till", "under", "upp", "ur", "ut", "utan", "vad", "var", "vara", "varit",
     "varje", "vi", "vid", "vilka", "vilket", "vill", "vår", "våra", "än", "är", "år", "åt", "över",
 ];
+
+/// Function words in a row that are filed as one, at most.
+pub const LONGEST_RUN: usize = 3;
 
 /// Whether `form` stands in every paper and tells nothing of any.
 pub fn is_function_word(form: &str) -> bool {
