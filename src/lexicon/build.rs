@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::pack;
-use super::{classes, inflect, prefixes};
+use super::{classes, inflect, marks, prefixes};
 
 /// Counts of words, word pairs and word triples.
 #[derive(Clone, Debug, Default)]
@@ -51,16 +51,6 @@ pub fn pack(counts: &Counts) -> Result<Vec<u8>, String> {
 
     let mut sections: [Vec<u8>; pack::SECTIONS] = Default::default();
     sections[pack::WORDS] = map(ids.iter().map(|(word, id)| (*word, u64::from(*id))))?;
-    for (word, entry) in &words {
-        sections[pack::COUNTS].extend(entry.count.to_le_bytes());
-        let share = |part: u32| (f64::from(part) / f64::from(entry.count) * 15.0).round() as u8;
-        // What is a word as well is a name now and then.
-        let least = if entry.listed { LISTED_NAME } else { 0 };
-        let capitalised = share(entry.capitalised).clamp(least, 15);
-        sections[pack::CASES].push(share(entry.small).min(15) | capitalised << 4);
-        let head = compounds.heads.get(word.as_str()).copied().unwrap_or(0);
-        sections[pack::HEADS].push(pack::level(head));
-    }
     sections[pack::MODIFIERS] = map(compounds
         .modifiers
         .iter()
@@ -77,10 +67,11 @@ pub fn pack(counts: &Counts) -> Result<Vec<u8>, String> {
         seen[first as usize] = seen[first as usize].max(1.0);
     }
     sections[pack::PAIRS] = pack::Table::build(&pairs);
-    for (left, seen) in left.iter().zip(&mut seen) {
-        let share = (left / *seen).clamp(0.005, 1.0);
-        sections[pack::BACKOFF].push((-share.ln() * 16.0).round() as u8);
-    }
+    let left = left.iter().zip(&seen).map(|(left, seen)| {
+        let share = (left / seen).clamp(0.005, 1.0);
+        (-share.ln() * 16.0).round() as u8
+    });
+    figures(&words, &compounds, left, &mut sections)?;
     let mut triples = Vec::new();
     for ([first, second, third], count) in &counts.triples {
         if let (Some(&first), Some(&second), Some(&third)) =
@@ -92,10 +83,46 @@ pub fn pack(counts: &Counts) -> Result<Vec<u8>, String> {
     sections[pack::TRIPLES] = pack::Table::build(&triples);
     classed(&words, &ids, counts, &mut sections);
     sections[pack::LETTERS] = letters(&words);
+    sections[pack::MARKS] = marks::build(words.keys().map(String::as_str));
     sections[pack::TOTAL] = (total.min(u64::from(u32::MAX)) as u32)
         .to_le_bytes()
         .to_vec();
     Ok(pack::join(&sections))
+}
+
+/// Packs the figures of the words, each kind once; `left` is what each word leaves to unseen followers.
+fn figures(
+    words: &BTreeMap<String, Entry>,
+    compounds: &Compounds<'_>,
+    left: impl Iterator<Item = u8>,
+    sections: &mut [Vec<u8>; pack::SECTIONS],
+) -> Result<(), String> {
+    let mut numbers: BTreeMap<[u8; 4], u16> = BTreeMap::new();
+    for ((word, entry), left) in words.iter().zip(left) {
+        let share = |part: u32| (f64::from(part) / f64::from(entry.count) * 15.0).round() as u8;
+        // What is a word as well is a name now and then.
+        let least = if entry.listed { LISTED_NAME } else { 0 };
+        let capitalised = share(entry.capitalised).clamp(least, 15);
+        let head = compounds.heads.get(word.as_str()).copied().unwrap_or(0);
+        let own = [
+            pack::level(entry.count),
+            share(entry.small).min(15) | capitalised << 4,
+            pack::level(head),
+            left,
+        ];
+        let next = u16::try_from(numbers.len());
+        let number = match numbers.get(&own) {
+            Some(number) => *number,
+            None => {
+                let next = next.map_err(|_| "the words are of more than 65536 kinds".to_owned())?;
+                sections[pack::FIGURES].extend(own);
+                numbers.insert(own, next);
+                next
+            }
+        };
+        sections[pack::SHARED].extend(number.to_le_bytes());
+    }
+    Ok(())
 }
 
 /// Packs the classes of the words and what follows what.
@@ -138,8 +165,53 @@ const LISTED_NAME: u8 = 4;
 /// What each seen pair gives to the unseen ones: the usual figure of absolute discounting.
 const DISCOUNT: f64 = 0.75;
 
+/// The words that others may be misread.
+struct Twins {
+    /// Letters without their marks → how often the commonest word of them was counted that has some.
+    marked: BTreeMap<String, u32>,
+}
+
+impl Twins {
+    fn new(words: &BTreeMap<String, Entry>) -> Twins {
+        let mut marked: BTreeMap<String, u32> = BTreeMap::new();
+        for (word, entry) in words.iter().filter(|(word, _)| !word.is_ascii()) {
+            let most = marked.entry(super::without_marks(word)).or_default();
+            *most = entry.count.max(*most);
+        }
+        Twins { marked }
+    }
+
+    /// Whether `word` may be another one misread that was counted `least` times or more.
+    fn bar(&self, words: &BTreeMap<String, Entry>, word: &str, least: u32) -> bool {
+        let is_common = |other: String| words.get(&other).is_some_and(|entry| entry.count >= least);
+        self.marked.get(word).is_some_and(|twin| *twin >= least) || misread(word).any(is_common)
+    }
+}
+
+/// How many times as common as a word of the list, whose count is a guess, another may be that is easily read as it.
+const BARRING: u32 = 50;
+
+/// What may stand where `word` is read by an engine that does not know å, ä and ö: one of its letters was one of these.
+fn misread(word: &str) -> impl Iterator<Item = String> + '_ {
+    const READ: &[(char, &[&str])] = &[
+        ('i', &["ä", "å"]),
+        ('d', &["ä", "å"]),
+        ('e', &["ö", "ä"]),
+        ('é', &["ö", "ä", "å"]),
+    ];
+    word.char_indices().flat_map(move |(at, letter)| {
+        let known = READ.iter().find(|(read, _)| *read == letter);
+        let written = known.map_or(&[][..], |(_, written)| *written);
+        let behind = at + letter.len_utf8();
+        written
+            .iter()
+            .map(move |written| format!("{}{written}{}", &word[..at], &word[behind..]))
+    })
+}
+
 /// Words in small letters. A word counted once or twice that is a common word's letters without their marks is left
-/// out: it is a slip of somebody's keyboard, and as a word it would bar the way of the right one.
+/// out: it is a slip of somebody's keyboard, and as a word it would bar the way of the right one. So is one of the list that a
+/// far more common word is easily read as.
 fn words(counts: &Counts) -> BTreeMap<String, Entry> {
     let mut words: BTreeMap<String, Entry> = BTreeMap::new();
     for (word, count) in &counts.words {
@@ -180,29 +252,32 @@ fn words(counts: &Counts) -> BTreeMap<String, Entry> {
         let most = listed.entry(form).or_default();
         *most = count.max(*most);
     }
+    let mut guessed: BTreeSet<&str> = BTreeSet::new();
     for (form, &count) in &listed {
         let entry = words.entry(form.clone()).or_default();
         if entry.count < count {
+            guessed.insert(form);
             // How often it has a capital is known of those that were counted.
             entry.small += count - entry.count;
             entry.count = count;
         }
     }
-    let marked: BTreeMap<String, u32> = words.iter().filter(|(word, _)| !word.is_ascii()).fold(
-        BTreeMap::new(),
-        |mut by, (word, entry)| {
-            let most = by.entry(super::without_marks(word)).or_default();
-            *most = entry.count.max(*most);
-            by
-        },
-    );
-    words.retain(|word, entry| {
-        !word.is_ascii()
-            || listed.contains_key(word)
-            || marked
-                .get(word)
-                .is_none_or(|&most| most < 300 * entry.count)
-    });
+    let twins = Twins::new(&words);
+    let slips: Vec<String> = words
+        .iter()
+        .filter(|(word, entry)| {
+            if guessed.contains(word.as_str()) {
+                twins.bar(&words, word, BARRING * entry.count)
+            } else {
+                let twin = twins.marked.get(word.as_str()).copied().unwrap_or(0);
+                word.is_ascii() && !listed.contains_key(word.as_str()) && twin >= 300 * entry.count
+            }
+        })
+        .map(|(word, _)| word.clone())
+        .collect();
+    for slip in slips {
+        words.remove(&slip);
+    }
     words
 }
 
@@ -311,7 +386,7 @@ fn link(modifier: &str, count: &dyn Fn(&str) -> u32) -> Option<usize> {
 
 /// The cost of each letter after three others, learned from the words (each word weighs the logarithm of its count).
 fn letters(words: &BTreeMap<String, Entry>) -> Vec<u8> {
-    const SIZE: usize = 32;
+    const SIZE: usize = pack::SIGNS;
     let mut four = vec![0f32; SIZE * SIZE * SIZE * SIZE];
     for (word, entry) in words {
         if !word.chars().all(char::is_alphabetic) || entry.count < 2 {
@@ -342,7 +417,7 @@ fn letters(words: &BTreeMap<String, Entry>) -> Vec<u8> {
             .map(|letter| (row[letter] + kinds * lower(letter)) / (sum + kinds))
             .collect()
     };
-    let mut out = Vec::with_capacity(four.len());
+    let mut rows = Vec::with_capacity(SIZE * SIZE * SIZE);
     for a in 0..SIZE {
         for b in 0..SIZE {
             for c in 0..SIZE {
@@ -352,13 +427,11 @@ fn letters(words: &BTreeMap<String, Entry>) -> Vec<u8> {
                 let fourth = smooth(&four[((a * SIZE + b) * SIZE + c) * SIZE..][..SIZE], &|l| {
                     third[l]
                 });
-                out.extend(
-                    fourth
-                        .iter()
-                        .map(|share| (-share.ln() * 16.0).round().clamp(0.0, 255.0) as u8),
-                );
+                rows.push(std::array::from_fn(|letter| {
+                    (-fourth[letter].ln() * 16.0).round().clamp(0.0, 255.0) as u8
+                }));
             }
         }
     }
-    out
+    pack::Letters::build(&rows)
 }

@@ -9,8 +9,9 @@ use std::sync::OnceLock;
 use fst::Map;
 
 use super::classes;
+use super::marks;
 use super::numbers;
-use super::pack::{self, Table};
+use super::pack::{self, Letters, Table};
 
 /// Built by `diarium lexicon build`; LICENSES-DATA.md says from what.
 static BYTES: &[u8] = include_bytes!("sv.bin");
@@ -23,11 +24,11 @@ const ASKED_PAIRS: usize = 1 << 13;
 pub struct Model {
     words: Option<Map<&'static [u8]>>,
     modifiers: Option<Map<&'static [u8]>>,
-    counts: &'static [u8],
-    cases: &'static [u8],
-    heads: &'static [u8],
-    letters: &'static [u8],
-    backoff: &'static [u8],
+    shared: &'static [u8],
+    figures: &'static [u8],
+    /// What the levels of counts stand for.
+    levels: [u32; 256],
+    letters: Letters,
     classes: &'static [u8],
     follow: &'static [u8],
     skip: &'static [u8],
@@ -36,6 +37,7 @@ pub struct Model {
     roots: [f32; 256],
     pairs: Table,
     triples: Table,
+    marks: Table,
     total: f32,
 }
 
@@ -48,11 +50,10 @@ pub fn model() -> &'static Model {
         Model {
             words: Map::new(section(pack::WORDS)).ok(),
             modifiers: Map::new(section(pack::MODIFIERS)).ok(),
-            counts: section(pack::COUNTS),
-            cases: section(pack::CASES),
-            heads: section(pack::HEADS),
-            letters: section(pack::LETTERS),
-            backoff: section(pack::BACKOFF),
+            shared: section(pack::SHARED),
+            figures: section(pack::FIGURES),
+            levels: std::array::from_fn(|level| pack::unlevel(level as u8).round() as u32),
+            letters: Letters::new(section(pack::LETTERS)),
             classes: section(pack::CLASSES),
             follow: section(pack::FOLLOW),
             skip: section(pack::SKIP),
@@ -60,6 +61,7 @@ pub fn model() -> &'static Model {
             roots: std::array::from_fn(|step| (classes::nats(step) / 2.0).exp()),
             pairs: Table::new(section(pack::PAIRS)),
             triples: Table::new(section(pack::TRIPLES)),
+            marks: Table::new(section(pack::MARKS)),
             total: (pack::word(total, 0) as f32).max(1.0),
         }
     })
@@ -84,9 +86,22 @@ impl Model {
         }
     }
 
-    /// How often word `id` was counted.
+    /// How often word `id` was counted, to within five of a hundred.
     pub fn count(&self, id: u32) -> u32 {
-        pack::word(self.counts, id as usize)
+        self.levels[usize::from(self.figures(id)[0])]
+    }
+
+    /// The figures of word `id`, see [`pack::FIGURES`].
+    fn figures(&self, id: u32) -> [u8; 4] {
+        let at = id as usize * 2;
+        let number = self
+            .shared
+            .get(at..at + 2)
+            .and_then(|two| two.try_into().ok());
+        number
+            .map(|two| usize::from(u16::from_le_bytes(two)) * 4)
+            .and_then(|at| self.figures.get(at..at + 4)?.try_into().ok())
+            .unwrap_or_default()
     }
 
     /// The words counted in all.
@@ -96,13 +111,13 @@ impl Model {
 
     /// The shares, 0 to 15, in which word `id` stands in small letters and Capitalised; what is left is CAPITALS.
     pub fn cases(&self, id: u32) -> (u8, u8) {
-        let both = self.cases.get(id as usize).copied().unwrap_or(0);
+        let both = self.figures(id)[1];
         (both & 15, both >> 4)
     }
 
     /// In how many compounds word `id` was counted as the last part.
     pub fn head(&self, id: u32) -> f32 {
-        pack::unlevel(self.heads.get(id as usize).copied().unwrap_or(0))
+        pack::unlevel(self.figures(id)[2])
     }
 
     /// How many heads follow `modifier` (small letters, with its linking letter), and the letters that link (0 or 1).
@@ -157,9 +172,15 @@ impl Model {
         self.letter(a, b, c, number(letter))
     }
 
+    /// By how much likelier, in nats, the letters of `now` have their marks than `was` has its own, by the letters around
+    /// each: two words of the same letters but for marks, in small letters. Nothing where they are not.
+    pub fn marks_likelier(&self, was: &str, now: &str) -> Option<f32> {
+        marks::likelier(self.marks, was, now)
+    }
+
     /// The cost, in nats, of going on after word `id` with a word never seen after it.
     pub fn backoff(&self, id: u32) -> f32 {
-        f32::from(self.backoff.get(id as usize).copied().unwrap_or(0)) / 16.0
+        f32::from(self.figures(id)[3]) / 16.0
     }
 
     /// The class of word `id`, by the places where it stands.
@@ -179,8 +200,7 @@ impl Model {
 
     /// The cost, in nats, of letter `d` after `a`, `b` and `c` (numbered as in the table).
     fn letter(&self, a: usize, b: usize, c: usize, d: usize) -> f32 {
-        let at = ((a * 32 + b) * 32 + c) * 32 + d;
-        f32::from(self.letters.get(at).copied().unwrap_or(160)) / 16.0
+        f32::from(self.letters.get([a, b, c], d).unwrap_or(160)) / 16.0
     }
 }
 

@@ -9,6 +9,7 @@ mod data;
 mod inflect;
 mod judge;
 mod learned;
+mod marks;
 mod names;
 mod nonsense;
 mod numbers;

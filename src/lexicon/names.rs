@@ -77,7 +77,7 @@ mod tests {
         }
         assert!(all().any(|name| name == "Hägersten"));
         assert!(!all().any(|name| name == "ström"));
-        for name in ["Lindström", "Hjälmviken"] {
+        for name in ["Lindström", "Lindfeldt", "Hjälmviken"] {
             assert!(made().any(|made| made == name), "{name}");
         }
     }

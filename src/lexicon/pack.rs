@@ -3,37 +3,39 @@
 //! Comes in: the bytes of `sv.bin`, or sections to be put together. Goes out: slices of them, and answers of the packed
 //! tables. Nothing is unpacked; a stretch of bytes that is not of this layout answers every question with "not known".
 
+use std::collections::BTreeMap;
+
 /// The first bytes of the file; the digit is the version of the layout.
-const MAGIC: &[u8; 8] = b"diarlex3";
+const MAGIC: &[u8; 8] = b"diarlex4";
 
 /// Words in alphabetical order → their number, as an `fst` map.
 pub(super) const WORDS: usize = 0;
-/// Word number → how often it was counted, four bytes each.
-pub(super) const COUNTS: usize = 1;
-/// Word number → how it is written: low half-byte the share of small-letter forms, high half-byte of Capitalised ones.
-pub(super) const CASES: usize = 2;
-/// Word number → in how many compounds it was the last part, as [`level`]; 0 is none.
-pub(super) const HEADS: usize = 3;
+/// Word number → the number of its figures in [`FIGURES`], two bytes each: many words share theirs.
+pub(super) const SHARED: usize = 1;
+/// Figures of words, four bytes each: how often one was counted, as [`level`]; how it is written, in the low half-byte the
+/// share of small-letter forms and in the high one that of Capitalised ones; in how many compounds it was the last part,
+/// as [`level`], 0 is none; what is left over for unseen followers, as a cost in sixteenths of a nat.
+pub(super) const FIGURES: usize = 2;
 /// First parts of compounds with their linking letter → how many heads follow them × 4 + letters that link (0 or 1).
-pub(super) const MODIFIERS: usize = 4;
+pub(super) const MODIFIERS: usize = 3;
 /// Word pairs, a [`Table`].
-pub(super) const PAIRS: usize = 5;
+pub(super) const PAIRS: usize = 4;
 /// Word triples, a [`Table`].
-pub(super) const TRIPLES: usize = 6;
-/// Four letters → the cost of the fourth after the three, in sixteenths of a nat.
-pub(super) const LETTERS: usize = 7;
-/// Word number → what is left over for unseen followers, as a cost in sixteenths of a nat.
-pub(super) const BACKOFF: usize = 8;
+pub(super) const TRIPLES: usize = 5;
+/// Four letters → the cost of the fourth after the three, in sixteenths of a nat: see [`Letters`].
+pub(super) const LETTERS: usize = 6;
 /// One number of eight bytes: the words counted in all.
-pub(super) const TOTAL: usize = 9;
+pub(super) const TOTAL: usize = 7;
 /// Word number → its class, one byte.
-pub(super) const CLASSES: usize = 10;
+pub(super) const CLASSES: usize = 8;
 /// Two classes in a row → by how much the second is more common there than anywhere; see `classes::follow`.
-pub(super) const FOLLOW: usize = 11;
+pub(super) const FOLLOW: usize = 9;
 /// The same for two classes with one between them.
-pub(super) const SKIP: usize = 12;
+pub(super) const SKIP: usize = 10;
+/// Letters around a letter → how often it has which mark; see `marks`.
+pub(super) const MARKS: usize = 11;
 /// How many sections there are.
-pub(super) const SECTIONS: usize = 13;
+pub(super) const SECTIONS: usize = 12;
 
 /// Puts `sections` together.
 pub(super) fn join(sections: &[Vec<u8>; SECTIONS]) -> Vec<u8> {
@@ -84,6 +86,46 @@ pub(super) fn unlevel(level: u8) -> f32 {
     ((f32::from(level) - 1.0) / 8.0).exp2()
 }
 
+/// How many signs the letter model knows, see [`letter`].
+pub(super) const SIGNS: usize = 32;
+
+/// What each letter costs after three others: for each three the number of a row, two bytes, then the rows. Most threes
+/// stand in no word, and those that end alike share a row.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Letters(&'static [u8]);
+
+impl Letters {
+    /// The costs in these bytes.
+    pub(super) fn new(bytes: &'static [u8]) -> Letters {
+        Letters(bytes)
+    }
+
+    /// Packs the rows of all threes, in their order.
+    pub(super) fn build(rows: &[[u8; SIGNS]]) -> Vec<u8> {
+        let mut numbers: BTreeMap<&[u8; SIGNS], u16> = BTreeMap::new();
+        let mut kept = Vec::new();
+        let mut out = Vec::with_capacity(rows.len() * 2);
+        for row in rows {
+            let next = numbers.len() as u16;
+            let number = *numbers.entry(row).or_insert_with(|| {
+                kept.extend_from_slice(row);
+                next
+            });
+            out.extend(number.to_le_bytes());
+        }
+        out.extend(kept);
+        out
+    }
+
+    /// The cost of `letter` after three others, in sixteenths of a nat; nothing past the end.
+    pub(super) fn get(self, last: [usize; 3], letter: usize) -> Option<u8> {
+        let three = (last[0] * SIGNS + last[1]) * SIGNS + last[2];
+        let number = self.0.get(three * 2..three * 2 + 2)?.try_into().ok()?;
+        let row = 2 * SIGNS * SIGNS * SIGNS + usize::from(u16::from_le_bytes(number)) * SIGNS;
+        self.0.get(row + letter).copied()
+    }
+}
+
 /// A hash table of counts: four bytes a slot, three of them the key's fingerprint, one the count's [`level`].
 ///
 /// A key that is not there is taken for one that is about once in a million times.
@@ -98,42 +140,54 @@ impl Table {
 
     /// Packs `entries` (key, count).
     pub(super) fn build(entries: &[(u64, u32)]) -> Vec<u8> {
+        let entries: Vec<(u64, u8)> = entries
+            .iter()
+            .map(|&(key, count)| (key, level(count)))
+            .collect();
+        Table::build_bytes(&entries)
+    }
+
+    /// Packs `entries` (key, a byte that is not 0).
+    pub(super) fn build_bytes(entries: &[(u64, u8)]) -> Vec<u8> {
         let slots = (entries.len() * 7 / 6).max(1);
         let mut out = vec![0; slots * 4];
-        for &(key, count) in entries {
+        for &(key, byte) in entries {
             let (mut slot, print) = place(key, slots);
             while out[slot * 4..slot * 4 + 4] != [0; 4] {
                 slot = (slot + 1) % slots;
             }
             out[slot * 4..slot * 4 + 3].copy_from_slice(&print);
-            out[slot * 4 + 3] = level(count);
+            out[slot * 4 + 3] = byte;
         }
         out
     }
 
     /// The count of `key`, 0 when it is not there.
     pub(super) fn get(self, key: u64) -> f32 {
+        self.byte(key).map_or(0.0, unlevel)
+    }
+
+    /// The byte of `key`, when it is there.
+    pub(super) fn byte(self, key: u64) -> Option<u8> {
         let slots = self.0.len() / 4;
         if slots == 0 {
-            return 0.0;
+            return None;
         }
         let (mut slot, print) = place(key, slots);
         for _ in 0..slots {
-            let Some(four) = self.0.get(slot * 4..slot * 4 + 4) else {
-                return 0.0;
-            };
+            let four = self.0.get(slot * 4..slot * 4 + 4)?;
             if four[3] == 0 {
-                return 0.0;
+                return None;
             }
             if four[..3] == print {
-                return unlevel(four[3]);
+                return Some(four[3]);
             }
             slot += 1;
             if slot == slots {
                 slot = 0;
             }
         }
-        0.0
+        None
     }
 }
 
@@ -180,7 +234,7 @@ mod tests {
 
     #[test]
     fn a_level_is_within_five_percent_of_its_count() {
-        for count in [1, 2, 3, 10, 57, 1000, 250_000] {
+        for count in [1, 2, 3, 10, 57, 1000, 250_000, 3_000_000_000] {
             let back = unlevel(level(count));
             assert!(
                 (back / count as f32 - 1.0).abs() < 0.05,
@@ -199,6 +253,21 @@ mod tests {
         }
         assert_eq!(table.get(pair(5, 5)), 0.0);
         assert_eq!(Table::new(&[]).get(1), 0.0);
+    }
+
+    #[test]
+    fn each_three_letters_have_their_row() {
+        let rows: Vec<[u8; SIGNS]> = (0..SIGNS * SIGNS * SIGNS)
+            .map(|three| [(three % 7) as u8; SIGNS])
+            .collect();
+        let bytes = Letters::build(&rows);
+        assert_eq!(bytes.len(), 2 * rows.len() + 7 * SIGNS);
+        let letters = Letters::new(bytes.leak());
+        for [a, b, c] in [[0, 0, 0], [3, 1, 4], [31, 31, 31]] {
+            let three = (a * SIGNS + b) * SIGNS + c;
+            assert_eq!(letters.get([a, b, c], 5), Some((three % 7) as u8));
+        }
+        assert_eq!(Letters::new(&[]).get([0; 3], 0), None);
     }
 
     #[test]

@@ -22,13 +22,22 @@ const ALWAYS: u8 = 14;
 const NAMES_ALIKE: f32 = 6.0;
 /// What a letter's being misread costs, in nats, where it hardly ever is.
 const DEAR: f32 = 5.0;
-/// What is added where a name that nobody knows gets marks that only its letters speak for.
+/// What is added where a name that nobody knows gets marks that only its letters speak for, and where another word does.
 const GUESSED: f32 = 3.0;
+const UNKNOWN: f32 = 0.5;
+/// What is added where what may be a name becomes a form of a word that nobody wrote.
+const UNWRITTEN: f32 = 2.5;
+/// How much likelier a compound made anew must be that only puts marks back: where what stands there is one as well, and
+/// where it is nothing at all.
+const ALIKE: f32 = 2.0;
+const MADE: f32 = -2.0;
 /// What is added where the word as read is a form of a word that is known in others, and what it would become is on no list
 /// or other letters than lost marks were misread.
-const FORM: f32 = 2.5;
-/// What is added where both readings are compounds made anew.
-const NEW: f32 = 1.5;
+const FORM: f32 = 3.5;
+/// What each nat is worth by which the letters around the marks make one unknown spelling likelier than another, and how
+/// many nats they may tell.
+const AROUND: f32 = 0.7;
+const MOST_AROUND: f32 = 12.0;
 /// What is added where one man becomes men (`skiljemannen`): the counts of such a word say little of its number.
 const MEN: f32 = 2.5;
 /// What is added where the end of an abbreviation becomes that of a word.
@@ -93,6 +102,20 @@ pub(super) fn set(figures: &Figures<'_>, word: &str, words: &mut [Candidate]) {
         if man && candidate.marks && candidate.text.to_lowercase().contains("männen") {
             more = more.map(|more| more + MEN);
         }
+        // Two spellings that nobody knows: the letters around each mark tell which is the likelier.
+        if own.id.is_none()
+            && candidate.id.is_none()
+            && candidate.marks
+            && candidate.second.is_none()
+        {
+            let likelier = figures
+                .model
+                .marks_likelier(&word.to_lowercase(), &candidate.text.to_lowercase());
+            let likelier = likelier.unwrap_or(0.0).clamp(-MOST_AROUND, MOST_AROUND);
+            more[0] -= AROUND * likelier;
+            // People are not called after the words of the list.
+            more[1] -= AROUND / 2.0 * likelier;
+        }
         candidate.margins = more;
         // `Nils Fran`: a surname is any word, but seldom one that is no name elsewhere.
         let is_word = |id| figures.cases(id).1 < NAMES;
@@ -127,10 +150,17 @@ fn margin(
         }
         let margin = match (is_word, candidate.id) {
             (true, _) => MARKS + WORD,
-            // Neither is known: the one that stands there is as good.
-            (false, None) if !name && own.prior < candidate.prior + 8.0 => MARKS + NEW,
+            // Nobody knows either; the letters around the marks tell which to believe.
+            // A form that nobody wrote, of a word that may be a name.
+            (false, Some(id)) if name && figures.count(id) == 0 => MARKS + UNWRITTEN,
+            (false, None) if own.form && !name => MARKS + FORM,
+            (false, None) if candidate.like.is_some() && !name => match own.like {
+                Some(_) => ALIKE,
+                None => MADE,
+            },
+            (false, None) if !name => MARKS + UNKNOWN,
             // Nothing but its letters speaks for the other, and no ending either.
-            (false, None) if name && candidate.like.is_none() && candidate.channel >= 0.0 => {
+            (false, None) if candidate.like.is_none() && candidate.channel >= 0.0 => {
                 MARKS + GUESSED
             }
             _ => MARKS,
