@@ -27,6 +27,8 @@ struct Entry {
     capitalised: u32,
     /// Whether it is a name on the list as well as a word.
     listed: bool,
+    /// Whether nobody counted it, and it is of the long lists of words.
+    guess: bool,
 }
 
 /// Packs `counts`, and the names of `names.tsv` and words of `words.tsv` that are not among them.
@@ -104,8 +106,13 @@ fn figures(
         let least = if entry.listed { LISTED_NAME } else { 0 };
         let capitalised = share(entry.capitalised).clamp(least, 15);
         let head = compounds.heads.get(word.as_str()).copied().unwrap_or(0);
+        let level = pack::level(entry.count);
         let own = [
-            pack::level(entry.count),
+            if entry.guess {
+                pack::guessed(level)
+            } else {
+                level
+            },
             share(entry.small).min(15) | capitalised << 4,
             pack::level(head),
             left,
@@ -248,13 +255,18 @@ fn words(counts: &Counts) -> BTreeMap<String, Entry> {
         }
     }
     let mut listed: BTreeMap<String, u32> = BTreeMap::new();
-    for (form, count) in super::words::forms() {
-        let most = listed.entry(form).or_default();
-        *most = count.max(*most);
+    let mut common: BTreeSet<String> = BTreeSet::new();
+    for word in super::words::forms() {
+        if word.is_common {
+            common.insert(word.form.clone());
+        }
+        let most = listed.entry(word.form).or_default();
+        *most = word.count.max(*most);
     }
     let mut guessed: BTreeSet<&str> = BTreeSet::new();
     for (form, &count) in &listed {
         let entry = words.entry(form.clone()).or_default();
+        entry.guess = entry.count <= NAMED && !common.contains(form);
         if entry.count < count {
             guessed.insert(form);
             // How often it has a capital is known of those that were counted.

@@ -91,6 +91,11 @@ impl Model {
         self.levels[usize::from(self.figures(id)[0])]
     }
 
+    /// Whether nobody counted word `id`, and it is of the long lists of words.
+    pub fn is_guess(&self, id: u32) -> bool {
+        self.figures(id)[0] >= pack::GUESSED
+    }
+
     /// The figures of word `id`, see [`pack::FIGURES`].
     fn figures(&self, id: u32) -> [u8; 4] {
         let at = id as usize * 2;

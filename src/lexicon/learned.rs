@@ -252,7 +252,7 @@ mod tests {
             sightings.see(Some("<s>"), "Gråskärsvik");
             sightings.see(Some("gråskärsvik"), "ligger");
         }
-        sightings.see(None, "felskrivet");
+        sightings.see(None, "felstavnad");
         let text = sightings.text();
         let learned = Learned::open(&text).unwrap();
         let figures = Figures::new(Some(&learned));
@@ -260,7 +260,7 @@ mod tests {
         assert_eq!(Figures::new(None).id("gråskärsvik"), None);
         assert_eq!(figures.count(id), 3 * WEIGHT);
         assert!(figures.pair(id, figures.id("ligger").unwrap()) > 10.0);
-        assert_eq!(figures.id("felskrivet"), None);
+        assert_eq!(figures.id("felstavnad"), None);
         assert_eq!(learned.id(), Learned::open(&text).unwrap().id());
         assert_eq!(figures.cases(id).0, 0);
         assert!(Learned::open("something else").is_err());

@@ -68,14 +68,18 @@ pub fn is_nonsense<'a>(lines: impl Iterator<Item = &'a str> + Clone) -> bool {
     nonsense::is_nonsense(lines)
 }
 
-/// How often `word` (any case) was counted in the embedded figures; 0 when it is not known.
+/// How often `word` (any case) was counted in the embedded figures; 0 when it is not known, or on the long lists of words alone.
 pub fn count(word: &str) -> u32 {
     // `<s>` and punctuation have numbers too, for the pairs they stand in, but are no words.
     if !word.chars().any(char::is_alphabetic) || word.starts_with('<') {
         return 0;
     }
     let data = data::model();
-    let counted = small(word, |word| data.id(word).map_or(0, |id| data.count(id)));
+    // The words of the long lists are there for repair alone: what is rare makes stems and parts of common words.
+    let id = small(word, |word| data.id(word));
+    let counted = id
+        .filter(|id| !data.is_guess(*id))
+        .map_or(0, |id| data.count(id));
     // A name that nobody counted is on the list of names; as a word it would be the stem of others (`hind` of `hinder`).
     if counted > build::NAMED { counted } else { 0 }
 }

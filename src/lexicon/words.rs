@@ -62,32 +62,46 @@ const PATTERNS: &[Pattern] = &[
 /// As how many sightings a word counts that people put on the list.
 const LISTED: u32 = 2;
 
-/// The rows: the name of the pattern, the least count of its words, the words.
-fn rows() -> impl Iterator<Item = (&'static str, u32, &'static str)> {
-    TABLES
-        .iter()
-        .flat_map(|table| table.lines())
-        .filter(|line| !line.starts_with('#'))
-        .filter_map(|line| {
+/// A form of a word of the tables.
+pub(super) struct Form {
+    pub(super) form: String,
+    /// As how many sightings it counts at least.
+    pub(super) count: u32,
+    /// Whether it is of the first table, the words that boards write now and then.
+    pub(super) is_common: bool,
+}
+
+/// The rows: the name of the pattern, the least count of its words, the words, and whether they are of the first table.
+fn rows() -> impl Iterator<Item = (&'static str, u32, &'static str, bool)> {
+    let lines = (0..)
+        .zip(&TABLES)
+        .flat_map(|(number, table)| table.lines().map(move |line| (line, number == 0)));
+    lines
+        .filter(|(line, _)| !line.starts_with('#'))
+        .filter_map(|(line, is_common)| {
             let (pattern, words) = line.split_once('\t')?;
             Some(match pattern.split_once(' ') {
-                Some((name, count)) => (name, count.parse().ok()?, words),
-                None => (pattern, LISTED, words),
+                Some((name, count)) => (name, count.parse().ok()?, words, is_common),
+                None => (pattern, LISTED, words, is_common),
             })
         })
 }
 
-/// Every form of every word, and as how many sightings it counts at least.
-pub(super) fn forms() -> impl Iterator<Item = (String, u32)> {
+/// Every form of every word.
+pub(super) fn forms() -> impl Iterator<Item = Form> {
     rows()
-        .flat_map(|(pattern, count, words)| {
-            words.split(' ').map(move |word| (pattern, count, word))
+        .flat_map(|(pattern, count, words, is_common)| {
+            let words = words.split(' ');
+            words.map(move |word| (pattern, count, word, is_common))
         })
-        .filter_map(|(pattern, count, word)| {
+        .filter_map(|(pattern, count, word, is_common)| {
             let (_, off, endings) = PATTERNS.iter().find(|(name, _, _)| *name == pattern)?;
             let stem = word.strip_suffix(off)?;
-            let form = move |ending| (format!("{stem}{ending}"), count);
-            Some(endings.iter().map(form))
+            Some(endings.iter().map(move |ending| Form {
+                form: format!("{stem}{ending}"),
+                count,
+                is_common,
+            }))
         })
         .flatten()
 }
@@ -117,12 +131,15 @@ mod tests {
                     word.ends_with(off) && word.len() > off.len(),
                     "`{word}` does not fit `{pattern}`"
                 );
-                assert!(word.chars().all(char::is_lowercase), "`{word}`");
+                let letter = |c: char| c.is_lowercase() || c == '-';
+                assert!(word.chars().all(letter), "`{word}`");
                 assert!(seen.insert((pattern, word)), "`{word}` stands there twice");
             }
         }
-        assert!(forms().any(|form| form == ("gungorna".to_owned(), LISTED)));
-        assert!(forms().any(|(form, count)| form == "bjälklaget" && count > LISTED));
+        let of = |form: &str| forms().find(|word| word.form == form);
+        assert!(of("gungorna").is_some_and(|word| word.count == LISTED && word.is_common));
+        assert!(of("bjälklaget").is_some_and(|word| word.count > LISTED && word.is_common));
+        assert!(forms().any(|word| !word.is_common));
     }
 
     #[test]

@@ -30,7 +30,7 @@ const UNWRITTEN: f32 = 2.5;
 /// How much likelier a compound made anew must be that only puts marks back: where what stands there is one as well, and
 /// where it is nothing at all.
 const ALIKE: f32 = 2.0;
-const MADE: f32 = -2.0;
+const MADE: f32 = 0.0;
 /// What is added where the word as read is a form of a word that is known in others, and what it would become is on no list
 /// or other letters than lost marks were misread.
 const FORM: f32 = 3.5;
@@ -113,8 +113,8 @@ pub(super) fn set(figures: &Figures<'_>, word: &str, words: &mut [Candidate]) {
                 .marks_likelier(&word.to_lowercase(), &candidate.text.to_lowercase());
             let likelier = likelier.unwrap_or(0.0).clamp(-MOST_AROUND, MOST_AROUND);
             more[0] -= AROUND * likelier;
-            // People are not called after the words of the list.
-            more[1] -= AROUND / 2.0 * likelier;
+            // People and places are not called after the words of the list.
+            more[1] -= AROUND / 2.0 * likelier.min(0.0);
         }
         candidate.margins = more;
         // `Nils Fran`: a surname is any word, but seldom one that is no name elsewhere.
