@@ -20,6 +20,7 @@ mod layout;
 mod letters;
 mod lexer;
 mod loss;
+mod mend;
 mod metadata;
 mod object;
 mod objects;
