@@ -94,19 +94,18 @@ impl Reading {
     }
 }
 
-/// The passwords of a file, one a line; empty lines are none.
+/// The passwords of a file, one a line; empty lines are none. A list that an old editor wrote may be no UTF-8.
 fn listed(file: &Path) -> anyhow::Result<Vec<String>> {
     let named = || format!("cannot read the passwords in `{}`", file.display());
     let mut bytes = Vec::new();
     std::fs::File::open(file)
         .and_then(|file| file.take(LIST).read_to_end(&mut bytes))
         .with_context(named)?;
-    let text = String::from_utf8(bytes).with_context(named)?;
-    Ok(text
-        .trim_start_matches('\u{feff}')
-        .lines()
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
+    Ok(bytes
+        .split(|&byte| byte == b'\n')
+        .map(|line| extract::of_windows(line.strip_suffix(b"\r").unwrap_or(line)))
         .filter(|line| !line.is_empty())
-        .map(str::to_owned)
         .collect())
 }
 
@@ -133,5 +132,22 @@ pub(super) fn missing(options: &ocr::Options) -> Option<&'static str> {
             "tesseract is here but cannot read Swedish; to have them read: apt-get install tesseract-ocr-swe",
         ),
         Some(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_of_passwords_may_be_no_utf_8() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("list.txt");
+        let list = b"\xEF\xBB\xBFsommar\r\n\r\n\xE5rsm\xF6te\r\nh\xC3\xB6st ";
+        std::fs::write(&file, list).expect("written");
+        assert_eq!(
+            listed(&file).expect("a list"),
+            ["sommar", "\u{e5}rsm\u{f6}te", "h\u{f6}st "]
+        );
     }
 }

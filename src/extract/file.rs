@@ -5,7 +5,7 @@ use lopdf::{Document, LoadOptions, Object};
 
 use super::loss;
 use super::objects::{Direct, Objects};
-use super::{Error, Options, Reader, object, pages, salvage};
+use super::{Error, Options, Reader, mend, object, pages, salvage};
 
 /// Who opens a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,14 +63,27 @@ pub(super) fn open<'f>(
         match load(bytes, options, None) {
             Ok(doc) if is_locked(&doc) => {
                 wants_password(&doc)?;
-                let doc = unlock(bytes, doc, options)?.into();
-                return Ok(opened(doc, Reader::Parser, notes));
+                let mut doc = unlock(bytes, doc, options)?;
+                let put = mend::mend(bytes, &mut doc, cut, || {
+                    let mut found = salvage::document(bytes, options.limits.stream_bytes)?;
+                    unlock_salvaged(&mut found, options).ok()?;
+                    Some(found)
+                });
+                if put > 0 && !cut {
+                    notes.push(astray(put));
+                }
+                return Ok(opened(doc.into(), Reader::Parser, notes));
             }
             Ok(mut doc) => {
                 fill_streams(bytes, &mut doc);
                 let recovery = doc.xref_recovery;
+                let limit = options.limits.stream_bytes;
+                let put = mend::mend(bytes, &mut doc, cut, || salvage::document(bytes, limit));
                 let doc = Objects::from(doc);
                 if has_pages(&doc) {
+                    if put > 0 && !cut {
+                        notes.push(astray(put));
+                    }
                     if let Some(recovery) = recovery {
                         notes.push(format!(
                             "the cross-reference table was broken and is mended ({recovery:?})"
@@ -107,6 +120,13 @@ pub(super) fn open<'f>(
         Some((_, reason)) if !reason.is_empty() => Err(Error::Broken(reason)),
         _ => Err(Error::Broken("no pages can be found in it".to_owned())),
     }
+}
+
+/// The note on a table that is wrong in places.
+fn astray(put: usize) -> String {
+    format!(
+        "the cross-reference table is wrong in places; {put} objects were found by searching for them"
+    )
 }
 
 /// Whether the catalog leads to a tree of pages, be it an empty one.
@@ -249,9 +269,21 @@ fn fill_streams(bytes: &[u8], doc: &mut Document) {
     }
 }
 
+/// Whether a file that does not say that it is a PDF has the objects of one.
+fn has_objects(bytes: &[u8]) -> bool {
+    let start = bytes.trim_ascii_start();
+    let begins = matches!(start, [b'0'..=b'9', ..] | [b'%', ..]) && !start.starts_with(b"%!");
+    let words: [&[u8]; 3] = [b" 0 obj", b"endobj", b"/Pages"];
+    begins
+        && words
+            .iter()
+            .all(|word| memchr::memmem::find(bytes, word).is_some())
+}
+
 /// Refuses what is plainly something else, and says what.
 fn check_kind(bytes: &[u8]) -> Result<(), Error> {
-    if find_header(bytes).is_some() && !bytes.starts_with(b"PK") {
+    let is_pdf = || find_header(bytes).is_some() || has_objects(bytes);
+    if !bytes.starts_with(b"PK") && is_pdf() {
         return Ok(());
     }
     let start = bytes.trim_ascii_start();
@@ -289,6 +321,17 @@ mod tests {
         let at = memchr::memmem::rfind(&file, b"/Root").expect("a trailer");
         file.splice(at..at, format!("/Encrypt {encrypt} ").bytes());
         file
+    }
+
+    #[test]
+    fn a_file_without_its_first_line_is_read() {
+        let file = document(&[b"BT /F1 12 Tf 70 700 Td (text) Tj ET"], "", "", &[]);
+        let file = &file[memchr::memchr(b'\n', &file).expect("a line") + 1..];
+        let raw = crate::extract::text("p.pdf".as_ref(), file, &Options::default());
+        assert_eq!(raw.expect("text").pages[0].text, "text");
+        for other in [&b"1 0 obj"[..], b"Om PDF: 1 0 obj << /Pages >> endobj"] {
+            assert!(matches!(check_kind(other), Err(Error::Kind(_))));
+        }
     }
 
     #[test]

@@ -4,6 +4,8 @@
 //! the same words, its numbers the same or counting with the pages. The head of the first page is the letterhead: of it
 //! only the page number is furniture.
 
+mod roman;
+
 use std::collections::BTreeMap;
 
 use super::layout::{PaperLine, Zone};
@@ -24,6 +26,7 @@ pub(super) fn settle(pages: &mut [PaperPage]) {
     let mut found = find(pages);
     keep_what_is_apart(pages, &mut found);
     let many = pages.len() > 1;
+    let roman = roman::numbers(pages);
     for (number, page) in pages.iter_mut().enumerate() {
         let repeated = |line: usize| found.get(&(number, line)).copied();
         let heads: Vec<bool> = page
@@ -52,8 +55,11 @@ pub(super) fn settle(pages: &mut [PaperPage]) {
                     } else {
                         None
                     };
-                    edge.filter(|_| is_page_number(&line.text, number as u64 + 1))
-                        .unwrap_or(Zone::Body)
+                    edge.filter(|_| {
+                        is_page_number(&line.text, number as u64 + 1)
+                            || roman.contains(&(number, at))
+                    })
+                    .unwrap_or(Zone::Body)
                 }
                 (Zone::Body, _) => Zone::Body,
             };
@@ -86,6 +92,10 @@ fn keep_what_is_apart(pages: &[PaperPage], found: &mut BTreeMap<(usize, usize), 
     // Feet that touch a line of the body on some pages and stand apart on others are feet.
     let mut feet: Vec<(usize, usize)> = Vec::new();
     for (number, page) in pages.iter().enumerate() {
+        if found.range((number, 0)..(number + 1, 0)).next().is_none() {
+            continue;
+        }
+        let running = running_size(page);
         let mut by_height: Vec<usize> = (0..page.lines.len()).collect();
         by_height.sort_by(|&a, &b| page.lines[a].frame[3].total_cmp(&page.lines[b].frame[3]));
         for edge in [Zone::Head, Zone::Foot] {
@@ -105,10 +115,20 @@ fn keep_what_is_apart(pages: &[PaperPage], found: &mut BTreeMap<(usize, usize), 
                 if is_found && !marked {
                     let touches = inner.is_some_and(|inner| {
                         let other = &page.lines[inner];
-                        let size = line.size.max(other.size);
                         let step = (other.frame[3] - line.frame[3]).abs();
                         let over = line.frame[0] < other.frame[2] && other.frame[0] < line.frame[2];
-                        over && step < 1.75 * size
+                        let is_heading =
+                            |line: &PaperLine| edge == Zone::Head && line.size > LARGE * running;
+                        // A heading stands farther from its text than its lines from each other; what stands over the
+                        // heading may be a running head.
+                        let far = if is_heading(line) {
+                            HEADING * line.size
+                        } else if is_heading(other) {
+                            1.75 * line.size
+                        } else {
+                            1.75 * line.size.max(other.size)
+                        };
+                        over && step < far
                     });
                     if touches {
                         if edge == Zone::Foot {
@@ -124,6 +144,23 @@ fn keep_what_is_apart(pages: &[PaperPage], found: &mut BTreeMap<(usize, usize), 
         }
     }
     find_again(pages, &feet, found);
+}
+
+/// A heading's letters are this many times as large as those of the text.
+const LARGE: f32 = 1.1;
+/// A heading stands within so many of its own sizes over its text.
+const HEADING: f32 = 2.4;
+
+/// The size that most letters of a page have.
+fn running_size(page: &PaperPage) -> f32 {
+    let mut letters: BTreeMap<u32, usize> = BTreeMap::new();
+    for line in &page.lines {
+        *letters
+            .entry((line.size * 10.0).round() as u32)
+            .or_default() += line.text.len();
+    }
+    let most = letters.into_iter().max_by_key(|&(_, letters)| letters);
+    most.map_or(0.0, |(size, _)| size as f32 / 10.0)
 }
 
 /// Finds those of `feet` again that are the same line, at the same place, as one that is found on another page.
@@ -484,6 +521,66 @@ mod tests {
             page(&[("1 Bakgrund", 60.0), ("Sida 2 i rapporten", 300.0)]),
             page(&[("3 Ärendet", 60.0), ("Bakgrund", 300.0)]),
             page(&[("Bakgrund", 60.0), ("Sida 4", 300.0)]),
+        ];
+        assert!(furniture(&mut pages).iter().all(Vec::is_empty));
+    }
+
+    #[test]
+    fn a_heading_over_its_text_is_no_running_head() {
+        for (heading, size, gap) in [
+            ("F\u{f6}rslag till beslut", 13.0, 25.0),
+            ("Budget \u{e5}r #", 13.0, 25.0),
+        ] {
+            let mut pages: Vec<PaperPage> = (1..=4)
+                .map(|number| {
+                    let mut page = page(&[
+                        ("Farsta stadsdelsn\u{e4}mnd", 30.0),
+                        (&heading.replace('#', &(number + 2017).to_string()), 55.0),
+                        (
+                            &format!(
+                                "N\u{e4}mnden godk\u{e4}nner f\u{f6}rslaget {}",
+                                number * number
+                            ),
+                            55.0 + gap,
+                        ),
+                    ]);
+                    page.lines[1].size = size;
+                    page
+                })
+                .collect();
+            let found = furniture(&mut pages);
+            assert_eq!(found[1], ["Farsta stadsdelsn\u{e4}mnd"], "{heading}");
+            // In the print of the text and farther from it, it is a running head.
+            for page in &mut pages {
+                page.lines[1].size = 11.0;
+                for line in &mut page.lines {
+                    line.zone = Zone::Body;
+                }
+            }
+            assert_eq!(furniture(&mut pages)[1].len(), 2, "{heading}");
+        }
+    }
+
+    #[test]
+    fn pages_may_be_numbered_in_roman_numbers() {
+        let mut pages: Vec<PaperPage> = ["iii", "iv", "v", "mil"]
+            .iter()
+            .map(|number| page(&[(&format!("Om {number} och annat"), 300.0), (number, 800.0)]))
+            .collect();
+        let found = furniture(&mut pages);
+        assert_eq!(
+            found,
+            [
+                vec!["iii".to_owned()],
+                vec!["iv".to_owned()],
+                vec!["v".to_owned()],
+                vec![]
+            ]
+        );
+        // One alone may be the number of an item.
+        let mut pages = [
+            page(&[("Text", 300.0), ("i", 800.0)]),
+            page(&[("Annan text", 300.0), ("x", 800.0)]),
         ];
         assert!(furniture(&mut pages).iter().all(Vec::is_empty));
     }

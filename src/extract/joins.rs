@@ -185,6 +185,9 @@ fn ending(line: &str, word: &str) -> Ending {
     if keeps_hyphen(token, go_on) {
         return Ending::Kept;
     }
+    if names_two_peoples(head, go_on) {
+        return Ending::Kept;
+    }
     let hyphened = format!("{head}-{go_on}");
     if lexicon::count(&hyphened) > 0 && !is_word(&format!("{head}{go_on}")) {
         return Ending::Kept;
@@ -229,6 +232,26 @@ fn keeps_hyphen(token: &str, go_on: &str) -> bool {
         "ex" => counts(go_on) && !counts(&format!("{token}{go_on}")),
         _ => false,
     }
+}
+
+/// Whether two adjectives of peoples or places are coupled: `svensk-finska`, `fransk-tyskt`. A noun may end in -sk too
+/// (`fisk-⏎marknad`), but then it is no adjective that goes on.
+fn names_two_peoples(head: &str, go_on: &str) -> bool {
+    let go_on = go_on.to_lowercase();
+    let go_on = go_on.trim_end_matches(|char: char| !char.is_alphabetic());
+    let stem = ["sk", "skt", "ska"]
+        .iter()
+        .find(|end| go_on.ends_with(*end))
+        .map(|end| &go_on[..go_on.len() - end.len()]);
+    let head = head.to_lowercase();
+    let Some(stem) = stem.filter(|stem| stem.chars().count() >= 2) else {
+        return false;
+    };
+    head.ends_with("sk")
+        && head.chars().count() >= 5
+        && (is_word(&head) || is_word(&format!("{head}a")))
+        && (is_word(go_on) || is_word(&format!("{stem}sk")))
+        && lexicon::count(&format!("{head}{go_on}")) == 0
 }
 
 /// Whether a word is the beginning of an address of the net, whose hyphens are its own.
@@ -412,6 +435,19 @@ mod tests {
                 (whole.to_owned(), rest.to_owned()),
                 "{line}⏎{next}"
             );
+        }
+    }
+
+    #[test]
+    fn the_hyphen_between_two_peoples_stays() {
+        for (line, next, whole) in [
+            ("den svensk-", "finska föreningen", "den svensk-finska"),
+            ("ett fransk-", "tyskt avtal", "ett fransk-tyskt"),
+            ("den fisk-", "rika sjön", "den fiskrika"),
+        ] {
+            let (mut line, mut next) = (line.to_owned(), next.to_owned());
+            assert!(complete(&mut line, &mut next));
+            assert_eq!(line, whole);
         }
     }
 

@@ -6,6 +6,8 @@ pub(super) const END_MISSING: &str = "the file's end is missing";
 pub(super) const PAGES_MISSING: &str = "the page tree is damaged; pages may be missing";
 /// A page is packed so that only its beginning could be unpacked.
 pub(super) const CONTENT_DAMAGED: &str = "its content is damaged; part of it is read";
+/// A page names content that is not in the file.
+pub(super) const CONTENT_MISSING: &str = "its content, or part of it, is not in the file";
 /// A page is packed as nobody packs.
 pub(super) const CONTENT_UNKNOWN: &str = "its content is packed in an unknown way";
 /// A page is larger than what is read of one.
@@ -24,5 +26,12 @@ pub fn is_loss(note: &str) -> bool {
 
 /// Whether a note says that the file itself has lost something.
 pub(super) fn is_damage(note: &str) -> bool {
-    [END_MISSING, PAGES_MISSING, CONTENT_DAMAGED, CONTENT_UNKNOWN].contains(&note)
+    [
+        END_MISSING,
+        PAGES_MISSING,
+        CONTENT_DAMAGED,
+        CONTENT_MISSING,
+        CONTENT_UNKNOWN,
+    ]
+    .contains(&note)
 }

@@ -20,6 +20,7 @@ mod layout;
 mod letters;
 mod lexer;
 mod loss;
+mod mend;
 mod metadata;
 mod object;
 mod objects;
@@ -473,20 +474,33 @@ fn decoded(bytes: &[u8]) -> (Cow<'_, str>, Option<&'static str>) {
     }
     // Not one letter of several bytes: the older encoding of Windows, in which å, ä and ö are one.
     if text.chars().all(|c| c.is_ascii() || c == '\u{fffd}') {
-        let letter = |byte: &u8| match byte {
-            // The table has what a PDF shows for them.
-            0xA0 => '\u{a0}',
-            0xAD => '\u{ad}',
-            byte if byte.is_ascii() => char::from(*byte),
-            byte => Base::WinAnsi.char(*byte).unwrap_or('\u{fffd}'),
-        };
-        let text = bytes.iter().map(letter).collect();
         return (
-            Cow::Owned(text),
+            Cow::Owned(windows(bytes)),
             Some("the text is no UTF-8 and is read as Windows-1252"),
         );
     }
     (text, Some("some bytes are no UTF-8 and show as U+FFFD"))
+}
+
+/// What `bytes` spell in UTF-8, or in the older encoding of Windows when they are no UTF-8.
+#[must_use]
+pub fn of_windows(bytes: &[u8]) -> String {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => text.to_owned(),
+        Err(_) => windows(bytes),
+    }
+}
+
+/// What `bytes` spell in Windows-1252.
+fn windows(bytes: &[u8]) -> String {
+    let letter = |byte: &u8| match byte {
+        // The table has what a PDF shows for them.
+        0xA0 => '\u{a0}',
+        0xAD => '\u{ad}',
+        byte if byte.is_ascii() => char::from(*byte),
+        byte => Base::WinAnsi.char(*byte).unwrap_or('\u{fffd}'),
+    };
+    bytes.iter().map(letter).collect()
 }
 
 /// Whether a page of `text` is full of bytes that no text has.

@@ -325,18 +325,28 @@ impl<'a> Reader<'a> {
     /// The page's content, its streams one after the other.
     fn contents(&mut self, page: &'a Dictionary, notes: &mut Vec<String>) -> Vec<u8> {
         let doc = self.source.doc;
-        let list = match object::raw(page, b"Contents")
-            .and_then(|contents| object::resolve(doc, contents))
-        {
+        let named = object::raw(page, b"Contents");
+        let list = match named.and_then(|contents| object::resolve(doc, contents)) {
             Some(Object::Array(list)) => list.as_slice(),
             Some(stream @ Object::Stream(_)) => std::slice::from_ref(stream),
-            _ => return Vec::new(),
+            Some(Object::Null) => return Vec::new(),
+            _ => {
+                if named.is_some() {
+                    notes.push(loss::CONTENT_MISSING.to_owned());
+                }
+                return Vec::new();
+            }
         };
         let limit = self.source.options.limits.stream_bytes;
         let mut content = Vec::new();
         for item in list {
-            let Some(Object::Stream(stream)) = object::resolve(doc, item) else {
-                continue;
+            let stream = match object::resolve(doc, item) {
+                Some(Object::Stream(stream)) => stream,
+                Some(Object::Null) => continue,
+                _ => {
+                    notes.push(loss::CONTENT_MISSING.to_owned());
+                    continue;
+                }
             };
             let room = limit.min(self.content).saturating_sub(content.len());
             if room == 0 {

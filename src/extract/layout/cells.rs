@@ -155,7 +155,8 @@ impl Page<'_> {
             &self.segments[self.numbers[at - 1]],
             &self.segments[self.numbers[at]],
         );
-        let numbers_item = from == begin && at == begin + 1 && is_marker(&before.text, part);
+        let numbers_item =
+            from == begin && at == begin + 1 && is_marker(&before.text, before, part);
         part.apart || before.cell != part.cell || is_apart(before, part) && !numbers_item
     }
 

@@ -22,6 +22,7 @@ mod segments;
 mod table;
 #[cfg(test)]
 mod tests;
+mod twice;
 mod upright;
 mod upward;
 
@@ -100,7 +101,8 @@ pub(super) fn lines(drawing: &mut Drawing, tree: Option<&[Item]>) -> Vec<PaperLi
         meant::replace(drawing, tree);
         flows::settle(drawing);
     }
-    let order = Order::of(drawing, tree);
+    let mut order = Order::of(drawing, tree);
+    twice::once(drawing, &mut order.glyphs);
     accents::compose(drawing, &order.glyphs);
     let mut segments = segments::cut(drawing, &order);
     let mut rows = rows(&segments);
@@ -460,7 +462,7 @@ fn line(drawing: &Drawing, segments: &[Segment], row: &Row, alone: bool) -> Opti
             let before = parts[at - 1];
             let gap = part.u0 - before.u1;
             let size = part.size.min(before.size);
-            let apart = is_apart(before, part) && !stretched && !is_marker(&text, part);
+            let apart = is_apart(before, part) && !stretched && !is_marker(&text, before, part);
             if before.cell != part.cell || part.apart || apart {
                 text.push('\t');
                 cells.push(tidy(part.u0));
@@ -548,13 +550,19 @@ const OVERLAP: f32 = -0.15;
 /// Pieces of a line that are this many font sizes apart, without a blank, are cells of a table or columns of a head.
 const CELLS_APART: f32 = 1.5;
 
-/// Whether `text` is what stands before `part` as before an item of a list: a number in a column of numbers is none.
-fn is_marker(text: &str, part: &Segment) -> bool {
+/// A number or a letter stands within so many font sizes before its item; a short word of a table may stand farther.
+const MARK_FAR: f32 = 4.0;
+
+/// Whether `text` is what stands before `part` as before an item of a list: a number in a column of numbers is none, nor is
+/// what ends with `before` far away.
+fn is_marker(text: &str, before: &Segment, part: &Segment) -> bool {
     let is_number = text
         .trim_end()
         .ends_with(|char: char| char.is_ascii_digit() || char == '%')
         && part.text.starts_with(|char: char| char.is_ascii_digit());
-    !is_number && opens_item(text)
+    let is_bullet = || !text.chars().any(char::is_alphanumeric);
+    let is_near = part.u0 - before.u1 < MARK_FAR * part.size.max(before.size);
+    !is_number && (is_near || is_bullet()) && opens_item(text)
 }
 
 /// Whether `text` is what stands before an item of a list: a bullet, a number, a letter.

@@ -629,3 +629,45 @@ fn raised_marks_stand_apart_from_words() {
     // A letter within a word.
     assert_eq!(raised("kommu", "n", "en i dag"), "kommunen i dag");
 }
+
+#[test]
+fn what_is_drawn_twice_to_look_bold_is_read_once() {
+    // Widths of Helvetica in thousandths of the font size.
+    let words = [
+        ("Alla", 1778.0),
+        ("m\u{f6}ten", 2224.0),
+        ("till\u{e5}ts", 2334.0),
+    ];
+    let widths = |letter: char| match letter {
+        'A' => 667.0,
+        'l' | 'i' => 222.0,
+        'm' => 833.0,
+        't' => 278.0,
+        's' => 500.0,
+        _ => 556.0,
+    };
+    for size in [10.0, 12.0, 16.0] {
+        for aside in [0.2, 0.4, 0.8] {
+            let (mut by_word, mut by_letter) = (String::new(), String::new());
+            let mut x = 70.0;
+            let draw = |out: &mut String, x: f32, text: &str| {
+                for x in [x, x + aside] {
+                    *out += &format!("BT /F1 {size} Tf {x} 700 Td ({text}) Tj ET ");
+                }
+            };
+            for (word, width) in words {
+                draw(&mut by_word, x, word);
+                let mut at = x;
+                for letter in word.chars() {
+                    draw(&mut by_letter, at, &letter.to_string());
+                    at += widths(letter) * size / 1000.0;
+                }
+                x += (width + 278.0) * size / 1000.0;
+            }
+            for content in [by_word, by_letter] {
+                let text = one(&content);
+                assert_eq!(text, "Alla m\u{f6}ten till\u{e5}ts", "{size} {aside}");
+            }
+        }
+    }
+}

@@ -190,3 +190,33 @@ fn numbers_of_a_table_are_cells_apart() {
     // A line under the words is no border.
     assert_eq!(one(&("74 697 40 0.5 re f ".to_owned() + close)), "22 19");
 }
+
+#[test]
+fn a_short_word_with_a_point_is_a_cell() {
+    let rows = [
+        (60, 700, "Svar"),
+        (200, 700, "Enhet"),
+        (400, 700, "Antal"),
+        (60, 680, "Ja."),
+        (200, 680, "Lindvallen"),
+        (400, 680, "tolv"),
+        (60, 660, "Nej."),
+        (200, 660, "Brantevalla"),
+        (400, 660, "nio"),
+        (60, 640, "2018."),
+        (200, 640, "Norrby"),
+        (400, 640, "tre"),
+    ];
+    assert_eq!(
+        one(&drawn(&rows)),
+        "Svar\tEnhet\tAntal\nJa.\tLindvallen\ttolv\nNej.\tBrantevalla\tnio\n2018.\tNorrby\ttre"
+    );
+    // The number of an item stands near it.
+    let items = [
+        (60, 700, "1."),
+        (90, 700, "Lokalerna"),
+        (60, 680, "2."),
+        (90, 680, "Personalen"),
+    ];
+    assert_eq!(one(&drawn(&items)), "1. Lokalerna\n2. Personalen");
+}
