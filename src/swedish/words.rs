@@ -231,7 +231,7 @@ pub fn shared_by(form: &str) -> Option<&'static str> {
 }
 
 /// Times that a word must have been counted to be meant as it stands, whatever its letters are with marks.
-const COMMON: u32 = 100;
+const COMMON: u32 = 96;
 
 /// How often the same letters must stand with marks to be meant by whoever types a rare word without them.
 const MARKED: u32 = 20;
