@@ -102,6 +102,7 @@ pub(super) fn together(mut pieces: Vec<Piece>, as_written: bool) -> Vec<Node> {
         let (node, taken) = dated(&pieces)
             .or_else(|| sums::sum(&pieces))
             .or_else(|| sums::measured(&pieces))
+            .or_else(|| numbered(&pieces))
             .or_else(|| grouped(&pieces))
             .or_else(|| initialled(&pieces))
             .or_else(|| member(&pieces))
@@ -144,11 +145,7 @@ fn dated(pieces: &[Piece]) -> Option<(Node, usize)> {
     let number: Option<i8> = first.trim_end_matches(":e").parse().ok();
     if let (Some(number), Some((name, month))) = (number, month_at(1)) {
         let Some(year) = year_at(2) else {
-            // A day of no year: its words side by side.
-            let words = vec![number.to_string(), name.into()];
-            return (1..=31)
-                .contains(&number)
-                .then_some((Node::Beside(words), 2));
+            return yearless(number, month).map(|node| (node, 2));
         };
         let date = Date::new(year, month, number).ok()?;
         let words = vec![number.to_string(), name.into(), year.to_string()];
@@ -163,6 +160,65 @@ fn dated(pieces: &[Piece]) -> Option<(Node, usize)> {
     let year = year_at(1)?;
     let words = vec![name.into(), year.to_string()];
     Some((either(format!("{year}-{month:02}"), words), 2))
+}
+
+/// A day of no year: its words side by side, or its numbers, `28 mars` and `28/3`.
+fn yearless(day: i8, month: i8) -> Option<Node> {
+    let (name, _) = MONTHS.get(usize::try_from(month.checked_sub(1)?).ok()?)?;
+    let said = [day.to_string(), (*name).to_owned()];
+    let numbers = [day.to_string(), month.to_string()];
+    (1..=31).contains(&day).then(|| {
+        Node::Any(vec![
+            Node::Beside(said.to_vec()),
+            Node::Phrase(numbers.to_vec()),
+        ])
+    })
+}
+
+/// As [`yearless`], of a day written `28/3`.
+pub(super) fn yearless_typed(text: &str) -> Option<Node> {
+    let (day, month) = text.split_once('/')?;
+    yearless(day.parse().ok()?, month.parse().ok()?)
+}
+
+/// A day as people type it behind a field: `17/5-2022`, `17 maj 2022`, `20220517`.
+pub(super) fn day_typed(text: &str) -> Option<Date> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    match words.as_slice() {
+        [one] => day_of(one),
+        [day, year] => day_of(&format!("{day}-{year}")),
+        [day, month, year] => {
+            let said = month.trim_end_matches('.').to_lowercase();
+            let is = |(name, short): &(&str, &[&str])| *name == said || short.contains(&&*said);
+            let month = i8::try_from(MONTHS.iter().position(is)?).ok()? + 1;
+            let day = day.trim_end_matches(":e").parse().ok()?;
+            let year = (year.len() == 4).then(|| year.parse().ok())??;
+            Date::new(year, month, day).ok()
+        }
+        _ => None,
+    }
+}
+
+/// `SFS 2017:725` is the law of that number, which papers write without the SFS too; `paragraf 121` is `§ 121`.
+fn numbered(pieces: &[Piece]) -> Option<(Node, usize)> {
+    let (label, number) = (bare(pieces, 0)?, bare(pieces, 1)?);
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    match label.as_str() {
+        "sfs" => {
+            let (year, law) = number.split_once(':')?;
+            (year.len() == 4 && digits(year) && digits(law)).then(|| (pieces[1].node.clone(), 2))
+        }
+        "\u{a7}" | "paragraf" | "paragrafen" if digits(&number) => {
+            let beside = |sign: &str| Node::Beside(vec![sign.to_owned(), number.clone()]);
+            let node = if label == "\u{a7}" {
+                beside("\u{a7}")
+            } else {
+                Node::Any(vec![beside("\u{a7}"), beside("paragraf")])
+            };
+            Some((node, 2))
+        }
+        _ => None,
+    }
 }
 
 /// `1 500`, `08-508 220 00`, `129 04`: digits in groups are one number, however a paper groups them.

@@ -187,26 +187,42 @@ fn nearest_of(reader: &Reader, node: &Node, out: &mut Vec<Respelled>) -> Result<
                 near: names.into_iter().map(|(_, name)| name).collect(),
             });
         }
-        Node::Word(word) if !stands_somewhere(reader, word)? => {
-            let form = word.to_lowercase();
-            let letters = form.chars().count();
-            let distance = if letters < SHORTEST { 1 } else { 2 };
-            let mut near = if letters < 3 {
-                Vec::new()
-            } else {
-                within(reader, &form, distance, 200)?
-            };
-            near.sort_by(|a, b| a.1.cmp(&b.1).then_with(|| a.0.cmp(&b.0)));
-            let mut stems = BTreeSet::new();
-            near.retain(|(term, _)| stems.insert(Wanted::word(term).stem.clone()));
-            near.truncate(NAMED);
-            out.push(Respelled {
-                word: word.clone(),
-                near: near.into_iter().map(|(term, _)| term).collect(),
-            });
+        Node::Word(word) => missing(reader, word, out)?,
+        Node::Titled(words) | Node::Phrase(words) | Node::Beside(words) => {
+            for word in words {
+                missing(reader, word, out)?;
+            }
+        }
+        Node::Near(one, other, _) => {
+            missing(reader, one, out)?;
+            missing(reader, other, out)?;
         }
         _ => {}
     }
+    Ok(())
+}
+
+/// Adds to `out` the words written most like `word`, when it stands nowhere.
+fn missing(reader: &Reader, word: &str, out: &mut Vec<Respelled>) -> Result<(), Error> {
+    if stands_somewhere(reader, word)? || out.iter().any(|told| told.word == word) {
+        return Ok(());
+    }
+    let form = word.to_lowercase();
+    let letters = form.chars().count();
+    let distance = if letters < SHORTEST { 1 } else { 2 };
+    let mut near = if letters < 3 {
+        Vec::new()
+    } else {
+        within(reader, &form, distance, 200)?
+    };
+    near.sort_by(|a, b| a.1.cmp(&b.1).then_with(|| a.0.cmp(&b.0)));
+    let mut stems = BTreeSet::new();
+    near.retain(|(term, _)| stems.insert(Wanted::word(term).stem.clone()));
+    near.truncate(NAMED);
+    out.push(Respelled {
+        word: word.to_owned(),
+        near: near.into_iter().map(|(term, _)| term).collect(),
+    });
     Ok(())
 }
 

@@ -154,8 +154,11 @@ fn words_in_a_row(nodes: Vec<Node>) -> Vec<Node> {
                 Some((party, words)) => (vec![Synonym::Party(party)], words),
                 None => {
                     let named = named(&typed[at]).into_iter();
-                    let others: Vec<Synonym> =
-                        named.filter(|one| !synonyms.contains(one)).collect();
+                    // SN is a nämnd of the table, and no party of two letters.
+                    let is_told = !synonyms.is_empty();
+                    let others: Vec<Synonym> = named
+                        .filter(|one| !(is_told && matches!(one, Synonym::Party(_))))
+                        .collect();
                     synonyms.extend(others);
                     (synonyms, 1)
                 }
@@ -165,6 +168,8 @@ fn words_in_a_row(nodes: Vec<Node>) -> Vec<Node> {
         let words = said.iter().cloned().map(Node::Word);
         let mut words: Vec<Node> = words.collect();
         let node = match said {
+            // Typed so it is the law, and neither the solar cells nor what is of the sun.
+            [one] if LAWS.contains(&one.as_str()) => Node::Phrase(vec![one.to_lowercase()]),
             [_] => words.swap_remove(0),
             // `bygga om`, `med flera`: of words that tell nothing by themselves the expression is asked for.
             _ if said.iter().any(|word| words::is_function_word(word)) => {
@@ -177,6 +182,9 @@ fn words_in_a_row(nodes: Vec<Node>) -> Vec<Node> {
     }
     out
 }
+
+/// Laws whose letters are another word: as they stand alone they are asked for.
+const LAWS: [&str; 2] = ["SoL", "SOL"];
 
 /// A word as it was typed, to be compared with those of the table.
 struct Asked {
@@ -318,7 +326,10 @@ mod tests {
                 "LSS",
                 "{LSS = lagen om stöd och service till vissa funktionshindrade = lagen om stöd och service}",
             ),
-            ("SoL", "{SoL = socialtjänstlagen}"),
+            ("SoL", "{\"sol\" = socialtjänstlagen}"),
+            ("SN", "{SN = socialnämnden}"),
+            ("sopor", "{sopor = avfall = hushållsavfall}"),
+            ("pga", "{pga = på grund av}"),
             ("sol", "sol"),
             (
                 "ifo",

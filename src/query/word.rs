@@ -208,7 +208,10 @@ impl Wanted {
             } else {
                 Vec::new()
             },
-            bare_form: (marked && long && !words::stands_without_marks(&bare)).then_some(bare),
+            bare_form: (marked
+                && form.chars().count() > SHORTEST_BARE
+                && !words::stands_without_marks(&bare))
+            .then_some(bare),
             keys: Vec::new(),
             variants,
             shared: words::shared_forms(&stem),

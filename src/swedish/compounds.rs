@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::inflection;
 use super::memory::{self, Memory};
-use super::{everyday, names, relatives, seldom};
+use super::{everyday, names, relatives, seldom, whole};
 use crate::lexicon;
 
 /// Letters that a part of a compound must have to be searchable by itself.
@@ -35,6 +35,9 @@ thread_local! {
 const REMEMBERED: usize = 50_000;
 
 fn found_parts(form: &str) -> Vec<Range<usize>> {
+    if whole::is_whole(form) {
+        return Vec::new();
+    }
     // A genitive that nobody counted has the parts of the word that somebody did.
     if let Some(bare) = form.strip_suffix('s')
         && lexicon::count(form) == 0
@@ -49,7 +52,7 @@ fn found_parts(form: &str) -> Vec<Range<usize>> {
     if inflection::is_verb_of_table(form) || inflection::is_name(form) || names::is_surname(form) {
         return Vec::new();
     }
-    let parts = own_parts(form);
+    let parts = whole::mended(form, own_parts(form));
     if names::is_given_name(form, &parts) {
         return Vec::new();
     }
@@ -57,7 +60,7 @@ fn found_parts(form: &str) -> Vec<Range<usize>> {
         return parts;
     }
     if parts.is_empty() {
-        relatives::parts(form).unwrap_or_default()
+        whole::mended(form, relatives::parts(form).unwrap_or_default())
     } else {
         parts
     }
@@ -160,6 +163,7 @@ const ENDS_OF_OTHERS: &[&str] = &[
     "tera",
     "ända",
     "ändas",
+    "ände",
     "änder",
     "ändes",
     "ökningarna",
@@ -483,8 +487,9 @@ fn counted_parts(form: &str) -> Vec<Range<usize>> {
 
 /// First parts that make another word and no compound, or are none.
 pub(super) const NO_FIRST: &[&str] = &[
-    "allt", "alltid", "däri", "föro", "förs", "fört", "inför", "lett", "jäm", "komma", "kommers",
-    "nedåt", "red", "redo", "säker", "tibet", "tillhand", "uppåt", "utför", "vari",
+    "allt", "alltid", "avs", "cent", "däri", "föro", "förs", "fört", "inför", "lett", "jäm",
+    "komma", "kommers", "nedåt", "red", "redo", "säker", "tibet", "tillhand", "uppåt", "utför",
+    "vari",
 ];
 
 /// Last parts of three letters of words that were counted and whose first part can only be one.
@@ -614,6 +619,30 @@ fn whole(part: &str) -> u32 {
     } else {
         0
     }
+}
+
+/// Compounds that a word must end to be the last part of one whose beginning is unknown.
+const SURELY: f32 = 10.0;
+
+/// Whether `word` is a noun, in any form, that ends so many compounds that it is one's last part whatever stands before it.
+pub(super) fn ends_surely(word: &str) -> bool {
+    if NO_LAST.contains(&word) || ENDS_OF_OTHERS.contains(&word) {
+        return false;
+    }
+    let model = lexicon::model();
+    let ends = |form: &str| {
+        model
+            .id(form)
+            .is_some_and(|id| model.count(id) >= SEEN && model.head(id) >= SURELY)
+    };
+    // An ending is none: its ground form is asked for alone.
+    let stem = inflection::simple(word);
+    stem.chars().count() >= SHORTEST_PART
+        && ["", "a", "e"]
+            .iter()
+            .any(|end| ends(&[stem.as_str(), end].concat()))
+        && !MADE.contains(&stem.as_str())
+        && !["an", "ar", "ens", "lig", "isk", "ell", "ori", "and"].contains(&stem.as_str())
 }
 
 /// Whether `word` is known to be the last part of compounds.

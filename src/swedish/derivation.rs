@@ -22,6 +22,7 @@ pub(super) fn derived(form: &str) -> Vec<String> {
     };
     for ending in ["ning", "ing", "and"] {
         if let Some(base) = stem.strip_suffix(ending)
+            && base != "förord"
             && (sure(&stem) || ending == "and" && stem.chars().count() + 1 >= LONG_NOUN)
             && (is_verb(base) || is_rare_verb(base))
             && !OWN_PARTICIPLES.contains(&format!("{stem}e").as_str())
@@ -29,7 +30,10 @@ pub(super) fn derived(form: &str) -> Vec<String> {
             out.push(simple(&format!("{base}a")));
         }
     }
-    if is_verb(&stem) || known(&stem) && known(&format!("{stem}a")) && known(&format!("{stem}de")) {
+    // A förordning is nothing that anybody förordar.
+    if stem != "förord" && is_verb(&stem)
+        || known(&stem) && known(&format!("{stem}a")) && known(&format!("{stem}de"))
+    {
         for ending in ["ning", "ing"] {
             let noun = format!("{stem}{ending}");
             if sure(&noun) && lexicon::count(&noun) > 4 {
@@ -136,8 +140,15 @@ fn quality(stem: &str) -> Option<String> {
 /// Letters of an adjective whose noun in -het says the same: an enhet, a nyhet and a möjlighet are things.
 const LONG_QUALITY: usize = 7;
 
+/// Letters that who lacks something must have more of: no slös.
+const SHORT_LACK: usize = 5;
+
 /// Whether `base` is an adjective whose noun in -het says what it says.
 fn is_quality(base: &str) -> bool {
+    // hemlös
+    if base.ends_with("lös") && base.chars().count() > SHORT_LACK {
+        return true;
+    }
     base.chars().count() >= LONG_QUALITY
         && !["ansvarig", "erfaren", "omständig", "oberoend", "verksam"].contains(&base)
         && (known(&format!("{base}t")) || known(&format!("{base}a")))
@@ -151,6 +162,7 @@ const DEEDS: &[(&str, &str)] = &[
     ("gallring", "gallra"),
     ("grävning", "gräva"),
     ("höjning", "höja"),
+    ("jäv", "jävig"),
     ("körning", "köra"),
     ("lottning", "lotta"),
     ("mobbning", "mobba"),

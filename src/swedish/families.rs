@@ -93,6 +93,8 @@ const SHARED: &[(&str, &[&str], bool)] = &[
         false,
     ),
     ("stång", &["stänger"], true),
+    ("kö", &["kön"], false),
+    ("vår", &["våren", "vårens"], false),
 ];
 
 /// Forms that are `stem`'s too, and are filed as those of another word.

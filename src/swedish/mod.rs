@@ -4,7 +4,7 @@
 //! of one; [`joined`] makes one word of what is written in pieces; `filing` gives what a paper's word is filed under.
 //! Behind them `inflection` strips endings and `families` joins what no ending joins, `derivation` goes from a word to
 //! those made from it, [`compounds`] finds the parts (`seldom`, `relatives` and `everyday` where the lexicon is silent, `names`
-//! where it must be), [`nested`] the parts of parts; [`alike`] compares two words by their letters. What is known of Swedish
+//! and `whole` where it must be), [`nested`] the parts of parts; [`alike`] compares two words by their letters. What is known of Swedish
 //! itself (which words there are, and how often) is the [`lexicon`](crate::lexicon)'s.
 
 pub mod alike;
@@ -20,4 +20,5 @@ mod names;
 pub mod nested;
 mod relatives;
 mod seldom;
+mod whole;
 pub mod words;

@@ -251,7 +251,20 @@ pub fn stands_without_marks(form: &str) -> bool {
                 .all(|part| stands_without_marks(&form[part]));
     }
     let marked = most_marked(form).map_or(0, |(count, _)| count);
-    count >= COMMON || marked <= count.saturating_mul(MARKED)
+    count >= COMMON || marked <= count.saturating_mul(MARKED) || is_inflected(form)
+}
+
+/// Endings of nouns that tell whether their word is one.
+const ENDINGS: [&str; 5] = ["ar", "arna", "en", "er", "et"];
+
+/// Whether `form` was counted with endings of its own, oftener than what has its letters with marks: a kant has kanter, and
+/// there are no känter. What is only typed without marks has no such form: lon.
+fn is_inflected(form: &str) -> bool {
+    ENDINGS.iter().any(|end| {
+        let ended = format!("{form}{end}");
+        let count = lexicon::count(&ended);
+        count >= SEEN && most_marked(&ended).is_none_or(|(marked, _)| marked < count)
+    })
 }
 
 /// The stem, without marks, of what is meant by `form` typed without them: that of the commonest word with its letters.

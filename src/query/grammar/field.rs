@@ -103,7 +103,10 @@ impl Parser<'_> {
                     "no diary number `{value}`; write it as in `HL 2019/619`"
                 ))
             }),
-            "dag" | "day" => day(value).map(Node::Day).map_err(wrong),
+            "dag" | "day" => match readings::yearless_typed(value) {
+                Some(node) => Ok(node),
+                None => day(value).map(Node::Day).map_err(wrong),
+            },
             "intill" => {
                 let words: Vec<String> = words::words(value).map(|word| word.form).collect();
                 match words.len() {

@@ -244,7 +244,13 @@ impl<'a> Parser<'a> {
         let letters = text.trim_end_matches('*');
         let found: Vec<String> = words::words(letters).map(|word| word.form).collect();
         let [prefix] = found.as_slice() else {
-            return Err(self.error(begin, "a `*` may only end a word".into()));
+            let what = match found.last() {
+                Some(last) if letters.ends_with(|c: char| c.is_alphanumeric()) => format!(
+                    "only a word in one piece may end in a `*`: write {last}*, and the rest as words"
+                ),
+                _ => "a `*` may only end a word".to_owned(),
+            };
+            return Err(self.error(begin, what));
         };
         if letters.contains('*') || letters.chars().count() != prefix.chars().count() {
             return Err(self.error(begin, "a `*` may only end a word".into()));

@@ -3,13 +3,20 @@
 use jiff::civil::Date;
 
 use crate::query::node::Span;
+use crate::query::readings;
 
-/// Reads a day, a month or a year: `2016-04-14`, `2016-04`, `2016`, as the days that it spans.
+/// Reads a day, a month or a year: `2016-04-14`, `14/4-2016`, `14 april 2016`, `2016-04`, `2016`, as the days that it spans.
 ///
 /// # Errors
 /// A clause that says what is wrong.
 pub fn span(text: &str) -> Result<Span, String> {
     let bad = || format!("no date `{text}`; write 2016, 2016-04 or 2016-04-14");
+    if let Some(day) = readings::day_typed(text) {
+        return Ok(Span {
+            from: Some(day),
+            to: Some(day),
+        });
+    }
     let mut parts = text.split('-');
     let mut number = |digits: usize| match parts.next() {
         None => Ok(None),
