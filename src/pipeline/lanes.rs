@@ -139,7 +139,7 @@ impl Lanes<'_> {
         for source in sources {
             match extract::bytes(&source.path, &self.options.extract.limits) {
                 // What has been read of it before is not lost for a copy that broke off.
-                Ok(bytes) if bytes.is_empty() => {
+                Ok(bytes) if bytes.is_empty() && self.read_before(&source.key).is_some() => {
                     self.unread(source, &extract::Error::Nothing, &mut held(read));
                 }
                 Ok(bytes) => {
@@ -159,12 +159,17 @@ impl Lanes<'_> {
         }
     }
 
+    /// What is known of a file of which something was read before.
+    fn read_before(&self, key: &str) -> Option<(&String, &Entry)> {
+        let before = self.known.entries.get_key_value(key);
+        before.filter(|(_, entry)| books::readable(entry.state))
+    }
+
     /// A file that cannot be opened, or in which nothing is. What was read of it before stays: a share that refuses it, or a
     /// program that holds it, may give it back tomorrow.
     fn unread(&self, source: &Source, error: &extract::Error, read: &mut Read) {
         let key = &source.key;
-        let before = self.known.entries.get_key_value(key);
-        let before = before.filter(|(_, entry)| books::readable(entry.state));
+        let before = self.read_before(key);
         if let (Some((key, entry)), extract::Error::Io(_) | extract::Error::Nothing) =
             (before, error)
         {

@@ -213,7 +213,7 @@ fn what_cannot_be_honoured_is_an_error_that_points_at_it() {
         at least 3 letters before a `*`
           ab*
           ^
-        a `*` may only end a word
+        only a word in one piece may end in a `*`: write b*, and the rest as words
           a*b
           ^
         no date `2016-13`; write 2016, 2016-04 or 2016-04-14, and 2014..2016 for the days between
@@ -223,7 +223,7 @@ fn what_cannot_be_honoured_is_an_error_that_points_at_it() {
           -
           ^
         a word is missing here
-          
+  
           ^
         a word is missing here
           a OR
