@@ -189,7 +189,9 @@ fn nearest_of(reader: &Reader, node: &Node, out: &mut Vec<Respelled>) -> Result<
         }
         Node::Word(word) => missing(reader, word, out)?,
         Node::Titled(words) | Node::Phrase(words) | Node::Beside(words) => {
-            for word in words {
+            // A number has no words like it, and its part may be that of a person's.
+            let is_word = |word: &&String| !word.contains(|c: char| c.is_ascii_digit());
+            for word in words.iter().filter(is_word) {
                 missing(reader, word, out)?;
             }
         }
