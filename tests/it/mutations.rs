@@ -95,3 +95,43 @@ fn damaged_queries_are_a_plan_or_an_error() {
         let _ = query::parse(&deep.repeat(50_000));
     }
 }
+
+#[test]
+fn what_the_fuzz_targets_begin_with_holds_their_laws() {
+    let seeds = |kind: &str| -> Vec<String> {
+        let folder = root().join("fuzz/seeds").join(kind);
+        let files = std::fs::read_dir(folder).expect("the seeds");
+        files
+            .map(|file| std::fs::read(file.expect("a file").path()).expect("its bytes"))
+            .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+            .collect()
+    };
+    let texts = seeds("text");
+    assert!(texts.len() >= 3);
+    for text in &texts {
+        let raw = diarium::extract::plain(text.as_bytes());
+        let clean = diarium::repair::text(&raw);
+        for (page, clean) in raw.pages.iter().zip(&clean.pages) {
+            assert_eq!(page.text, clean.original());
+        }
+        for dnr in &diarium::tag::tags(&clean, "").dnr {
+            let mut pages = clean.pages.iter();
+            let page = pages.find(|page| page.number == dnr.place.page);
+            assert!(page.is_some_and(|page| page.text.get(dnr.place.range()).is_some()));
+        }
+        let _ = diarium::tag::matters(&clean, "");
+    }
+    let lines = seeds("query");
+    assert!(lines.len() >= 10);
+    for line in &lines {
+        if let Ok(query) = diarium::query::parse(line) {
+            let printed = query.to_string();
+            assert_eq!(
+                diarium::query::parse(&printed)
+                    .map(|query| query.to_string())
+                    .ok(),
+                Some(printed)
+            );
+        }
+    }
+}

@@ -246,7 +246,12 @@ fn the_letterhead_of_an_ocr_layer_is_read_block_by_block() {
     let shown = |mode: u8| {
         let content = format!("q 595 0 0 842 0 0 cm /X Do Q {mode} Tr {layer}");
         let xobject = format!("/XObject << /X {} 0 R >>", first_extra(1));
-        let file = document(&[&latin(&content)], &xobject, "", &[picture.clone()]);
+        let file = document(
+            &[&latin(&content)],
+            &xobject,
+            "",
+            std::slice::from_ref(&picture),
+        );
         read(&file).pages.remove(0).text.replace("\n\n", "\n")
     };
     let (left, title, right) = (
