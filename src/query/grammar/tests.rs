@@ -223,7 +223,7 @@ fn what_cannot_be_honoured_is_an_error_that_points_at_it() {
           -
           ^
         a word is missing here
-  
+          
           ^
         a word is missing here
           a OR
