@@ -58,7 +58,7 @@ pub struct Changes {
     pub gone: Vec<String>,
     /// Folders or entries that could not be looked at, with the reason. What is known below them is kept.
     pub unreadable: Vec<String>,
-    /// Keys of folders below which no document stands, the topmost alone. Such a folder is also what is left of a share that is
+    /// Keys of folders in which people keep nothing, the topmost alone. Such a folder is also what is left of a share that is
     /// not mounted.
     pub empty: Vec<String>,
 }
@@ -91,7 +91,7 @@ pub struct Tree {
     unreadable: Vec<String>,
     /// Their keys.
     blind: Vec<String>,
-    /// Keys of folders below which no document stands, the topmost alone.
+    /// Keys of folders in which people keep nothing, the topmost alone.
     empty: Vec<String>,
 }
 
@@ -171,16 +171,35 @@ pub fn walk(corpus: &Path, left_out: &[PathBuf]) -> Result<Tree, Error> {
     Ok(tree)
 }
 
+/// Whether a file of this name is one that people made, and not what a system leaves in its folders.
+fn is_of_people(name: &Path) -> bool {
+    let file = name
+        .file_name()
+        .map(|name| name.to_string_lossy().to_lowercase());
+    let of_a_system = |file: &String| {
+        file.starts_with('.') || matches!(file.as_str(), "thumbs.db" | "desktop.ini")
+    };
+    name.extension().is_some() && !file.as_ref().is_none_or(of_a_system)
+}
+
 /// The folder that `key` stands in; none for what stands in the corpus folder itself.
 fn folder_of(key: &str) -> Option<&str> {
     key.rsplit_once('/').map(|(folder, _)| folder)
 }
 
 impl Tree {
-    /// The topmost of `folders` below which no document stands, and nothing that could not be looked at.
+    /// The topmost of `folders` below which no document stands, nor anything else that people keep there, nor what could not be
+    /// looked at.
     fn without_papers(&self, folders: Vec<String>) -> Vec<String> {
         let mut with: BTreeSet<&str> = BTreeSet::new();
-        let papers = self.entries.iter().filter(|(_, reason)| reason.is_none());
+        // People may have put other files in the place of papers, which are gone then; a share that is not mounted has neither.
+        let of_people = |source: &Source, reason: &Option<String>| {
+            reason.is_some() && no_reader(&source.path) == *reason && is_of_people(&source.path)
+        };
+        let papers = self
+            .entries
+            .iter()
+            .filter(|(source, reason)| reason.is_none() || of_people(source, reason));
         let papers = papers.filter_map(|(source, _)| folder_of(&source.key));
         let blind = self.blind.iter().map(String::as_str);
         for folder in papers.chain(blind) {
@@ -552,6 +571,9 @@ mod tests {
         fs::write(corpus.path().join("b/c/Thumbs.db"), "g").unwrap();
         fs::write(corpus.path().join("f/h.pdf"), "h").unwrap();
         assert_eq!(empty(), ["a", "b", "d/e"]);
+        // What people keep there says that it is mounted.
+        fs::write(corpus.path().join("b/c/notes.docx"), "n").unwrap();
+        assert_eq!(empty(), ["a", "d/e"]);
     }
 
     #[cfg(unix)]

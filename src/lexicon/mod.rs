@@ -75,7 +75,8 @@ pub fn count(word: &str) -> u32 {
         return 0;
     }
     let data = data::model();
-    // The words of the long lists are there for repair alone: what is rare makes stems and parts of common words.
+    // The words of the long lists are there for repair: what is rare makes stems and parts of common words. Only which first and
+    // last parts their compounds have is told to all (`parts`).
     let id = small(word, |word| data.id(word));
     let counted = id
         .filter(|id| !data.is_guess(*id))

@@ -109,27 +109,25 @@ fn what_the_fuzz_targets_begin_with_holds_their_laws() {
     let texts = seeds("text");
     assert!(texts.len() >= 3);
     for text in &texts {
-        let raw = diarium::extract::plain(text.as_bytes());
-        let clean = diarium::repair::text(&raw);
+        let raw = extract::plain(text.as_bytes());
+        let clean = repair::text(&raw);
         for (page, clean) in raw.pages.iter().zip(&clean.pages) {
             assert_eq!(page.text, clean.original());
         }
-        for dnr in &diarium::tag::tags(&clean, "").dnr {
+        for dnr in &tag::tags(&clean, "").dnr {
             let mut pages = clean.pages.iter();
             let page = pages.find(|page| page.number == dnr.place.page);
             assert!(page.is_some_and(|page| page.text.get(dnr.place.range()).is_some()));
         }
-        let _ = diarium::tag::matters(&clean, "");
+        let _ = tag::matters(&clean, "");
     }
     let lines = seeds("query");
     assert!(lines.len() >= 10);
     for line in &lines {
-        if let Ok(query) = diarium::query::parse(line) {
-            let printed = query.to_string();
+        if let Ok(node) = query::parse(line) {
+            let printed = node.to_string();
             assert_eq!(
-                diarium::query::parse(&printed)
-                    .map(|query| query.to_string())
-                    .ok(),
+                query::parse(&printed).map(|node| node.to_string()).ok(),
                 Some(printed)
             );
         }
