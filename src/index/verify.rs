@@ -34,8 +34,19 @@ const NAMED: usize = 100;
 /// # Errors
 /// [`Error::NoIndex`] when there is none, [`Error::Newer`] when a newer program has made it. Whatever is wrong with one that is there is a fault.
 pub fn verify(folder: &Path) -> Result<Verified, Error> {
-    let path = store::current(folder, fields::LAYOUT).ok_or_else(|| super::none(folder))?;
-    let (files, faults) = store::damage_in(&path);
+    loop {
+        let path = store::current(folder, fields::LAYOUT).ok_or_else(|| super::none(folder))?;
+        let verified = verify_in(folder, &path);
+        // Otherwise a run has published another generation meanwhile, and taken away the files of this one.
+        if store::current(folder, fields::LAYOUT).is_none_or(|answers| answers == path) {
+            return Ok(verified);
+        }
+    }
+}
+
+/// Reads the generation in `path` through.
+fn verify_in(folder: &Path, path: &Path) -> Verified {
+    let (files, faults) = store::damage_in(path);
     let mut verified = Verified {
         faults,
         files,
@@ -44,7 +55,7 @@ pub fn verify(folder: &Path) -> Result<Verified, Error> {
     // The engine may fall over files that are not as it wrote them; what it falls over is named above.
     let read = std::panic::catch_unwind(AssertUnwindSafe(|| {
         let mut verified = Verified::default();
-        let read = Before::open(folder, &path).and_then(|before| through(&before, &mut verified));
+        let read = Before::open(folder, path).and_then(|before| through(&before, &mut verified));
         (verified, read)
     }));
     match read {
@@ -65,7 +76,7 @@ pub fn verify(folder: &Path) -> Result<Verified, Error> {
         verified.faults.truncate(NAMED);
         verified.faults.push(format!("and {more} more"));
     }
-    Ok(verified)
+    verified
 }
 
 fn through(before: &Before, verified: &mut Verified) -> Result<(), Error> {

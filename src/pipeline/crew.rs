@@ -12,7 +12,7 @@ use rustix::event::{PollFd, PollFlags, Timespec};
 use rustix::process::{Pid, Signal};
 
 use super::worker::{self, Done, Facts, Orders, Reply, Request};
-use super::{Words, frame};
+use super::{Words, frame, session};
 use crate::extract::Attachment;
 use crate::index::Card;
 use crate::record::Record;
@@ -252,7 +252,7 @@ impl Worker {
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
-            // A group of its own, so that an OCR engine which it has started can be ended with it.
+            // A group of its own, so that what it has started can be ended with it.
             .process_group(0)
             .spawn()?;
         let (Some(stdin), Some(stdout)) = (child.stdin.take(), child.stdout.take()) else {
@@ -316,6 +316,9 @@ impl Worker {
             }
         }
         self.kill();
+        if let Some(pid) = self.pid() {
+            session::end(pid);
+        }
         let status = status.or_else(|| self.child.wait().ok());
         let said = self.last_words();
         match end {
@@ -328,8 +331,12 @@ impl Worker {
         }
     }
 
+    fn pid(&self) -> Option<Pid> {
+        i32::try_from(self.child.id()).ok().and_then(Pid::from_raw)
+    }
+
     fn kill(&mut self) {
-        if let Some(pid) = i32::try_from(self.child.id()).ok().and_then(Pid::from_raw) {
+        if let Some(pid) = self.pid() {
             // The group outlives its leader while a grandchild is in it; an error says that there is none.
             let _ = rustix::process::kill_process_group(pid, Signal::KILL);
         }

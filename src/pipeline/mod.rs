@@ -13,6 +13,7 @@ mod frame;
 mod lanes;
 mod removals;
 mod report;
+mod session;
 mod tries;
 mod worker;
 

@@ -14,7 +14,7 @@ use rustix::event::{PollFd, PollFlags};
 use rustix::process::{Resource, Rlimit, Signal};
 use serde::{Deserialize, Serialize};
 
-use super::frame;
+use super::{frame, session};
 use crate::index::Card;
 use crate::lexicon::Learned;
 use crate::record::{Record, State};
@@ -179,6 +179,7 @@ pub fn serve(
     mut input: impl Read + AsFd + Send,
     out: &mut (impl Write + Send),
 ) -> std::io::Result<()> {
+    session::begin();
     // What panics is caught and told in the answer; nobody reads it here.
     std::panic::set_hook(Box::new(|_| {}));
     let watched = input.as_fd().try_clone_to_owned()?;
@@ -215,6 +216,7 @@ fn watch(input: &OwnedFd) {
 fn end_if_alone() {
     if ALONE.load(Ordering::SeqCst) && BUSY.load(Ordering::SeqCst) {
         let me = rustix::process::getpid();
+        session::end(me);
         if rustix::process::getpgrp() == me {
             let _ = rustix::process::kill_current_process_group(Signal::KILL);
         }

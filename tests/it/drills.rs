@@ -175,6 +175,91 @@ fn workers_go_with_their_master() {
     assert!(!workers.iter().any(alive), "{workers:?}");
 }
 
+/// A stand-in for the OCR engine, that says what it is and then does as it is told.
+#[cfg(unix)]
+fn engine(shelf: &Shelf, does: &str) -> PathBuf {
+    use std::os::unix::fs::PermissionsExt;
+    let engine = shelf.index().with_file_name("tesseract");
+    let answers = "if [ \"$1\" = --version ]; then echo 'tesseract 5.3.0'; exit 0; fi\n\
+                   if [ \"$1\" = --list-langs ]; then printf 'List of available languages (2):\\nosd\\nswe\\n'; exit 0; fi\n";
+    std::fs::write(&engine, format!("#!/bin/sh\n{answers}{does}\n")).expect("a stand-in");
+    std::fs::set_permissions(&engine, std::fs::Permissions::from_mode(0o755)).expect("a program");
+    engine
+}
+
+/// The processes that were started with these arguments.
+fn started_with(args: &str) -> Vec<i32> {
+    let args = args.replace(' ', "\0");
+    let entries = std::fs::read_dir("/proc").expect("the processes");
+    let pids = entries.filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok());
+    pids.filter(|pid: &i32| {
+        let line = std::fs::read(format!("/proc/{pid}/cmdline")).unwrap_or_default();
+        String::from_utf8_lossy(&line).contains(&args)
+    })
+    .collect()
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn an_ocr_engine_goes_with_its_reader() {
+    let scan = scan().expect("the sample corpus has scanned papers");
+    let kill = |pid: i32| {
+        let killed = Command::new("kill").args(["-9", &pid.to_string()]).status();
+        assert!(killed.is_ok_and(|status| status.success()), "{pid}");
+    };
+    let wait_for = |what: &str, is_so: &dyn Fn() -> bool| {
+        let patience = Instant::now();
+        while !is_so() {
+            assert!(patience.elapsed() < Duration::from_secs(60), "{what}");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    };
+    for who in ["the run", "the worker"] {
+        let shelf = Shelf::new().file("scan.pdf", &scan);
+        // Long enough to be told from what other tests start.
+        let sleep = format!("sleep 8{}", std::process::id());
+        let engine = engine(&shelf, &format!("{sleep} & wait"));
+        let mut run = diarium()
+            .args(["ingest", "--tesseract"])
+            .arg(engine)
+            .env("DIARIUM_CORPUS", shelf.corpus())
+            .env("DIARIUM_INDEX", shelf.index())
+            .env_remove("DIARIUM_NO_OCR")
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the program runs");
+        wait_for("no engine", &|| !started_with(&sleep).is_empty());
+        let asleep = started_with(&sleep);
+        let run_id = i32::try_from(run.id()).expect("a number");
+        let workers = children(run.id());
+        for pid in if who == "the run" {
+            vec![run_id]
+        } else {
+            workers
+        } {
+            kill(pid);
+        }
+        wait_for(who, &|| {
+            let now = started_with(&sleep);
+            !asleep.iter().any(|pid| now.contains(pid))
+        });
+        // A run whose worker has died tries the paper once more.
+        let _ = run.kill();
+        let _ = run.wait();
+        wait_for("after all", &|| started_with(&sleep).is_empty());
+    }
+}
+
+/// Ends what others do until the end of a test, however it ends.
+struct Until<'a>(&'a AtomicBool);
+
+impl Drop for Until<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
 #[test]
 fn searches_go_on_while_it_is_written() {
     let shelf = shelf(40);
@@ -192,12 +277,23 @@ fn searches_go_on_while_it_is_written() {
             }
             (asked, most)
         });
+        // Whoever reads it through is not told of damage when files go because others have come in their place.
+        let guard = scope.spawn(|| {
+            let mut asked = 0;
+            while !over.load(Ordering::Relaxed) || asked == 0 {
+                whole(&shelf);
+                asked += 1;
+            }
+        });
+        let end = Until(&over);
         for night in 0..nights {
             shelf.put(&format!("nya/{night}.pdf"), paper(night));
             shelf.put("1/1.pdf", paper(3000 + night));
             shelf.ingest();
+            assert_eq!(shelf.run(&["ingest", "--full"]).code, 0);
         }
-        over.store(true, Ordering::Relaxed);
+        drop(end);
+        guard.join().expect("no reading through tells of damage");
         let (asked, most) = hammer.join().expect("no search fails");
         assert!(asked > 0 && most >= 40, "{asked} searches, {most} papers");
     });
@@ -279,11 +375,11 @@ fn papers_that_change_while_they_are_read() {
                 let _ = std::fs::write(at("gone.pdf"), &whole);
             }
         });
+        let _end = Until(&over);
         for _ in 0..times(3, 20) {
             shelf.ingest();
             whole(&shelf);
         }
-        over.store(true, Ordering::Relaxed);
     });
     shelf.put("half.pdf", paper(1));
     shelf.ingest();
@@ -359,14 +455,10 @@ fn a_full_disk_and_one_that_is_only_read() {
 #[cfg(unix)]
 #[test]
 fn an_ocr_engine_that_is_not_there_hangs_or_dies() {
-    use std::os::unix::fs::PermissionsExt;
     let Some(scan) = scan() else {
         panic!("the sample corpus has scanned papers");
     };
     let shelf = Shelf::new().file("scan.pdf", scan).file("a.pdf", paper(1));
-    let engine = shelf.index().with_file_name("tesseract");
-    let answers = "if [ \"$1\" = --version ]; then echo 'tesseract 5.3.0'; exit 0; fi\n\
-                   if [ \"$1\" = --list-langs ]; then printf 'List of available languages (2):\\nosd\\nswe\\n'; exit 0; fi\n";
     for (n, does) in [
         "kill -9 $$",
         "exit 0",
@@ -380,9 +472,7 @@ fn an_ocr_engine_that_is_not_there_hangs_or_dies() {
     .iter()
     .enumerate()
     {
-        std::fs::write(&engine, format!("#!/bin/sh\n{answers}{does}\n")).expect("a stand-in");
-        std::fs::set_permissions(&engine, std::fs::Permissions::from_mode(0o755))
-            .expect("a program");
+        let engine = engine(&shelf, does);
         shelf.put("a.pdf", paper(n));
         let said = shelf.run_with_ocr(&[
             "ingest",
@@ -411,6 +501,7 @@ fn an_ocr_engine_that_is_not_there_hangs_or_dies() {
         waiting.out.contains("--retry-failed tries again"),
         "{waiting:?}"
     );
+    let engine = shelf.index().with_file_name("tesseract");
     std::fs::remove_file(&engine).expect("it goes");
     let said = shelf.run_with_ocr(&[
         "ingest",
