@@ -117,6 +117,11 @@ impl Entry {
         }
     }
 
+    /// What the paper's text depends on, see [`content`].
+    pub fn content(&self) -> String {
+        content(&self.file, &self.hash)
+    }
+
     /// Whether something of the paper could not be read.
     pub fn is_in_part(&self) -> bool {
         self.state != State::Copy
@@ -124,6 +129,17 @@ impl Entry {
                 .reason
                 .as_deref()
                 .is_some_and(|reason| reason.contains(IN_PART))
+    }
+}
+
+/// What the text of a paper depends on: the hash of its bytes, and whether its name says that they are a text. The same bytes
+/// under a name that says otherwise are another paper, read in another way or not at all. Empty when nothing was read.
+pub fn content(file: &str, hash: &str) -> String {
+    let (_, ending) = file.rsplit_once('.').unwrap_or_default();
+    if ending.eq_ignore_ascii_case("txt") && !hash.is_empty() {
+        format!("{hash}.txt")
+    } else {
+        hash.to_owned()
     }
 }
 

@@ -71,7 +71,7 @@ fn print(
                 #[serde(flatten)]
                 page: &'a extract::RawPage,
             }
-            serde_json::to_writer(&mut *out, &Row { file: name, page })?;
+            super::output::json(out, &Row { file: name, page })?;
             writeln!(out)?;
         } else {
             if i > 0 || depth > 0 {

@@ -58,6 +58,13 @@ pub(super) fn broken(golden: &[Golden], reader: &Reader) -> anyhow::Result<Vec<S
             ));
             continue;
         };
+        if wanted.state == State::Skipped {
+            let reason = wanted.reason.unwrap_or_default();
+            broken.push(format!(
+                "`{query}` is to find `{file}`, which is not read ({reason}); if that is meant, take the line out of the golden queries"
+            ));
+            continue;
+        }
         let found = query::search(reader, &request)?;
         // A copy is found under the name that was read.
         let is_wanted = |hit: &query::Hit| -> anyhow::Result<bool> {

@@ -276,6 +276,10 @@ fn dry_run(out: &mut impl Write, plan: &Plan, json: bool) -> anyhow::Result<Outc
             writeln!(out, "{deed}: {}", terminal::safe(file))?;
         }
     }
+    for moved in &plan.moved {
+        let (file, was) = (terminal::safe(&moved.file), terminal::safe(&moved.was));
+        writeln!(out, "moved: {file} (was {was})")?;
+    }
     for unreadable in &plan.unreadable {
         writeln!(out, "unreadable: {}", terminal::safe(unreadable))?;
     }
@@ -287,10 +291,15 @@ fn dry_run(out: &mut impl Write, plan: &Plan, json: bool) -> anyhow::Result<Outc
     }
     writeln!(
         out,
-        "nothing was done: {} to open, {} gone from their place, {} unchanged, {} no documents",
+        "nothing was done: {} to read; {} new, {} changed, {} moved, {} copied, {} gone, {} unchanged ({} touched), {} no documents",
         plan.read.len(),
+        plan.added,
+        plan.changed,
+        plan.moved.len(),
+        plan.copied,
         plan.gone.len(),
         plan.unchanged,
+        plan.touched,
         plan.skipped
     )?;
     Ok(Outcome::Done)

@@ -102,10 +102,13 @@ pub(super) fn learned(folder: &Path) -> anyhow::Result<Option<Learned>> {
 }
 
 /// Learns the words of the sound pages in the index.
-fn learn(index: &IndexFolder, out: &mut impl Write) -> anyhow::Result<Outcome> {
-    let counted = count(&index.folder)?;
+fn learn(of: &IndexFolder, out: &mut impl Write) -> anyhow::Result<Outcome> {
+    // A run or a `forget` that ends meanwhile would leave words of papers that are no more.
+    drop(index::Reader::open(&of.folder)?);
+    let _held = index::hold(&of.folder)?;
+    let counted = count(&of.folder)?;
     let learned = Learned::open(&counted.text).map_err(anyhow::Error::msg)?;
-    write_whole(&learned_file(&index.folder), counted.text.as_bytes())?;
+    write_whole(&learned_file(&of.folder), counted.text.as_bytes())?;
     writeln!(
         out,
         "{} papers, {} pages: {} words that the program did not know; model {}\nthe next `diarium ingest` repairs damaged papers with it",

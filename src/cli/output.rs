@@ -6,6 +6,8 @@ use std::ffi::OsString;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::process::{Child, ChildStdin, Command, Stdio};
 
+use super::terminal::is_obeyed;
+
 /// An object of the output, with the version of its fields.
 #[derive(serde::Serialize)]
 struct Versioned<'a, T> {
@@ -20,8 +22,35 @@ struct Versioned<'a, T> {
 /// When it cannot be written.
 pub(super) fn object(out: &mut impl Write, object: &impl serde::Serialize) -> io::Result<()> {
     let schema = crate::query::SCHEMA;
-    serde_json::to_writer(&mut *out, &Versioned { schema, object })?;
+    json(out, &Versioned { schema, object })?;
     writeln!(out)
+}
+
+/// Prints `value` as JSON, in which what a terminal would obey is escaped: JSON itself leaves some of that as it is.
+///
+/// # Errors
+/// When it cannot be written.
+pub(super) fn json(out: &mut impl Write, value: &impl serde::Serialize) -> io::Result<()> {
+    let mut to = serde_json::Serializer::with_formatter(out, Inert);
+    Ok(value.serialize(&mut to)?)
+}
+
+struct Inert;
+
+impl serde_json::ser::Formatter for Inert {
+    fn write_string_fragment<W>(&mut self, out: &mut W, fragment: &str) -> io::Result<()>
+    where
+        W: ?Sized + Write,
+    {
+        let mut written = 0;
+        for (at, c) in fragment.char_indices().filter(|(_, c)| is_obeyed(*c)) {
+            out.write_all(&fragment.as_bytes()[written..at])?;
+            // All of them are below U+10000.
+            write!(out, "\\u{:04x}", u32::from(c))?;
+            written = at + c.len_utf8();
+        }
+        out.write_all(&fragment.as_bytes()[written..])
+    }
 }
 
 /// The way out.

@@ -133,7 +133,7 @@ fn one(
                     #[serde(flatten)]
                     repair: &'a repair::Repair,
                 }
-                serde_json::to_writer(
+                super::output::json(
                     &mut *out,
                     &Row {
                         file: file.display().to_string(),

@@ -47,7 +47,7 @@ pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
             entry: &'a Entry,
             record: &'a Option<Record>,
         }
-        serde_json::to_writer(
+        super::output::json(
             &mut *out,
             &Whole {
                 schema: query::SCHEMA,

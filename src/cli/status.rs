@@ -47,15 +47,16 @@ pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
     let underway = pipeline::underway(folder);
     let reader = match (Reader::open(folder), &underway) {
         // Nothing can be asked yet, and this says why.
-        (Err(index::Error::NoIndex(_)), Some(underway)) => {
-            let (_, line) = now(
-                underway,
-                (false, "NO: nothing has been indexed yet".to_owned()),
-            );
+        (Err(error @ (index::Error::NoIndex(_) | index::Error::Older(_))), Some(underway)) => {
+            let so_far = match error {
+                index::Error::Older(_) => "NO: the index of an older diarium is being taken over",
+                _ => "NO: nothing has been indexed yet",
+            };
+            let (_, line) = now(underway, (false, so_far.to_owned()));
             writeln!(out, "{}", safe(&line))?;
             return Ok(Outcome::Nothing);
         }
-        (Err(error @ index::Error::NoIndex(_)), None) => {
+        (Err(error @ (index::Error::NoIndex(_) | index::Error::Older(_))), None) => {
             let report = pipeline::latest_report(folder).filter(|report| !report.is_good());
             let Some(report) = report else {
                 return Err(error.into());
@@ -116,7 +117,7 @@ pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
             last_run: report.as_ref(),
             underway: underway.as_ref(),
         };
-        serde_json::to_writer(&mut *out, &status)?;
+        super::output::json(out, &status)?;
         writeln!(out)?;
         return Ok(outcome);
     }

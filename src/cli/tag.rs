@@ -78,7 +78,7 @@ fn lines(name: &str, reader: impl BufRead, out: &mut impl Write) -> anyhow::Resu
         }
         let passage: Passage = serde_json::from_str(&line)
             .with_context(|| format!("{name}, line {}: not a JSON object with `text`", i + 1))?;
-        serde_json::to_writer(&mut *out, &predict(passage))?;
+        super::output::json(out, &predict(passage))?;
         writeln!(out)?;
     }
     Ok(())

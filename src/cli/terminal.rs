@@ -49,11 +49,17 @@ pub(super) fn as_meant(name: &str) -> String {
     out
 }
 
-fn escaped(text: &str, keep: fn(char) -> bool) -> String {
+/// Whether a terminal does something else with it than to show it: a control character, or a mark that turns the reading direction
+/// or ends the line.
+pub(super) fn is_obeyed(c: char) -> bool {
     let turns = |c: char| matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    c.is_control() || turns(c)
+}
+
+fn escaped(text: &str, keep: fn(char) -> bool) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        if (c.is_control() || turns(c)) && !keep(c) {
+        if is_obeyed(c) && !keep(c) {
             out.extend(c.escape_unicode());
         } else {
             out.push(c);

@@ -116,7 +116,7 @@ pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
         named |= !parties.is_empty();
         if args.json {
             for reason in reasons(tags, &parties) {
-                serde_json::to_writer(&mut *out, &row(&entry.file, matter, &record, tags, reason))?;
+                super::output::json(out, &row(&entry.file, matter, &record, tags, reason))?;
                 writeln!(out)?;
             }
         } else if !parties.is_empty() {

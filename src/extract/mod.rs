@@ -307,6 +307,8 @@ pub fn text(name: &Path, bytes: &[u8], options: &Options) -> Result<RawText, Err
         .extension()
         .map(|ending| ending.to_string_lossy().to_ascii_lowercase());
     match ending.as_deref() {
+        // What a file is says more than its name, where it says that.
+        _ if bytes.starts_with(b"%PDF-") => pdf(bytes, options),
         Some("txt") => {
             let raw = plain(bytes);
             if raw.pages.iter().any(|page| is_binary(&page.text)) {
@@ -317,8 +319,6 @@ pub fn text(name: &Path, bytes: &[u8], options: &Options) -> Result<RawText, Err
             Ok(joined(raw))
         }
         Some("pdf") => pdf(bytes, options),
-        // A name without a known ending is no hindrance when the bytes are plain enough.
-        _ if bytes.starts_with(b"%PDF-") => pdf(bytes, options),
         _ => Err(Error::Kind(
             "the name ends in neither .pdf nor .txt".to_owned(),
         )),

@@ -41,7 +41,7 @@ pub(crate) use quote::window;
 pub use reader::{Filed, Lists, Reader};
 pub use rounds::round;
 pub use row::{Answered, Head, Row, RowMatter};
-pub use store::{being_written, damage, own, unsound};
+pub use store::{Lock, being_written, damage, hold, own, unsound};
 pub use told::ANEW;
 pub use verify::{Verified, verify};
 pub use writer::{Ready, Writer};
@@ -52,6 +52,9 @@ pub enum Error {
     /// Nothing has been indexed there.
     #[error("no index in `{}`; run `diarium ingest` first, or name another with --index", .0.display())]
     NoIndex(PathBuf),
+    /// An older program has filled it, in another form.
+    #[error("the index in `{}` was made by an older diarium; `diarium ingest` takes over what it holds, and until that has ended only the older program can search it", .0.display())]
+    Older(PathBuf),
     /// Another run is writing.
     #[error("another run is writing the index in `{}`{holder}; wait for it to end", folder.display())]
     Locked {
@@ -204,6 +207,7 @@ fn none(folder: &Path) -> Error {
                 folder: folder.to_owned(),
                 what: "the note that says which generation answers".to_owned(),
             },
+            None if store::newest(folder).is_some() => Error::Older(folder.to_owned()),
             None => Error::NoIndex(folder.to_owned()),
         },
     }

@@ -157,7 +157,7 @@ impl Reader {
         let record = self.record(address)?;
         // A copy is read under the other name of its content.
         if entry.state == State::Copy {
-            let record = self.home(&entry.hash)?;
+            let record = self.home(&entry)?;
             return Ok((entry, record));
         }
         Ok((entry, record))
@@ -181,22 +181,23 @@ impl Reader {
             .map_err(|error| self.strange(format!("the record of document {address:?}: {error}")))
     }
 
-    /// The record of the content with this hash, whichever file it is filed under.
-    fn home(&self, hash: &str) -> Result<Option<Record>, Error> {
-        let term = Term::from_field_text(self.fields.hash, hash);
+    /// The record of the content that `copy` is one of, whichever file it is filed under.
+    fn home(&self, copy: &Entry) -> Result<Option<Record>, Error> {
+        let term = Term::from_field_text(self.fields.hash, &copy.hash);
         let query = tantivy::query::TermQuery::new(term, tantivy::schema::IndexRecordOption::Basic);
         let found = self.searcher.search(&query, &DocSetCollector);
         let mut found: Vec<DocAddress> = found.map_err(|e| self.engine(e))?.into_iter().collect();
         found.sort_unstable();
         for address in found {
             let segment = self.searcher.segment_reader(address.segment_ord);
-            let state = segment
-                .fast_fields()
-                .str("state")
+            let entry = Columns::of(segment)
                 .map_err(|e| self.engine(e))?
-                .and_then(|column| first(&column, address.doc_id));
-            if state.as_deref() != Some(State::Copy.name()) {
-                return Ok(self.document(address)?.1);
+                .entry(address.doc_id);
+            // The same bytes under another ending may be another paper.
+            let is_home =
+                |entry: Entry| entry.state != State::Copy && entry.content() == copy.content();
+            if entry.is_some_and(is_home) {
+                return self.record(address);
             }
         }
         Ok(None)

@@ -398,7 +398,16 @@ pub fn being_written(folder: &Path) -> bool {
 }
 
 /// The right to write an index. It goes with its process, however that ends.
-pub(super) struct Lock(File);
+#[derive(Debug)]
+pub struct Lock(File);
+
+/// Takes the right to write in the index folder, for who writes beside the index.
+///
+/// # Errors
+/// [`Error::Locked`] when another process has it, [`Error::Io`] when it cannot be asked for.
+pub fn hold(folder: &Path) -> Result<Lock, Error> {
+    Lock::take(folder)
+}
 
 impl Lock {
     /// Takes the right, or says who has it.

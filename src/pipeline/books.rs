@@ -34,7 +34,7 @@ pub(super) struct Known {
     contents: OnceLock<Contents>,
 }
 
-/// What was known of contents, by hash.
+/// What was known of contents, by [`Entry::content`].
 #[derive(Debug, Default)]
 struct Contents {
     homes: BTreeMap<String, String>,
@@ -50,13 +50,13 @@ impl Known {
     }
 
     /// The key under which the record of a content is stored.
-    pub(super) fn home(&self, hash: &str) -> Option<&String> {
-        self.contents().homes.get(hash)
+    pub(super) fn home(&self, content: &str) -> Option<&String> {
+        self.contents().homes.get(content)
     }
 
     /// Why nothing could be read of a content.
-    pub(super) fn failure(&self, hash: &str) -> Option<&String> {
-        self.contents().failures.get(hash)
+    pub(super) fn failure(&self, content: &str) -> Option<&String> {
+        self.contents().failures.get(content)
     }
 
     fn contents(&self) -> &Contents {
@@ -69,11 +69,11 @@ impl Known {
                 match entry.state {
                     State::Failed => {
                         let reason = entry.reason.clone().unwrap_or_default();
-                        contents.failures.insert(entry.hash.clone(), reason);
+                        contents.failures.insert(entry.content(), reason);
                     }
                     State::Skipped | State::Copy => {}
                     _ => {
-                        contents.homes.insert(entry.hash.clone(), key.clone());
+                        contents.homes.insert(entry.content(), key.clone());
                     }
                 }
             }
@@ -103,7 +103,7 @@ pub(super) struct Put {
 
 /// Gives each content its home and each other name of it the state of a copy; says what must be written.
 ///
-/// `fresh` holds the homes of contents that were read and written in this run, by hash. `filed` is what the index that is
+/// `fresh` holds the homes of contents that were read and written in this run, by [`Entry::content`]. `filed` is what the index that is
 /// being written holds already. `anew` says that all records are to be made again by other rules.
 pub(super) fn settle(
     present: &mut BTreeMap<String, Entry>,
@@ -119,22 +119,19 @@ pub(super) fn settle(
     let mut groups: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (key, entry) in present.iter() {
         if readable(entry.state) {
-            groups
-                .entry(entry.hash.clone())
-                .or_default()
-                .push(key.clone());
+            groups.entry(entry.content()).or_default().push(key.clone());
         }
     }
     let mut puts = Vec::new();
-    for (hash, keys) in &groups {
-        let stored = known.home(hash);
+    for (content, keys) in &groups {
+        let stored = known.home(content);
         let home = fresh
-            .get(hash)
+            .get(content)
             .filter(|home| keys.contains(home))
             .or_else(|| stored.filter(|home| keys.contains(home)))
             .unwrap_or(&keys[0])
             .clone();
-        let is_fresh = fresh.contains_key(hash);
+        let is_fresh = fresh.contains_key(content);
         if let Some(before) = stored.and_then(|stored| known.entries.get(stored))
             && !is_fresh
             && let Some(entry) = present.get_mut(&home)
@@ -208,22 +205,47 @@ pub(super) fn missing(
     (of, gone.len())
 }
 
+/// The files that have another name than before, each with that it had: known content under a name that is new, and gone from
+/// one that it had.
+pub(super) fn moves<'a>(
+    known: &'a BTreeMap<String, Entry>,
+    present: &'a BTreeMap<String, Entry>,
+) -> BTreeMap<&'a str, &'a str> {
+    let mut gone: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    // The first name is taken first.
+    for (key, entry) in known.iter().rev() {
+        if is_file(key) && !entry.hash.is_empty() && !present.contains_key(key) {
+            gone.entry(&entry.hash).or_default().push(key);
+        }
+    }
+    if gone.is_empty() {
+        return BTreeMap::new();
+    }
+    present
+        .iter()
+        .filter(|(key, _)| is_file(key) && !known.contains_key(*key))
+        .filter_map(|(key, entry)| {
+            let was = gone.get_mut(entry.hash.as_str())?.pop()?;
+            Some((key.as_str(), was))
+        })
+        .collect()
+}
+
+/// Whether a key is a file's, and not that of what lies inside one.
+fn is_file(key: &str) -> bool {
+    !key.contains(INSIDE)
+}
+
 /// How each file of a run is counted: exactly once.
 pub(super) fn count(
     known: &BTreeMap<String, Entry>,
     present: &BTreeMap<String, Entry>,
     summary: &mut Summary,
 ) {
-    let mut gone: BTreeMap<&str, usize> = BTreeMap::new();
-    let is_file = |key: &&String| !key.contains(INSIDE);
-    for (key, entry) in known {
-        if is_file(&key) && !present.contains_key(key) {
-            summary.removed += 1;
-            if !entry.hash.is_empty() {
-                *gone.entry(&entry.hash).or_default() += 1;
-            }
-        }
-    }
+    let moves = moves(known, present);
+    let gone = |key: &&String| is_file(key) && !present.contains_key(*key);
+    summary.moved = moves.len();
+    summary.removed = known.keys().filter(gone).count() - moves.len();
     // Asked for only when a file is new.
     let contents: LazyCell<BTreeSet<&str>, _> = LazyCell::new(|| {
         known
@@ -240,22 +262,18 @@ pub(super) fn count(
         summary.in_part += usize::from(entry.is_in_part());
         while before.next_if(|(other, _)| *other < key).is_some() {}
         let before = before.next_if(|(other, _)| *other == key);
-        if !is_file(&key) {
+        if !is_file(key) {
             summary.attachments += 1;
             continue;
         }
         summary.seen += 1;
         let Some((_, before)) = before else {
-            match gone.get_mut(entry.hash.as_str()) {
-                Some(left) if *left > 0 => {
-                    *left -= 1;
-                    summary.moved += 1;
-                    summary.removed -= 1;
-                }
-                _ if entry.state == State::Copy || contents.contains(entry.hash.as_str()) => {
-                    summary.copied += 1;
-                }
-                _ => summary.added += 1,
+            if moves.contains_key(key.as_str()) {
+                // Counted above.
+            } else if entry.state == State::Copy || contents.contains(entry.hash.as_str()) {
+                summary.copied += 1;
+            } else {
+                summary.added += 1;
             }
             continue;
         };

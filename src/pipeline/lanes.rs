@@ -7,14 +7,15 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use anyhow::Context;
 
-use super::books::{self, INSIDE, Known, Put};
+use super::books::{self, INSIDE, Put};
 use super::crew::{Hand, Trouble};
+use super::sieve::Sieve;
 use super::worker::Facts;
-use super::{Damaged, FORGOTTEN, Options, Progress, tries};
+use super::{Damaged, Options, Progress, tries};
 use crate::discover::Source;
 use crate::extract::{self, Attachment};
 use crate::index::{self, Writer};
-use crate::record::{Entry, State};
+use crate::record::{self, Entry, State};
 
 /// Documents in one file, at most; more are named and not read.
 const ATTACHMENTS: usize = 500;
@@ -26,13 +27,7 @@ const DEPTH: usize = 4;
 pub(super) struct Lanes<'a> {
     pub(super) writer: &'a Writer,
     pub(super) options: &'a Options,
-    pub(super) known: &'a Known,
-    /// Whether what is known of a content need not be read again.
-    pub(super) reuse: bool,
-    /// Hashes of contents to be read again although they are known.
-    pub(super) retry: &'a BTreeSet<String>,
-    /// Hashes of contents that are not to be read.
-    pub(super) forgotten: &'a BTreeSet<String>,
+    pub(super) sieve: Sieve<'a>,
     pub(super) progress: &'a dyn Progress,
 }
 
@@ -41,7 +36,7 @@ pub(super) struct Lanes<'a> {
 pub(super) struct Read {
     /// The entry of each file and attachment that stands in the corpus.
     pub(super) present: BTreeMap<String, Entry>,
-    /// The keys under which contents were written in this run, by hash.
+    /// The keys under which contents were written in this run, by [`Entry::content`].
     pub(super) fresh: BTreeMap<String, String>,
     /// Pages read.
     pub(super) pages: usize,
@@ -54,11 +49,11 @@ pub(super) struct Read {
     /// Those of them that could not be opened, with the reason.
     pub(super) unreadable: Vec<String>,
     /// Contents that someone reads or has read.
-    claimed: BTreeSet<String>,
+    pub(super) claimed: BTreeSet<String>,
     /// Contents of which nothing could be read in this run, with the reason.
     failed: BTreeMap<String, String>,
     /// Entries of contents that were claimed already; their state is not known yet.
-    twins: Vec<Entry>,
+    pub(super) twins: Vec<Entry>,
     /// Documents whose worker died of them.
     died: Vec<Job>,
     /// What ended the run: nothing after it could be kept.
@@ -66,9 +61,9 @@ pub(super) struct Read {
 }
 
 /// A document to read: its entry so far, and its bytes.
-struct Job {
-    entry: Entry,
-    bytes: Vec<u8>,
+pub(super) struct Job {
+    pub(super) entry: Entry,
+    pub(super) bytes: Vec<u8>,
 }
 
 impl Lanes<'_> {
@@ -79,10 +74,7 @@ impl Lanes<'_> {
         present: BTreeMap<String, Entry>,
     ) -> anyhow::Result<Read> {
         self.progress.begin(sources.len());
-        let read = Mutex::new(Read {
-            present,
-            ..Read::default()
-        });
+        let read = Mutex::new(Read::beginning_with(present));
         if !sources.is_empty() {
             self.crew(&read, |jobs| self.look(sources, jobs, &read))?;
             self.alone(&read);
@@ -137,98 +129,18 @@ impl Lanes<'_> {
     /// Opens the files in their order, so that the first name of a content is its home, and sends those that are to be read.
     fn look(&self, sources: &[Source], jobs: &SyncSender<Job>, read: &Mutex<Read>) {
         for source in sources {
-            match extract::bytes(&source.path, &self.options.extract.limits) {
-                // What has been read of it before is not lost for a copy that broke off.
-                Ok(bytes) if bytes.is_empty() && self.read_before(&source.key).is_some() => {
-                    self.unread(source, &extract::Error::Nothing, &mut held(read));
-                }
-                Ok(bytes) => {
-                    // The hash of what was read, not of what lies there by now.
-                    let hash = blake3::hash(&bytes).to_hex().to_string();
-                    let entry = Entry::new(source, hash, State::Failed, None);
-                    if self.is_to_be_read(&entry, &mut held(read)) {
-                        if jobs.send(Job { entry, bytes }).is_err() {
-                            return;
-                        }
-                        continue;
+            let opened = extract::bytes(&source.path, &self.options.extract.limits);
+            // Nothing is held while it waits for a worker.
+            let job = self.sieve.sort(source, opened, &mut held(read));
+            match job {
+                Some(job) => {
+                    if jobs.send(job).is_err() {
+                        return;
                     }
                 }
-                Err(error) => self.unread(source, &error, &mut held(read)),
-            }
-            self.progress.step();
-        }
-    }
-
-    /// What is known of a file of which something was read before.
-    fn read_before(&self, key: &str) -> Option<(&String, &Entry)> {
-        let before = self.known.entries.get_key_value(key);
-        before.filter(|(_, entry)| books::readable(entry.state))
-    }
-
-    /// A file that cannot be opened, or in which nothing is. What was read of it before stays: a share that refuses it, or a
-    /// program that holds it, may give it back tomorrow.
-    fn unread(&self, source: &Source, error: &extract::Error, read: &mut Read) {
-        let key = &source.key;
-        let before = self.read_before(key);
-        if let (Some((key, entry)), extract::Error::Io(_) | extract::Error::Nothing) =
-            (before, error)
-        {
-            let inside = self.known.inside(key).map(|(rest, inner)| {
-                let key = format!("{key}{INSIDE}{rest}");
-                (key, inner.clone())
-            });
-            read.present.insert(key.clone(), entry.clone());
-            read.present.extend(inside);
-            read.kept += 1;
-            read.unreadable
-                .push(format!("`{key}` {error}; it is kept as it was"));
-            return;
-        }
-        let reason = Some(error.to_string());
-        let entry = Entry::new(source, String::new(), State::Failed, reason);
-        read.present.insert(key.clone(), entry);
-    }
-
-    /// Whether nobody has read this content yet; if somebody has, the entry is filed with what is known of it.
-    fn is_to_be_read(&self, entry: &Entry, read: &mut Read) -> bool {
-        let hash = &entry.hash;
-        let with = |state: State, reason: Option<String>| Entry {
-            state,
-            reason,
-            ..entry.clone()
-        };
-        if self.forgotten.contains(hash) {
-            let entry = with(State::Skipped, Some(FORGOTTEN.to_owned()));
-            read.present.insert(entry.file.clone(), entry);
-            return false;
-        }
-        if self.reuse && !self.retry.contains(hash) {
-            if let Some(home) = self.known.home(hash) {
-                // The state of the home is given to all its names when everything has been seen.
-                let file = entry.file.clone();
-                read.present.insert(file, with(State::Indexed, None));
-                for (rest, inner) in self.known.inside(home) {
-                    let key = format!("{}{INSIDE}{rest}", entry.file);
-                    let inner = Entry {
-                        file: key.clone(),
-                        modified: entry.modified,
-                        ..inner.clone()
-                    };
-                    read.present.insert(key, inner);
-                }
-                return false;
-            }
-            if let Some(reason) = self.known.failure(hash) {
-                let entry = with(State::Failed, Some(reason.clone()));
-                read.present.insert(entry.file.clone(), entry);
-                return false;
+                None => self.progress.step(),
             }
         }
-        if !read.claimed.insert(hash.clone()) {
-            read.twins.push(entry.clone());
-            return false;
-        }
-        true
     }
 
     /// One document through the rooms and into the index, with what lies inside it.
@@ -238,7 +150,7 @@ impl Lanes<'_> {
             let inside = job.entry.file.matches(INSIDE).count();
             match hand.read(&job.entry.file, &job.bytes) {
                 Ok(done) => {
-                    let before = self.known.entries.get(&job.entry.file);
+                    let before = self.sieve.known.entries.get(&job.entry.file);
                     let before = before.filter(|before| before.hash == job.entry.hash);
                     let before = before.and_then(|before| before.reason.as_deref());
                     job.entry.state = done.facts.state;
@@ -250,8 +162,8 @@ impl Lanes<'_> {
                         return;
                     }
                     read.count(&done.facts);
-                    let (hash, file) = (job.entry.hash.clone(), job.entry.file.clone());
-                    read.fresh.insert(hash, file);
+                    let (content, file) = (job.entry.content(), job.entry.file.clone());
+                    read.fresh.insert(content, file);
                     // From last to first, so that the first is taken up first.
                     let attachments = self.attachments(&job.entry, done.attachments, &mut read);
                     jobs.extend(attachments.into_iter().rev());
@@ -292,7 +204,9 @@ impl Lanes<'_> {
             while read.present.contains_key(&key)
                 || jobs.iter().any(|job: &Job| job.entry.file == key)
             {
-                key = format!("{}{INSIDE}{name} ({number})", parent.file);
+                // Before the ending, which says how it is read.
+                let (stem, ending) = name.split_at(name.rfind('.').unwrap_or(name.len()));
+                key = format!("{}{INSIDE}{stem} ({number}){ending}", parent.file);
                 number += 1;
             }
             let mut entry = Entry {
@@ -320,7 +234,7 @@ impl Lanes<'_> {
             };
             if entry.reason.is_some() {
                 read.present.insert(entry.file.clone(), entry);
-            } else if self.is_to_be_read(&entry, read) {
+            } else if self.sieve.is_to_be_read(&entry, read) {
                 let bytes = attachment.bytes;
                 jobs.push(Job { entry, bytes });
             }
@@ -349,9 +263,9 @@ impl Lanes<'_> {
     /// Gives the entries that waited for another of the same content what came of that.
     fn twins(&self, read: &mut Read) {
         for mut entry in std::mem::take(&mut read.twins) {
-            if let Some(reason) = read.failed.get(&entry.hash) {
+            if let Some(reason) = read.failed.get(&entry.content()) {
                 entry.reason = Some(reason.clone());
-            } else if let Some(home) = read.fresh.get(&entry.hash).cloned() {
+            } else if let Some(home) = read.fresh.get(&entry.content()).cloned() {
                 entry.state = State::Copy;
                 let prefix = format!("{home}{INSIDE}");
                 let inside: Vec<Entry> = read
@@ -483,7 +397,7 @@ impl Lanes<'_> {
     ) -> anyhow::Result<Vec<(Entry, String)>> {
         let mut lost: BTreeMap<String, Entry> = lost
             .into_iter()
-            .map(|entry| (entry.hash.clone(), entry))
+            .map(|entry| (entry.content(), entry))
             .collect();
         let mut done = Vec::new();
         let mut hand = Hand::new(
@@ -504,8 +418,8 @@ impl Lanes<'_> {
             let Ok(said) = hand.read(&name, &bytes) else {
                 continue;
             };
-            let hash = blake3::hash(&bytes).to_hex().to_string();
-            if let Some(mut entry) = lost.remove(&hash) {
+            let content = record::content(&name, &blake3::hash(&bytes).to_hex());
+            if let Some(mut entry) = lost.remove(&content) {
                 read.count(&said.facts);
                 (entry.state, entry.reason) = (said.facts.state, said.facts.reason);
                 self.writer.put_card(&entry, &said.card)?;
@@ -542,6 +456,14 @@ enum Carried {
 }
 
 impl Read {
+    /// What is known before anything is opened.
+    pub(super) fn beginning_with(present: BTreeMap<String, Entry>) -> Read {
+        Read {
+            present,
+            ..Read::default()
+        }
+    }
+
     fn count(&mut self, facts: &Facts) {
         self.pages += facts.pages;
         self.pages_repaired += facts.pages_repaired;
@@ -549,7 +471,7 @@ impl Read {
     }
 
     fn fail(&mut self, mut entry: Entry, reason: String) {
-        self.failed.insert(entry.hash.clone(), reason.clone());
+        self.failed.insert(entry.content(), reason.clone());
         entry.state = State::Failed;
         entry.reason = Some(reason);
         self.present.insert(entry.file.clone(), entry);

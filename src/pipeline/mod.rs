@@ -11,9 +11,11 @@ mod emptied;
 mod forget;
 mod frame;
 mod lanes;
+mod plan;
 mod removals;
 mod report;
 mod session;
+mod sieve;
 mod tries;
 mod worker;
 
@@ -31,6 +33,7 @@ pub use begun::{Begun, Underway, underway};
 pub use books::INSIDE;
 pub use crew::{Limits, Workers};
 pub use forget::forget;
+pub use plan::{Plan, plan};
 pub use report::{Report, latest as latest_report, write as write_report};
 pub use worker::serve;
 
@@ -42,6 +45,7 @@ use crate::record::{self, Entry, State};
 use books::Known;
 use lanes::Lanes;
 use removals::Removals;
+use sieve::Sieve;
 
 /// How to run.
 #[derive(Clone, Debug, Default)]
@@ -90,23 +94,6 @@ pub struct Run {
     pub unreadable: Vec<String>,
     /// What else a person should know of the run: one clause each.
     pub notes: Vec<String>,
-}
-
-/// What a run would do, without reading a document.
-#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
-pub struct Plan {
-    /// Files that would be opened: new, changed, or to be read again; in order.
-    pub read: Vec<String>,
-    /// Files that are gone from their place.
-    pub gone: Vec<String>,
-    /// Entries that are no documents.
-    pub skipped: usize,
-    /// Files that are as they were.
-    pub unchanged: usize,
-    /// Whether every stored text would be repaired and tagged again.
-    pub rebuild: bool,
-    /// Folders and entries that could not be looked at.
-    pub unreadable: Vec<String>,
 }
 
 /// The run was good, but what must be found is not found any more; the index is as it was.
@@ -177,10 +164,10 @@ impl Eve {
         let mut retry_files = BTreeSet::new();
         for (key, entry) in &entries {
             let again = match entry.state {
-                // Nothing of the file was read: a matter of rights or of the disk, that may have passed.
+                // Nothing of the file was read: a matter of rights or of the disk, that may have passed. One that is too large stays so.
                 State::Failed => {
                     options.retry_failed
-                        || entry.hash.is_empty()
+                        || entry.hash.is_empty() && !is_too_large(entry, options)
                         || beside.new_passwords && entry.reason.as_deref().is_some_and(is_locked)
                 }
                 State::OcrNeeded => options.retry_failed || new_engine,
@@ -212,6 +199,16 @@ impl Eve {
         })
     }
 
+    /// Which contents have to be read.
+    fn sieve<'a>(&'a self, forgotten: &'a BTreeSet<String>) -> Sieve<'a> {
+        Sieve {
+            known: &self.known,
+            reuse: !self.reread,
+            retry: &self.retry,
+            forgotten,
+        }
+    }
+
     /// What tells an unchanged file, in the order of the keys.
     fn hints(&self) -> impl Iterator<Item = (&str, discover::Known)> {
         self.known
@@ -226,6 +223,13 @@ impl Eve {
                 (key.as_str(), discover::Known { size, modified })
             })
     }
+}
+
+/// Whether a file was not opened for its size, and would not be now.
+fn is_too_large(entry: &Entry, options: &Options) -> bool {
+    let (size, limit) = (entry.size, options.extract.limits.file_bytes);
+    let reason = extract::Error::TooLarge { size, limit }.to_string();
+    entry.reason.as_ref() == Some(&reason)
 }
 
 /// Whether a paper could not be read for want of a password.
@@ -312,39 +316,6 @@ fn look(
 fn engine(options: &extract::Options) -> Option<String> {
     let engine = extract::ocr::available(&options.ocr).filter(|engine| engine.swedish)?;
     Some(format!("tesseract {}", engine.version))
-}
-
-/// What [`ingest`] would do.
-///
-/// # Errors
-/// When the corpus folder or the index cannot be used.
-pub fn plan(corpus: &Path, folder: &Path, options: &Options) -> anyhow::Result<Plan> {
-    let before = Before::latest(folder)?;
-    let beside = Beside::of(folder, before.as_ref(), options)?;
-    let left_out = left_out(corpus, folder, options);
-    let (eve, mut changes) = look(corpus, before.as_ref(), options, &beside, &left_out)?;
-    let corpus_path = corpus.canonicalize()?.to_string_lossy().into_owned();
-    let removals = Removals::of(&corpus_path, folder, &eve, &changes, &left_out, options);
-    removals.refused_at_once(&eve.known, &changes, &standing(&eve.known, &changes))?;
-    // Whether papers that are missing lie elsewhere by now is known when the new files have been read.
-    if !options.allow_removals && changes.to_read.len() < MANY {
-        let mut present = standing(&eve.known, &changes);
-        let kept = emptied::keep(&changes.empty, &eve.known, &mut present);
-        changes.unreadable.extend(kept);
-        changes.gone.retain(|key| !present.contains_key(key));
-    }
-    Ok(Plan {
-        read: changes
-            .to_read
-            .into_iter()
-            .map(|source| source.key)
-            .collect(),
-        gone: changes.gone,
-        skipped: changes.skipped.len(),
-        unchanged: changes.unchanged.len(),
-        rebuild: eve.rebuild && !eve.reread,
-        unreadable: changes.unreadable,
-    })
 }
 
 /// Brings the index in `folder` up to date with the tree below `corpus`. `check` sees the index before it answers; when it
@@ -513,10 +484,7 @@ impl Night<'_> {
         let lanes = Lanes {
             writer: &writer,
             options,
-            known: &eve.known,
-            reuse: !eve.reread,
-            retry: &eve.retry,
-            forgotten: &forgotten,
+            sieve: eve.sieve(&forgotten),
             progress,
         };
         let mut read = lanes.read(&changes.to_read, present)?;

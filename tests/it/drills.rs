@@ -8,7 +8,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use crate::shelf::{Shelf, diarium, pdf, root};
+use crate::shelf::{Shelf, diarium, pdf, root, skipped};
 
 /// How often: `few` times, or `many` where there is time.
 fn times(few: usize, many: usize) -> usize {
@@ -425,7 +425,7 @@ impl Drop for Disk {
 fn a_full_disk_and_one_that_is_only_read() {
     let shelf = shelf(20);
     let Some(disk) = Disk::new(&shelf.index(), "3m") else {
-        eprintln!("skipped: this user may not mount a small disk");
+        skipped("this user may not mount a small disk");
         return;
     };
     shelf.ingest();
@@ -515,7 +515,7 @@ fn an_ocr_engine_that_is_not_there_hangs_or_dies() {
     // When the machine has one, the paper is read without being asked for.
     let languages = Command::new("tesseract").arg("--list-langs").output();
     if !languages.is_ok_and(|said| String::from_utf8_lossy(&said.stdout).contains("swe")) {
-        eprintln!("skipped: no tesseract with Swedish on this machine");
+        skipped("no tesseract with Swedish on this machine");
         return;
     }
     // What the stand-ins claimed to read is kept under the version that they claimed to have.
@@ -536,7 +536,7 @@ fn works(program: &str, args: &[&str]) -> bool {
         .status()
         .is_ok_and(|status| status.success());
     if !there {
-        eprintln!("skipped: no {program} that works on this machine");
+        skipped(&format!("no {program} that works on this machine"));
     }
     there
 }

@@ -36,6 +36,21 @@ fn a_place_that_only_this_municipality_knows_is_restored_after_learning() {
 }
 
 #[test]
+fn nothing_is_learned_while_another_writes() {
+    let shelf = Shelf::new().file("sound.pdf", pdf(SOUND));
+    assert_eq!(shelf.run(&["lexicon", "learn"]).code, 2, "no index");
+    assert!(!shelf.index().exists(), "and none is left behind");
+    shelf.ingest();
+    let lock = std::fs::File::open(shelf.index().join("writer.lock")).expect("the lock");
+    lock.lock().expect("nobody else writes");
+    let said = shelf.run(&["lexicon", "learn"]);
+    assert_eq!(said.code, 4, "{said:?}");
+    assert!(!shelf.index().join("learned.tsv").exists());
+    drop(lock);
+    assert_eq!(shelf.run(&["lexicon", "learn"]).code, 0);
+}
+
+#[test]
 fn learned_words_that_are_something_else_are_an_error_with_a_way_out() {
     let shelf = Shelf::new().file("damaged.txt", DAMAGED);
     shelf.ingest();

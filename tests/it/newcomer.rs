@@ -41,6 +41,10 @@ fn the_readme_names_every_verb_and_the_commands_that_are_run_elsewhere() {
         readme.contains(test) && ci.contains(test),
         "CI runs the README's test command"
     );
+    let cron = std::fs::read_to_string(root().join("contrib/diarium.cron")).expect("for cron");
+    for line in cron.lines().filter(|line| !line.starts_with('#')) {
+        assert!(readme.contains(line), "{line}");
+    }
 }
 
 #[test]

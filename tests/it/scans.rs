@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 
 use lopdf::{Document, Object, Stream, dictionary};
 
-use crate::shelf::{Shelf, diarium, pdf, root};
+use crate::shelf::{Shelf, diarium, pdf, root, skipped};
 
 const TEXT: &str = "Socialnämnden\nTjänsteutlåtande\n\nSvar på skrivelse om familjerådgivning\n\nFörslag till beslut\n\n\
     Nämnden beslutar att godkänna förvaltningens tjänsteutlåtande\nsom svar på skrivelsen om köerna till rådgivningen.\n";
@@ -71,7 +71,7 @@ fn engine() -> bool {
             .any(|line| line.trim() == "swe")
     });
     if !there {
-        eprintln!("skipped: tesseract with its Swedish data is not on this machine");
+        skipped("tesseract with its Swedish data is not on this machine");
     }
     there
 }

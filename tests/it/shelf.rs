@@ -1,5 +1,6 @@
 //! A stage for a story: a folder of papers, an index, and the built program.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
@@ -12,13 +13,27 @@ pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
+/// Says that something is not tested on this machine, and why: where people look, and in the file that DIARIUM_SKIPPED names, as
+/// nobody is shown what a good test prints.
+pub(crate) fn skipped(why: &str) {
+    eprintln!("skipped: {why}");
+    if let Some(path) = std::env::var_os("DIARIUM_SKIPPED") {
+        let file = std::fs::File::options()
+            .create(true)
+            .append(true)
+            .open(path);
+        let told = file.and_then(|mut file| writeln!(file, "skipped: {why}"));
+        told.expect("the file that DIARIUM_SKIPPED names can be written");
+    }
+}
+
 /// A folder of `../shared`, where that stands beside the checkout; a user's machine has none, and the test is skipped.
 pub(crate) fn shared(folder: &str) -> Option<PathBuf> {
     let path = root().join("../shared").join(folder);
     if path.is_dir() {
         return Some(path);
     }
-    eprintln!("skipped: ../shared/{folder} is not on this machine");
+    skipped(&format!("../shared/{folder} is not on this machine"));
     None
 }
 
@@ -113,6 +128,20 @@ impl Shelf {
     /// Runs the program with OCR where the machine has an engine; other stories are the same on every machine.
     pub(crate) fn run_with_ocr(&self, args: &[&str]) -> Said {
         self.said(diarium().args(args).env_remove("DIARIUM_NO_OCR"))
+    }
+
+    /// Runs the program by way of another, that is given `before` and then the program's name.
+    pub(crate) fn run_under(&self, other: &str, before: &[&str], args: &[&str]) -> Said {
+        let program = diarium();
+        let mut command = Command::new(other);
+        command.args(before).arg(program.get_program()).args(args);
+        for (name, value) in program.get_envs() {
+            match value {
+                Some(value) => command.env(name, value),
+                None => command.env_remove(name),
+            };
+        }
+        self.said(&mut command)
     }
 
     fn said(&self, command: &mut Command) -> Said {

@@ -1,0 +1,124 @@
+//! Which of the files that were opened have to be read: those of a content that nobody has read yet.
+
+use std::collections::BTreeSet;
+
+use super::FORGOTTEN;
+use super::books::{self, INSIDE, Known};
+use super::lanes::{Job, Read};
+use crate::discover::Source;
+use crate::extract;
+use crate::record::{Entry, State};
+
+/// What is known of contents.
+#[derive(Clone, Copy)]
+pub(super) struct Sieve<'a> {
+    /// What was known before.
+    pub(super) known: &'a Known,
+    /// Whether what is known of a content need not be read again.
+    pub(super) reuse: bool,
+    /// Hashes of contents to be read again although they are known.
+    pub(super) retry: &'a BTreeSet<String>,
+    /// Hashes of contents that are not to be read.
+    pub(super) forgotten: &'a BTreeSet<String>,
+}
+
+impl Sieve<'_> {
+    /// What is to be read of a file that was opened, if anything is; otherwise its entry is among those present, or waits for its
+    /// twin's.
+    pub(super) fn sort(
+        &self,
+        source: &Source,
+        opened: Result<Vec<u8>, extract::Error>,
+        read: &mut Read,
+    ) -> Option<Job> {
+        match opened {
+            // What has been read of it before is not lost for a copy that broke off.
+            Ok(bytes) if bytes.is_empty() && self.read_before(&source.key).is_some() => {
+                self.unread(source, &extract::Error::Nothing, read);
+            }
+            Ok(bytes) => {
+                // The hash of what was read, not of what lies there by now.
+                let hash = blake3::hash(&bytes).to_hex().to_string();
+                let entry = Entry::new(source, hash, State::Failed, None);
+                if self.is_to_be_read(&entry, read) {
+                    return Some(Job { entry, bytes });
+                }
+            }
+            Err(error) => self.unread(source, &error, read),
+        }
+        None
+    }
+
+    /// What is known of a file of which something was read before.
+    fn read_before(&self, key: &str) -> Option<(&String, &Entry)> {
+        let before = self.known.entries.get_key_value(key);
+        before.filter(|(_, entry)| books::readable(entry.state))
+    }
+
+    /// A file that cannot be opened, or in which nothing is. What was read of it before stays: a share that refuses it, or a
+    /// program that holds it, may give it back tomorrow.
+    fn unread(&self, source: &Source, error: &extract::Error, read: &mut Read) {
+        let key = &source.key;
+        let before = self.read_before(key);
+        if let (Some((key, entry)), extract::Error::Io(_) | extract::Error::Nothing) =
+            (before, error)
+        {
+            let inside = self.known.inside(key).map(|(rest, inner)| {
+                let key = format!("{key}{INSIDE}{rest}");
+                (key, inner.clone())
+            });
+            read.present.insert(key.clone(), entry.clone());
+            read.present.extend(inside);
+            read.kept += 1;
+            read.unreadable
+                .push(format!("`{key}` {error}; it is kept as it was"));
+            return;
+        }
+        let reason = Some(error.to_string());
+        let entry = Entry::new(source, String::new(), State::Failed, reason);
+        read.present.insert(key.clone(), entry);
+    }
+
+    /// Whether nobody has read this content yet; if somebody has, the entry is filed with what is known of it.
+    pub(super) fn is_to_be_read(&self, entry: &Entry, read: &mut Read) -> bool {
+        let hash = &entry.hash;
+        let content = entry.content();
+        let with = |state: State, reason: Option<String>| Entry {
+            state,
+            reason,
+            ..entry.clone()
+        };
+        if self.forgotten.contains(hash) {
+            let entry = with(State::Skipped, Some(FORGOTTEN.to_owned()));
+            read.present.insert(entry.file.clone(), entry);
+            return false;
+        }
+        if self.reuse && !self.retry.contains(hash) {
+            if let Some(home) = self.known.home(&content) {
+                // The state of the home is given to all its names when everything has been seen.
+                let file = entry.file.clone();
+                read.present.insert(file, with(State::Indexed, None));
+                for (rest, inner) in self.known.inside(home) {
+                    let key = format!("{}{INSIDE}{rest}", entry.file);
+                    let inner = Entry {
+                        file: key.clone(),
+                        modified: entry.modified,
+                        ..inner.clone()
+                    };
+                    read.present.insert(key, inner);
+                }
+                return false;
+            }
+            if let Some(reason) = self.known.failure(&content) {
+                let entry = with(State::Failed, Some(reason.clone()));
+                read.present.insert(entry.file.clone(), entry);
+                return false;
+            }
+        }
+        if !read.claimed.insert(content) {
+            read.twins.push(entry.clone());
+            return false;
+        }
+        true
+    }
+}
