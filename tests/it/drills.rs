@@ -49,6 +49,61 @@ fn whole(shelf: &Shelf) {
     assert_eq!(said.code, 0, "{said:?}");
 }
 
+/// A paper of which reading a page takes a moment, and that has thousands.
+fn endless() -> Vec<u8> {
+    use lopdf::{Document, Object, Stream, dictionary};
+    let mut document = Document::with_version("1.5");
+    let font = document.add_object(
+        dictionary! { "Type" => "Font", "Subtype" => "Type1", "BaseFont" => "Helvetica" },
+    );
+    let moves = "1 0 0 1 50 700 Tm ".repeat(1_900_000);
+    let mut content = Stream::new(
+        dictionary! {},
+        format!("BT /F 9 Tf {moves} ET").into_bytes(),
+    );
+    content.compress().expect("it is packed");
+    let content = document.add_object(content);
+    let pages = document.new_object_id();
+    let kids: Vec<Object> = (0..3000)
+        .map(|_| {
+            let page = dictionary! {
+                "Type" => "Page", "Parent" => pages, "Contents" => content,
+                "MediaBox" => vec![0.into(), 0.into(), 595.into(), 842.into()],
+                "Resources" => dictionary! { "Font" => dictionary! { "F" => font } },
+            };
+            document.add_object(page).into()
+        })
+        .collect();
+    let tree = dictionary! { "Type" => "Pages", "Count" => kids.len() as i64, "Kids" => kids };
+    document.objects.insert(pages, Object::Dictionary(tree));
+    let root = document.add_object(dictionary! { "Type" => "Catalog", "Pages" => pages });
+    document.trailer.set("Root", root);
+    let mut bytes = Vec::new();
+    document.save_to(&mut bytes).expect("a PDF");
+    bytes
+}
+
+#[test]
+fn a_paper_that_takes_too_long_costs_itself_alone() {
+    if times(0, 1) == 0 {
+        skipped("a paper that takes half a minute; DIARIUM_DRILLS=1 asks for it");
+        return;
+    }
+    let shelf = shelf(10);
+    shelf.put("endless.pdf", endless());
+    let said = shelf.run(&["ingest", "--time-limit", "1"]);
+    assert_eq!(said.code, 3, "{said:?}");
+    let failed = shelf.run(&["status", "--failed"]).out;
+    assert!(
+        failed.starts_with("endless.pdf: stopped at a limit: not read in "),
+        "{failed}"
+    );
+    assert_eq!(shelf.search("löpande").len(), 10);
+    whole(&shelf);
+    // It is not tried again each night.
+    assert_eq!(shelf.run(&["ingest", "--time-limit", "1"]).code, 0);
+}
+
 /// Numbers without order, the same in each run of the test.
 fn number(seed: usize) -> usize {
     (seed
