@@ -1,4 +1,5 @@
-//! Folders that stand without a paper where many lay: what a share that is not mounted leaves behind.
+//! Folders that stand without a paper where many lay, which is what a share that is not mounted leaves behind; and folders that are
+//! gone with many papers.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -48,4 +49,40 @@ pub(super) fn keep(
         );
     }
     kept
+}
+
+/// The folders that are gone with many papers, which lie nowhere else now: one clause each. People take folders away, so the papers go
+/// from the index; but whoever reads the report is to see it.
+pub(super) fn gone(known: &Known, present: &BTreeMap<String, Entry>) -> Vec<String> {
+    let is_gone = |(key, entry): &(&String, &Entry)| {
+        !key.contains(INSIDE) && entry.state != State::Skipped && !present.contains_key(*key)
+    };
+    let gone: Vec<(&String, &Entry)> = known.entries.iter().filter(is_gone).collect();
+    if gone.len() < MANY {
+        return Vec::new();
+    }
+    let elsewhere: BTreeSet<&str> = present.values().map(|entry| entry.hash.as_str()).collect();
+    let holds = |folder: &str| {
+        let prefix = format!("{folder}/");
+        let first = present.range(prefix.clone()..).next();
+        first.is_some_and(|(key, _)| key.starts_with(&prefix))
+    };
+    let mut folders: BTreeMap<&str, usize> = BTreeMap::new();
+    for (key, entry) in gone {
+        if !entry.hash.is_empty() && elsewhere.contains(entry.hash.as_str()) {
+            continue;
+        }
+        // The outermost in which nothing is left.
+        let mut above = key.match_indices('/').map(|(at, _)| &key[..at]);
+        if let Some(folder) = above.find(|folder| !holds(folder)) {
+            *folders.entry(folder).or_default() += 1;
+        }
+    }
+    folders
+        .into_iter()
+        .filter(|(_, papers)| *papers >= MANY)
+        .map(|(folder, papers)| {
+            format!("`{folder}` is gone, and {papers} papers with it (they come back with it)")
+        })
+        .collect()
 }

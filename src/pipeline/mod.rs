@@ -496,6 +496,7 @@ impl Night<'_> {
         }
         unreadable.append(&mut read.unreadable);
         removals.refused(&eve.known, &read.present, 0)?;
+        notes.extend(emptied::gone(&eve.known, &read.present));
         let nothing = BTreeMap::new();
         let filed = if writer.holds_before() {
             &eve.known.entries

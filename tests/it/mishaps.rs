@@ -567,6 +567,16 @@ fn a_share_that_is_not_mounted_loses_no_papers_and_a_folder_that_people_emptied_
     assert_eq!(shelf.run(&["ingest", "--allow-removals"]).code, 0);
     assert_eq!(shelf.search("löpande").len(), 96);
     assert_eq!(shelf.run(&["ingest"]).code, 0);
+    // A folder that is not there at all is taken for what people do, and told.
+    std::fs::remove_dir_all(shelf.corpus().join("0")).expect("gone");
+    let said = shelf.run(&["ingest"]);
+    assert_eq!(said.code, 0, "{said:?}");
+    assert!(
+        said.err
+            .contains("note: `0` is gone, and 24 papers with it"),
+        "{said:?}"
+    );
+    assert_eq!(shelf.search("löpande").len(), 72);
 }
 
 #[test]
