@@ -17,5 +17,6 @@ mod newcomer;
 mod night;
 mod scans;
 mod seeds;
+mod vanishing;
 mod why;
 mod years;

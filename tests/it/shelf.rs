@@ -130,6 +130,25 @@ impl Shelf {
         self.said(diarium().args(args).env_remove("DIARIUM_NO_OCR"))
     }
 
+    /// The folder of the generation that answers.
+    pub(crate) fn generation(&self) -> PathBuf {
+        let layout = std::fs::read_dir(self.index())
+            .expect("the index")
+            .map(|entry| entry.expect("an entry").path())
+            .filter(|path| path.join("CURRENT").is_file())
+            .max()
+            .expect("a layout");
+        let current = std::fs::read_to_string(layout.join("CURRENT")).expect("the note");
+        layout.join(current.trim())
+    }
+
+    /// Reads the index through, and finds no fault.
+    pub(crate) fn whole(&self) -> Said {
+        let said = self.run(&["verify"]);
+        assert_eq!(said.code, 0, "{said:?}");
+        said
+    }
+
     /// Runs the program by way of another, that is given `before` and then the program's name.
     pub(crate) fn run_under(&self, other: &str, before: &[&str], args: &[&str]) -> Said {
         let program = diarium();

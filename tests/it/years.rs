@@ -1,12 +1,11 @@
 //! What befalls papers over the years: each thing in a night of its own.
 
-use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
 
 use expect_test::expect;
 use serde_json::Value;
 
-use crate::shelf::{Said, Shelf, diarium, pdf, pdf_with, root};
+use crate::shelf::{Shelf, diarium, pdf, pdf_with, root};
 
 const ANSWER: &str =
     "Socialnämnden\n\nSvar på skrivelse från Vera Lind (V)\n\nFörvaltningen arbetar löpande.";
@@ -44,24 +43,6 @@ fn figures(summary: &Value) -> String {
         .map(|key| format!("{key} {}", figure(key)))
         .collect::<Vec<_>>()
         .join(", ")
-}
-
-/// The folder of the generation that answers.
-fn generation(shelf: &Shelf) -> PathBuf {
-    let layout = std::fs::read_dir(shelf.index())
-        .expect("the index")
-        .map(|entry| entry.expect("an entry").path())
-        .filter(|path| path.join("CURRENT").is_file())
-        .max()
-        .expect("a layout");
-    let current = std::fs::read_to_string(layout.join("CURRENT")).expect("the note");
-    layout.join(current.trim())
-}
-
-fn whole(shelf: &Shelf) -> Said {
-    let said = shelf.run(&["verify"]);
-    assert_eq!(said.code, 0, "{said:?}");
-    said
 }
 
 #[test]
@@ -114,7 +95,7 @@ fn moved_copied_removed_and_come_back() {
     shelf.put("2017/igen.pdf", kept);
     expect!["added 1, unchanged 1, pages 1"].assert_eq(&figures(&shelf.ingest()));
     assert_eq!(shelf.search("löpande"), ["2017/igen.pdf"]);
-    whole(&shelf);
+    shelf.whole();
 }
 
 #[test]
@@ -178,7 +159,7 @@ fn what_failed_is_listed_and_retried_alone() {
         "{figures}"
     );
     assert_eq!(shelf.run(&["status", "--failed"]).code, 1);
-    whole(&shelf);
+    shelf.whole();
 }
 
 #[test]
@@ -257,22 +238,22 @@ fn the_same_bytes_under_another_ending_are_another_paper() {
     expect!["copied 2, unchanged 2, failed 1"].assert_eq(&figures_of());
     assert!(shelf.run(&["show", "c.txt"]).out.contains("badplatser"));
     assert!(shelf.run(&["status", "--failed"]).out.contains("a.pdf: "));
-    whole(&shelf);
+    shelf.whole();
     // A PDF is one whatever its name says, with what lies in it.
     shelf.put("d.txt", pdf(ANSWER));
     expect!["added 1, unchanged 4, pages 1"].assert_eq(&figures_of());
     assert_eq!(shelf.answers("V"), ["d.txt"]);
-    whole(&shelf);
+    shelf.whole();
 }
 
 /// Writes other text into the note of the generation that answers.
 fn alter(shelf: &Shelf, was: &str, now: &str) {
-    let meta = generation(shelf).join("meta.json");
+    let meta = shelf.generation().join("meta.json");
     let text = std::fs::read_to_string(&meta).expect("the note");
     assert!(text.contains(was), "{text}");
     let text = text.replace(was, now);
     // As another program would have left it, and not as a damaged file.
-    let sums = generation(shelf).join("SUMS");
+    let sums = shelf.generation().join("SUMS");
     let lines = std::fs::read_to_string(&sums).expect("the sums");
     let lines: String = lines
         .lines()
@@ -299,7 +280,7 @@ fn other_rules_rebuild_from_the_stored_text_and_newer_ones_are_refused() {
     assert_eq!(summary["pages"], 0, "no document is opened");
     assert_eq!(shelf.search("löpande"), ["a.pdf"]);
     assert_eq!(shelf.answers("V"), ["a.pdf"]);
-    whole(&shelf);
+    shelf.whole();
 
     alter(&shelf, &note(version), &note(version + 1));
     let said = shelf.run(&["ingest"]);
@@ -321,7 +302,7 @@ fn other_rules_rebuild_from_the_stored_text_and_newer_ones_are_refused() {
 fn an_index_of_an_older_form_is_told_as_that_and_taken_over() {
     let shelf = Shelf::new().file("a.pdf", pdf(ANSWER));
     shelf.ingest();
-    let layout = generation(&shelf).parent().expect("a layout").to_owned();
+    let layout = shelf.generation().parent().expect("a layout").to_owned();
     let name = layout.file_name().expect("a name").to_string_lossy();
     let number: u32 = name
         .trim_start_matches("layout-")
@@ -338,7 +319,7 @@ fn an_index_of_an_older_form_is_told_as_that_and_taken_over() {
     expect!["unchanged 1"].assert_eq(&figures(&shelf.ingest()));
     assert_eq!(shelf.search("löpande"), ["a.pdf"]);
     assert!(!older.exists(), "it is gone when the new one answers");
-    whole(&shelf);
+    shelf.whole();
 }
 
 #[test]
@@ -362,7 +343,7 @@ fn a_golden_query_that_breaks_keeps_the_old_index() {
     let status = shelf.run(&["status"]);
     assert_eq!(status.code, 1);
     assert!(status.out.starts_with("NO: "), "{}", status.out);
-    whole(&shelf);
+    shelf.whole();
     // What was forgotten on purpose is told as that.
     assert_eq!(shelf.run(&["forget", "b.txt"]).code, 0);
     std::fs::write(golden, "badplatser\tb.txt\n").expect("golden queries");
@@ -428,7 +409,7 @@ fn what_is_forgotten_is_in_no_file_of_the_index_and_stays_away() {
     .assert_eq(&said.out);
     let gone = |shelf: &Shelf| {
         assert_eq!(shelf.run(&["search", "kvittblivningsord"]).code, 1);
-        let index = tantivy::Index::open_in_dir(generation(shelf)).expect("the index");
+        let index = tantivy::Index::open_in_dir(shelf.generation()).expect("the index");
         let searcher = index.reader().expect("a reader").searcher();
         let field = index.schema().get_field("exact").expect("a field");
         for segment in searcher.segment_readers() {
@@ -441,7 +422,7 @@ fn what_is_forgotten_is_in_no_file_of_the_index_and_stays_away() {
         }
     };
     gone(&shelf);
-    whole(&shelf);
+    shelf.whole();
     expect!["unchanged 3"].assert_eq(&figures(&shelf.ingest()));
     // Touched, copied, moved: the content stays away.
     std::fs::rename(&copied, shelf.corpus().join("moved.txt")).expect("another name");
@@ -458,7 +439,7 @@ fn what_is_forgotten_is_in_no_file_of_the_index_and_stays_away() {
     assert_eq!(shelf.run(&["forget", "a.txt", "--undo"]).code, 0);
     shelf.ingest();
     assert_eq!(shelf.search("kvittblivningsord"), ["a.txt"]);
-    whole(&shelf);
+    shelf.whole();
 }
 
 #[cfg(unix)]
@@ -485,13 +466,13 @@ fn an_index_that_cannot_be_opened_is_built_anew() {
     for name in ["meta.json", ".managed.json", "SUMS", "../CURRENT"] {
         let shelf = Shelf::new().file("a.txt", ANSWER);
         shelf.ingest();
-        std::fs::write(generation(&shelf).join(name), "").expect("an empty file");
+        std::fs::write(shelf.generation().join(name), "").expect("an empty file");
         let verified = shelf.run(&["verify"]);
         assert_eq!(verified.code, 2, "{name}: {verified:?}");
         let said = shelf.run(&["ingest"]);
         assert_eq!(said.code, 0, "{name}: {said:?}");
         assert_eq!(shelf.search("löpande"), ["a.txt"], "{name}");
-        whole(&shelf);
+        shelf.whole();
     }
 }
 
@@ -619,7 +600,7 @@ fn what_lies_inside_a_paper_is_a_paper_of_its_own() {
         1,
         "the paper inside, not the bundle"
     );
-    whole(&shelf);
+    shelf.whole();
     expect!["unchanged 2"].assert_eq(&figures(&shelf.ingest()));
     // Moved with its file, dropped with its place in it.
     std::fs::rename(
@@ -632,5 +613,5 @@ fn what_lies_inside_a_paper_is_a_paper_of_its_own() {
     shelf.put("maj.pdf", meeting(&[("01 svar.pdf", pdf(ANSWER))]));
     expect!["changed 1, unchanged 1, pages 1"].assert_eq(&figures(&shelf.ingest()));
     assert_eq!(shelf.run(&["search", "badplatser"]).code, 1);
-    whole(&shelf);
+    shelf.whole();
 }

@@ -3,12 +3,14 @@
 //!
 //! `DIARIUM_DRILLS=1` does each as often as a machine that has time for it may; without it each is done a few times.
 
+mod engines;
+
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use crate::shelf::{Shelf, diarium, pdf, root, skipped};
+use crate::shelf::{Shelf, diarium, pdf, skipped};
 
 /// How often: `few` times, or `many` where there is time.
 fn times(few: usize, many: usize) -> usize {
@@ -42,11 +44,6 @@ fn started(shelf: &Shelf, args: &[&str]) -> Child {
         .stderr(Stdio::null())
         .spawn()
         .expect("the program runs")
-}
-
-fn whole(shelf: &Shelf) {
-    let said = shelf.run(&["verify"]);
-    assert_eq!(said.code, 0, "{said:?}");
 }
 
 /// A paper of which reading a page takes a moment, and that has thousands.
@@ -99,7 +96,7 @@ fn a_paper_that_takes_too_long_costs_itself_alone() {
         "{failed}"
     );
     assert_eq!(shelf.search("löpande").len(), 10);
-    whole(&shelf);
+    shelf.whole();
     // It is not tried again each night.
     assert_eq!(shelf.run(&["ingest", "--time-limit", "1"]).code, 0);
 }
@@ -151,12 +148,12 @@ fn killed_at_any_moment_the_last_night_answers() {
         }
         let now = shelf.search("löpande").len();
         assert!(now >= before, "night {round}: {before} papers, then {now}");
-        whole(&shelf);
+        shelf.whole();
     }
     let summary = shelf.ingest();
     assert_eq!(summary["failed"], 0);
     assert_eq!(shelf.search("löpande").len(), 30 + times(10, 100));
-    whole(&shelf);
+    shelf.whole();
     assert!(files(&shelf.index()) < 200, "what was half built is gone");
 }
 
@@ -203,7 +200,7 @@ fn workers_that_are_killed_cost_no_paper() {
     }
     assert!(killed > 0, "there were workers");
     assert_eq!(shelf.search("löpande").len(), 60);
-    whole(&shelf);
+    shelf.whole();
 }
 
 #[cfg(target_os = "linux")]
@@ -228,82 +225,6 @@ fn workers_go_with_their_master() {
         std::thread::sleep(Duration::from_millis(20));
     }
     assert!(!workers.iter().any(alive), "{workers:?}");
-}
-
-/// A stand-in for the OCR engine, that says what it is and then does as it is told.
-#[cfg(unix)]
-fn engine(shelf: &Shelf, does: &str) -> PathBuf {
-    use std::os::unix::fs::PermissionsExt;
-    let engine = shelf.index().with_file_name("tesseract");
-    let answers = "if [ \"$1\" = --version ]; then echo 'tesseract 5.3.0'; exit 0; fi\n\
-                   if [ \"$1\" = --list-langs ]; then printf 'List of available languages (2):\\nosd\\nswe\\n'; exit 0; fi\n";
-    std::fs::write(&engine, format!("#!/bin/sh\n{answers}{does}\n")).expect("a stand-in");
-    std::fs::set_permissions(&engine, std::fs::Permissions::from_mode(0o755)).expect("a program");
-    engine
-}
-
-/// The processes that were started with these arguments.
-fn started_with(args: &str) -> Vec<i32> {
-    let args = args.replace(' ', "\0");
-    let entries = std::fs::read_dir("/proc").expect("the processes");
-    let pids = entries.filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok());
-    pids.filter(|pid: &i32| {
-        let line = std::fs::read(format!("/proc/{pid}/cmdline")).unwrap_or_default();
-        String::from_utf8_lossy(&line).contains(&args)
-    })
-    .collect()
-}
-
-#[cfg(target_os = "linux")]
-#[test]
-fn an_ocr_engine_goes_with_its_reader() {
-    let scan = scan().expect("the sample corpus has scanned papers");
-    let kill = |pid: i32| {
-        let killed = Command::new("kill").args(["-9", &pid.to_string()]).status();
-        assert!(killed.is_ok_and(|status| status.success()), "{pid}");
-    };
-    let wait_for = |what: &str, is_so: &dyn Fn() -> bool| {
-        let patience = Instant::now();
-        while !is_so() {
-            assert!(patience.elapsed() < Duration::from_secs(60), "{what}");
-            std::thread::sleep(Duration::from_millis(20));
-        }
-    };
-    for who in ["the run", "the worker"] {
-        let shelf = Shelf::new().file("scan.pdf", &scan);
-        // Long enough to be told from what other tests start.
-        let sleep = format!("sleep 8{}", std::process::id());
-        let engine = engine(&shelf, &format!("{sleep} & wait"));
-        let mut run = diarium()
-            .args(["ingest", "--tesseract"])
-            .arg(engine)
-            .env("DIARIUM_CORPUS", shelf.corpus())
-            .env("DIARIUM_INDEX", shelf.index())
-            .env_remove("DIARIUM_NO_OCR")
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("the program runs");
-        wait_for("no engine", &|| !started_with(&sleep).is_empty());
-        let asleep = started_with(&sleep);
-        let run_id = i32::try_from(run.id()).expect("a number");
-        let workers = children(run.id());
-        for pid in if who == "the run" {
-            vec![run_id]
-        } else {
-            workers
-        } {
-            kill(pid);
-        }
-        wait_for(who, &|| {
-            let now = started_with(&sleep);
-            !asleep.iter().any(|pid| now.contains(pid))
-        });
-        // A run whose worker has died tries the paper once more.
-        let _ = run.kill();
-        let _ = run.wait();
-        wait_for("after all", &|| started_with(&sleep).is_empty());
-    }
 }
 
 /// Ends what others do until the end of a test, however it ends.
@@ -336,7 +257,7 @@ fn searches_go_on_while_it_is_written() {
         let guard = scope.spawn(|| {
             let mut asked = 0;
             while !over.load(Ordering::Relaxed) || asked == 0 {
-                whole(&shelf);
+                shelf.whole();
                 asked += 1;
             }
         });
@@ -385,7 +306,7 @@ fn index_files(shelf: &Shelf) -> Vec<PathBuf> {
 fn a_flipped_bit_is_found_in_every_file() {
     let shelf = shelf(12);
     shelf.ingest();
-    whole(&shelf);
+    shelf.whole();
     for path in index_files(&shelf) {
         let good = std::fs::read(&path).expect("its bytes");
         for round in 0..times(1, 8) {
@@ -402,12 +323,12 @@ fn a_flipped_bit_is_found_in_every_file() {
         }
         std::fs::write(&path, good).expect("the good bytes");
     }
-    whole(&shelf);
+    shelf.whole();
     // Built anew beside the damaged one, it is whole.
     let path = index_files(&shelf).remove(0);
     std::fs::write(&path, "x").expect("damage");
     assert_eq!(shelf.run(&["ingest", "--full"]).code, 0);
-    whole(&shelf);
+    shelf.whole();
     assert_eq!(shelf.search("löpande").len(), 12);
 }
 
@@ -433,7 +354,7 @@ fn papers_that_change_while_they_are_read() {
         let _end = Until(&over);
         for _ in 0..times(3, 20) {
             shelf.ingest();
-            whole(&shelf);
+            shelf.whole();
         }
     });
     shelf.put("half.pdf", paper(1));
@@ -446,7 +367,7 @@ fn papers_that_change_while_they_are_read() {
         (anew.len(), after.len()),
         "as when built anew"
     );
-    whole(&shelf);
+    shelf.whole();
 }
 
 /// A small disk of its own, where this user may make one.
@@ -494,91 +415,17 @@ fn a_full_disk_and_one_that_is_only_read() {
     assert_eq!(said.code, 2, "{said:?}");
     assert!(said.err.contains("is full"), "{}", said.err);
     assert_eq!(shelf.search("löpande").len(), 20, "the old state answers");
-    whole(&shelf);
+    shelf.whole();
     assert!(disk.mount(&["-o", "remount,size=200m"]));
     assert_eq!(shelf.ingest()["seen"], 420);
-    whole(&shelf);
+    shelf.whole();
 
     assert!(disk.mount(&["-o", "remount,ro"]));
     assert_eq!(shelf.search("löpande").len(), 20);
     assert_eq!(shelf.run(&["ingest"]).code, 2);
-    whole(&shelf);
+    shelf.whole();
     assert!(disk.mount(&["-o", "remount,rw"]));
     assert_eq!(shelf.ingest()["unchanged"], 420);
-}
-
-#[cfg(unix)]
-#[test]
-fn an_ocr_engine_that_is_not_there_hangs_or_dies() {
-    let Some(scan) = scan() else {
-        panic!("the sample corpus has scanned papers");
-    };
-    let shelf = Shelf::new().file("scan.pdf", scan).file("a.pdf", paper(1));
-    for (n, does) in [
-        "kill -9 $$",
-        "exit 0",
-        "head -c 100000 /dev/urandom",
-        "exit 1",
-        "yes x",
-        "sleep 600",
-        // What it has started goes with it.
-        "sleep 600 & wait",
-    ]
-    .iter()
-    .enumerate()
-    {
-        let engine = engine(&shelf, does);
-        shelf.put("a.pdf", paper(n));
-        let said = shelf.run_with_ocr(&[
-            "ingest",
-            "--retry-failed",
-            "--ocr-time-limit",
-            if does.starts_with("sleep") || does.starts_with("yes") {
-                "1"
-            } else {
-                "120"
-            },
-            "--tesseract",
-            engine.to_str().expect("a path"),
-        ]);
-        assert_eq!(said.code, 0, "{does}: {said:?}");
-        assert_eq!(shelf.search("löpande"), ["a.pdf"], "{does}");
-        let waiting = shelf.run(&["status", "--state", "ocr-needed"]);
-        assert!(waiting.out.starts_with("scan.pdf: "), "{does}: {waiting:?}");
-        assert!(
-            waiting.out.contains("not read by OCR: "),
-            "{does}: {waiting:?}"
-        );
-        whole(&shelf);
-    }
-    let waiting = shelf.run(&["status", "--state", "ocr-needed"]);
-    assert!(
-        waiting.out.contains("--retry-failed tries again"),
-        "{waiting:?}"
-    );
-    let engine = shelf.index().with_file_name("tesseract");
-    std::fs::remove_file(&engine).expect("it goes");
-    let said = shelf.run_with_ocr(&[
-        "ingest",
-        "--retry-failed",
-        "--tesseract",
-        engine.to_str().expect("a path"),
-    ]);
-    assert_eq!(said.code, 0, "{said:?}");
-    let waiting = shelf.run(&["status", "--state", "ocr-needed"]);
-    assert!(waiting.out.starts_with("scan.pdf: "), "{waiting:?}");
-    // When the machine has one, the paper is read without being asked for.
-    let languages = Command::new("tesseract").arg("--list-langs").output();
-    if !languages.is_ok_and(|said| String::from_utf8_lossy(&said.stdout).contains("swe")) {
-        skipped("no tesseract with Swedish on this machine");
-        return;
-    }
-    // What the stand-ins claimed to read is kept under the version that they claimed to have.
-    let cache = shelf.index().with_file_name("cache");
-    let said = shelf.run_with_ocr(&["ingest", "--ocr-cache", cache.to_str().expect("a path")]);
-    assert_eq!(said.code, 0, "{said:?}");
-    assert_eq!(shelf.run(&["status", "--state", "ocr-needed"]).code, 1);
-    whole(&shelf);
 }
 
 /// Whether a program is on this machine and may do its work here; a drill that needs it says when not.
@@ -630,7 +477,7 @@ fn a_clock_that_is_set_back() {
     // The last run is the one that ran last, whatever the clock said before; the future is no sign of health.
     let said = at("2031-02-03 08:00:00", &["status", "--max-age", "36h"]);
     assert!(said.contains("2031-02-03"), "{said}");
-    whole(&shelf);
+    shelf.whole();
 }
 
 #[test]
@@ -678,14 +525,14 @@ fn a_disk_that_fails_when_it_is_told_to_write_down() {
                 );
             }
             assert_eq!(shelf.search("löpande").len(), before, "{call} {fault} {n}");
-            whole(&shelf);
+            shelf.whole();
             shelf.ingest();
             assert_eq!(
                 shelf.search(&format!("nummer{round}och{n}")),
                 [name],
                 "{call} {fault} {n}"
             );
-            whole(&shelf);
+            shelf.whole();
         }
     }
     assert!(failed > 0, "nothing was made to fail");
@@ -693,20 +540,4 @@ fn a_disk_that_fails_when_it_is_told_to_write_down() {
         files(&shelf.index()) < 200,
         "what was begun is cleared away"
     );
-}
-
-/// A scanned paper without text.
-fn scan() -> Option<Vec<u8>> {
-    let mut folders = vec![root().join("corpus")];
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(folder).ok()? {
-            let path = entry.ok()?.path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.to_string_lossy().ends_with("(skannad).pdf") {
-                return std::fs::read(path).ok();
-            }
-        }
-    }
-    None
 }
