@@ -1,5 +1,6 @@
 //! All that is known of one document, as it is stored and shown.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
@@ -118,7 +119,7 @@ impl Entry {
     }
 
     /// What the paper's text depends on, see [`content`].
-    pub fn content(&self) -> String {
+    pub fn content(&self) -> Cow<'_, str> {
         content(&self.file, &self.hash)
     }
 
@@ -134,12 +135,12 @@ impl Entry {
 
 /// What the text of a paper depends on: the hash of its bytes, and whether its name says that they are a text. The same bytes
 /// under a name that says otherwise are another paper, read in another way or not at all. Empty when nothing was read.
-pub fn content(file: &str, hash: &str) -> String {
+pub fn content<'a>(file: &str, hash: &'a str) -> Cow<'a, str> {
     let (_, ending) = file.rsplit_once('.').unwrap_or_default();
     if ending.eq_ignore_ascii_case("txt") && !hash.is_empty() {
-        format!("{hash}.txt")
+        Cow::Owned(format!("{hash}.txt"))
     } else {
-        hash.to_owned()
+        Cow::Borrowed(hash)
     }
 }
 

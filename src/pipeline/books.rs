@@ -5,7 +5,7 @@
 //! name is its home, the others are [`State::Copy`].
 
 use std::cell::LazyCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::sync::OnceLock;
 
 use crate::index::Summary;
@@ -37,8 +37,8 @@ pub(super) struct Known {
 /// What was known of contents, by [`Entry::content`].
 #[derive(Debug, Default)]
 struct Contents {
-    homes: BTreeMap<String, String>,
-    failures: BTreeMap<String, String>,
+    homes: HashMap<String, String>,
+    failures: HashMap<String, String>,
 }
 
 impl Known {
@@ -69,11 +69,15 @@ impl Known {
                 match entry.state {
                     State::Failed => {
                         let reason = entry.reason.clone().unwrap_or_default();
-                        contents.failures.insert(entry.content(), reason);
+                        contents
+                            .failures
+                            .insert(entry.content().into_owned(), reason);
                     }
                     State::Skipped | State::Copy => {}
                     _ => {
-                        contents.homes.insert(entry.content(), key.clone());
+                        contents
+                            .homes
+                            .insert(entry.content().into_owned(), key.clone());
                     }
                 }
             }
@@ -116,10 +120,13 @@ pub(super) fn settle(
     if fresh.is_empty() && !anew && present == filed {
         return Vec::new();
     }
+    let stirred = stirred(present, known, fresh, filed);
     let mut groups: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (key, entry) in present.iter() {
-        if readable(entry.state) {
-            groups.entry(entry.content()).or_default().push(key.clone());
+        let content = entry.content();
+        if readable(entry.state) && (anew || stirred.contains(&*content)) {
+            let keys = groups.entry(content.into_owned()).or_default();
+            keys.push(key.clone());
         }
     }
     let mut puts = Vec::new();
@@ -161,8 +168,8 @@ pub(super) fn settle(
             }
         }
     }
-    for (key, entry) in present.iter() {
-        if !readable(entry.state) && filed.get(key) != Some(entry) {
+    for (_, entry, was) in beside(present, filed) {
+        if !readable(entry.state) && was != Some(entry) {
             puts.push(Put {
                 entry: entry.clone(),
                 record_of: None,
@@ -171,6 +178,43 @@ pub(super) fn settle(
     }
     puts.sort_by(|a, b| a.entry.file.cmp(&b.entry.file));
     puts
+}
+
+/// The contents of which a name is new, gone or not as it is filed: only these may have another home than before.
+fn stirred(
+    present: &BTreeMap<String, Entry>,
+    known: &Known,
+    fresh: &BTreeMap<String, String>,
+    filed: &BTreeMap<String, Entry>,
+) -> HashSet<String> {
+    let mut stirred: HashSet<String> = fresh.keys().cloned().collect();
+    for (_, entry, was) in beside(present, filed) {
+        if was != Some(entry) {
+            stirred.insert(entry.content().into_owned());
+        }
+    }
+    for (_, before, now) in beside(&known.entries, present) {
+        if now.is_none_or(|now| {
+            now.hash != before.hash || readable(now.state) != readable(before.state)
+        }) {
+            stirred.insert(before.content().into_owned());
+        }
+    }
+    stirred
+}
+
+/// The entries of `these`, each with that of the same key among `others`. Both are in the order of their keys, and gone through side
+/// by side: looking each up takes longer than all else that is done with a hundred thousand.
+pub(super) fn beside<'a>(
+    these: &'a BTreeMap<String, Entry>,
+    others: &'a BTreeMap<String, Entry>,
+) -> impl Iterator<Item = (&'a String, &'a Entry, Option<&'a Entry>)> {
+    let mut others = others.iter().peekable();
+    these.iter().map(move |(key, entry)| {
+        while others.next_if(|(other, _)| *other < key).is_some() {}
+        let other = others.next_if(|(other, _)| *other == key);
+        (key, entry, other.map(|(_, other)| other))
+    })
 }
 
 /// How many papers were known, and how many of these stand in the corpus no more, under no name. What lies below `left_out` is
@@ -186,21 +230,20 @@ pub(super) fn missing(
                 .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         })
     };
-    let papers = known.iter().filter(|(key, entry)| {
-        !key.contains(INSIDE) && entry.state != State::Skipped && !is_out(key)
-    });
+    let papers = beside(known, present)
+        .filter(|(key, entry, _)| is_file(key) && entry.state != State::Skipped && !is_out(key));
     let mut of = 0;
     let mut gone: Vec<&Entry> = Vec::new();
-    for (key, entry) in papers {
+    for (_, entry, now) in papers {
         of += 1;
-        if !present.contains_key(key) {
+        if now.is_none() {
             gone.push(entry);
         }
     }
     if gone.is_empty() {
         return (of, 0);
     }
-    let contents: BTreeSet<&str> = present.values().map(|entry| entry.hash.as_str()).collect();
+    let contents: HashSet<&str> = present.values().map(|entry| entry.hash.as_str()).collect();
     gone.retain(|entry| entry.hash.is_empty() || !contents.contains(entry.hash.as_str()));
     (of, gone.len())
 }
@@ -211,21 +254,20 @@ pub(super) fn moves<'a>(
     known: &'a BTreeMap<String, Entry>,
     present: &'a BTreeMap<String, Entry>,
 ) -> BTreeMap<&'a str, &'a str> {
-    let mut gone: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    // The first name is taken first.
-    for (key, entry) in known.iter().rev() {
-        if is_file(key) && !entry.hash.is_empty() && !present.contains_key(key) {
-            gone.entry(&entry.hash).or_default().push(key);
+    let mut gone: BTreeMap<&str, VecDeque<&str>> = BTreeMap::new();
+    for (key, entry, now) in beside(known, present) {
+        if is_file(key) && !entry.hash.is_empty() && now.is_none() {
+            gone.entry(&entry.hash).or_default().push_back(key);
         }
     }
     if gone.is_empty() {
         return BTreeMap::new();
     }
-    present
-        .iter()
-        .filter(|(key, _)| is_file(key) && !known.contains_key(*key))
-        .filter_map(|(key, entry)| {
-            let was = gone.get_mut(entry.hash.as_str())?.pop()?;
+    beside(present, known)
+        .filter(|(key, _, before)| is_file(key) && before.is_none())
+        .filter_map(|(key, entry, _)| {
+            // The first name is taken first.
+            let was = gone.get_mut(entry.hash.as_str())?.pop_front()?;
             Some((key.as_str(), was))
         })
         .collect()
@@ -243,11 +285,11 @@ pub(super) fn count(
     summary: &mut Summary,
 ) {
     let moves = moves(known, present);
-    let gone = |key: &&String| is_file(key) && !present.contains_key(*key);
+    let gone = beside(known, present).filter(|(key, _, now)| is_file(key) && now.is_none());
     summary.moved = moves.len();
-    summary.removed = known.keys().filter(gone).count() - moves.len();
+    summary.removed = gone.count() - moves.len();
     // Asked for only when a file is new.
-    let contents: LazyCell<BTreeSet<&str>, _> = LazyCell::new(|| {
+    let contents: LazyCell<HashSet<&str>, _> = LazyCell::new(|| {
         known
             .iter()
             .filter(|(key, entry)| is_file(key) && !entry.hash.is_empty())
@@ -255,19 +297,15 @@ pub(super) fn count(
             .collect()
     });
     let mut states: BTreeMap<State, usize> = BTreeMap::new();
-    // Both are in the order of their keys: they are gone through side by side.
-    let mut before = known.iter().peekable();
-    for (key, entry) in present {
+    for (key, entry, before) in beside(present, known) {
         *states.entry(entry.state).or_default() += 1;
         summary.in_part += usize::from(entry.is_in_part());
-        while before.next_if(|(other, _)| *other < key).is_some() {}
-        let before = before.next_if(|(other, _)| *other == key);
         if !is_file(key) {
             summary.attachments += 1;
             continue;
         }
         summary.seen += 1;
-        let Some((_, before)) = before else {
+        let Some(before) = before else {
             if moves.contains_key(key.as_str()) {
                 // Counted above.
             } else if entry.state == State::Copy || contents.contains(entry.hash.as_str()) {

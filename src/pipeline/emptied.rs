@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::MANY;
-use super::books::{INSIDE, Known};
+use super::books::{self, INSIDE, Known};
 use crate::record::{Entry, State};
 
 /// Keeps what is known below those of the folders `empty` of which many papers are missing, and says so of each in one clause.
@@ -54,10 +54,12 @@ pub(super) fn keep(
 /// The folders that are gone with many papers, which lie nowhere else now: one clause each. People take folders away, so the papers go
 /// from the index; but whoever reads the report is to see it.
 pub(super) fn gone(known: &Known, present: &BTreeMap<String, Entry>) -> Vec<String> {
-    let is_gone = |(key, entry): &(&String, &Entry)| {
-        !key.contains(INSIDE) && entry.state != State::Skipped && !present.contains_key(*key)
-    };
-    let gone: Vec<(&String, &Entry)> = known.entries.iter().filter(is_gone).collect();
+    let gone: Vec<(&String, &Entry)> = books::beside(&known.entries, present)
+        .filter(|(key, entry, now)| {
+            now.is_none() && !key.contains(INSIDE) && entry.state != State::Skipped
+        })
+        .map(|(key, entry, _)| (key, entry))
+        .collect();
     if gone.len() < MANY {
         return Vec::new();
     }

@@ -162,7 +162,8 @@ impl Lanes<'_> {
                         return;
                     }
                     read.count(&done.facts);
-                    let (content, file) = (job.entry.content(), job.entry.file.clone());
+                    let (content, file) =
+                        (job.entry.content().into_owned(), job.entry.file.clone());
                     read.fresh.insert(content, file);
                     // From last to first, so that the first is taken up first.
                     let attachments = self.attachments(&job.entry, done.attachments, &mut read);
@@ -263,9 +264,9 @@ impl Lanes<'_> {
     /// Gives the entries that waited for another of the same content what came of that.
     fn twins(&self, read: &mut Read) {
         for mut entry in std::mem::take(&mut read.twins) {
-            if let Some(reason) = read.failed.get(&entry.content()) {
+            if let Some(reason) = read.failed.get(&*entry.content()) {
                 entry.reason = Some(reason.clone());
-            } else if let Some(home) = read.fresh.get(&entry.content()).cloned() {
+            } else if let Some(home) = read.fresh.get(&*entry.content()).cloned() {
                 entry.state = State::Copy;
                 let prefix = format!("{home}{INSIDE}");
                 let inside: Vec<Entry> = read
@@ -397,7 +398,7 @@ impl Lanes<'_> {
     ) -> anyhow::Result<Vec<(Entry, String)>> {
         let mut lost: BTreeMap<String, Entry> = lost
             .into_iter()
-            .map(|entry| (entry.content(), entry))
+            .map(|entry| (entry.content().into_owned(), entry))
             .collect();
         let mut done = Vec::new();
         let mut hand = Hand::new(
@@ -418,8 +419,8 @@ impl Lanes<'_> {
             let Ok(said) = hand.read(&name, &bytes) else {
                 continue;
             };
-            let content = record::content(&name, &blake3::hash(&bytes).to_hex());
-            if let Some(mut entry) = lost.remove(&content) {
+            let hash = blake3::hash(&bytes).to_hex();
+            if let Some(mut entry) = lost.remove(&*record::content(&name, &hash)) {
                 read.count(&said.facts);
                 (entry.state, entry.reason) = (said.facts.state, said.facts.reason);
                 self.writer.put_card(&entry, &said.card)?;
@@ -471,7 +472,8 @@ impl Read {
     }
 
     fn fail(&mut self, mut entry: Entry, reason: String) {
-        self.failed.insert(entry.content(), reason.clone());
+        self.failed
+            .insert(entry.content().into_owned(), reason.clone());
         entry.state = State::Failed;
         entry.reason = Some(reason);
         self.present.insert(entry.file.clone(), entry);

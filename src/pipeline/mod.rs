@@ -582,16 +582,23 @@ fn standing(known: &Known, changes: &Changes) -> BTreeMap<String, Entry> {
     if changes.unchanged.len() == known.entries.len() && changes.skipped.is_empty() {
         return known.entries.clone();
     }
-    let unchanged = |key: &str| {
-        changes
-            .unchanged
-            .binary_search_by(|unchanged| unchanged.as_str().cmp(key))
-            .is_ok()
+    // Files are in the order of their keys on both sides; what lies inside one may stand apart from it.
+    let mut unchanged = changes.unchanged.iter().peekable();
+    let mut is_unchanged = |key: &String| {
+        if key.contains(INSIDE) {
+            let root = books::root(key);
+            let found = changes
+                .unchanged
+                .binary_search_by(|file| file.as_str().cmp(root));
+            return found.is_ok();
+        }
+        while unchanged.next_if(|file| *file < key).is_some() {}
+        unchanged.next_if_eq(&key).is_some()
     };
     let mut present: BTreeMap<String, Entry> = known
         .entries
         .iter()
-        .filter(|(key, _)| unchanged(books::root(key)))
+        .filter(|(key, _)| is_unchanged(key))
         .map(|(key, entry)| (key.clone(), entry.clone()))
         .collect();
     for skipped in &changes.skipped {

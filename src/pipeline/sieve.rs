@@ -115,7 +115,7 @@ impl Sieve<'_> {
                 return false;
             }
         }
-        if !read.claimed.insert(content) {
+        if !read.claimed.insert(content.into_owned()) {
             read.twins.push(entry.clone());
             return false;
         }
