@@ -185,7 +185,7 @@ fn lists_are_paged_sorted_and_counted() {
     expect![[r#"
         answers
                2  L
-        nämnd
+        nämnd (each alone: --namnd NAME --as-written)
                1  Bromma stadsdelsnämnd
                1  Farsta stadsdelsnämnd
                1  Socialnämnden
@@ -287,7 +287,13 @@ fn many_queries_are_answered_in_one_run() {
         .iter()
         .map(|row| (row["query"].to_string(), row["file"].to_string()))
         .collect();
-    assert_eq!(rows.len(), 4, "{}", said.out);
+    assert_eq!(rows.len(), 5, "{}", said.out);
+    assert_eq!(rows[4].0, "\"kärnkraft\"");
+    assert!(
+        rows[4].1 == "null" && said.json()[4]["total"] == 0,
+        "{}",
+        said.out
+    );
     assert!(
         said.err.contains("3 queries, 2 with papers, 0 that"),
         "{}",
@@ -295,9 +301,36 @@ fn many_queries_are_answered_in_one_run() {
     );
     let said = run(&["search", "--queries", file]);
     assert!(
-        said.out.lines().all(|line| line.split('\t').count() == 17),
+        said.out.lines().all(|line| line.split('\t').count() == 18),
         "{}",
         said.out
+    );
+    assert!(said.out.contains("\nkärnkraft\t0\t"), "{}", said.out);
+}
+
+#[test]
+fn a_query_that_cannot_be_honoured_has_a_row_too() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("queries.txt");
+    std::fs::write(&file, "nattvandring\nfärg:röd\n").expect("a file");
+    let file = file.to_str().expect("a path");
+    let said = run(&["search", "--json", "--queries", file]);
+    let last = said.json().pop().expect("a row");
+    assert!(said.code == 2 && last["query"] == "färg:röd", "{said:?}");
+    assert!(last["total"].is_null() && last["file"].is_null(), "{last}");
+    assert!(
+        last["error"]
+            .as_str()
+            .is_some_and(|told| told.contains("no field `färg`")),
+        "{last}"
+    );
+    let said = run(&["search", "--csv", "--queries", file]);
+    let rows: Vec<&str> = said.out.lines().collect();
+    assert!(rows[0].ends_with(";citation;error"), "{}", rows[0]);
+    let last = rows[rows.len() - 1];
+    assert!(
+        last.starts_with("färg:röd;;;") && last.contains("no field `färg`"),
+        "{last}"
     );
 }
 
@@ -315,8 +348,9 @@ fn a_file_of_queries_may_come_from_any_editor() {
         said.err
     );
     std::fs::write(&file, b"natt\nk\xe4rnkraft\n").expect("a file");
-    let said = run(&["search", "--queries", path]);
-    assert!(said.code == 2 && said.err.contains("line 2 of"), "{said:?}");
+    let said = run(&["search", "--json", "--queries", path]);
+    assert_eq!(said.json().pop().expect("a row")["query"], "kärnkraft");
+    assert_eq!(said.code, 0, "{said:?}");
 }
 
 #[test]
