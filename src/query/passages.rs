@@ -124,7 +124,8 @@ pub(super) fn passages(
 pub(super) fn matter_of<'a>(record: &'a Record, passages: &[Passage]) -> Option<&'a Matter> {
     let quote = &passages.first()?.quote;
     let text = record.page_text(quote.page)?;
-    record.matters.iter().find(|matter| {
+    // On the line where one ends and the next begins, that is meant.
+    record.matters.iter().rev().find(|matter| {
         let mut parts = matter.parts.iter().filter(|part| part.page == quote.page);
         parts.any(|part| {
             let lines = [part.start, part.end].map(|at| line_of(text, at));

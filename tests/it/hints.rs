@@ -13,13 +13,13 @@ fn shelf() -> &'static Shelf {
         let shelf = Shelf::new()
             .file(
                 "svar.txt",
-                "Fritidsnämnden\nDnr FN 2019/619\n2019-05-22\n\nSvar på skrivelse från Ulf Ek (M) om lekplatsen Bävern\n\n\
+                "Lindvalla kommun\nFritidsnämnden\nHandläggare: Eva Ask\nTjänsteskrivelse\n2019-05-22\nDnr FN 2019/619\n\nSvar på skrivelse från Ulf Ek (M) om lekplatsen Bävern\n\n\
                  Förslag till beslut\nSkrivelsen besvaras.\n\nSammanfattning\nStaden arbetar med personalomsättning i hemtjänsten. \
                  Ett it-system för covid-19 köps.",
             )
             .file(
                 "skrivelse.txt",
-                "Fritidsnämnden\nSkrivelse\n2018-11-03\n\nLekplatsen Bävern\n\nLekplatsen Bävern är sliten. Lekplatsen Bävern \
+                "Lindvalla kommun\nFritidsnämnden\nSkrivelse\n2018-11-03\n\nLekplatsen Bävern\n\nLekplatsen Bävern är sliten. Lekplatsen Bävern \
                  behöver nya gungor. Vad gör nämnden åt Bävern?\n\nUlf Ek (M)",
             )
             .file(
@@ -60,7 +60,7 @@ fn what_no_paper_has_is_named_whatever_was_asked() {
             "FN 2019/618",
             "nothing holds `dnr:FN-2019-618`; nearest: FN-2019-619",
         ),
-        ("dnr:BN77", "nothing holds `dnr:BN77`"),
+        ("dnr:BN77", "nothing holds `dnr:BN-77`"),
         ("lekplx*", "nothing holds `lekplx*`; nearest: lekplatsen"),
         ("titel:hemtjänst", "nothing holds `titel:hemtjänst`"),
         ("lekplatsen near/5 kärnkraft", "nothing holds `kärnkraft`"),
