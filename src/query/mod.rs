@@ -5,11 +5,13 @@
 mod answering;
 mod answers;
 mod ask;
+mod bare;
 mod bodies;
 mod cite;
 mod cursor;
 mod facets;
 mod grammar;
+mod nearby;
 mod node;
 mod part;
 mod passages;
@@ -552,5 +554,30 @@ pub fn document(reader: &Reader, name: &str) -> Result<Option<(Entry, Option<Rec
                 many.len()
             )))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_for_too_many_words_is_pointed_at() {
+        let wide = |asked: &str, alone| Error::Wide {
+            asked: asked.into(),
+            most: 4_000,
+            alone,
+        };
+        assert_eq!(
+            wide("lok*", false).located("hyra Lok*").to_string(),
+            "`lok*` and what stands before it stand for more than 4000 words together; write more of their letters\n  \
+             hyra Lok*\n       ^"
+        );
+        assert_eq!(
+            wide("lokal~2", true).located("lokal~2").to_string(),
+            "`lokal~2` stands for more than 4000 words; write more of its letters\n  lokal~2\n  ^"
+        );
+        let elsewhere = wide("lok*", true).located("hyra").to_string();
+        assert!(!elsewhere.contains('^'), "{elsewhere}");
     }
 }

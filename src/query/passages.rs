@@ -6,6 +6,8 @@ use std::rc::Rc;
 
 use serde::Serialize;
 
+use super::bare::Bare;
+use super::nearby::{Side, Stand, beside, sides, stands};
 use super::node::{Node, Synonym};
 use super::plan::OF;
 use super::word::{Stem, Tier, Wanted};
@@ -251,59 +253,6 @@ enum Look {
     Of(Stem, Stem, Tier),
 }
 
-/// One way in which what stands at a place of a text is written.
-enum Side {
-    /// A word in every tier.
-    Word(Rc<Wanted>),
-    /// Words as they are, side by side.
-    Phrase(Vec<String>),
-    /// The stems of words side by side, and the tier that they count as.
-    Stems(Vec<Stem>, Tier),
-}
-
-/// What stands at a place of a text, in each way that it may be written.
-fn sides(node: &Node) -> Vec<Side> {
-    let stems = |words: &[String]| words.iter().map(|word| Stem::of(word)).collect();
-    match node {
-        Node::Word(word) => vec![Side::Word(Wanted::word(word))],
-        Node::Phrase(words) => vec![Side::Phrase(words.clone())],
-        Node::Beside(words) => vec![
-            Side::Phrase(words.clone()),
-            Side::Stems(stems(words), Tier::Inflection),
-        ],
-        Node::Any(nodes) => nodes.iter().flat_map(sides).collect(),
-        Node::Also(node, synonyms) => {
-            let mut all = sides(node);
-            for synonym in synonyms {
-                if let Synonym::Words(words) = synonym {
-                    all.push(Side::Stems(stems(words), Tier::Synonym));
-                }
-            }
-            all
-        }
-        _ => Vec::new(),
-    }
-}
-
-/// Where something stands in a text: its first and last word by their numbers, its letters, and how it was found.
-struct Stand {
-    words: (usize, usize),
-    range: Range<usize>,
-    tier: Tier,
-}
-
-impl Stand {
-    /// Whether at most so many words lie from this to `other`; two parts of one word are near each other too.
-    fn is_near(&self, other: &Stand, within: usize) -> bool {
-        if self.words == other.words {
-            return self.range != other.range;
-        }
-        let apart = |one: &Stand, next: &Stand| next.words.0.checked_sub(one.words.1);
-        let behind = apart(self, other).or_else(|| apart(other, self));
-        behind.is_some_and(|apart| (1..=within).contains(&apart))
-    }
-}
-
 fn looks(leaf: Leaf<'_>) -> Vec<Look> {
     let stem = |word: &String| Stem::of(word);
     match leaf {
@@ -384,52 +333,6 @@ fn marks(record: &Record, sought: &Sought<'_>) -> Vec<Mark> {
     marks.retain(|mark| !mark.place.range().is_empty());
     marks.sort_by_key(|mark| (mark.place.page, mark.place.start, mark.leaf, mark.tier));
     marks
-}
-
-/// The words of a text without their marks, behind each other: looking for letters in all of them at once takes a fraction of
-/// looking in one after the other.
-struct Bare {
-    letters: String,
-    /// Where each word begins.
-    starts: Vec<usize>,
-}
-
-/// Between two words; no word holds such a sign.
-const BETWEEN: char = '\n';
-
-impl Bare {
-    fn of(words: &[Word<Cow<str>>]) -> Bare {
-        let letters = words.iter().map(|word| word.form.len() + 1).sum();
-        let mut bare = Bare {
-            letters: String::with_capacity(letters),
-            starts: Vec::with_capacity(words.len()),
-        };
-        for word in words {
-            bare.starts.push(bare.letters.len());
-            words::fold_onto(&word.form, &mut bare.letters);
-            bare.letters.push(BETWEEN);
-        }
-        bare
-    }
-
-    /// The numbers of the words that have these letters somewhere, in order.
-    fn with(&self, letters: &str) -> Vec<usize> {
-        let found = memchr::memmem::find_iter(self.letters.as_bytes(), letters);
-        let mut numbers: Vec<usize> = found
-            .map(|place| self.starts.partition_point(|start| *start <= place))
-            .filter_map(|behind| behind.checked_sub(1))
-            .collect();
-        numbers.dedup();
-        numbers
-    }
-
-    /// The numbers of the words that have one of these somewhere, in order.
-    fn with_any(&self, keys: &[String]) -> Vec<usize> {
-        let mut numbers: Vec<usize> = keys.iter().flat_map(|key| self.with(key)).collect();
-        numbers.sort_unstable();
-        numbers.dedup();
-        numbers
-    }
 }
 
 fn marks_on(page: &RecordPage, looks: &[(usize, Look)], marks: &mut Vec<Mark>) {
@@ -617,58 +520,6 @@ fn in_pieces(
     }
 }
 
-/// Where words with these stems stand side by side: the number of the first, and their letters.
-fn beside(stems: &[Stem], words: &[Word<Cow<str>>], bare: &Bare) -> Vec<(usize, Range<usize>)> {
-    let Some(first) = stems.first() else {
-        return Vec::new();
-    };
-    let mut found = Vec::new();
-    for at in bare.with(&first.key) {
-        let Some(said) = words.get(at..at + stems.len()) else {
-            continue;
-        };
-        let mut both = said.iter().zip(stems);
-        if both.all(|(word, stem)| stem.is_of(&word.form)) {
-            let end = said[stems.len() - 1].range.end;
-            found.push((at, said[0].range.start..end));
-        }
-    }
-    found
-}
-
-/// Where what is written so stands in a text.
-fn stands(side: &Side, text: &str, words: &[Word<Cow<str>>], bare: &Bare) -> Vec<Stand> {
-    match side {
-        Side::Word(wanted) => {
-            let met = bare.with_any(&wanted.keys).into_iter().filter_map(|at| {
-                let (range, tier) = meets(wanted, text, &words[at])?;
-                let words = (at, at);
-                Some(Stand { words, range, tier })
-            });
-            met.collect()
-        }
-        Side::Phrase(phrase) => {
-            let said = words.windows(phrase.len()).enumerate();
-            let said = said.filter(|(_, said)| said.iter().map(|word| &word.form).eq(phrase));
-            let stand = |(at, said): (usize, &[Word<Cow<str>>])| Stand {
-                words: (at, at + said.len() - 1),
-                range: said[0].range.start..said[said.len() - 1].range.end,
-                tier: Tier::Exact,
-            };
-            said.map(stand).collect()
-        }
-        Side::Stems(stems, tier) => {
-            let found = beside(stems, words, bare).into_iter();
-            let stand = |(at, range)| Stand {
-                words: (at, at + stems.len() - 1),
-                range,
-                tier: *tier,
-            };
-            found.map(stand).collect()
-        }
-    }
-}
-
 /// Where a word of `text`, or a part of it, begins with `prefix`, or with `folded` when its marks are taken from it.
 fn begins(
     prefix: &str,
@@ -696,7 +547,11 @@ fn begins(
 
 /// How `wanted` meets a word of `text`, which has one of its keys, and where: the part of a compound that it asks for, else the
 /// word.
-fn meets(wanted: &Wanted, text: &str, word: &Word<Cow<str>>) -> Option<(Range<usize>, Tier)> {
+pub(super) fn meets(
+    wanted: &Wanted,
+    text: &str,
+    word: &Word<Cow<str>>,
+) -> Option<(Range<usize>, Tier)> {
     let tier = words::with_forms(&word.form, |forms| wanted.tier(&word.form, forms))?;
     // Letters that changed their length with their case have no places to point at.
     if tier == Tier::Part && text[word.range.clone()].len() == word.form.len() {

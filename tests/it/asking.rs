@@ -309,32 +309,6 @@ fn many_queries_are_answered_in_one_run() {
 }
 
 #[test]
-fn a_query_that_cannot_be_honoured_has_a_row_too() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let file = folder.path().join("queries.txt");
-    std::fs::write(&file, "nattvandring\nfärg:röd\n").expect("a file");
-    let file = file.to_str().expect("a path");
-    let said = run(&["search", "--json", "--queries", file]);
-    let last = said.json().pop().expect("a row");
-    assert!(said.code == 2 && last["query"] == "färg:röd", "{said:?}");
-    assert!(last["total"].is_null() && last["file"].is_null(), "{last}");
-    assert!(
-        last["error"]
-            .as_str()
-            .is_some_and(|told| told.contains("no field `färg`")),
-        "{last}"
-    );
-    let said = run(&["search", "--csv", "--queries", file]);
-    let rows: Vec<&str> = said.out.lines().collect();
-    assert!(rows[0].ends_with(";citation;error"), "{}", rows[0]);
-    let last = rows[rows.len() - 1];
-    assert!(
-        last.starts_with("färg:röd;;;") && last.contains("no field `färg`"),
-        "{last}"
-    );
-}
-
-#[test]
 fn a_file_of_queries_may_come_from_any_editor() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("queries.txt");

@@ -241,3 +241,29 @@ fn the_colour_is_spelled_both_ways_and_the_pager_can_be_left_out() {
     let said = run(&["search", "--color", "never", "--no-pager", "bänkar"]);
     assert!(said.code == 0 && !said.out.contains('\u{1b}'), "{said:?}");
 }
+
+#[test]
+fn a_query_that_cannot_be_honoured_has_a_row_too() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("queries.txt");
+    std::fs::write(&file, "lekplatsen\nfärg:röd\n").expect("a file");
+    let file = file.to_str().expect("a path");
+    let said = run(&["search", "--json", "--queries", file]);
+    let last = said.json().pop().expect("a row");
+    assert!(said.code == 2 && last["query"] == "färg:röd", "{said:?}");
+    assert!(last["total"].is_null() && last["file"].is_null(), "{last}");
+    assert!(
+        last["error"]
+            .as_str()
+            .is_some_and(|told| told.contains("no field `färg`")),
+        "{last}"
+    );
+    let said = run(&["search", "--csv", "--queries", file]);
+    let rows: Vec<&str> = said.out.lines().collect();
+    assert!(rows[0].ends_with(";citation;error"), "{}", rows[0]);
+    let last = rows[rows.len() - 1];
+    assert!(
+        last.starts_with("färg:röd;;;") && last.contains("no field `färg`"),
+        "{last}"
+    );
+}
