@@ -231,23 +231,19 @@ fn nearest_of(reader: &Reader, node: &Node, out: &mut Vec<Respelled>) -> Result<
                 out.push(Respelled { word, near });
             }
         }
-        Node::Dnr(key) => {
-            if total(reader, node)? == 0 {
-                let mut near = within_of(reader, reader.fields().dnr, key, 1, 200)?;
-                near.truncate(NAMED);
-                out.push(Respelled {
-                    word: node.to_string(),
-                    near: near.into_iter().map(|(key, _)| key).collect(),
-                });
-            }
+        Node::Dnr(key) if total(reader, node)? == 0 => {
+            let mut near = within_of(reader, reader.fields().dnr, key, 1, 200)?;
+            near.truncate(NAMED);
+            out.push(Respelled {
+                word: node.to_string(),
+                near: near.into_iter().map(|(key, _)| key).collect(),
+            });
         }
-        Node::Prefix(prefix) => {
-            if total(reader, node)? == 0 {
-                out.push(Respelled {
-                    word: node.to_string(),
-                    near: begun_alike(reader, prefix)?,
-                });
-            }
+        Node::Prefix(prefix) if total(reader, node)? == 0 => {
+            out.push(Respelled {
+                word: node.to_string(),
+                near: begun_alike(reader, prefix)?,
+            });
         }
         Node::Also(node, _) => nearest_of(reader, node, out)?,
         Node::Namnd(typed) => {

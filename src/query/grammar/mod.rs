@@ -290,7 +290,7 @@ impl<'a> Parser<'a> {
         let minus = self.rest().chars().next().filter(|c| is_minus(*c));
         let minus = minus.filter(|minus| {
             self.rest()[minus.len_utf8()..]
-                .starts_with(|c: char| "({".contains(c) || is_quote(c) || c.is_alphanumeric())
+                .starts_with(|c: char| "({§%".contains(c) || is_quote(c) || c.is_alphanumeric())
         });
         self.at += minus.map_or(0, char::len_utf8);
         if minus.is_some() || self.operator(&["NOT", "INTE"]) {

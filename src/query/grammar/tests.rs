@@ -305,6 +305,8 @@ fn what_people_type_for_one_thing_is_read_as_one() {
             "(socialsekreterare ELLER intill:\"social sekreterare\") near/3 \"hård natt\"",
         ),
         ("social-sek*", "socialsek* ELLER (social sek*)"),
+        ("lokal INTE §", "lokal (-§)"),
+        ("lokal -§", "lokal (-§)"),
         ("{LSS = lagen om stöd}", "{LSS = lagen om stöd}"),
         ("-{fp = parti:L}", "-{fp = parti:L}"),
         ("{namnd as written: Järva}", "{namnd as written: Järva}"),
