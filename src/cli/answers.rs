@@ -77,6 +77,13 @@ pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
         return Ok(Outcome::Done);
     }
     let reader = Reader::open(&args.index.folder)?;
+    if let Some(near) = query::unknown_party(&reader, party)? {
+        anyhow::bail!(
+            "no party is written `{}`: no table has it and none of these papers names it; parties of the papers: {}",
+            super::terminal::safe(party.code()),
+            super::terminal::safe(&near.join(", "))
+        );
+    }
     let style = Style::new(args.shape.colour, &reader.generation().corpus);
     let indexed = reader.generation().finished;
     let failed = status::failed(&reader);

@@ -43,7 +43,12 @@ pub(super) struct Shape {
     #[arg(long)]
     pub(super) cite: bool,
     /// When to colour and to link: auto, always, never.
-    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    #[arg(
+        long,
+        visible_alias = "color",
+        value_name = "WHEN",
+        default_value = "auto"
+    )]
     pub(super) colour: Colour,
 }
 
@@ -97,8 +102,26 @@ pub(super) fn tell_of_spared(words: &[String]) -> std::io::Result<()> {
         "not asked for, as nearly every paper has them: {}; {} asks for it",
         super::terminal::safe(&words.join(", ")),
         super::terminal::safe(&quoted[0])
-    )
+    )?;
+    for (word, meant) in OPERATORS {
+        if words.iter().any(|spared| spared == word) {
+            writeln!(
+                super::guard::err(),
+                "`{word}` was read as a word; write {meant}"
+            )?;
+        }
+    }
+    Ok(())
 }
+
+/// Words between others that people may type for operators, and what these are.
+const OPERATORS: [(&str, &str); 2] = [
+    ("eller", "ELLER for papers with one or the other"),
+    (
+        "inte",
+        "INTE, or a minus right before the word, for papers without it",
+    ),
+];
 
 /// What narrows a list of papers.
 #[derive(Debug, clap::Args)]

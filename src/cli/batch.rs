@@ -4,11 +4,13 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use anyhow::Context;
+use serde::Serialize;
 
 use super::asking::Shape;
-use super::search::{COLUMNS, Listed, rows};
+use super::search::{COLUMNS, Listed, Nothing, rows};
 use super::terminal::safe;
 use super::{Outcome, status, table};
+use crate::extract;
 use crate::index::Reader;
 use crate::query::{self, Request};
 
@@ -27,17 +29,15 @@ pub(super) fn run(
         let shown = file.display();
         let bytes =
             std::fs::read(file).with_context(|| format!("cannot read the queries in `{shown}`"))?;
-        String::from_utf8(bytes).map_err(|error| {
-            let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-            let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
-            anyhow::anyhow!("line {line} of `{shown}` is no UTF-8; save the file as UTF-8")
-        })?
+        // What an old editor wrote may be no UTF-8.
+        let lines = bytes.split(|byte| *byte == b'\n').map(extract::of_windows);
+        lines.collect::<Vec<String>>().join("\n")
     };
     // Some editors begin a file with a mark of its encoding.
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     if shape.csv {
-        let columns: Vec<&str> = ["query", "total"].into_iter().chain(COLUMNS).collect();
-        table::head(out, &columns)?;
+        let columns = ["query", "total"].into_iter().chain(COLUMNS);
+        table::head(out, &columns.chain(["error"]).collect::<Vec<&str>>())?;
     }
     let (mut asked, mut answered, mut wrong) = (0, 0, 0);
     for line in text.lines().filter(|line| !line.trim().is_empty()) {
@@ -54,12 +54,43 @@ pub(super) fn run(
             Err(error) => {
                 wrong += 1;
                 writeln!(super::guard::err(), "`{}`: {error}", safe(line))?;
+                if shape.json {
+                    let error = error.to_string();
+                    shape.object(
+                        out,
+                        &Refused {
+                            query: line,
+                            total: None,
+                            file: None,
+                            error,
+                        },
+                    )?;
+                } else {
+                    // Its first line: the others point at the place.
+                    let told = error.to_string();
+                    let told = told.lines().next().unwrap_or_default();
+                    alone(line, "", told, shape, out)?;
+                }
                 continue;
             }
         };
         answered += usize::from(found.total > 0);
         if found.total == 0 {
             writeln!(super::guard::err(), "nothing found: `{}`", safe(line))?;
+        }
+        if found.hits.is_empty() {
+            if shape.json {
+                let nothing = Nothing::of(&found, reader)?;
+                shape.object(
+                    out,
+                    &Unmet {
+                        query: line,
+                        nothing,
+                    },
+                )?;
+            } else {
+                alone(line, &found.total.to_string(), "", shape, out)?;
+            }
         }
         for (hit, number) in found.hits.iter().zip(request.offset.saturating_add(1)..) {
             if shape.json {
@@ -77,12 +108,8 @@ pub(super) fn run(
             for row in rows(number, hit) {
                 let mut cells = vec![line.to_owned(), found.total.to_string()];
                 cells.extend(row);
-                if shape.csv {
-                    table::row(out, &cells)?;
-                } else {
-                    let cells: Vec<String> = cells.iter().map(|cell| safe(cell)).collect();
-                    writeln!(out, "{}", cells.join("\t"))?;
-                }
+                cells.push(String::new());
+                put(&cells, shape, out)?;
             }
         }
     }
@@ -99,4 +126,45 @@ pub(super) fn run(
         (_, 0) => Outcome::Nothing,
         _ => Outcome::Done,
     })
+}
+
+/// A query without papers, as JSON.
+#[derive(Serialize)]
+struct Unmet<'a> {
+    query: &'a str,
+    #[serde(flatten)]
+    nothing: Nothing,
+}
+
+/// A query that cannot be honoured, as JSON.
+#[derive(Serialize)]
+struct Refused<'a> {
+    query: &'a str,
+    /// Nobody knows it.
+    total: Option<usize>,
+    /// Nothing: no line of a list is without it.
+    file: Option<String>,
+    error: String,
+}
+
+/// The one row of a query that gives no papers, and why.
+fn alone(
+    query: &str,
+    total: &str,
+    error: &str,
+    shape: &Shape,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    let mut cells = vec![query.to_owned(), total.to_owned()];
+    cells.resize(2 + COLUMNS.len(), String::new());
+    cells.push(error.to_owned());
+    put(&cells, shape, out)
+}
+
+fn put(cells: &[String], shape: &Shape, out: &mut impl Write) -> io::Result<()> {
+    if shape.csv {
+        return table::row(out, cells);
+    }
+    let cells: Vec<String> = cells.iter().map(|cell| safe(cell)).collect();
+    writeln!(out, "{}", cells.join("\t"))
 }

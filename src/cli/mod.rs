@@ -54,6 +54,9 @@ struct Args {
     /// Show personal identity numbers as they stand; without it they are masked in everything that is printed.
     #[arg(long, global = true)]
     show_personal: bool,
+    /// Print long answers straight to the terminal, through no pager.
+    #[arg(long, global = true)]
+    no_pager: bool,
     #[command(subcommand)]
     verb: Verb,
 }
@@ -125,11 +128,11 @@ pub fn main() -> ExitCode {
     // Lists and papers are read by people; what goes into files and other programs is not paged.
     let long = matches!(
         args.verb,
-        Verb::Search(_) | Verb::Answers(_) | Verb::Similar(_) | Verb::Show(_)
+        Verb::Search(_) | Verb::Answers(_) | Verb::Similar(_) | Verb::Show(_) | Verb::Why(_)
     );
     // What these write is for programs of ours and no text.
     let open = args.show_personal || matches!(args.verb, Verb::DrawPage(_) | Verb::Worker(_));
-    let mut out = Guard::new(Output::open(long), open);
+    let mut out = Guard::new(Output::open(long && !args.no_pager), open);
     let outcome = caught(|| run(args.verb, &mut out));
     let (out, passed) = out.finish();
     let written = out.finish();

@@ -55,6 +55,8 @@ impl serde_json::ser::Formatter for Inert {
 
 /// The way out.
 pub(super) enum Output {
+    /// Through a pager, which is begun when there is something to read: an error needs none.
+    Waiting,
     /// Straight to standard output.
     Plain(BufWriter<io::StdoutLock<'static>>),
     /// Through a pager.
@@ -67,10 +69,16 @@ impl Output {
     /// The pager is `DIARIUM_PAGER`, else `PAGER`, else `less`; an empty one or `cat` is none. `less` ends at once when all
     /// fits the screen (`LESS=FRX`, unless that is set).
     pub(super) fn open(long: bool) -> Output {
-        let plain = || Output::Plain(BufWriter::new(io::stdout().lock()));
-        if !long || !io::stdout().is_terminal() {
-            return plain();
+        if long && io::stdout().is_terminal() {
+            Output::Waiting
+        } else {
+            Output::Plain(BufWriter::new(io::stdout().lock()))
         }
+    }
+
+    /// The pager, or standard output where none is wanted.
+    fn paged() -> Output {
+        let plain = || Output::Plain(BufWriter::new(io::stdout().lock()));
         let set = |name| std::env::var_os(name);
         let pager = set("DIARIUM_PAGER")
             .or_else(|| set("PAGER"))
@@ -101,6 +109,7 @@ impl Output {
     /// When what is left cannot be written.
     pub(super) fn finish(self) -> io::Result<()> {
         match self {
+            Output::Waiting => Ok(()),
             Output::Plain(mut out) => {
                 let flushed = out.flush();
                 // A closed pipe must not be met again when the buffer is dropped.
@@ -122,7 +131,11 @@ impl Output {
 
 impl Write for Output {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if matches!(self, Output::Waiting) && !bytes.is_empty() {
+            *self = Output::paged();
+        }
         match self {
+            Output::Waiting => Ok(0),
             Output::Plain(out) => out.write(bytes),
             Output::Paged(_, Some(input)) => input.write(bytes),
             Output::Paged(_, None) => Err(io::ErrorKind::BrokenPipe.into()),
@@ -131,6 +144,7 @@ impl Write for Output {
 
     fn flush(&mut self) -> io::Result<()> {
         match self {
+            Output::Waiting => Ok(()),
             Output::Plain(out) => out.flush(),
             Output::Paged(_, Some(input)) => input.flush(),
             Output::Paged(_, None) => Ok(()),

@@ -26,7 +26,9 @@ pub(super) struct Args {
     /// The query; several arguments are one query. One that begins with a minus goes after `--`.
     #[arg(value_name = "QUERY")]
     query: Vec<String>,
-    /// Ask every line of this file (- is standard input) and print a row for each query, paper and passage.
+    /// Ask every line of this file (- is standard input) and print a row for each query, paper and passage: cells between tabs
+    /// without a head, or CSV or JSON; those are query, total, the columns of --csv, and error. A query that finds nothing
+    /// or cannot be honoured has a row of its own; empty lines have none.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["query", "cite"])]
     queries: Option<PathBuf>,
     #[command(flatten)]
@@ -110,7 +112,7 @@ pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
         hits: &found.hits,
     };
     list.print(out, &args.shape, &reader)?;
-    if found.total == 0 && args.shape.json && !args.facets {
+    if found.hits.is_empty() && args.shape.json && !args.facets {
         args.shape.object(out, &Nothing::of(&found, &reader)?)?;
     }
     if let Some(facets) = &found.facets {
@@ -151,7 +153,7 @@ pub(super) struct Listed<'a> {
     pub(super) hit: &'a Hit,
 }
 
-/// What is told as JSON when nothing was found, so that this is no silence.
+/// What is told as JSON when no paper is listed, so that this is no silence.
 #[derive(Serialize)]
 pub(super) struct Nothing {
     total: usize,
@@ -170,9 +172,12 @@ impl Nothing {
     pub(super) fn of(found: &Found, reader: &Reader) -> anyhow::Result<Nothing> {
         let mut hint = Vec::new();
         advice(&mut hint, found)?;
+        if found.total > 0 {
+            write!(hint, "the list has {} papers", found.total)?;
+        }
         let hint = String::from_utf8(hint)?;
         Ok(Nothing {
-            total: 0,
+            total: found.total,
             file: None,
             indexed: reader.generation().finished,
             failed: status::failed(reader),
@@ -222,9 +227,9 @@ impl List<'_> {
                 }
             } else if shape.cite {
                 let page = hit.passages.first().map(|passage| passage.quote.page);
-                writeln!(out, "{}", safe(&query::citation(&hit.card, None, page)))?;
+                writeln!(out, "{}", safe(&hit.citation(page)))?;
             } else {
-                style.card(out, number, &hit.card, None)?;
+                style.card(out, number, &hit.card, hit.matter.as_ref())?;
                 for passage in &hit.passages {
                     style.place(out, &hit.card.file, &passage.quote, tier(passage.tier))?;
                 }
@@ -256,7 +261,7 @@ pub(super) fn rows(number: usize, hit: &Hit) -> Vec<Vec<String>> {
         cells
     };
     if hit.passages.is_empty() {
-        let citation = query::citation(card, None, None);
+        let citation = hit.citation(None);
         return vec![row(
             String::new(),
             String::new(),
@@ -274,7 +279,7 @@ pub(super) fn rows(number: usize, hit: &Hit) -> Vec<Vec<String>> {
                 quote.line.to_string(),
                 quote.text.clone(),
                 passage.tier.name(),
-                query::citation(card, None, Some(quote.page)),
+                hit.citation(Some(quote.page)),
             )
         })
         .collect()
@@ -283,7 +288,10 @@ pub(super) fn rows(number: usize, hit: &Hit) -> Vec<Vec<String>> {
 fn counts(out: &mut impl Write, facets: &Facets) -> io::Result<()> {
     for (name, list) in [
         ("answers", &facets.answers),
-        ("nämnd", &facets.namnd),
+        (
+            "nämnd (each alone: --namnd NAME --as-written)",
+            &facets.namnd,
+        ),
         ("year", &facets.year),
         ("kind", &facets.kind),
         ("outcome", &facets.outcome),

@@ -158,7 +158,8 @@ impl Head {
 }
 
 impl RowMatter {
-    fn of(record: &Record, matter: &Matter) -> RowMatter {
+    /// What a list shows of a matter of `record`.
+    pub fn of(record: &Record, matter: &Matter) -> RowMatter {
         let text = record.page_text(matter.place.page).unwrap_or_default();
         let mut head = Head::of(record, &matter.tags);
         let whole = &record.tags;

@@ -277,6 +277,42 @@ mod tests {
     }
 
     #[test]
+    fn words_in_a_row_are_filed_as_one_with_blanks() {
+        let mut tokens = Tokens::default();
+        tokens.push_run(4, &["som", "en", "av"]);
+        tokens.push_run(5, &["en", "av"]);
+        tokens.push_run(9, &["en", "av"]);
+        tokens.push_run(12, &["ensam"]);
+        let said: Vec<(String, usize)> = read(&tokens);
+        let said: Vec<(&str, usize)> = said.iter().map(|(word, at)| (&**word, *at)).collect();
+        assert_eq!(
+            said,
+            [("som en av", 4), ("en av", 5), ("en av", 9), ("ensam", 12)]
+        );
+    }
+
+    #[test]
+    fn where_it_does_not_matter_how_often_a_word_stands_there_once() {
+        let mut tokens = Tokens::default();
+        for place in 0..3 {
+            tokens.push(place, "hund");
+            tokens.push(place, "katt");
+        }
+        let said = |most: usize| {
+            let text = tokens.spelled(most);
+            let mut filed = Filed::default();
+            let mut words = filed.token_stream(&text);
+            let mut said = Vec::new();
+            while words.advance() {
+                said.push(words.token().text.clone());
+            }
+            said
+        };
+        assert_eq!(said(1), ["hund", "katt"]);
+        assert_eq!(said(usize::MAX).len(), 6);
+    }
+
+    #[test]
     fn a_word_may_stand_at_very_many_places() {
         let mut tokens = Tokens::default();
         for position in 0..40_000 {

@@ -142,11 +142,7 @@ impl Answers {
             .filter(|matter| self.answered(&matter.head))
             .filter(|matter| self.filters.pass(&row.head, Some(&matter.head)))
             .map(|matter| {
-                let place = Place {
-                    number: matter.number.clone(),
-                    page: matter.page,
-                    line: matter.line,
-                };
+                let place = Place::of(matter);
                 self.row(Card::of(file, &matter.head), &matter.head, Some(place))
             })
             .collect();

@@ -23,6 +23,27 @@ pub struct Facets {
     pub outcome: Vec<(String, usize)>,
 }
 
+/// By what a paper is counted in the column `name`.
+pub(super) fn counted_by(
+    reader: &Reader,
+    paper: DocAddress,
+    name: &str,
+) -> Result<Vec<String>, Error> {
+    let engine = |error| Error::Index(reader.engine(error));
+    let segment = reader.searcher().segment_reader(paper.segment_ord);
+    let mut values = Vec::new();
+    if let Some(column) = segment.fast_fields().str(name).map_err(engine)? {
+        for ordinal in column.term_ords(paper.doc_id) {
+            let mut value = String::new();
+            let found = column.ord_to_str(ordinal, &mut value);
+            if found.map_err(|e| engine(e.into()))? {
+                values.push(value);
+            }
+        }
+    }
+    Ok(values)
+}
+
 /// The facets of `papers`, which are in the order of the index.
 pub(super) fn facets(reader: &Reader, papers: &[DocAddress]) -> Result<Facets, Error> {
     let engine = |error| Error::Index(reader.engine(error));

@@ -2,13 +2,16 @@
 //!
 //! Knows nothing of how the index was filled, and prints nothing: whatever shows answers stands on this room alone.
 
+mod answering;
 mod answers;
 mod ask;
+mod bare;
 mod bodies;
 mod cite;
 mod cursor;
 mod facets;
 mod grammar;
+mod nearby;
 mod node;
 mod part;
 mod passages;
@@ -26,7 +29,6 @@ mod word;
 
 use jiff::civil::Date;
 use serde::Serialize;
-use tantivy::DocAddress;
 use unicode_normalization::UnicodeNormalization;
 
 pub use answers::{Answers, answers};
@@ -37,10 +39,11 @@ pub use node::{Node, Span, Synonym};
 pub use passages::Passage;
 use passages::Sought;
 pub use similar::similar;
+pub use spelling::unknown_party;
 use terms::Terms;
 pub use word::Tier;
 
-use crate::index::{self, Head, Quote, Reader};
+use crate::index::{self, Head, Quote, Reader, Row, RowMatter};
 use crate::record::{Entry, Record};
 use crate::tag::{Kind, Outcome, Party};
 
@@ -55,8 +58,15 @@ pub enum Error {
     #[error(transparent)]
     Query(#[from] QueryError),
     /// A prefix or a spelling distance stands for more words than can be looked up.
-    #[error("`{0}` stands for more than {1} words; write more of its letters")]
-    Wide(String, usize),
+    #[error("{}", too_wide(.asked, *.most, *.alone))]
+    Wide {
+        /// It as it is printed.
+        asked: String,
+        /// Words that may be looked up for a query.
+        most: usize,
+        /// Whether it does so alone, or with those before it.
+        alone: bool,
+    },
     /// The search was given up after so many seconds.
     #[error("the search was given up after {0} seconds; ask for fewer or rarer words")]
     Slow(u64),
@@ -66,6 +76,38 @@ pub enum Error {
     /// No document is meant by a name, or several are.
     #[error("{0}")]
     Name(String),
+}
+
+/// What is told of a prefix or a spelling distance that stands for too many words.
+fn too_wide(asked: &str, most: usize, alone: bool) -> String {
+    if alone {
+        format!("`{asked}` stands for more than {most} words; write more of its letters")
+    } else {
+        format!(
+            "`{asked}` and what stands before it stand for more than {most} words together; write more of their letters"
+        )
+    }
+}
+
+impl Error {
+    /// The same error, pointing at what it is about in `query`, where that is found.
+    fn located(self, query: &str) -> Error {
+        let Error::Wide { asked, .. } = &self else {
+            return self;
+        };
+        let letters = asked.trim_end_matches(|c: char| c.is_ascii_digit());
+        let letters = letters.trim_end_matches(['*', '~']).len() + 1;
+        let begin = &asked[..letters.min(asked.len())];
+        let lower = query.to_lowercase();
+        match lower.find(begin).filter(|_| lower.len() == query.len()) {
+            Some(at) => Error::Query(QueryError {
+                query: query.to_owned(),
+                at,
+                what: self.to_string(),
+            }),
+            None => self,
+        }
+    }
 }
 
 /// In which order papers come.
@@ -157,6 +199,21 @@ pub struct Hit {
     pub tier: Option<Tier>,
     /// Where it says so.
     pub passages: Vec<Passage>,
+    /// The matter of a protokoll in which the first of these stands.
+    pub matter: Option<Place>,
+    /// What its proposal comes to; of a protokoll each outcome of its matters, as they are counted and filtered by.
+    pub outcomes: Vec<String>,
+    /// What that matter says of itself: by this it is cited.
+    #[serde(skip)]
+    pub cited: Option<Card>,
+}
+
+impl Hit {
+    /// How the paper, or the matter of it, is cited for a passage on `page`.
+    pub fn citation(&self, page: Option<u32>) -> String {
+        let card = self.cited.as_ref().unwrap_or(&self.card);
+        citation(card, self.matter.as_ref(), page)
+    }
 }
 
 /// A paper in short.
@@ -181,6 +238,17 @@ pub struct Card {
 }
 
 impl Card {
+    /// The card of a paper with the parties that its matters answer, as they are counted and filtered by.
+    fn of_row(file: &str, row: &Row) -> Card {
+        let mut card = Card::of(file, &row.head);
+        for answered in row.matters.iter().flat_map(|matter| &matter.head.answers) {
+            if !card.answers.contains(&answered.party) {
+                card.answers.push(answered.party);
+            }
+        }
+        card
+    }
+
     /// The card of a paper, or of a matter of it, filed under `file`.
     pub fn of(file: &str, head: &Head) -> Card {
         Card {
@@ -222,6 +290,15 @@ pub struct Place {
 }
 
 impl Place {
+    /// Where `matter` begins.
+    fn of(matter: &RowMatter) -> Place {
+        Place {
+            number: matter.number.clone(),
+            page: matter.page,
+            line: matter.line,
+        }
+    }
+
     /// The matter as it is called: `§ 12`, `ärende 7` where the paper has no sign.
     pub fn named(&self) -> String {
         if self.number.starts_with(|c: char| c.is_ascii_digit()) {
@@ -240,13 +317,21 @@ const PASSAGES: usize = 2;
 /// # Errors
 /// [`Error::Query`] when the query line cannot be honoured, [`Error::Index`] when the index cannot be read.
 pub fn search(reader: &Reader, request: &Request) -> Result<Found, Error> {
+    searched(reader, request).map_err(|error| error.located(&request.query))
+}
+
+fn searched(reader: &Reader, request: &Request) -> Result<Found, Error> {
     let Some(mut node) = asked(request)? else {
         return Err(Error::Name(
             "nothing to search for; give a word or a filter".into(),
         ));
     };
     let lists = reader.lists()?;
-    let keep = request.offset.saturating_add(request.limit);
+    let mut keep = request.offset.saturating_add(request.limit);
+    let weighs = keep > 0 && request.sort == Sort::Relevance;
+    if weighs {
+        keep = keep.max(answering::WEIGHED);
+    }
     let terms = Terms::of(reader);
     let rank = |node: &Node| {
         let ask = plan::ask(&terms, node, request.tier)?;
@@ -278,19 +363,36 @@ pub fn search(reader: &Reader, request: &Request) -> Result<Found, Error> {
     let sought =
         (!request.bare && !ranked.best.is_empty()).then(|| Sought::of(&node, request.tier));
     let mut hits = Vec::new();
-    for (score, address) in ranked.best.into_iter().skip(request.offset) {
-        let (passages, tier) = match &sought {
-            Some(sought) => said(reader, sought, address)?,
-            None => (Vec::new(), None),
-        };
+    if weighs {
+        answering::first(&lists, &node, &mut ranked.best)?;
+    }
+    let shown = ranked.best.into_iter().skip(request.offset);
+    for (score, address) in shown.take(request.limit) {
         let filed = lists.filed(address)?;
         let (file, row) = &*filed;
-        hits.push(Hit {
-            card: Card::of(file, &row.head),
+        let mut hit = Hit {
+            card: Card::of_row(file, row),
             score,
-            tier,
-            passages,
-        });
+            tier: None,
+            passages: Vec::new(),
+            matter: None,
+            outcomes: match row.head.kind {
+                Kind::Protokoll => facets::counted_by(reader, address, "outcome")?,
+                _ => row.head.outcome.iter().map(ToString::to_string).collect(),
+            },
+            cited: None,
+        };
+        if let Some(sought) = sought.as_ref().filter(|sought| sought.has_words())
+            && let Some(record) = reader.record(address)?
+        {
+            (hit.passages, hit.tier) = passages::passages(&record, sought, PASSAGES);
+            if let Some(matter) = passages::matter_of(&record, &hit.passages) {
+                let matter = RowMatter::of(&record, matter);
+                hit.cited = Some(Card::of(file, &matter.head));
+                hit.matter = Some(Place::of(&matter));
+            }
+        }
+        hits.push(hit);
     }
     Ok(Found {
         total: ranked.total,
@@ -357,21 +459,6 @@ fn most_without(
     Ok(best)
 }
 
-/// Where a paper says what is sought, and the tier that found it.
-fn said(
-    reader: &Reader,
-    sought: &Sought<'_>,
-    address: DocAddress,
-) -> Result<(Vec<Passage>, Option<Tier>), Error> {
-    if !sought.has_words() {
-        return Ok((Vec::new(), None));
-    }
-    Ok(match reader.record(address)? {
-        Some(record) => passages::passages(&record, sought, PASSAGES),
-        None => (Vec::new(), None),
-    })
-}
-
 /// How a request is read: its query line with what its words are taken to mean, and its filters.
 ///
 /// # Errors
@@ -412,7 +499,9 @@ fn filters(request: &Request) -> Vec<Node> {
     filters.extend(request.answers.map(Node::Answers));
     let answered = request.answers_mark.as_ref();
     filters.extend(answered.map(|mark| Node::Written(format!("answers {mark}"))));
-    let namnd = request.namnd.clone();
+    // As the printed form has it.
+    let namnd = request.namnd.as_ref();
+    let namnd = namnd.map(|typed| typed.replace(['"', '{', '}'], " "));
     filters.extend(namnd.map(|typed| match request.as_written {
         true => Node::NamndAsWritten(typed),
         false => Node::Namnd(typed),
@@ -465,5 +554,30 @@ pub fn document(reader: &Reader, name: &str) -> Result<Option<(Entry, Option<Rec
                 many.len()
             )))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_for_too_many_words_is_pointed_at() {
+        let wide = |asked: &str, alone| Error::Wide {
+            asked: asked.into(),
+            most: 4_000,
+            alone,
+        };
+        assert_eq!(
+            wide("lok*", false).located("hyra Lok*").to_string(),
+            "`lok*` and what stands before it stand for more than 4000 words together; write more of their letters\n  \
+             hyra Lok*\n       ^"
+        );
+        assert_eq!(
+            wide("lokal~2", true).located("lokal~2").to_string(),
+            "`lokal~2` stands for more than 4000 words; write more of its letters\n  lokal~2\n  ^"
+        );
+        let elsewhere = wide("lok*", true).located("hyra").to_string();
+        assert!(!elsewhere.contains('^'), "{elsewhere}");
     }
 }

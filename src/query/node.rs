@@ -23,7 +23,7 @@ pub enum Node {
     /// One of these words, which are written much like the one that was asked for. Never typed: it comes of a word that
     /// stands nowhere.
     Similar(Vec<String>),
-    /// A word, and what means the same in the field. Never typed: it comes of a word that has synonyms.
+    /// A word, and what means the same in the field. Typed in its printed form alone: it comes of a word that has synonyms.
     Also(Box<Node>, Vec<Synonym>),
     /// A word, in any of its forms, and words written like it but for one or two letters.
     Fuzzy(String, u8),
@@ -33,8 +33,9 @@ pub enum Node {
     Phrase(Vec<String>),
     /// These words side by side, in any inflection: `Hägersten-Liljeholmen`.
     Beside(Vec<String>),
-    /// Two words, in any inflection and either order, with at most so many words from one to the other.
-    Near(String, String, u32),
+    /// Two of what stands at a place of a text (words, words side by side, one or the other of such), in either order, with at
+    /// most so many words from one to the other.
+    Near(Box<Node>, Box<Node>, u32),
     /// A party that the paper names.
     Party(Party),
     /// A party that the paper answers.
@@ -43,9 +44,9 @@ pub enum Node {
     Dnr(String),
     /// A nämnd, as typed.
     Namnd(String),
-    /// A nämnd by this name alone, without those that went up in it. Never typed: a flag asks for it.
+    /// A nämnd by this name alone, without those that went up in it: a flag asks for it, and its printed form.
     NamndAsWritten(String),
-    /// A party in a form that goes with this mark. Never typed: a flag asks for it.
+    /// A party in a form that goes with this mark: a flag asks for it, and its printed form.
     Written(String),
     /// A kind of paper.
     Kind(Kind),
@@ -75,6 +76,77 @@ pub struct Span {
     pub from: Option<Date>,
     /// The last day.
     pub to: Option<Date>,
+}
+
+impl Node {
+    /// Whether it stands at a place of a text, so that something else may be near it.
+    pub(super) fn has_place(&self) -> bool {
+        match self {
+            Node::Word(_) | Node::Phrase(_) | Node::Beside(_) => true,
+            Node::Any(nodes) => nodes.iter().all(Node::has_place),
+            Node::Also(node, _) => node.has_place(),
+            _ => false,
+        }
+    }
+
+    /// What it takes to answer it.
+    pub(super) fn size(&self) -> Size {
+        match self {
+            Node::All(nodes) | Node::Any(nodes) => {
+                let sizes = nodes.iter().map(Node::size);
+                sizes.fold(Size::default(), Size::with).deeper()
+            }
+            Node::Not(node) => node.size().deeper(),
+            Node::Near(one, other, _) => one.size().with(other.size()),
+            // What stands in the table needs no limit.
+            Node::Also(node, synonyms) => {
+                let size = node.size();
+                let told = synonyms.iter().map(|synonym| format!(" = {synonym}").len());
+                Size {
+                    depth: size.depth.saturating_sub(1),
+                    told: size.told + told.sum::<usize>(),
+                    ..size
+                }
+            }
+            // Words written otherwise are looked for among all words.
+            Node::Fuzzy(..) => Size {
+                leaves: 3,
+                ..Size::default()
+            },
+            _ => Size {
+                leaves: 1,
+                ..Size::default()
+            },
+        }
+    }
+}
+
+/// What it takes to answer a query.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Size {
+    /// Its words, phrases and fields.
+    pub(super) leaves: usize,
+    /// Lists inside each other.
+    pub(super) depth: usize,
+    /// Bytes that its synonyms take where it is printed.
+    pub(super) told: usize,
+}
+
+impl Size {
+    fn with(self, other: Size) -> Size {
+        Size {
+            leaves: self.leaves + other.leaves,
+            depth: self.depth.max(other.depth),
+            told: self.told + other.told,
+        }
+    }
+
+    fn deeper(self) -> Size {
+        Size {
+            depth: self.depth + 1,
+            ..self
+        }
+    }
 }
 
 impl fmt::Display for Span {
@@ -123,7 +195,11 @@ impl fmt::Display for Node {
             Node::Phrase(words) => write!(f, "\"{}\"", words.join(" ")),
             Node::Beside(words) => write!(f, "intill:\"{}\"", words.join(" ")),
             Node::Titled(words) => write!(f, "titel:\"{}\"", words.join(" ")),
-            Node::Near(one, other, within) => write!(f, "{one} near/{within} {other}"),
+            Node::Near(one, other, within) => {
+                inner(f, one)?;
+                write!(f, " near/{within} ")?;
+                inner(f, other)
+            }
             Node::Party(party) => write!(f, "parti:{party}"),
             Node::Answers(party) => write!(f, "svar:{party}"),
             Node::Dnr(key) => write!(f, "dnr:{key}"),

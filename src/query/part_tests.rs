@@ -55,8 +55,13 @@ fn file(writer: &Writer, names: std::ops::Range<u32>, salt: u32) {
 
 /// Papers for two windows, some of them replaced, in two segments.
 fn reader() -> &'static Reader {
+    &filed().1
+}
+
+/// The folder of these papers' index, and its reader.
+fn filed() -> &'static (tempfile::TempDir, Reader) {
     static READER: OnceLock<(tempfile::TempDir, Reader)> = OnceLock::new();
-    let made = READER.get_or_init(|| {
+    READER.get_or_init(|| {
         let folder = tempfile::tempdir().expect("a folder");
         let publish = |writer: Writer| {
             let generation = Generation {
@@ -83,8 +88,7 @@ fn reader() -> &'static Reader {
         publish(writer);
         let reader = Reader::open(path).expect("an index");
         (folder, reader)
-    });
-    &made.1
+    })
 }
 
 /// What is asked, for us and for the engine.
@@ -185,6 +189,47 @@ fn theirs(spec: &Spec, terms: &Terms<'_>) -> Box<dyn Query> {
             Box::new(BooleanQuery::new(must.chain(never).chain(bonus).collect()))
         }
     }
+}
+
+#[test]
+fn days_within_a_span_are_marked_by_their_places() {
+    let mut days: Vec<u32> = (0..64).map(|day| 20_160_101 + day).collect();
+    days[5] = 0;
+    assert_eq!(days_within(&days, 20_160_101, 20_160_101), 1);
+    assert_eq!(days_within(&days, 20_160_105, 20_160_107), 0b101_0000);
+    assert_eq!(days_within(&days, 0, 0), 1 << 5);
+    assert_eq!(days_within(&days, 20_160_164, u32::MAX), 1 << 63);
+    assert_eq!(days_within(&days, 20_160_107, 20_160_105), 0);
+    assert_eq!(
+        days_within(&days[..3], 0, u32::MAX),
+        0b111,
+        "no more than there are"
+    );
+}
+
+/// A filter is remembered when it is asked for again, by its segment and its terms, and forgotten when there are too many.
+#[test]
+fn filters_are_remembered_when_they_are_asked_for_again() {
+    let reader = Reader::open(filed().0.path()).expect("an index");
+    let mut made = 0;
+    let mut ask = |segment: usize, key: u64| {
+        let made = &mut made;
+        let make = || {
+            *made += 1;
+            Ok::<_, ()>(vec![key; 2])
+        };
+        let papers = reader.filter((segment, vec![key]), make).expect("papers");
+        (papers.map(|papers| papers[0]), *made)
+    };
+    assert_eq!(ask(0, 7), (None, 0), "who asks once reads the list");
+    assert_eq!(ask(0, 7), (Some(7), 1));
+    assert_eq!(ask(0, 7), (Some(7), 1), "it is made once");
+    assert_eq!(ask(1, 7), (None, 1), "another segment has other papers");
+    assert_eq!(ask(0, 8), (None, 1));
+    for key in 100..100_000 {
+        ask(0, key);
+    }
+    assert_eq!(ask(0, 7), (None, 1), "not all are kept for ever");
 }
 
 proptest! {

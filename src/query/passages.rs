@@ -6,16 +6,19 @@ use std::rc::Rc;
 
 use serde::Serialize;
 
+use super::bare::Bare;
+use super::nearby::{Side, Stand, beside, sides, stands};
 use super::node::{Node, Synonym};
+use super::plan::OF;
 use super::word::{Stem, Tier, Wanted};
 use super::{readings, spelling};
 use crate::index::{Quote, searchable, window};
-use crate::page::Place;
+use crate::page::{Place, line_of};
 use crate::record::{Record, RecordPage};
 use crate::swedish::alike::letters_between;
 use crate::swedish::words::{self, Word};
 use crate::swedish::{joined, nested};
-use crate::tag;
+use crate::tag::{self, Matter};
 
 /// A stretch of a page with the words that were asked for.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -79,6 +82,7 @@ pub(super) fn passages(
     let Sought { node, leaves, .. } = sought;
     let mut marks = marks(record, sought);
     marks.retain(|mark| mark.tier <= sought.least);
+    prefixes_as_typed(leaves, &mut marks);
     let mut best: Vec<Option<Tier>> = vec![None; leaves.len()];
     for mark in &marks {
         let tier = &mut best[mark.leaf];
@@ -116,6 +120,34 @@ pub(super) fn passages(
         .filter_map(|(at, window)| passage(record, &marks, at, window))
         .collect();
     (passages, tier)
+}
+
+/// The matter of a protokoll in which the first of `passages` stands.
+pub(super) fn matter_of<'a>(record: &'a Record, passages: &[Passage]) -> Option<&'a Matter> {
+    let quote = &passages.first()?.quote;
+    let text = record.page_text(quote.page)?;
+    // On the line where one ends and the next begins, that is meant.
+    record.matters.iter().rev().find(|matter| {
+        let mut parts = matter.parts.iter().filter(|part| part.page == quote.page);
+        parts.any(|part| {
+            let lines = [part.start, part.end].map(|at| line_of(text, at));
+            (lines[0]..=lines[1]).contains(&quote.line)
+        })
+    })
+}
+
+/// Takes away words that begin with a prefix but for their marks where others begin with it as it was typed.
+fn prefixes_as_typed(leaves: &[Leaf<'_>], marks: &mut Vec<Mark>) {
+    for (number, leaf) in leaves.iter().enumerate() {
+        let of_it = |mark: &Mark| mark.leaf == number;
+        if matches!(leaf, Leaf::Node(Node::Prefix(_)))
+            && marks
+                .iter()
+                .any(|mark| of_it(mark) && mark.tier < Tier::Unmarked)
+        {
+            marks.retain(|mark| !of_it(mark) || mark.tier < Tier::Unmarked);
+        }
+    }
 }
 
 /// The least sure tier that the words of `node` need, when the papers found have them; `best` gives the surest tier of each
@@ -207,16 +239,18 @@ fn is_leaf(node: &Node) -> bool {
 enum Look {
     /// A word in every tier; found in no better one than this, when one is given.
     Word(Rc<Wanted>, Option<Tier>),
-    /// A word that begins so.
-    Prefix(String),
+    /// A word, or a part of one, that begins so, and the same without marks.
+    Prefix(String, String),
     /// A word within so many letters, or one whose stem is within as many of this one.
     Fuzzy(String, Option<String>, u8),
     /// Words as they are, side by side.
     Phrase(Vec<String>, Tier),
     /// The stems of words side by side, and the tier that it counts as.
     Stems(Vec<Stem>, Tier),
-    /// Two stems, so many words apart.
-    Near(Stem, Stem, usize),
+    /// Two of what stands at a place of a text, so many words apart.
+    Near(Vec<Side>, Vec<Side>, usize),
+    /// The stems of two words with a word between them, and the tier that it counts as.
+    Of(Stem, Stem, Tier),
 }
 
 fn looks(leaf: Leaf<'_>) -> Vec<Look> {
@@ -227,7 +261,9 @@ fn looks(leaf: Leaf<'_>) -> Vec<Look> {
             .iter()
             .map(|form| Look::Word(Wanted::word(form), Some(Tier::Spelling)))
             .collect(),
-        Leaf::Node(Node::Prefix(prefix)) => vec![Look::Prefix(prefix.clone())],
+        Leaf::Node(Node::Prefix(prefix)) => {
+            vec![Look::Prefix(prefix.clone(), words::fold(prefix))]
+        }
         Leaf::Node(Node::Fuzzy(word, distance)) => {
             let mut looks = of_word(word);
             let stem = spelling::stem_to_miss(word);
@@ -240,7 +276,7 @@ fn looks(leaf: Leaf<'_>) -> Vec<Look> {
             Look::Stems(words.iter().map(stem).collect(), Tier::Inflection),
         ],
         Leaf::Node(Node::Near(one, other, within)) => {
-            vec![Look::Near(stem(one), stem(other), *within as usize)]
+            vec![Look::Near(sides(one), sides(other), *within as usize)]
         }
         Leaf::Node(Node::Day(day)) => readings::spelled(day)
             .into_iter()
@@ -260,6 +296,13 @@ fn of_word(word: &str) -> Vec<Look> {
     if let Some((first, second)) = wanted.second.map(|at| wanted.form.split_at(at)) {
         let pieces = [first, second];
         looks.push(Look::Phrase(pieces.map(str::to_owned).to_vec(), Tier::Part));
+    }
+    if let Some((first, last)) = wanted.in_words() {
+        looks.push(Look::Stems(
+            vec![first.clone(), last.clone()],
+            Tier::Synonym,
+        ));
+        looks.push(Look::Of(last, first, Tier::Synonym));
     }
     looks
 }
@@ -292,52 +335,6 @@ fn marks(record: &Record, sought: &Sought<'_>) -> Vec<Mark> {
     marks
 }
 
-/// The words of a text without their marks, behind each other: looking for letters in all of them at once takes a fraction of
-/// looking in one after the other.
-struct Bare {
-    letters: String,
-    /// Where each word begins.
-    starts: Vec<usize>,
-}
-
-/// Between two words; no word holds such a sign.
-const BETWEEN: char = '\n';
-
-impl Bare {
-    fn of(words: &[Word<Cow<str>>]) -> Bare {
-        let letters = words.iter().map(|word| word.form.len() + 1).sum();
-        let mut bare = Bare {
-            letters: String::with_capacity(letters),
-            starts: Vec::with_capacity(words.len()),
-        };
-        for word in words {
-            bare.starts.push(bare.letters.len());
-            words::fold_onto(&word.form, &mut bare.letters);
-            bare.letters.push(BETWEEN);
-        }
-        bare
-    }
-
-    /// The numbers of the words that have these letters somewhere, in order.
-    fn with(&self, letters: &str) -> Vec<usize> {
-        let found = memchr::memmem::find_iter(self.letters.as_bytes(), letters);
-        let mut numbers: Vec<usize> = found
-            .map(|place| self.starts.partition_point(|start| *start <= place))
-            .filter_map(|behind| behind.checked_sub(1))
-            .collect();
-        numbers.dedup();
-        numbers
-    }
-
-    /// The numbers of the words that have one of these somewhere, in order.
-    fn with_any(&self, keys: &[String]) -> Vec<usize> {
-        let mut numbers: Vec<usize> = keys.iter().flat_map(|key| self.with(key)).collect();
-        numbers.sort_unstable();
-        numbers.dedup();
-        numbers
-    }
-}
-
 fn marks_on(page: &RecordPage, looks: &[(usize, Look)], marks: &mut Vec<Mark>) {
     let clean = &page.clean;
     let number = clean.number;
@@ -362,9 +359,11 @@ fn marks_on(page: &RecordPage, looks: &[(usize, Look)], marks: &mut Vec<Mark>) {
                         }
                     }
                 }
-                Look::Prefix(prefix) => {
-                    for word in words.iter().filter(|word| word.form.starts_with(prefix)) {
-                        put(*leaf, word.range.clone(), Tier::Exact);
+                Look::Prefix(prefix, folded) => {
+                    for at in bare.with(folded) {
+                        if let Some((range, tier)) = begins(prefix, folded, text, &words[at]) {
+                            put(*leaf, range, tier);
+                        }
                     }
                 }
                 Look::Fuzzy(asked, stem, distance) => {
@@ -386,32 +385,37 @@ fn marks_on(page: &RecordPage, looks: &[(usize, Look)], marks: &mut Vec<Mark>) {
                     }
                 }
                 Look::Stems(stems, tier) => {
-                    let Some(first) = stems.first() else { continue };
-                    for at in bare.with(&first.key) {
-                        let Some(said) = words.get(at..at + stems.len()) else {
-                            continue;
-                        };
-                        let mut both = said.iter().zip(stems);
-                        if both.all(|(word, stem)| stem.is_of(&word.form)) {
-                            let end = said[stems.len() - 1].range.end;
-                            put(*leaf, said[0].range.start..end, *tier);
-                        }
+                    for (_, range) in beside(stems, &words, &bare) {
+                        put(*leaf, range, *tier);
                     }
                 }
                 Look::Near(one, other, within) => {
-                    let at = |stem: &Stem| -> Vec<usize> {
-                        let mut at = bare.with(&stem.key);
-                        at.retain(|at| stem.is_of(&words[*at].form));
-                        at
-                    };
-                    let others = at(other);
-                    for first in at(one) {
-                        for &second in others
+                    let stands = |sides: &[Side]| -> Vec<Stand> {
+                        let stands = sides
                             .iter()
-                            .filter(|second| first.abs_diff(**second) <= *within)
+                            .flat_map(|side| stands(side, text, &words, &bare));
+                        stands.collect()
+                    };
+                    let others = stands(other);
+                    for first in stands(one) {
+                        for second in others
+                            .iter()
+                            .filter(|second| first.is_near(second, *within))
                         {
-                            put(*leaf, words[first].range.clone(), Tier::Inflection);
-                            put(*leaf, words[second].range.clone(), Tier::Inflection);
+                            let tier = first.tier.max(second.tier);
+                            put(*leaf, first.range.clone(), tier);
+                            put(*leaf, second.range.clone(), tier);
+                        }
+                    }
+                }
+                Look::Of(one, other, tier) => {
+                    for at in bare.with(&one.key) {
+                        if let Some([first, between, last]) = words.get(at..at + 3)
+                            && OF.contains(&&*between.form)
+                            && one.is_of(&first.form)
+                            && other.is_of(&last.form)
+                        {
+                            put(*leaf, first.range.start..last.range.end, *tier);
                         }
                     }
                 }
@@ -479,8 +483,11 @@ fn in_pieces(
 ) {
     let wanted = |form: &str| {
         let bare = words::fold(form);
-        let may =
-            |look: &Look| matches!(look, Look::Word(wanted, _) if wanted.may_meet_pieces(&bare));
+        let may = |look: &Look| match look {
+            Look::Word(wanted, _) => wanted.may_meet_pieces(&bare),
+            Look::Prefix(_, folded) => bare.starts_with(folded),
+            _ => false,
+        };
         looks.iter().any(|(_, look)| may(look))
     };
     for joined in joined::joined_where(text, words, wanted) {
@@ -492,6 +499,11 @@ fn in_pieces(
         };
         words::with_forms(&joined.form, |forms| {
             for (leaf, look) in looks {
+                if let Look::Prefix(prefix, _) = look
+                    && joined.form.starts_with(prefix)
+                {
+                    put(*leaf, range.clone(), least);
+                }
                 if let Look::Word(wanted, most) = look
                     && let Some(tier) = wanted.tier(&joined.form, forms)
                     // Its parts are words of the text by themselves.
@@ -508,9 +520,38 @@ fn in_pieces(
     }
 }
 
+/// Where a word of `text`, or a part of it, begins with `prefix`, or with `folded` when its marks are taken from it.
+fn begins(
+    prefix: &str,
+    folded: &str,
+    text: &str,
+    word: &Word<Cow<str>>,
+) -> Option<(Range<usize>, Tier)> {
+    if word.form.starts_with(prefix) {
+        return Some((word.range.clone(), Tier::Exact));
+    }
+    if prefix == folded && words::fold(&word.form).starts_with(folded) {
+        return Some((word.range.clone(), Tier::Unmarked));
+    }
+    // Letters that changed their length with their case have no places to point at.
+    let is_same = text[word.range.clone()].len() == word.form.len();
+    let parts = nested::parts_of_parts(&word.form);
+    let part = parts.iter().find(|part| part.stem.starts_with(prefix))?;
+    let start = word.range.start;
+    let range = match is_same {
+        true => start + part.range.start..start + part.range.end,
+        false => word.range.clone(),
+    };
+    Some((range, Tier::Part))
+}
+
 /// How `wanted` meets a word of `text`, which has one of its keys, and where: the part of a compound that it asks for, else the
 /// word.
-fn meets(wanted: &Wanted, text: &str, word: &Word<Cow<str>>) -> Option<(Range<usize>, Tier)> {
+pub(super) fn meets(
+    wanted: &Wanted,
+    text: &str,
+    word: &Word<Cow<str>>,
+) -> Option<(Range<usize>, Tier)> {
     let tier = words::with_forms(&word.form, |forms| wanted.tier(&word.form, forms))?;
     // Letters that changed their length with their case have no places to point at.
     if tier == Tier::Part && text[word.range.clone()].len() == word.form.len() {

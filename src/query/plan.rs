@@ -3,8 +3,8 @@
 //! A word is looked for in every tier at once and scored by the best that finds it: exact form, inflection, part of a
 //! compound, synonym, without its marks, as the OCR engine read it.
 
-use std::cell::Cell;
-use std::collections::BTreeMap;
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use tantivy::schema::Field;
@@ -26,7 +26,7 @@ const EXPANSIONS: usize = 4_000;
 /// What a word in the title weighs against the same word in the body.
 const TITLE: f32 = 4.0;
 /// What a word in the letterhead, the lines about the title or the proposal weighs.
-const LEAD: f32 = 2.0;
+const LEAD: f32 = 3.0;
 /// What the answer to a party is ahead of a paper that names it.
 const ANSWERS: f32 = 6.0;
 /// What a name that stands for a party or an older nämnd counts, which no frequency can tell.
@@ -35,6 +35,10 @@ const NAMED: f32 = 4.0;
 const TOGETHER: f32 = 1.5;
 /// Papers of a collection in which a word that stands in every other one tells nothing.
 const MANY: u64 = 1_000;
+/// Papers in which a compound stands often enough: where it is written in words it need not be looked for, which takes longer.
+const OFTEN: u64 = 64;
+/// What stands between the last part of a compound and the first where it is written in words: `omsättning av personal`.
+pub(super) const OF: [&str; 3] = ["av", "för", "i"];
 /// Words that may lie between them.
 const APART: u32 = 2;
 
@@ -45,6 +49,7 @@ pub(super) fn ask(terms: &Terms<'_>, node: &Node, least: Tier) -> Result<Ask, Er
         least,
         fields: terms.fields(),
         left: Cell::new(EXPANSIONS),
+        spent: RefCell::default(),
     };
     plan.node(node)
 }
@@ -55,6 +60,8 @@ struct Plan<'a> {
     fields: &'a Fields,
     /// Terms that may still be looked up.
     left: Cell<usize>,
+    /// What was looked up already: asked for again, it costs nothing.
+    spent: RefCell<BTreeSet<String>>,
 }
 
 impl Plan<'_> {
@@ -86,19 +93,13 @@ impl Plan<'_> {
                 Ask::Best(readings)
             }
             Node::Fuzzy(word, distance) => self.fuzzy(word, *distance)?,
-            Node::Prefix(prefix) => Ask::AnyOf(self.beginning(prefix)?, Tier::Exact.weight()),
+            Node::Prefix(prefix) => self.prefix(prefix)?,
             Node::Phrase(words) => self.phrase(words)?.times(Tier::Exact.weight()),
             Node::Beside(words) => Ask::Best(vec![
                 self.phrase(words)?.times(Tier::Exact.weight()),
                 self.stems(words)?.times(Tier::Inflection.weight()),
             ]),
-            Node::Near(one, other, within) => {
-                // Side by side is no distance to the engine, and one to a person.
-                let slop = within - 1;
-                let orders = [[one, other], [other, one]].map(|pair| self.near(pair, slop));
-                let orders = orders.into_iter().collect::<Result<_, _>>()?;
-                Ask::Best(orders).times(Tier::Inflection.weight())
-            }
+            Node::Near(one, other, within) => self.nearby(one, other, *within)?,
             // Whom a paper answers it names too.
             Node::Party(party) => Ask::Sum(vec![
                 self.party(fields.party, *party, 0.0)?,
@@ -181,15 +182,15 @@ impl Plan<'_> {
         Ok(Ask::All { must, never, bonus })
     }
 
-    fn word(&self, typed: &str) -> Result<Ask, Error> {
+    /// The terms that a word of a paper may have that meets `wanted`, each with its tier.
+    fn tiers(&self, wanted: &Wanted) -> Result<Vec<(Rc<Known>, Tier)>, Error> {
         let fields = self.fields;
-        let wanted = Wanted::word(typed);
-        let mut tiers: Vec<Ask> = Vec::new();
+        let mut tiers = Vec::new();
         let mut add = |field: Field, text: &str, tier: Tier| -> Result<(), Error> {
             if tier <= self.least {
                 let term = self.terms.get(field, text)?;
                 if term.papers > 0 {
-                    tiers.push(Ask::Term(term, tier.weight()));
+                    tiers.push((term, tier));
                 }
             }
             Ok(())
@@ -225,10 +226,22 @@ impl Plan<'_> {
             add(fields.exact, bare, Tier::Unmarked)?;
         }
         add(fields.original, wanted.as_scanned(), Tier::Original)?;
+        Ok(tiers)
+    }
+
+    fn word(&self, typed: &str) -> Result<Ask, Error> {
+        let fields = self.fields;
+        let wanted = Wanted::word(typed);
+        let tiers = self.tiers(&wanted)?;
+        let often = tiers.iter().map(|(term, _)| term.papers).max();
+        let mut tiers: Vec<Ask> = tiers
+            .into_iter()
+            .map(|(term, tier)| Ask::Term(term, tier.weight()))
+            .collect();
         if self.least >= Tier::Part {
             tiers.extend(self.in_pieces(&wanted)?);
         }
-        if tiers.is_empty() && self.least >= Tier::Part {
+        if self.least >= Tier::Synonym && often.is_none_or(|often| often < OFTEN) {
             tiers.extend(self.in_words(&wanted)?);
         }
         if tiers.is_empty() {
@@ -256,23 +269,23 @@ impl Plan<'_> {
         Ok(Some(self.phrase(&pieces)?.times(Tier::Part.weight())))
     }
 
-    /// A compound that stands nowhere, written as a genitive and what belongs to it, or with a word between them: skoltak,
-    /// `skolornas tak`; studentmottagande, `mottagande av studenter`.
-    fn in_words(&self, wanted: &Wanted) -> Result<Option<Ask>, Error> {
-        let Some((_, last)) = wanted.second.map(|at| wanted.form.split_at(at)) else {
-            return Ok(None);
+    /// A compound written as a genitive and what belongs to it, or with a word between them.
+    fn in_words(&self, wanted: &Wanted) -> Result<Vec<Ask>, Error> {
+        let Some((first, last)) = wanted.in_words() else {
+            return Ok(Vec::new());
         };
-        let stems = words::with_forms(&wanted.form, |forms| forms.parts.clone());
-        let Some(first) = stems.into_iter().next() else {
-            return Ok(None);
-        };
-        let first = self.terms.get(self.fields.stem, &first)?;
-        let last = self.stem(last)?;
-        let genitive = Ask::beside(vec![(0, Rc::clone(&first)), (1, Rc::clone(&last))], 0);
-        let of_it = Ask::beside(vec![(0, last), (2, first)], 1);
-        Ok(Some(
-            Ask::Best(vec![genitive, of_it]).times(Tier::Part.weight()),
-        ))
+        let first = self.terms.get(self.fields.stem, &first.stem)?;
+        let last = self.terms.get(self.fields.stem, &last.stem)?;
+        if first.papers == 0 || last.papers == 0 {
+            return Ok(Vec::new());
+        }
+        let mut said = vec![vec![(0, Rc::clone(&first)), (1, Rc::clone(&last))]];
+        for of in OF {
+            let of = self.terms.get(self.fields.exact, of)?;
+            said.push(vec![(0, Rc::clone(&last)), (1, of), (2, Rc::clone(&first))]);
+        }
+        let said = said.into_iter().map(|terms| Ask::beside(terms, 0));
+        Ok(said.map(|ask| ask.times(Tier::Synonym.weight())).collect())
     }
 
     /// Whether a synonym tells papers apart: one that stands in every other paper, as `dnr` does, would bury what the word
@@ -329,6 +342,101 @@ impl Plan<'_> {
             terms.push((at, self.stem(word)?));
         }
         Ok(Ask::beside(terms, 0))
+    }
+
+    /// What stands at a place of a text, in each way that it may be written.
+    fn sides(&self, node: &Node) -> Result<Vec<Side>, Error> {
+        let stems = |words: &[String], tier: Tier| -> Result<Side, Error> {
+            let terms = words.iter().map(|word| self.stem(word));
+            let terms = terms.collect::<Result<_, _>>()?;
+            Ok(Side { terms, tier })
+        };
+        let mut sides = Vec::new();
+        match node {
+            Node::Word(typed) => {
+                let places = [self.fields.exact, self.fields.stem];
+                let tiers = self.tiers(&Wanted::word(typed))?.into_iter();
+                let tiers = tiers.filter(|(term, _)| places.contains(&term.field));
+                sides.extend(tiers.map(|(term, tier)| Side {
+                    terms: vec![term],
+                    tier,
+                }));
+            }
+            Node::Phrase(words) => {
+                let terms = words
+                    .iter()
+                    .map(|word| self.terms.get(self.fields.exact, word));
+                let terms = terms.collect::<Result<_, _>>()?;
+                let tier = Tier::Exact;
+                sides.push(Side { terms, tier });
+            }
+            Node::Beside(words) => sides.push(stems(words, Tier::Inflection)?),
+            Node::Any(nodes) => {
+                for node in nodes {
+                    sides.extend(self.sides(node)?);
+                }
+            }
+            Node::Also(node, synonyms) => {
+                sides.extend(self.sides(node)?);
+                for synonym in synonyms {
+                    if let Synonym::Words(words) = synonym {
+                        sides.push(stems(words, Tier::Synonym)?);
+                    }
+                }
+            }
+            _ => {}
+        }
+        sides.retain(|side| side.tier <= self.least && side.terms.iter().all(|t| t.papers > 0));
+        Ok(sides)
+    }
+
+    /// The one within so many words of the other, in either order.
+    fn nearby(&self, one: &Node, other: &Node, within: u32) -> Result<Ask, Error> {
+        // Side by side is no distance to the engine, and one to a person.
+        let slop = within.saturating_sub(1);
+        let mut found = self.compounds(one, other)?;
+        let (ones, others) = (self.sides(one)?, self.sides(other)?);
+        for one in &ones {
+            for other in &others {
+                for [first, next] in [[one, other], [other, one]] {
+                    let (Some(last), Some(begin)) = (first.terms.last(), next.terms.first()) else {
+                        continue;
+                    };
+                    let near = Ask::beside(vec![(0, Rc::clone(last)), (1, Rc::clone(begin))], slop);
+                    let mut must = vec![near];
+                    must.extend([first, next].into_iter().filter_map(Side::beside));
+                    let near = match must.len() {
+                        1 => must.swap_remove(0),
+                        _ => Ask::All {
+                            must,
+                            never: Vec::new(),
+                            bonus: Vec::new(),
+                        },
+                    };
+                    found.push(near.times(one.tier.max(other.tier).weight()));
+                }
+            }
+        }
+        Ok(Ask::Best(found))
+    }
+
+    /// The compounds of two words that are asked for near each other: none are nearer.
+    fn compounds(&self, one: &Node, other: &Node) -> Result<Vec<Ask>, Error> {
+        let (Some(one), Some(other)) = (telling(one), telling(other)) else {
+            return Ok(Vec::new());
+        };
+        let mut found = Vec::new();
+        if self.least >= Tier::Part {
+            for [first, last] in [[&one, &other], [&other, &one]] {
+                for link in ["", "s"] {
+                    let term = self.stem(&format!("{first}{link}{last}"))?;
+                    if term.papers > 0 {
+                        found.push(Ask::Term(term, Tier::Part.weight()));
+                    }
+                }
+            }
+        }
+        Ok(found)
     }
 
     /// Two words at most `slop` words from side by side, in any inflection.
@@ -447,20 +555,63 @@ impl Plan<'_> {
         })
     }
 
-    /// The words that begin so.
-    fn beginning(&self, prefix: &str) -> Result<Vec<Rc<Known>>, Error> {
-        let most = self.left.get();
-        let terms = self.terms.all(self.fields.exact, prefix, |term, found| {
+    /// What begins so: words, parts of compounds, and, when no sound word of the papers does, words that do without their marks.
+    fn prefix(&self, prefix: &str) -> Result<Ask, Error> {
+        let words = self.beginning(self.fields.exact, prefix)?;
+        let is_sound = words
+            .keys()
+            .any(|word| words::stands_without_marks(word) || words::fold(word) != *word);
+        let mut found = vec![(words, Tier::Exact)];
+        if self.least >= Tier::Part {
+            found.push((self.beginning(self.fields.part, prefix)?, Tier::Part));
+        }
+        if self.least >= Tier::Unmarked && !is_sound && words::fold(prefix) == prefix {
+            let most = self.left.get();
+            let marked = self.terms.begun(self.fields.exact, prefix, most + 1)?;
+            self.spend(&format!("{prefix}*"), marked.len())?;
+            let mut terms = BTreeMap::new();
+            for word in marked {
+                let term = self.terms.get(self.fields.exact, &word)?;
+                terms.insert(word, term);
+            }
+            found.push((terms, Tier::Unmarked));
+        }
+        found.retain(|(terms, _)| !terms.is_empty());
+        let mut asks: Vec<Ask> = found
+            .into_iter()
+            .map(|(terms, tier)| Ask::AnyOf(terms.into_values().collect(), tier.weight()))
+            .collect();
+        Ok(match asks.len() {
+            0 => Ask::Nothing,
+            1 => asks.swap_remove(0),
+            _ => Ask::Best(asks),
+        })
+    }
+
+    /// The terms that begin so.
+    fn beginning(&self, field: Field, prefix: &str) -> Result<BTreeMap<String, Rc<Known>>, Error> {
+        let asked = format!("{prefix}*");
+        let again = !(self.spent.borrow_mut()).insert(format!("{} {asked}", field.field_id()));
+        let most = if again { EXPANSIONS } else { self.left.get() };
+        let terms = self.terms.all(field, prefix, |term, found| {
             // Pairs of function words are filed among the words.
             (term.starts_with(prefix) && found <= most).then(|| !term.contains(' '))
         })?;
-        self.spend(&format!("{prefix}*"), terms.len())?;
-        Ok(terms.into_values().collect())
+        if !again {
+            self.spend(&asked, terms.len())?;
+        }
+        Ok(terms)
     }
 
     fn spend(&self, asked: &str, terms: usize) -> Result<(), Error> {
-        let left = self.left.get().checked_sub(terms);
-        let left = left.ok_or_else(|| Error::Wide(asked.to_owned(), EXPANSIONS))?;
+        let left = self.left.get();
+        let alone = terms > EXPANSIONS || left == EXPANSIONS;
+        let left = left.checked_sub(terms);
+        let left = left.ok_or_else(|| Error::Wide {
+            asked: asked.to_owned(),
+            most: EXPANSIONS,
+            alone,
+        })?;
         self.left.set(left);
         Ok(())
     }
@@ -470,7 +621,20 @@ impl Plan<'_> {
     }
 }
 
-/// Whether `node` is a word that tells nothing of any paper.
+/// One way in which what stands at a place of a text is written: its words, side by side.
+struct Side {
+    terms: Vec<Rc<Known>>,
+    tier: Tier,
+}
+
+impl Side {
+    /// The words side by side, when they are several.
+    fn beside(&self) -> Option<Ask> {
+        let terms = self.terms.iter().map(Rc::clone).enumerate().collect();
+        (self.terms.len() > 1).then(|| Ask::beside(terms, 0))
+    }
+}
+
 /// Whether the words of this list that nearly every paper has need not stand in it: `förbud mot mobiler` asks for no paper that says
 /// mot. Alone, and between quotes, such a word is meant.
 fn spares(nodes: &[Node]) -> bool {
@@ -512,6 +676,7 @@ fn answered_so(nodes: &[&Node]) -> Vec<(tag::Party, tag::Outcome)> {
     pairs
 }
 
+/// Whether `node` is a word that tells nothing of any paper.
 fn is_function_word(node: &Node) -> bool {
     matches!(node, Node::Word(word) if words::is_function_word(&word.to_lowercase()))
 }

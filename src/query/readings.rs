@@ -442,7 +442,7 @@ fn bodied(pieces: &[Piece]) -> Option<(Node, usize)> {
 /// `barn- och ungdomsvården` asks for both.
 fn hyphened(pieces: &[Piece]) -> Option<(Node, usize)> {
     let typed = &pieces.first().filter(|piece| piece.bare)?.typed;
-    if !typed.trim_end_matches(',').ends_with('-') {
+    if !typed.trim_end_matches(',').ends_with(['-', '\u{2013}']) {
         return None;
     }
     let run: Vec<&Piece> = pieces

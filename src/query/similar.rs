@@ -49,6 +49,15 @@ pub fn similar(
             score,
             tier: None,
             passages: Vec::new(),
+            matter: None,
+            outcomes: filed
+                .1
+                .head
+                .outcome
+                .iter()
+                .map(ToString::to_string)
+                .collect(),
+            cited: None,
         });
     }
     Ok((ranked.total, hits))

@@ -13,7 +13,7 @@ use super::{Error, Respelled, Sort, bodies, plan, rank, synonyms};
 use crate::index::Reader;
 use crate::swedish::alike::letters_between;
 use crate::swedish::words;
-use crate::tag;
+use crate::tag::{self, Party};
 
 /// Letters that a word must have before another is taken for it.
 const SHORTEST: usize = 6;
@@ -70,9 +70,57 @@ fn replace(reader: &Reader, node: &Node, replaced: &mut Vec<Respelled>) -> Resul
 }
 
 fn stands_somewhere(reader: &Reader, word: &str) -> Result<bool, Error> {
+    Ok(total(reader, &Node::Word(word.to_owned()))? > 0)
+}
+
+/// How many papers `node` finds.
+fn total(reader: &Reader, node: &Node) -> Result<usize, Error> {
     let terms = Terms::of(reader);
-    let ask = plan::ask(&terms, &Node::Word(word.to_owned()), Tier::Spelling)?;
-    Ok(rank::ranked(&terms, &reader.lists()?, &ask, 0, Sort::Relevance, false)?.total > 0)
+    let ask = plan::ask(&terms, node, Tier::Spelling)?;
+    Ok(rank::ranked(&terms, &reader.lists()?, &ask, 0, Sort::Relevance, false)?.total)
+}
+
+/// When no table has `party` and no paper names it: parties of the papers, those that are written most like it first. Nothing for
+/// a party that is known, whether papers name it or not.
+///
+/// # Errors
+/// [`Error::Index`] when the index cannot be read.
+pub fn unknown_party(reader: &Reader, party: Party) -> Result<Option<Vec<String>>, Error> {
+    if party.name() != party.code() {
+        return Ok(None);
+    }
+    let known = Terms::of(reader).all(reader.fields().party, "", |_, _| Some(true))?;
+    if party.keys().iter().any(|key| known.contains_key(*key)) {
+        return Ok(None);
+    }
+    let mut near: Vec<(u8, std::cmp::Reverse<u64>, String)> = known
+        .into_iter()
+        .map(|(key, known)| {
+            let away = letters_between(party.code(), &key, 1).unwrap_or(2);
+            (away, std::cmp::Reverse(known.papers), key)
+        })
+        .collect();
+    near.sort();
+    near.truncate(NAMED);
+    Ok(Some(near.into_iter().map(|(_, _, key)| key).collect()))
+}
+
+/// Letters of a prefix that are not left out of it.
+const SHORTEST_BEGINNING: usize = 3;
+
+/// Words of the papers that begin with most of the letters of `prefix`, with which none begins.
+fn begun_alike(reader: &Reader, prefix: &str) -> Result<Vec<String>, Error> {
+    let letters: Vec<char> = prefix.chars().collect();
+    for kept in (SHORTEST_BEGINNING..letters.len()).rev() {
+        let begin: String = letters[..kept].iter().collect();
+        let found = Terms::of(reader).all(reader.fields().exact, &begin, |term, found| {
+            (term.starts_with(&begin) && found < NAMED).then(|| !term.contains(' '))
+        })?;
+        if !found.is_empty() {
+            return Ok(found.into_keys().collect());
+        }
+    }
+    Ok(Vec::new())
 }
 
 /// Words of the papers that `form` may be meant for: one letter away, else begun by it, else two letters away when it is long. A mark that was typed is meant: a word that differs in its
@@ -157,10 +205,45 @@ pub(super) fn nearest(reader: &Reader, node: &Node) -> Result<Vec<Respelled>, Er
 
 fn nearest_of(reader: &Reader, node: &Node, out: &mut Vec<Respelled>) -> Result<(), Error> {
     match node {
-        Node::All(nodes) | Node::Any(nodes) => {
+        Node::All(nodes) => {
             for node in nodes {
                 nearest_of(reader, node, out)?;
             }
+        }
+        Node::Any(nodes) => {
+            if total(reader, node)? > 0 {
+                return Ok(());
+            }
+            // What may be a number of a case is told as one.
+            let number = nodes.iter().find(|node| matches!(node, Node::Dnr(_)));
+            match number {
+                Some(number) => nearest_of(reader, number, out)?,
+                None => {
+                    for node in nodes {
+                        nearest_of(reader, node, out)?;
+                    }
+                }
+            }
+        }
+        Node::Party(party) | Node::Answers(party) => {
+            if let Some(near) = unknown_party(reader, *party)? {
+                let word = node.to_string();
+                out.push(Respelled { word, near });
+            }
+        }
+        Node::Dnr(key) if total(reader, node)? == 0 => {
+            let mut near = within_of(reader, reader.fields().dnr, key, 1, 200)?;
+            near.truncate(NAMED);
+            out.push(Respelled {
+                word: node.to_string(),
+                near: near.into_iter().map(|(key, _)| key).collect(),
+            });
+        }
+        Node::Prefix(prefix) if total(reader, node)? == 0 => {
+            out.push(Respelled {
+                word: node.to_string(),
+                near: begun_alike(reader, prefix)?,
+            });
         }
         Node::Also(node, _) => nearest_of(reader, node, out)?,
         Node::Namnd(typed) => {
@@ -188,7 +271,19 @@ fn nearest_of(reader: &Reader, node: &Node, out: &mut Vec<Respelled>) -> Result<
             });
         }
         Node::Word(word) => missing(reader, word, out)?,
-        Node::Titled(words) | Node::Phrase(words) | Node::Beside(words) => {
+        Node::Titled(words) => {
+            for word in words {
+                missing(reader, word, out)?;
+                let titled = Node::Titled(vec![word.clone()]);
+                if out.iter().all(|told| told.word != *word) && total(reader, &titled)? == 0 {
+                    out.push(Respelled {
+                        word: format!("titel:{word}"),
+                        near: Vec::new(),
+                    });
+                }
+            }
+        }
+        Node::Phrase(words) | Node::Beside(words) => {
             // A number has no words like it, and its part may be that of a person's.
             let is_word = |word: &&String| !word.contains(|c: char| c.is_ascii_digit());
             for word in words.iter().filter(is_word) {
@@ -196,8 +291,8 @@ fn nearest_of(reader: &Reader, node: &Node, out: &mut Vec<Respelled>) -> Result<
             }
         }
         Node::Near(one, other, _) => {
-            missing(reader, one, out)?;
-            missing(reader, other, out)?;
+            nearest_of(reader, one, out)?;
+            nearest_of(reader, other, out)?;
         }
         _ => {}
     }

@@ -89,7 +89,18 @@ fn key(text: &str) -> Option<String> {
 /// `node` with the synonyms of its words; an equal node when there are none.
 pub(super) fn with_synonyms(node: Node) -> Node {
     match node {
-        Node::All(nodes) => Node::All(row(nodes)),
+        Node::All(nodes) => {
+            let mut nodes = row(nodes);
+            if nodes.len() == 1 {
+                nodes.swap_remove(0)
+            } else {
+                Node::All(nodes)
+            }
+        }
+        Node::Near(one, other, within) => {
+            let [one, other] = [one, other].map(|side| Box::new(with_synonyms(*side)));
+            Node::Near(one, other, within)
+        }
         Node::Any(nodes) => Node::Any(nodes.into_iter().map(with_synonyms).collect()),
         Node::Not(node) => Node::Not(Box::new(with_synonyms(*node))),
         Node::Word(word) => row(vec![Node::Word(word)]).swap_remove(0),

@@ -147,6 +147,43 @@ impl<'a> Terms<'a> {
         Ok(found)
     }
 
+    /// At most `most` terms of `field` that begin with `bare` when their marks are taken from them; as [`Terms::marked`] finds them.
+    pub(super) fn begun(
+        &self,
+        field: Field,
+        bare: &str,
+        most: usize,
+    ) -> Result<BTreeSet<String>, Error> {
+        let engine = |error| Error::Index(self.reader.engine(error));
+        let mut found = BTreeSet::new();
+        for segment in self.reader.searcher().segment_readers() {
+            let inverted = segment.inverted_index(field).map_err(engine)?;
+            let mut from = bare.as_bytes().to_vec();
+            'leaps: while found.len() < most {
+                let range = inverted.terms().range().ge(&from);
+                let mut stream = range.into_stream().map_err(|error| engine(error.into()))?;
+                while stream.advance() && found.len() < most {
+                    // Nothing but UTF-8 is filed.
+                    let Ok(term) = std::str::from_utf8(stream.key()) else {
+                        break 'leaps;
+                    };
+                    if !words::fold(term).starts_with(bare) {
+                        let Some(next) = leap(term, bare) else {
+                            break 'leaps;
+                        };
+                        from = next;
+                        continue 'leaps;
+                    }
+                    if !term.contains(' ') {
+                        found.insert(term.to_owned());
+                    }
+                }
+                break;
+            }
+        }
+        Ok(found)
+    }
+
     /// What a paper scores by these terms together, each as often as the phrase that they make up.
     pub(super) fn worth(&self, terms: &[Rc<Known>], weight: f32) -> Result<Worth, Error> {
         let Some(first) = terms.first() else {

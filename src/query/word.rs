@@ -83,6 +83,27 @@ impl std::str::FromStr for Tier {
     }
 }
 
+/// Where what is no word by itself is cut in two: the 19 of `covid19`, the system of `itsystem`, which papers write with a hyphen.
+fn behind_letters(form: &str) -> Option<usize> {
+    let digits = form.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    let (letters, number) = form.split_at(digits);
+    if !number.is_empty() && letters.chars().count() > 1 && letters.chars().all(char::is_alphabetic)
+    {
+        return Some(digits);
+    }
+    if !form.chars().all(char::is_alphabetic) || compounds::is_word(form) {
+        return None;
+    }
+    let mut cuts = form.char_indices().skip(2).take(2).map(|(at, _)| at);
+    cuts.find(|at| {
+        let rest = &form[*at..];
+        rest.chars().count() >= SHORTEST_LAST && compounds::is_word(rest)
+    })
+}
+
+/// Letters of a word that may stand behind the letters of another's name.
+const SHORTEST_LAST: usize = 4;
+
 /// Letters of a word that is hardly ever another one but for its marks.
 const LONG: usize = 6;
 
@@ -111,7 +132,7 @@ fn key(stem: &str) -> String {
 /// A stem that a word of a text may have.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Stem {
-    stem: String,
+    pub(super) stem: String,
     /// Letters, without marks, with which every word begins that has it.
     pub(super) key: String,
 }
@@ -215,13 +236,26 @@ impl Wanted {
             keys: Vec::new(),
             variants,
             shared: words::shared_forms(&stem),
-            second: parts.get(1).map(|second| second.start),
+            second: parts
+                .get(1)
+                .map(|second| second.start)
+                .or_else(|| behind_letters(&form)),
             derived: words::derived(&form),
             form,
             stem,
         };
         wanted.keys = wanted.keys();
         wanted
+    }
+
+    /// The stems of the first part and of the rest of a compound, which may be written as a genitive and what belongs to it, or
+    /// with a word between them: skoltak, `skolornas tak`; studentmottagande, `mottagande av studenter`.
+    pub(super) fn in_words(&self) -> Option<(Stem, Stem)> {
+        let (_, last) = self.form.split_at(self.second?);
+        let first = words::with_forms(&self.form, |forms| forms.parts.first().cloned())?;
+        let key = key(&first);
+        let stem = first;
+        Some((Stem { stem, key }, Stem::of(last)))
     }
 
     fn keys(&self) -> Vec<String> {

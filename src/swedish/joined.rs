@@ -44,10 +44,29 @@ pub fn joined_where<F: Deref<Target = str>>(
         let Some(between) = text.get(one.range.end..next.range.start) else {
             continue;
         };
-        let Some(after) = between.strip_prefix(['-', '\u{2010}', '\u{2011}']) else {
+        if between == " " {
             continue;
-        };
+        }
         let letters = |word: &Word<F>| word.form.chars().all(char::is_alphabetic);
+        if between.trim_start() == "-" && between.len() > 1 && is_joint(&one.form) && at > 0 {
+            let form = ended_so(&words[at - 1].form, &next.form);
+            if letters(next) && wanted(&form) && is_word(&form) {
+                out.push(Joined {
+                    first: at - 1,
+                    last: at + 1,
+                    form,
+                    shared: true,
+                });
+            }
+            continue;
+        }
+        // A word processor makes a dash of the hyphen, and a sign of the och.
+        let is_dash = |rest: &&str| is_joint(&next.form) || rest.trim_start().starts_with('&');
+        let after = between
+            .strip_prefix(['-', '\u{2010}', '\u{2011}'])
+            .or_else(|| between.strip_prefix('\u{2013}').filter(is_dash))
+            .or_else(|| (between.trim() == "&" && between.starts_with(' ')).then_some(between));
+        let Some(after) = after else { continue };
         if !letters(one) || one.form.chars().count() < 2 {
             continue;
         }
@@ -100,6 +119,18 @@ pub fn joined_where<F: Deref<Target = str>>(
     out
 }
 
+/// Whether `word` stands between two that share a part.
+fn is_joint(word: &str) -> bool {
+    ["och", "eller", "samt", "respektive", "resp"].contains(&word)
+}
+
+/// The compound that begins as `whole` and ends with `last`: the förskolegårdar of `förskolelokaler och -gårdar`.
+fn ended_so(whole: &str, last: &str) -> String {
+    let parts = parts(whole);
+    let begin = parts.last().map_or(0, |part| part.start);
+    format!("{}{last}", &whole[..begin])
+}
+
 /// Letters that the last part must have more of to be one whatever stands before it.
 const SHORTEST_HEAD: usize = 3;
 
@@ -131,10 +162,10 @@ const SHORTEST_REST: usize = 4;
 /// that is no such piece itself.
 fn head_after<F: Deref<Target = str>>(text: &str, words: &[Word<F>], at: usize) -> Option<usize> {
     for (next, word) in words.iter().enumerate().skip(at + 1).take(REACH) {
-        if ["och", "eller", "samt", "respektive", "resp"].contains(&&*word.form) {
+        if is_joint(&word.form) {
             continue;
         }
-        let piece = text[word.range.end..].starts_with(['-', '\u{2010}', '\u{2011}']);
+        let piece = text[word.range.end..].starts_with(['-', '\u{2010}', '\u{2011}', '\u{2013}']);
         if !piece {
             return Some(next);
         }
@@ -279,6 +310,14 @@ mod tests {
             ("2016-02-10 och 4.1", ""),
             ("plan - och bygg", ""),
             ("barn-", ""),
+            ("barn\u{2013} och ungdomsvården", "barnvården"),
+            ("Barn & ungdomsvården", "barnvården"),
+            ("barn- & ungdomsvården", "barnvården"),
+            ("förskolelokaler och -gårdar", "förskolegårdar"),
+            ("barn \u{2013} och ungdomsvården", ""),
+            ("barn\u{2013}ungdom", ""),
+            ("lokaler och - gårdar", ""),
+            ("mark & luft", ""),
         ] {
             let words: Vec<Word> = words(text).collect();
             let found: Vec<String> = joined(text, &words)

@@ -185,7 +185,7 @@ fn lists_are_paged_sorted_and_counted() {
     expect![[r#"
         answers
                2  L
-        nämnd
+        nämnd (each alone: --namnd NAME --as-written)
                1  Bromma stadsdelsnämnd
                1  Farsta stadsdelsnämnd
                1  Socialnämnden
@@ -287,7 +287,13 @@ fn many_queries_are_answered_in_one_run() {
         .iter()
         .map(|row| (row["query"].to_string(), row["file"].to_string()))
         .collect();
-    assert_eq!(rows.len(), 4, "{}", said.out);
+    assert_eq!(rows.len(), 5, "{}", said.out);
+    assert_eq!(rows[4].0, "\"kärnkraft\"");
+    assert!(
+        rows[4].1 == "null" && said.json()[4]["total"] == 0,
+        "{}",
+        said.out
+    );
     assert!(
         said.err.contains("3 queries, 2 with papers, 0 that"),
         "{}",
@@ -295,10 +301,11 @@ fn many_queries_are_answered_in_one_run() {
     );
     let said = run(&["search", "--queries", file]);
     assert!(
-        said.out.lines().all(|line| line.split('\t').count() == 17),
+        said.out.lines().all(|line| line.split('\t').count() == 18),
         "{}",
         said.out
     );
+    assert!(said.out.contains("\nkärnkraft\t0\t"), "{}", said.out);
 }
 
 #[test]
@@ -315,8 +322,9 @@ fn a_file_of_queries_may_come_from_any_editor() {
         said.err
     );
     std::fs::write(&file, b"natt\nk\xe4rnkraft\n").expect("a file");
-    let said = run(&["search", "--queries", path]);
-    assert!(said.code == 2 && said.err.contains("line 2 of"), "{said:?}");
+    let said = run(&["search", "--json", "--queries", path]);
+    assert_eq!(said.json().pop().expect("a row")["query"], "kärnkraft");
+    assert_eq!(said.code, 0, "{said:?}");
 }
 
 #[test]

@@ -8,6 +8,7 @@ mod corpus;
 mod drills;
 mod filters;
 mod finding;
+mod hints;
 mod hostile;
 mod learning;
 mod mishaps;

@@ -67,8 +67,8 @@ impl Said {
         assert!(self.code < 2, "{self:?}");
         self.json()
             .iter()
-            // When nothing was found one line says so, and has no file.
-            .filter(|hit| !hit["file"].is_null() || hit["total"] != 0)
+            // When no paper is listed one line says so, and has no file.
+            .filter(|hit| !hit["file"].is_null() || hit["total"].is_null())
             .map(|hit| hit["file"].as_str().expect("a file").to_owned())
             .collect()
     }

@@ -32,7 +32,9 @@ def main():
         found = collections.defaultdict(list)
         for line in said.splitlines():
             row = json.loads(line)
-            found[row["query"]].append(row["file"])
+            # A query without papers has a line too.
+            if row["file"]:
+                found[row["query"]].append(row["file"])
         sums = [0.0] * 4
         for query, right in grades.items():
             ranked = found[query]

@@ -93,6 +93,13 @@ impl<'a> Parser<'a> {
             return Ok(made(self.field(begin, field, value_at, value)?));
         }
         self.honoured(begin, text)?;
+        if text == "&" {
+            return Ok(Piece {
+                node: Node::Word("och".into()),
+                bare: true,
+                typed: "och".into(),
+            });
+        }
         if text.contains('*') {
             return Ok(made(self.prefix(begin, text)?));
         }
@@ -103,7 +110,7 @@ impl<'a> Parser<'a> {
         let node = match found.as_slice() {
             [] => {
                 let what = match text {
-                    "&" | "&&" => "write AND, or nothing, between words that are all wanted".into(),
+                    "&&" => "write AND, or nothing, between words that are all wanted".into(),
                     "-" | "\u{2013}" | "\u{2014}" | "\u{2212}" => {
                         "a minus stands right before the word that is not wanted".into()
                     }
@@ -221,12 +228,6 @@ impl<'a> Parser<'a> {
                     );
                 }
                 '^' => return wrong(at, "words cannot be weighed with `^`"),
-                '{' if self.query[begin + at..].contains(" = ") => {
-                    return wrong(
-                        at,
-                        "so is a word with its synonyms shown: write one of them, between quotes if it alone is meant",
-                    );
-                }
                 '[' | ']' | '{' | '}' => {
                     return wrong(at, "no ranges in such brackets; write datum:2016..2018");
                 }
@@ -243,8 +244,18 @@ impl<'a> Parser<'a> {
     fn prefix(&self, begin: usize, text: &str) -> Result<Node, Error> {
         let letters = text.trim_end_matches('*');
         let found: Vec<String> = words::words(letters).map(|word| word.form).collect();
+        if let Some(node) = hyphened(letters, &found) {
+            return Ok(node);
+        }
         let [prefix] = found.as_slice() else {
             let what = match found.last() {
+                Some(last)
+                    if letters.contains('-')
+                        && letters.ends_with(|c: char| c.is_alphanumeric())
+                        && last.chars().count() < SHORTEST_PREFIX =>
+                {
+                    format!("at least {SHORTEST_PREFIX} letters between a hyphen and a `*`")
+                }
                 Some(last) if letters.ends_with(|c: char| c.is_alphanumeric()) => format!(
                     "only a word in one piece may end in a `*`: write {last}*, and the rest as words"
                 ),
@@ -286,6 +297,25 @@ impl<'a> Parser<'a> {
     }
 }
 
+/// `social-sek*`: a word with a hyphen in it that begins so, written in one piece or not.
+fn hyphened(letters: &str, pieces: &[String]) -> Option<Node> {
+    let plain = |c: char| c.is_alphabetic() || c == '-';
+    let (last, before) = pieces.split_last()?;
+    let whole = pieces.concat();
+    if before.is_empty()
+        || !letters.chars().all(plain)
+        || letters.starts_with('-')
+        || letters.ends_with('-')
+        || last.chars().count() < SHORTEST_PREFIX
+    {
+        return None;
+    }
+    let joined = Node::Prefix(whole);
+    let mut apart: Vec<Node> = before.iter().cloned().map(Node::Word).collect();
+    apart.push(Node::Prefix(last.clone()));
+    Some(Node::Any(vec![joined, Node::All(apart)]))
+}
+
 /// Whether `c` opens or closes a phrase: `"`, or what a word processor puts in its place.
 pub(super) fn is_quote(c: char) -> bool {
     matches!(c, '"' | '\u{201c}'..='\u{201f}' | '\u{ab}' | '\u{bb}')
@@ -300,9 +330,12 @@ fn party_letter(letters: &str) -> Option<Party> {
         .flatten()
 }
 
+/// What between words is no word: with a sign behind it, it is one, in small letters.
+const OPERATORS: [&str; 6] = ["AND", "OCH", "OR", "ELLER", "NOT", "INTE"];
+
 /// The word in small letters, unless it has capitals beyond its first letter.
 fn cased(letters: &str, form: &str) -> String {
-    let told = letters.chars().skip(1).any(char::is_uppercase);
+    let told = letters.chars().skip(1).any(char::is_uppercase) && !OPERATORS.contains(&letters);
     // What is not composed, or longer than a word can be, keeps no capitals either.
     if told && letters.to_lowercase() == form {
         letters.to_owned()

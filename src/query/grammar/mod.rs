@@ -3,13 +3,17 @@
 //! Words are ANDed; `"a phrase"`, `OR`, `NOT` or `-`, `( )`, `prefix*`, `word~`, `a near/5 b`, `field:value`. Nothing that
 //! was typed is dropped: what cannot be honoured is an [`Error`] that points at it.
 
+mod braces;
 mod field;
 mod leaf;
 mod span;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
 use std::fmt;
+
+use unicode_normalization::UnicodeNormalization;
 
 use super::node::Node;
 use leaf::is_quote;
@@ -19,15 +23,19 @@ use crate::tag::{self, Party};
 
 pub use span::span;
 
-/// Bytes that a query may have.
-const LONGEST: usize = 2_000;
-/// Brackets and NOTs that may stand inside each other.
+/// Bytes that a query may have, as it is typed and as it is printed, but for the synonyms in it.
+const LONGEST: usize = 8_000;
+/// Bytes that a query with its synonyms may have.
+const LONGEST_TOLD: usize = 100_000;
+/// Brackets and NOTs that may stand inside each other and mean something.
 const DEEPEST: usize = 20;
-/// Words, phrases and fields that a query may have.
-const MOST: usize = 64;
+/// Brackets and NOTs that may stand inside each other at all: the printed form has more of them than what was typed.
+const DEEPEST_TYPED: usize = 3 * DEEPEST;
+/// Words, phrases and fields that a query may have; what may be read in several ways counts for each.
+const MOST: usize = 200;
 /// What is told of a `near` that stands elsewhere.
 const NEAR: &str =
-    "`near` stands between two single words: no phrase, no `*` or `~`, no field, no second `near`";
+    "`near` stands between two words or phrases: no `*` or `~`, no field, no second `near`";
 /// Words that may lie from one to the other of two that are near.
 const FARTHEST: u32 = 50;
 
@@ -85,22 +93,55 @@ pub fn parse(query: &str) -> Result<Node, Error> {
 /// # Errors
 /// As [`parse`].
 pub(super) fn read(query: &str, as_written: bool) -> Result<Node, Error> {
+    let query = &*plain(query);
     let mut parser = Parser {
         query,
         as_written,
         at: 0,
         depth: 0,
+        deepest: (0, 0),
         leaves: 0,
+        told: 0,
     };
-    if query.len() > LONGEST {
-        return Err(parser.error(LONGEST, format!("the query is longer than {LONGEST} bytes")));
+    let long = || format!("the query is longer than {LONGEST} bytes");
+    if query.len() > LONGEST_TOLD {
+        return Err(parser.error(LONGEST, long()));
     }
     let node = parser.any()?;
     parser.blanks();
     if parser.at < query.len() {
         return Err(parser.error(parser.at, "a `)` without its `(`".into()));
     }
+    // What is taken is taken in its printed form too, so that form has the same limits.
+    let size = node.size();
+    if size.depth > DEEPEST {
+        return Err(parser.too_deep(parser.deepest.1));
+    }
+    if size.leaves > MOST {
+        return Err(parser.error(query.len(), format!("more than {MOST} words")));
+    }
+    if query.len() - parser.told > LONGEST || node.to_string().len() - size.told > LONGEST {
+        return Err(parser.error(LONGEST.min(query.len()), long()));
+    }
     Ok(node)
+}
+
+/// `query` without what is copied from papers and no letter: soft hyphens, letters that are printed as one.
+fn plain(query: &str) -> Cow<'_, str> {
+    let odd = |c: char| matches!(c, '\u{ad}' | '\u{fb00}'..='\u{fb06}');
+    if !query.contains(odd) {
+        return Cow::Borrowed(query);
+    }
+    let letters = query.chars().filter(|c| *c != '\u{ad}');
+    let mut out = String::with_capacity(query.len());
+    for letter in letters {
+        if odd(letter) {
+            out.extend(std::iter::once(letter).nfkc());
+        } else {
+            out.push(letter);
+        }
+    }
+    Cow::Owned(out)
 }
 
 struct Parser<'a> {
@@ -109,7 +150,11 @@ struct Parser<'a> {
     as_written: bool,
     at: usize,
     depth: usize,
+    /// How deep it went, and where.
+    deepest: (usize, usize),
     leaves: usize,
+    /// Bytes of synonyms.
+    told: usize,
 }
 
 impl<'a> Parser<'a> {
@@ -182,17 +227,19 @@ impl<'a> Parser<'a> {
                     return Err(self.error(begin, NEAR.into()));
                 }
                 let after = self.unary()?;
-                let words = (before.map(|piece| piece.node), after.node);
-                let (Some(Node::Word(one)), Node::Word(other)) = words else {
+                let (Some(one), other) = (before.map(|piece| piece.node), after.node) else {
                     return Err(self.error(begin, NEAR.into()));
                 };
+                if !one.has_place() || !other.has_place() {
+                    return Err(self.error(begin, NEAR.into()));
+                }
                 if one == other {
                     return Err(
                         self.error(begin, "`near` stands between two different words".into())
                     );
                 }
                 pieces.push(Piece {
-                    node: Node::Near(one, other, within),
+                    node: Node::Near(Box::new(one), Box::new(other), within),
                     bare: false,
                     typed: String::new(),
                 });
@@ -243,7 +290,7 @@ impl<'a> Parser<'a> {
         let minus = self.rest().chars().next().filter(|c| is_minus(*c));
         let minus = minus.filter(|minus| {
             self.rest()[minus.len_utf8()..]
-                .starts_with(|c: char| c == '(' || is_quote(c) || c.is_alphanumeric())
+                .starts_with(|c: char| "({§%".contains(c) || is_quote(c) || c.is_alphanumeric())
         });
         self.at += minus.map_or(0, char::len_utf8);
         if minus.is_some() || self.operator(&["NOT", "INTE"]) {
@@ -273,6 +320,9 @@ impl<'a> Parser<'a> {
             }
             self.at += 1;
             self.depth -= 1;
+            return Ok(made(node));
+        }
+        if let Some(node) = self.braced()? {
             return Ok(made(node));
         }
         self.leaves += 1;
@@ -309,13 +359,18 @@ impl<'a> Parser<'a> {
 
     fn deeper(&mut self, at: usize) -> Result<(), Error> {
         self.depth += 1;
-        if self.depth > DEEPEST {
-            return Err(self.error(
-                at,
-                format!("more than {DEEPEST} brackets inside each other"),
-            ));
+        self.deepest = self.deepest.max((self.depth, at));
+        if self.depth > DEEPEST_TYPED {
+            return Err(self.too_deep(at));
         }
         Ok(())
+    }
+
+    fn too_deep(&self, at: usize) -> Error {
+        self.error(
+            at,
+            format!("more than {DEEPEST} brackets inside each other"),
+        )
     }
 }
 

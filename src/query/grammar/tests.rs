@@ -75,9 +75,10 @@ fn what_is_wrong_is_said_and_where() {
         ("datum:2019..2016", 6, "the earlier date stands first"),
         ("fråga: varför", 0, "no field `fråga`"),
         ("författare:Ekdal", 0, "names are searched as words"),
-        ("hemtjänst near/5", 11, "`near` stands between two single"),
-        ("near/5", 0, "`near` stands between two single"),
-        ("hyra* near/5 lokal", 6, "`near` stands between two single"),
+        ("hemtjänst near/5", 11, "`near` stands between two words"),
+        ("near/5", 0, "`near` stands between two words"),
+        ("hyra* near/5 lokal", 6, "`near` stands between two words"),
+        ("parti:M near/5 lokal", 8, "`near` stands between two words"),
         (
             "parti:(M OR V)",
             6,
@@ -93,7 +94,14 @@ fn what_is_wrong_is_said_and_where() {
         ("cykel --hyra", 6, "one minus"),
         ("'hyra lokal'", 0, "between double quotes"),
         ("”hyra", 0, "this `”` is never closed"),
-        ("{lss = lagen om stöd}", 0, "a word with its synonyms"),
+        (
+            "{lss OR sol = lagen om stöd}",
+            0,
+            "between braces stands a word",
+        ),
+        ("e-po*", 0, "at least 3 letters between a hyphen and a `*`"),
+        ("{lss = }", 0, "between braces stands a word"),
+        ("{2016 TO 2018}", 0, "no ranges in such brackets"),
         ("titel: varför", 6, "`titel:` has no value"),
         ("parti:X", 6, "no party is written `X`"),
     ] {
@@ -255,10 +263,10 @@ fn what_cannot_be_honoured_is_an_error_that_points_at_it() {
         write near/5 with a number of words from 1 to 50
           a near/0 b
             ^
-        `near` stands between two single words: no phrase, no `*` or `~`, no field, no second `near`
+        `near` stands between two words or phrases: no `*` or `~`, no field, no second `near`
           near/5 b
           ^
-        `near` stands between two single words: no phrase, no `*` or `~`, no field, no second `near`
+        `near` stands between two words or phrases: no `*` or `~`, no field, no second `near`
           (a b) near/5 c
                 ^
         no outcome is called `kanske`; try one of: bifall, delvis bifall, avslag, besvarad, återremiss, bordläggning, yttrande, avstår, till handlingarna, godkänner, bereds
@@ -292,6 +300,19 @@ fn what_people_type_for_one_thing_is_read_as_one() {
         ),
         ("Hägersten-Liljeholmen", "intill:\"hägersten liljeholmen\""),
         ("hemtjänst near/5 natt", "hemtjänst near/5 natt"),
+        (
+            "social-sekreterare near/3 \"hård natt\"",
+            "(socialsekreterare ELLER intill:\"social sekreterare\") near/3 \"hård natt\"",
+        ),
+        ("social-sek*", "socialsek* ELLER (social sek*)"),
+        ("lokal INTE §", "lokal (-§)"),
+        ("lokal -§", "lokal (-§)"),
+        ("{LSS = lagen om stöd}", "{LSS = lagen om stöd}"),
+        ("-{fp = parti:L}", "-{fp = parti:L}"),
+        ("{namnd as written: Järva}", "{namnd as written: Järva}"),
+        ("OR.", "or"),
+        ("barn- & ungdomsvården", "barnvården ungdomsvården"),
+        ("barn\u{2013} och ungdomsvården", "barnvården ungdomsvården"),
         (
             "hemtjänst NÄRA/5 natt -dag",
             "(hemtjänst near/5 natt) (-dag)",
@@ -330,9 +351,10 @@ fn leaf() -> impl Strategy<Value = Node> {
         (form(), 1..2u8).prop_map(|(word, distance)| Node::Fuzzy(word, distance)),
         proptest::collection::vec(form(), 1..4).prop_map(Node::Phrase),
         proptest::collection::vec(form(), 1..4).prop_map(Node::Beside),
-        (form(), form(), 1..50u32)
+        (side(), side(), 1..50u32)
             .prop_filter("two words", |(one, other, _)| one != other)
             .prop_map(|(one, other, within)| Node::Near(one, other, within)),
+        proptest::sample::select(TOLD).prop_map(|word| Node::Word(word.into())),
         party().prop_map(|party| Node::Party(party.parse().expect("a party"))),
         party().prop_map(|party| Node::Answers(party.parse().expect("a party"))),
         form().prop_map(Node::Namnd),
@@ -345,6 +367,34 @@ fn leaf() -> impl Strategy<Value = Node> {
         Just(Node::Dated(Span::default())),
         Just(Node::Dated(span("2016").expect("a year"))),
     ]
+}
+
+/// Words that have synonyms, in one word or in several.
+const TOLD: &[&str] = &[
+    "LSS",
+    "IFO",
+    "fp",
+    "järva",
+    "SD",
+    "sopor",
+    "vänstern",
+    "inflyttning",
+    "tjänstutlåtande",
+    "pga",
+];
+
+/// What may be near something else.
+fn side() -> impl Strategy<Value = Box<Node>> {
+    let form = || "[a-zåäö]{4,9}";
+    let word = || form().prop_map(Node::Word);
+    prop_oneof![
+        word(),
+        proptest::sample::select(TOLD).prop_map(|word| Node::Word(word.into())),
+        proptest::collection::vec(form(), 1..4).prop_map(Node::Phrase),
+        (word(), proptest::collection::vec(form(), 2..4))
+            .prop_map(|(word, words)| Node::Any(vec![word, Node::Beside(words)])),
+    ]
+    .prop_map(Box::new)
 }
 
 fn tree() -> impl Strategy<Value = Node> {
@@ -377,10 +427,97 @@ fn typed(node: &Node) -> bool {
     .any(|word| text.contains(word))
 }
 
+/// What people type.
+const PIECES: &[&str] = &[
+    "LSS",
+    "IFO",
+    "fp",
+    "Järva",
+    "m.fl.",
+    "e-post",
+    "1,25 mnkr",
+    "4 kap. 1 § SoL",
+    "inflyttning",
+    "SoL",
+    "ekonomiskt bistånd",
+    "moderata samlingspartiet",
+    "hemsida~",
+    "OR",
+    "INTE",
+    "near/5",
+    "(",
+    ")",
+    "\"LSS\"",
+    "14 april 2016",
+    "HL 2019/619",
+    "barn- och ungdomsvården",
+    "social-sek*",
+    "AND.",
+    "&",
+    "COVID19",
+    "M Ekdal",
+    "§ 121",
+    "SFS 2017:725",
+    "28/3",
+    "sopor",
+    "namnd:järva",
+    "parti:V",
+    "alla svar till V",
+    "bygga om",
+    "-",
+    "god man",
+    "2016-2018",
+    "1 500",
+    "folkpartiet",
+];
+
+#[test]
+fn what_is_taken_is_taken_as_it_is_printed() {
+    let dates = "(14 april 2016) ".repeat(60);
+    let laws = "LSS ".repeat(150);
+    let nots = "NOT ".repeat(19) + "LSS";
+    let deep = format!("{}järva{}", "(a OR ".repeat(10), ")".repeat(10));
+    for query in [&dates, &laws, &nots, &deep] {
+        let told = crate::query::synonyms::with_synonyms(parse(query).expect(query));
+        assert_eq!(parse(&told.to_string()), Ok(told), "{query:.60}");
+    }
+}
+
+#[test]
+fn letters_that_are_none_are_left_out() {
+    for (query, same) in [
+        ("hem\u{ad}tjänst", "hemtjänst"),
+        ("e\u{fb00}ekt", "effekt"),
+        ("\u{fb01}lial*", "filial*"),
+    ] {
+        assert_eq!(parse(query), parse(same), "{query}");
+        assert!(parse(query).is_ok(), "{query}");
+    }
+}
+
 proptest! {
     #[test]
     fn the_printed_form_of_a_tree_reads_back_to_it(node in tree().prop_filter("typed", typed)) {
         prop_assert_eq!(parse(&node.to_string()), Ok(node));
+    }
+
+    /// As `--explain` prints it: what has synonyms with these, and nothing more when it is read once more.
+    #[test]
+    fn the_printed_form_with_synonyms_reads_back_to_it(node in tree().prop_filter("typed", typed)) {
+        let told = crate::query::synonyms::with_synonyms(node);
+        let read = parse(&told.to_string());
+        prop_assert_eq!(read.as_ref(), Ok(&told), "{}", told);
+        prop_assert_eq!(read.map(crate::query::synonyms::with_synonyms), Ok(told));
+    }
+
+    /// Words of the field as they are typed, in any order.
+    #[test]
+    fn what_is_explained_can_be_asked(words in proptest::collection::vec(proptest::sample::select(PIECES), 1..9)) {
+        if let Ok(node) = parse(&words.join(" ")) {
+            let told = crate::query::synonyms::with_synonyms(node);
+            let printed = told.to_string();
+            prop_assert_eq!(parse(&printed), Ok(told), "{}", printed);
+        }
     }
 
     #[test]
