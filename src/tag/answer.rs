@@ -206,7 +206,9 @@ fn is_initiative(sheet: &Sheet, at: &Range<usize>) -> bool {
         Some(b'y') => {
             let line = memchr::memrchr(b'\n', &folded[..at.start]).map_or(0, |line| line + 1);
             let begins = !folded[line..at.start].iter().any(u8::is_ascii_alphabetic);
-            ANSWERED.is_in(sheet, folded) || begins && GRANTED.is_match(&folded[at.end..])
+            ANSWERED.is_in(sheet, folded)
+                || begins && GRANTED.is_match(&folded[at.end..])
+                || REPORTED.is_match(&folded[at.start.saturating_sub(30)..at.start])
         }
         Some(b'i' | b'l' | b'1') if !folded[at.clone()].windows(4).any(|part| part == b"terp") => {
             let line = memchr::memrchr(b'\n', &folded[..at.start]).map_or(0, |line| line + 1);
@@ -244,6 +246,10 @@ fn is_topic(behind: &[u8]) -> bool {
         .iter()
         .any(|word| memchr::memmem::find(line, word).is_some())
 }
+
+/// "Återrapport: yrkande från V om snö"
+static REPORTED: LazyLock<Pattern> =
+    LazyLock::new(|| tolerant(r"\b(?:återrapport|återrapportering|återredovisning)(?:[:,]| av) $"));
 
 /// What stands before a letter that is called what it asks for.
 static ASKED_FOR: LazyLock<Pattern> = LazyLock::new(|| {

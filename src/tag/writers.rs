@@ -48,8 +48,8 @@ static GIVEN: LazyLock<Pattern> = LazyLock::new(|| {
     )
 });
 
-/// Bodies whose own a letter is called: `kommunstyrelsens skrivelse`.
-const BODIES: [&[u8]; 8] = [
+/// Bodies whose own a letter is called: `kommunstyrelsens skrivelse`, `Boverkets skrivelse`.
+const BODIES: [&[u8]; 17] = [
     b"beredningens ",
     b"styrelsens ",
     b"namndens ",
@@ -58,6 +58,15 @@ const BODIES: [&[u8]; 8] = [
     b"kontorets ",
     b"utskottets ",
     b"revisorernas ",
+    b"revisionens ",
+    b"verkets ",
+    b"myndighetens ",
+    b"inspektionens ",
+    b"departementets ",
+    b"ombudsmannens ",
+    b"foreningens ",
+    b"forbundets ",
+    b"bolagets ",
 ];
 
 /// Another initiative's word.
