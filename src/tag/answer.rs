@@ -62,7 +62,7 @@ pub(super) struct Initiative {
 /// The initiatives' words, and `Nr 2009:6 av`. [`noun_of`] tells which is which.
 static NOUN: LazyLock<Pattern> = LazyLock::new(|| {
     tolerant(concat!(
-        r"(?:\b|\d|[a-z]{5}parti)(?:(?:skrivelse(?:n|r|rna|ns)?|följdskrivelse[n]?|nämnds?initiativ[a-z]*|initiativärende[a-z]*|ledamotsinitiativ[a-z]*|politikerinitiativ[a-z]*|politiskt initiativ(?:et)?|politiska initiativ(?:et|en)?|ledamotsförslag[a-z]*|initiativ(?:et)? (?:[a-z]+ ){0,4}(?:från|av)|initiativ (?:om|gällande|angående|kring)\b|ärende[t]? väckt av|yrkande[t]? från|väckt ärende[t]?)",
+        r"(?:\b|\d|[a-z]{5}parti)(?:(?:skrivelse(?:n|r|rna|ns)?|följdskrivelse[n]?|nämnds?initiativ[a-z]*|initiativärende[a-z]*|ledamotsinitiativ[a-z]*|politikerinitiativ[a-z]*|politiskt initiativ(?:et)?|politiska initiativ(?:et|en)?|ledamotsförslag[a-z]*|initiativ(?:et)? (?:[a-z]+ ){0,4}(?:från|av)|initiativ (?:om|att|gällande|angående|kring)\b|ärende[t]? väckt av|yrkande[t]? från|(?:begäran|framställan|hemställan) från|väckt ärende[t]?)",
         r"|(?:motion(?:en|er|erna|ens|ssvar(?:et)?|ären|ärerna|är:|ärer:|erat|erade)?)",
         r"|(?:interpel{1,3}ation(?:en|er|erna|ens|ssvar)?|interpellant(?:en|erna|er:|:)|interpellera[dt]e?|fråga till (?:[a-z]+ ){0,3}[a-z]*(?:ordförande|råde)[nt]?|enk(?:el|la) fråg[a-z]+|muntliga? fråg[a-z]+|skriftliga? fråg[a-z]+|(?:fråga[n]?|frågor(?:na)?)(?: (?:nr )?\d{1,4}(?:/\d\d)?(?::\d{1,4})?)?(?: (?:av|från|ställd))|frågar\b|har frågat\b|fråg(?:a|or)\b)",
         r"|(?:medborgar ?(?:förslag|initiativ)[a-z]*|malmöinitiativ[a-z]*|e-förslag[a-z]*|(?:göteborgs|helsingborgs|ängelholms|mölndals|linköpings|umeå|partille|kungsbacka)förslag[a-z]*)",
@@ -74,7 +74,7 @@ static NOUN: LazyLock<Pattern> = LazyLock::new(|| {
 fn noun_of(word: &[u8]) -> Noun {
     let has = |part: &[u8]| memchr::memmem::find(word, part).is_some();
     let first = word.first();
-    if !has(b"terp") && matches!(first, Some(b'i' | b'l' | b'1' | b'y')) {
+    if !has(b"terp") && matches!(first, Some(b'i' | b'l' | b'1' | b'y')) || is_request(word) {
         Noun::Skrivelse
     } else if has(b"terp") || has(b"fr") || word.starts_with(b"nr") {
         Noun::Interpellation
@@ -91,9 +91,18 @@ fn noun_of(word: &[u8]) -> Noun {
     }
 }
 
+/// Whether a word says that somebody asks for something: `begäran från`.
+fn is_request(word: &[u8]) -> bool {
+    [&b"beg"[..], b"framst", b"hemst"]
+        .iter()
+        .any(|stem| word.starts_with(stem))
+}
+
 /// Letters that every one of these words holds.
 static NOUN_CORE: LazyLock<Gated> = LazyLock::new(|| {
-    gated(r"skrive|motion|terpe|fråg|edborg|nitiat|e-f|otsf|nr\s|yrkand|ckt |[sae]för")
+    gated(
+        r"skrive|motion|terpe|fråg|edborg|nitiat|e-f|otsf|nr\s|yrkand|ckt |[sae]för|äran från|tällan från",
+    )
 });
 
 /// Whether the word at `at` is one of this room's: Göteborg's nämnder answer a `yrkande från A (p)`, where elsewhere one is
@@ -151,6 +160,18 @@ fn is_initiative(sheet: &Sheet, at: &Range<usize>) -> bool {
         return false;
     }
     match folded.get(at.start) {
+        // "Svar på begäran från (M) om snö": what a party asks for it has written.
+        _ if is_request(&folded[at.clone()]) => {
+            ASKED_FOR.is_match(&folded[at.start.saturating_sub(48)..at.start])
+                && !who_at(sheet, at.end, "").marks.is_empty()
+        }
+        // "skriftliga frågor i en skrivelse": the letter is what is answered.
+        Some(b'f' | b's')
+            if memchr::memmem::find(&folded[at.clone()], b"frag").is_some()
+                && IN_LETTER.is_match(&folded[at.end..(at.end + 24).min(folded.len())]) =>
+        {
+            false
+        }
         // "Interpellationssvar från Ulf Ek (M)" names who answers.
         _ if folded[at.clone()].ends_with(b"svar")
             && ANSWERER.is_match(&folded[at.end..(at.end + 24).min(folded.len())])
@@ -177,6 +198,7 @@ fn is_initiative(sheet: &Sheet, at: &Range<usize>) -> bool {
             let line = memchr::memrchr(b'\n', &folded[..at.start]).map_or(0, |line| line + 1);
             PUTS.is_match(&folded[at.start.saturating_sub(36)..at.start])
                 || !folded[line..at.start].iter().any(u8::is_ascii_alphabetic)
+                    && !is_topic(&folded[at.end..])
                     && HEADS.is_match(&folded[at.end..(at.end + 220).min(folded.len())])
                 || OWN.is_match(&folded[at.start.saturating_sub(12)..at.start])
         }
@@ -184,18 +206,22 @@ fn is_initiative(sheet: &Sheet, at: &Range<usize>) -> bool {
         Some(b'y') => {
             let line = memchr::memrchr(b'\n', &folded[..at.start]).map_or(0, |line| line + 1);
             let begins = !folded[line..at.start].iter().any(u8::is_ascii_alphabetic);
-            ANSWERED.is_in(sheet, folded) || begins && GRANTED.is_match(&folded[at.end..])
+            ANSWERED.is_in(sheet, folded)
+                || begins && GRANTED.is_match(&folded[at.end..])
+                || REPORTED.is_match(&folded[at.start.saturating_sub(30)..at.start])
         }
         Some(b'i' | b'l' | b'1') if !folded[at.clone()].windows(4).any(|part| part == b"terp") => {
             let line = memchr::memrchr(b'\n', &folded[..at.start]).map_or(0, |line| line + 1);
             let begins = !folded[line..at.start].iter().any(u8::is_ascii_alphabetic);
             // "S initiativ om snö", but not "ett initiativ om snö".
             let word = &folded[at.clone()];
-            if [&b" om"[..], b"llande", b"gaende", b" kring"]
+            if [&b" om"[..], b" att", b"llande", b"gaende", b" kring"]
                 .iter()
                 .any(|end| word.ends_with(end))
             {
-                return code_before(sheet, at, "").is_some() || name_before(sheet, at);
+                return code_before(sheet, at, "").is_some()
+                    || name_before(sheet, at)
+                    || CAME_WITH.is_match(&folded[at.start.saturating_sub(90)..at.start]);
             }
             // "ledamotsinitiativ" says all by itself.
             !matches!(folded[at.clone()].last(), Some(b'v' | b'n'))
@@ -203,11 +229,45 @@ fn is_initiative(sheet: &Sheet, at: &Range<usize>) -> bool {
                     .iter()
                     .all(|byte| !byte.is_ascii_whitespace())
                 || begins
+                || CAME_WITH.is_match(&folded[at.start.saturating_sub(90)..at.start])
                 || BEFORE.is_match(&folded[at.start.saturating_sub(24)..at.start])
         }
         _ => true,
     }
 }
+
+/// Whether the words behind a question's at a line's beginning say whose letter it is about: `Fråga om virke. Skrivelse från`.
+fn is_topic(behind: &[u8]) -> bool {
+    let line = behind
+        .split(|byte| *byte == b'\n')
+        .next()
+        .unwrap_or_default();
+    [&b". skrivelse "[..], b". motion "]
+        .iter()
+        .any(|word| memchr::memmem::find(line, word).is_some())
+}
+
+/// "Återrapport: yrkande från V om snö"
+static REPORTED: LazyLock<Pattern> =
+    LazyLock::new(|| tolerant(r"\b(?:återrapport|återrapportering|återredovisning)(?:[:,]| av) $"));
+
+/// What stands before a letter that is called what it asks for.
+static ASKED_FOR: LazyLock<Pattern> = LazyLock::new(|| {
+    tolerant(
+        r"\b(?:svar på|besvarande av|besvarar|med anledning av|yttrande över|redovisning av)(?: [a-z]+){0,2} $",
+    )
+});
+
+/// What questions are put in.
+static IN_LETTER: LazyLock<Pattern> =
+    LazyLock::new(|| tolerant(r"^ i (?:en |sin |ovanstående )?skrivelse"));
+
+/// "A (p) inkom den 3 mars med ett initiativ om": one that is handed in, and not what somebody took.
+static CAME_WITH: LazyLock<Pattern> = LazyLock::new(|| {
+    tolerant(
+        r"\b(?:inkom(?:mit)?|kom(?:mit)? in|lämnades in|väcktes)\b[^.]{0,50}\b(?:med|ett|med ett) (?:skriftligt |nytt )?$|\b(?:lämnade|lämnat|väckte|väckt)\b(?: [^.]{4,40})? ett (?:skriftligt |nytt )?$",
+    )
+});
 
 /// Whether a party's genitive alone stands on the line before `at`: `§ 61 Centerpartiets initiativ om mat`.
 fn name_before(sheet: &Sheet, at: &Range<usize>) -> bool {
@@ -263,7 +323,7 @@ fn asks(sheet: &Sheet, at: &Range<usize>) -> bool {
 
 static EARLIER: LazyLock<Pattern> = LazyLock::new(|| {
     tolerant(
-        r"(?:tidigare|förra|föregående|annan|andra|liknande|likalydande|likadan|snarlik|motsvarande) (?:[a-z]+ ){0,2}$|\b(?:behandlades|besvarades|avslogs|bifölls) (?:(?:redan|också|även|då) )?(?:en|ett) (?:[a-z]+ )?$|\bavskriv[a-z]* (?:av )?(?:[a-z]+ )?$|\btidigare har (?:[a-z]+ ){1,5}$|\btidigare\b[^.\n]{0,24}\b(?:besvarat|behandlat|avslagit|bifallit) (?:en|ett) $|\bhänvisa(?:r|de) till (?:sin|sitt|[a-z]+s) $|\b(?:exempel|rubrik)[a-z]*(?: på [a-z]+)?: (?:[a-z]+ ){0,3}$|\bunder (?:året|perioden|hösten|våren|(?:19|20)\d\d) (?:har|hade) (?:[a-z]+ ){1,4}$|\bföljd av att (?:[a-z]+ ){0,2}(?:biföll|avslog|besvarade) $|\bhar tidigare (?:[a-z]+ ){1,5}$|\b(?:en|till) följd av (?:[a-z]+ )?$|\b(?:bifallen|bifallna|avslagen|avslagna|slutbehandlad) $|\bbeslut[a-z]* [^.]{0,60}\befter (?:en|ett) (?:[a-z]+ )?$|\b(?:avslog|biföll|besvarade|behandlade) (?:(?:i|år|den|under) )?(?:\d{1,2} )?(?:[a-z]+ )?(?:19|20)\d\d(?:-\d\d-\d\d)? (?:en|ett) $",
+        r"(?:tidigare|förra|föregående|annan|andra|liknande|likalydande|likadan|snarlik|motsvarande) (?:[a-z]+ ){0,2}$|\b(?:behandlades|besvarades|avslogs|bifölls) (?:(?:redan|också|även|då) )?(?:en|ett) (?:[a-z]+ )?$|\bavskriv[a-z]* (?:av )?(?:[a-z]+ )?$|\btidigare har (?:[a-z]+ ){1,5}$|\btidigare\b[^.\n]{0,24}\b(?:besvarat|behandlat|avslagit|bifallit) (?:en|ett) $|\bhänvisa(?:r|de) till (?:sin|sitt|[a-z]+s) $|\b(?:exempel|rubrik)[a-z]*(?: på [a-z]+)?: (?:[a-z]+ ){0,3}$|\bunder (?:året|perioden|hösten|våren|(?:19|20)\d\d) (?:har|hade) (?:[a-z]+ ){1,4}$|\bföljd av att (?:[a-z]+ ){0,2}(?:biföll|avslog|besvarade) $|\bhar tidigare (?:[a-z]+ ){1,5}$|\b(?:en|till) följd av (?:[a-z]+ )?$|\befter att [^.\n]{0,40}\b(?:bifallit|avslagit|besvarat|behandlat|antagit) (?:en|ett) $|\b(?:bifallen|bifallna|avslagen|avslagna|slutbehandlad) $|\bbeslut[a-z]* [^.]{0,60}\befter (?:en|ett) (?:[a-z]+ )?$|\b(?:avslog|biföll|besvarade|behandlade) (?:(?:i|år|den|under) )?(?:\d{1,2} )?(?:[a-z]+ )?(?:19|20)\d\d(?:-\d\d-\d\d)? (?:en|ett) $",
     )
 });
 
@@ -311,7 +371,7 @@ static WITHDRAWS: LazyLock<Pattern> = LazyLock::new(|| {
 
 pub(super) static RESIGNS: LazyLock<Pattern> = LazyLock::new(|| {
     tolerant(
-        r"\bavsa(?:gt|de) sig\b|\bavsäger sig\b|\b(?:anhåll(?:it|er|an)|anhöll|begär(?:t|de)?|ansök(?:t|er)) [^.]{0,40}\b(?:befrielse|entledig|avsked)|\bavsägelse|\bnominera",
+        r"\bavsa(?:gt|de) sig\b|\bavsäger sig\b|\b(?:anhåll(?:it|er|an)|anhöll|begär(?:t|de)?|ansök(?:t|er)) [^.]{0,40}\b(?:befrielse|entledig|avsked)|\bavsägelse|\bnominer",
     )
 });
 
@@ -362,6 +422,8 @@ pub(super) fn initiatives(sheet: &Sheet, marks: &[Mark], around: &str) -> Vec<In
                 writers(sheet, &at, &sentence, marks, around)
             };
             earlier |= told::is_named_only(folded, at.start)
+                || told::is_referred_to(folded, at.start)
+                || told::is_from_body(folded, at.start, at.end)
                 || told::is_summed(&folded[sentence.start.min(at.start)..at.start]);
             earlier |= PAST_DECISION
                 .is_match(&folded[at.start.saturating_sub(120).max(sentence.start)..at.start]);
@@ -375,6 +437,7 @@ pub(super) fn initiatives(sheet: &Sheet, marks: &[Mark], around: &str) -> Vec<In
             Initiative {
                 noun,
                 new: handed_in::stands_below(sheet, &at)
+                    && !handed_in::has_answer(folded, sentence.end)
                     || UNANSWERED.is_match(before)
                     || told::is_announced_beside(folded, at.start),
                 at,

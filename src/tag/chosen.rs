@@ -64,6 +64,8 @@ pub(super) fn at_hand(
             && !initiative.who.is_empty()
             && !initiative.earlier
             && !(answers && initiative.new)
+            // No body remits a question to another.
+            && !(decision.remiss && initiative.noun == Noun::Interpellation)
     };
     let start = |i: &usize| initiatives[*i].at.start;
     let all: Vec<usize> = (0..initiatives.len())
@@ -252,12 +254,38 @@ fn without_told(initiatives: &[Initiative], sheet: &Sheet, all: Vec<usize>) -> V
         return all;
     }
     let mut all = said;
+    let joint: Vec<usize> = all
+        .iter()
+        .copied()
+        .filter(|&i| names_others(sheet, &initiatives[i]))
+        .collect();
     all.extend(told.into_iter().filter(|&i| {
-        let marks = &initiatives[i].who.marks;
+        let one = &initiatives[i];
+        let marks = &one.who.marks;
         marks.iter().all(|mark| parties.contains(&mark.party))
+            || joint
+                .iter()
+                .any(|&said| is_by_same(sheet, &initiatives[said], one))
     }));
     all.sort_unstable();
     all
+}
+
+/// Whether an initiative's writers are not all named: `Initiativ från A (p) med flera`.
+fn names_others(sheet: &Sheet, one: &Initiative) -> bool {
+    static OTHERS: LazyLock<Pattern> = LazyLock::new(|| tolerant(r"\bm\.? ?fl\b|\bmed flera\b"));
+    let end = (one.who.end + 12).min(sheet.folded.len());
+    OTHERS.is_match(sheet.folded.get(one.at.start..end).unwrap_or_default())
+}
+
+/// Whether two are the same by their noun and the one who is named first.
+fn is_by_same(sheet: &Sheet, said: &Initiative, other: &Initiative) -> bool {
+    let first = |one: &Initiative| {
+        let (name, _) = one.who.people.first()?;
+        let words = sheet.folded[name.clone()].split(u8::is_ascii_whitespace);
+        Some(words.filter(|word| !word.is_empty()).collect::<Vec<_>>())
+    };
+    said.noun == other.noun && first(said).is_some() && first(said) == first(other)
 }
 
 /// Whether the text says that an initiative is what it is about: it begins a line, stands behind an answer's words, or its

@@ -269,7 +269,7 @@ fn was_out(reading: &Reading<'_>) -> Option<Decision> {
 
 cue!(
     STRUCK,
-    r"\b(?:ärendet|punkten|paragrafen|frågan|interpellationen) (?:utgår|utgick|har utgått|dras (?:tillbaka|ur)|drogs (?:tillbaka|ur)|lyfts ut)\b|\b(?:drar|tar|drog|tog) tillbaka (?:sin|sitt|sina) |\båter(?:tar|tog|tagit|kallar|kallat) (?:sin|sitt|sina) "
+    r"\b(?:ärendet|punkten|paragrafen|frågan|interpellationen) (?:utgår|utgick|har utgått|dras (?:tillbaka|ur)|drogs (?:tillbaka|ur)|lyfts ut)\b|\b(?:drar|tar|drog|tog) tillbaka (?:sin|sitt|sina) |\båter(?:tar|tog|tagit|kallar|kallat) (?:sin|sitt|sina|motion|interpellation|skrivelse|initiativ)"
 );
 cue!(
     PUT_OFF,

@@ -399,6 +399,7 @@ mod tests {
         for text in [
             "(Dnr /2016)",
             "DNR /2008",
+            "KS 2014/17~/1",
             "Motion (2012:6) av Elsa Berg (S)",
             "SOU 2016:5, Ds 2017:8, SFS 2001:453, prop. 2019/20:147, KFS 2018:10",
             "KS 2009-05-26, § 104",

@@ -275,6 +275,8 @@ pub(super) fn bare(sheet: &Sheet, mut shape: Range<usize>) -> Option<Range<usize
             .eq([true, false]);
     if next.is_ascii_alphanumeric() && !glued
         || (matches!(next, b'-' | b'/' | b':' | b'.') && after(shape.end + 1).is_ascii_digit())
+        // "KS 2014/17~/1": digits that the page lost.
+        || next == b'~' && matches!(after(shape.end + 1), b'/' | b'-' | b'0'..=b'9')
         || is_date(&folded[shape.clone()])
     {
         return None;

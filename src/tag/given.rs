@@ -74,6 +74,10 @@ impl<'a> Near<'a> {
                 .iter()
                 .any(|season| ends(self.before, season.as_bytes()))
         };
+        // "Återkom med svar på motionen"
+        if RETURNS.is_match(self.last(60)) {
+            return true;
+        }
         // "… i uppdrag att besvara skrivelsen till nästa sammanträde", "… avser att besvara interpellationen vid nästa"
         (CHARGED.is_match(self.last(100)) || INTENDS.is_match(self.last(40)))
             && TO_COME.is_match(self.next(80))
@@ -86,13 +90,19 @@ impl<'a> Near<'a> {
         let holds = |word: &[u8]| memchr::memmem::find(self.words, word).is_some();
         // "Ordföranden svarar att skrivelsen tas upp i april"
         self.words.starts_with(b"svara") && holds(b" att ")
+            // "… frågar när svaret på skrivelsen kommer"
+            || self.words.starts_with(b"svaret")
+                && ["nar ", "varfor ", "om ", "medan ", "innan "]
+                    .iter()
+                    .any(|word| ends(self.before, format!(" {word}").as_bytes()))
             // "I svaret på skrivelsen": one that was given before.
             || self.words.starts_with(b"svaret") && ends(self.before, b"i ")
             // "Svar på skrivelsen har lämnats av (S)", to the nämnd itself.
             || CAME_IN.is_match(self.next(60))
             // "Moderaterna och Centern har svarat på kommunstyrelsens skrivelse"
             || ends(self.before, b"svarat ")
-            || OF_BODY.is_match(self.words)
+            // and the nämnd's own is given "som svar på revisorernas skrivelse".
+            || OF_BODY.is_match(self.words) && !ends(self.before, b"som ")
             // "Elsa Berg (S) hänvisar till sin motion och till svaret på den", in a debate.
             || REFERS.is_match(self.last(120))
     }
@@ -101,7 +111,12 @@ impl<'a> Near<'a> {
     fn is_only_counted(&self) -> bool {
         let holds = |word: &[u8]| memchr::memmem::find(self.words, word).is_some();
         // "Redovisning av motioner 2022" counts them.
-        begins(self.words, b"redovisning av ") && begins(self.behind, b"er ")
+        begins(self.words, b"redovisning av ")
+            && (begins(self.behind, b"er ")
+                // "Redovisning av inkomna skrivelser", but not "av skrivelser från A (p)"
+                || ends(self.words, b"inkomna skrivelse")
+                    && begins(self.behind, b"r ")
+                    && !begins(self.behind, b"r fran "))
             // "Anmälan och besvarande av frågor" heads those that are answered and those that are not.
             || ends(self.before.trim_ascii_end(), b"anmalan och")
                 && !self
@@ -130,6 +145,13 @@ static CHARGED: LazyLock<Pattern> =
 static TO_COME: LazyLock<Pattern> = LazyLock::new(|| {
     tolerant(
         r"^[a-z]*[^.\n]{0,40}\b(?:till|vid|inför|på|senast) (?:nästa|kommande|ett kommande|nämndens|mötet|sammanträdet|den|i)\b",
+    )
+});
+
+/// Who is to come back with an answer.
+static RETURNS: LazyLock<Pattern> = LazyLock::new(|| {
+    tolerant(
+        r"\båterkom(?:mer|ma)? (?:[a-z]+ ){0,4}med (?:ett |förslag till |förslag på )?(?:skriftligt )?$",
     )
 });
 
@@ -176,7 +198,7 @@ static OURS: LazyLock<Pattern> = LazyLock::new(|| {
 });
 static STILL_WANTED: LazyLock<Pattern> = LazyLock::new(|| {
     tolerant(
-        r"^[^.\n]{0,60}? (?:dröjer|uteblir|uteblev|saknas|väntas|har inte kommit|(?:bör|borde|ska|skulle|får|måste|kan) vänta|kommer att (?:lämnas|ges|behandlas|tas upp|redovisas|presenteras))\b",
+        r"^[^.\n]{0,60}? (?:dröjer|uteblir|uteblev|saknas|väntas|beräknas|planeras|är (?:beräknat|planerat|väntat|att vänta)|har inte kommit|borde ha|kommer(?:[.,]|$)|(?:bör|borde|ska|skulle|får|måste|kan) vänta|kommer att (?:lämnas|ges|behandlas|tas upp|redovisas|presenteras))\b",
     )
 });
 

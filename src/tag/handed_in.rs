@@ -66,6 +66,21 @@ pub(super) fn stands_below(sheet: &Sheet, at: &Range<usize>) -> bool {
     false
 }
 
+/// Bytes behind an initiative's sentence in which its answer may be said.
+const ANSWER: usize = 500;
+
+/// Whether the paragraph that goes on at `at` says that the answer was handed in, too: `B (q) har lämnat in ett skriftligt svar`.
+pub(super) fn has_answer(folded: &[u8], at: usize) -> bool {
+    static ANSWERED: LazyLock<Pattern> = LazyLock::new(|| {
+        tolerant(
+            r"\bhar (?:lämnat|avgett|avgivit|avlämnat)(?: in)? (?:ett |sitt )?(?:skriftligt )?svar\b|\bhar (?:skriftligt )?(?:besvarat|svarat på) (?:interpellationen|frågan)|\b(?:skriftligt )?svar har lämnats\b",
+        )
+    });
+    let behind = &folded[at..(at + ANSWER).min(folded.len())];
+    let end = memchr::memmem::find(behind, b"\n\n").unwrap_or(behind.len());
+    ANSWERED.is_match(&behind[..end])
+}
+
 /// Whether a line is as short as a heading of new ones and begins with a letter that one may begin with.
 fn may_head(line: &[u8]) -> bool {
     let first = line.iter().find(|byte| byte.is_ascii_alphabetic());
@@ -79,6 +94,22 @@ fn may_head(line: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_has_its_written_answer_is_no_longer_new() {
+        for (text, answered) in [
+            (
+                "Ulf Ek (M) har lämnat in ett skriftligt svar (bilaga).",
+                true,
+            ),
+            ("Ordföranden har besvarat interpellationen.", true),
+            ("Frågan bordläggs.\n\nUlf Ek har lämnat in ett svar.", false),
+            ("Svar ska lämnas.", false),
+        ] {
+            let folded = super::super::sheet::folded(text);
+            assert_eq!(has_answer(folded.as_bytes(), 0), answered, "{text:?}");
+        }
+    }
 
     #[test]
     fn what_stands_below_a_heading_of_new_ones_is_new() {

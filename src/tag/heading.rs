@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use super::pattern::Pattern;
 
+use super::mark;
 use super::sheet::{Sheet, tolerant};
 use super::who::{Who, who_at};
 use super::writers::FROM;
@@ -119,12 +120,36 @@ pub(super) fn bracketed(sheet: &Sheet, open: usize, around: &str) -> Option<Who>
         return None;
     }
     let who = who_at(sheet, open + 1, around);
-    (!who.marks.is_empty() && !who.people.is_empty() && folded.get(who.end) == Some(&b')')).then(
-        || Who {
-            end: who.end + 1,
-            ..who
-        },
-    )
+    let closed =
+        !who.marks.is_empty() && !who.people.is_empty() && folded.get(who.end) == Some(&b')');
+    if closed {
+        let end = who.end + 1;
+        return Some(Who { end, ..who });
+    }
+    with_code(sheet, open, around)
+}
+
+/// Bytes of brackets that hold one person and a code.
+const ONE_PERSON: usize = 60;
+
+/// Brackets at `open` that hold one person and, with nothing between, the party's code: `(Elsa Berg SD)`.
+fn with_code(sheet: &Sheet, open: usize, around: &str) -> Option<Who> {
+    let folded = sheet.folded.as_slice();
+    let inside = &folded[open..(open + ONE_PERSON).min(folded.len())];
+    let close = open + memchr::memchr(b')', inside)?;
+    let blank = open + memchr::memrchr(b' ', &folded[open..close])?;
+    let code = mark::code_at(sheet, blank + 1, around).filter(|code| code.range.end == close)?;
+    let name = open + 1..blank;
+    let words = || sheet.cased[name.clone()].split(u8::is_ascii_whitespace);
+    let is_name = |word: &[u8]| {
+        word.len() > 1 && word[0].is_ascii_uppercase() && word[1].is_ascii_lowercase()
+    };
+    (words().count() > 1 && words().all(is_name)).then(|| Who {
+        people: vec![(name, Some(code.party))],
+        marks: vec![code],
+        end: close + 1,
+        ..Who::default()
+    })
 }
 
 /// Writers beside the word on its line: before it with a dash between, in brackets with their names, or behind the matter

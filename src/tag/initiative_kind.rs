@@ -8,9 +8,10 @@ use super::answer::{Form, Initiative, Noun, RESIGNS};
 use super::pattern::Pattern;
 
 use super::decide::Scene;
+use super::given::gives_answer;
 use super::kind::Kind;
 use super::outcome::{self, Outcome};
-use super::sheet::{Gated, Sheet, cue, ends, gated};
+use super::sheet::{Gated, Sheet, cue, ends, gated, tolerant};
 use super::svar::{below_other_heading, from_authority, is_remitted, is_spoken_of};
 
 cue!(
@@ -31,8 +32,18 @@ cue!(
 );
 
 cue!(
+    WITHDRAWN,
+    r"\båter(?:tar|tog|tagit|ta|tas|kallar|kallat|kalla) (?:sin |sitt |sina )?(?:motion|interpellation|skrivelse|initiativ|fråga)"
+);
+
+cue!(
+    pub(super) WITHDRAWAL,
+    r"\båterta(?:gande|gna|gen|gande av|get) (?:av )?(?:motion|interpellation|skrivelse|initiativ)"
+);
+
+cue!(
     HANDED_IN,
-    r"(?:lämna[dr]e?|inlämnad|lämnat in|inkom(?:mit)?|väck(?:er|te|t)|överlämna[dr]e?|anmäl|ställ(?:t|de|er|a))[a-z]* (?:[a-z]+ ){0,8}$"
+    r"(?:lämna[dr]e?|inlämnad|lämnat in|inkom(?:mit)?|väck(?:er|te|t)|överlämna[dr]e?|anmäl|skrivit|ställ(?:t|de|er|a))[a-z]* (?:[a-z\d-]+\s+){0,8}$"
 );
 
 cue!(
@@ -136,6 +147,7 @@ pub(super) fn by_initiative(scene: &Scene<'_>) -> Option<(Kind, Range<usize>)> {
         !attached(&one.at)
             && !one.earlier
             && !RESIGNS.is_match(&folded[one.sentence.clone()])
+            && !answer_is_not_given(folded, &one.at)
             && (decided || !is_told_of(scene, one))
     };
     if is_about_another(scene) {
@@ -156,6 +168,15 @@ pub(super) fn by_initiative(scene: &Scene<'_>) -> Option<(Kind, Range<usize>)> {
                 decided,
                 report,
             };
+            if told.is_withdrawn() {
+                let kind = match initiative.noun {
+                    Noun::Motion => Kind::Motion,
+                    Noun::Interpellation => Kind::Interpellation,
+                    Noun::Skrivelse => Kind::Skrivelse,
+                    Noun::Medborgarforslag => Kind::Arende,
+                };
+                return Some((kind, initiative.at.clone()));
+            }
             let answered = told.is_answered();
             let kind = match initiative.noun {
                 Noun::Medborgarforslag => told.medborgarforslag(answered),
@@ -173,6 +194,15 @@ pub(super) fn by_initiative(scene: &Scene<'_>) -> Option<(Kind, Range<usize>)> {
             };
             Some((kind, initiative.at.clone()))
         })
+}
+
+/// Whether the words before an initiative's at `at` speak of its answer and give none: `Återkom med svar på motion från A (p)`.
+fn answer_is_not_given(folded: &[u8], at: &Range<usize>) -> bool {
+    static ANSWER: LazyLock<Pattern> =
+        LazyLock::new(|| tolerant(r"\bsvar(?:et)? på (?:[a-z-]+ ){0,2}$"));
+    let from = at.start.saturating_sub(60);
+    let words = ANSWER.find(&folded[from..at.start]);
+    words.is_some_and(|words| !gives_answer(folded, &(from + words.start()..at.end)))
 }
 
 /// Whether a matter that is about something else tells of an initiative that had its answer: `§ 101 Riktlinjer`, and below it
@@ -225,6 +255,11 @@ impl Told<'_> {
 
     fn in_fullmaktige(&self) -> bool {
         self.scene.namnd.contains("fullmaktige")
+    }
+
+    /// Whether its writers take it back: nobody answers it.
+    fn is_withdrawn(&self) -> bool {
+        self.says(&WITHDRAWN) || self.has(&WITHDRAWAL)
     }
 
     /// Whether the text says that it has its answer here.
@@ -281,7 +316,9 @@ impl Told<'_> {
         if answered {
             return Some(Kind::SvarPaSkrivelse);
         }
-        if self.is_only_told() {
+        // Below another matter's heading one is told of: `§ 20 Årsberättelse`, and below it `En skrivelse från (V) har inkommit`.
+        let aside = below_other_heading(scene, self.at.start) && !self.starts_field();
+        if self.is_only_told() || aside {
             return None;
         }
         if !scene.headed && self.has(&LETTER) {
@@ -419,6 +456,9 @@ pub(super) fn is_about_another(scene: &Scene<'_>) -> bool {
         r"\b(?:följd)?skrivels|motion|terpell|fråg|initiativ|förslag från|yrkande|\bsvar|besvara|yttra|remis|medborgar|framställ|begäran|synpunkt"
     );
     let folded = scene.sheet.folded.as_slice();
+    if is_of_period(folded) {
+        return true;
+    }
     let Some(proposal) = scene.parts.proposal.clone() else {
         return false;
     };
@@ -431,6 +471,33 @@ pub(super) fn is_about_another(scene: &Scene<'_>) -> bool {
         && (scene.parts.title.is_some() || !scene.headed)
         && !SPEAKS.is_match(&folded[head])
         && !SPEAKS.is_match(&folded[proposal])
+}
+
+/// Whether the first line is the title of what a nämnd writes of a time, whatever came in then: `Verksamhetsberättelse 2020`.
+fn is_of_period(folded: &[u8]) -> bool {
+    const TITLES: [&[u8]; 9] = [
+        b"verksamhetsberattelse",
+        b"arsberattelse",
+        b"arsredovisning",
+        b"arsrapport",
+        b"bokslut",
+        b"delarsrapport",
+        b"tertialrapport",
+        b"manadsrapport",
+        b"verksamhetsplan",
+    ];
+    let line = folded
+        .trim_ascii_start()
+        .split(|byte| *byte == b'\n')
+        .next();
+    let line = line.unwrap_or_default();
+    let first = line.iter().position(u8::is_ascii_alphabetic);
+    first.is_some_and(|first| {
+        TITLES.iter().any(|title| line[first..].starts_with(title))
+            && !line.contains(&b'.')
+            && memchr::memmem::find(line, b"skrivelse").is_none()
+            && memchr::memmem::find(line, b"motion").is_none()
+    })
 }
 
 /// "Yttrande till kommunstyrelsen" as a field of its own, behind a stop, a dash or on a line.
@@ -470,7 +537,7 @@ fn says_no_more(scene: &Scene<'_>, initiative: &Initiative) -> bool {
 pub(super) fn is_decided(sheet: &Sheet, initiatives: &[Initiative]) -> bool {
     cue!(
         TO_ANSWER,
-        r"\b(?:uppdrag[a-z]*|ombe[a-z]*) [^.]{0,40}\b(?:besvara|svara på)\b|\bskrift?ligt svar\b|\binterpellationen svaret\b|\byrka(?:r|de) [^.]{0,60}\b(?:bifall|avslag|besvarad)\b|\n\s*svar (?:från|av) (?:förvaltning|kontor|stads)|\n\s*[a-z]*(?:kontorets|förvaltningens|nämndens) svar\b|\b(?:motions|interpellations|skrivelse)svar\b|\bbesvara(?:r|t|de) (?:interpellationen|frågan)|\bbeslut ?: ?(?:enligt|i enlighet)\b|\b(?:interpellationen|frågan|motionen|skrivelsen|initiativet) har besvarats\b|\b[a-z]*(?:kontoret|förvaltningen) har (?:[a-z]+ )?(?:besvarat|svarat på)\b|\böverlämna[rs]? (?:[a-z]*kontorets|[a-z]*förvaltningens) svar\b"
+        r"\b(?:uppdrag[a-z]*|ombe[a-z]*) [^.]{0,40}\b(?:besvara|svara på)\b|\bskrift?ligt svar\b|\binterpellationen svaret\b|\byrka(?:r|de) [^.]{0,60}\b(?:bifall|avslag|besvarad)\b|\n\s*svar (?:från|av) (?:förvaltning|kontor|stads)|\n\s*[a-z]*(?:kontorets|förvaltningens|nämndens) svar\b|\b(?:motions|interpellations|skrivelse)svar\b|\bbesvara(?:r|t|de) (?:interpellationen|frågan)|\bbeslut ?: ?(?:enligt|i enlighet)\b|\b(?:interpellationen|frågan|motionen|skrivelsen|initiativet) har besvarats\b|\b[a-z]*(?:kontoret|förvaltningen) har (?:[a-z]+ )?(?:besvarat|svarat på)\b|\böverlämna[rs]? (?:[a-z]*kontorets|[a-z]*förvaltningens) svar\b|\bi detta (?:ärende|[a-z]*utlåtande) (?:besvaras|behandlas) (?:båda|bägge|samtliga|alla)\b|\bbesvara[rs] (?:här(?:med)? )?(?:båda|bägge|samtliga|alla|de (?:två|tre)) (?:[a-z]+ )?(?:skrivelse|motion)"
     );
     // "… i uppdrag att besvara skrivelsen till nästa sammanträde": the answer is to come.
     cue!(

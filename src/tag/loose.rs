@@ -43,7 +43,11 @@ pub(super) fn loose(
         tolerant(r"\b(?:besvara[dts]|besvarade[s]?|svarar) (?:av )?(?:[a-z]+ ){0,4}$")
     });
     let folded = sheet.folded.as_slice();
-    let answer = ANSWER.find(&folded[sentence.start..at.start]);
+    let answer = ANSWER
+        .find(&folded[sentence.start..at.start])
+        .map(|answer| sentence.start + answer.start())
+        // "Motionssvar laddstolpar i byarna (C)"
+        .or_else(|| begins_as_answer(sheet, at).then_some(at.start));
     // "… Elsa Berg (S) KS 2011/0412": the number ends the line, not the mark.
     static NUMBER: LazyLock<Pattern> = LazyLock::new(|| {
         Pattern::new(
@@ -151,12 +155,14 @@ pub(super) fn loose(
         return (begins && (long || !WITH_DEPARTMENTS.is_match(around.as_bytes()))).then_some(who);
     };
     // "Svar på motion - bad (C), svar på motion - ljus (M)": each has its own.
-    static ANOTHER: LazyLock<Pattern> =
-        LazyLock::new(|| tolerant(r"[,;]\s(?:svar på|besvarande av|yttrande över)\s"));
+    static ANOTHER: LazyLock<Pattern> = LazyLock::new(|| {
+        tolerant(r"(?:[,;]|\)\s\d{1,3}\.?)\s(?:svar på|besvarande av|yttrande över)\s")
+    });
     let sentence = ANOTHER
         .find(&folded[at.end..sentence.end])
         .map_or(sentence.clone(), |other| {
-            sentence.start..at.end + other.start()
+            let closed = usize::from(other.as_bytes().starts_with(b")"));
+            sentence.start..at.end + other.start() + closed
         });
     // Behind: at the end of one of the next lines, or of the sentence.
     let lines = folded[at.end..sentence.end]
@@ -178,7 +184,7 @@ pub(super) fn loose(
         return Some(who);
     }
     // Before: nothing but blanks, a stop or a dash between the mark and the answer's words.
-    let before = folded[..sentence.start + answer.start()].trim_ascii_end();
+    let before = folded[..answer].trim_ascii_end();
     let before = before
         .strip_suffix(b".")
         .or_else(|| before.strip_suffix(b"-"))
@@ -187,6 +193,17 @@ pub(super) fn loose(
         .trim_ascii_end();
     let from = before.len().saturating_sub(300);
     ends_with_mark(before.len(), from)
+}
+
+/// Whether a word that says that a motion or a letter is answered begins its line: `12. Motionssvar`. Behind an
+/// interpellation's the one who answers may stand.
+fn begins_as_answer(sheet: &Sheet, at: &Range<usize>) -> bool {
+    let folded = sheet.folded.as_slice();
+    let word = &folded[at.clone()];
+    let line = memchr::memrchr(b'\n', &folded[..at.start]).map_or(0, |line| line + 1);
+    word.ends_with(b"svar")
+        && matches!(word.first(), Some(b'm' | b's' | b'r'))
+        && !folded[line..at.start].iter().any(u8::is_ascii_alphabetic)
 }
 
 /// `marks`, with those of the brackets that stand before `open`, joined to it: `(s) och (v)`.

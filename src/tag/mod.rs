@@ -38,6 +38,7 @@ mod name_end;
 mod name_part;
 mod namnd;
 mod namnd_grammar;
+mod namnd_header;
 mod namnd_name;
 mod namnd_table;
 mod outcome;
@@ -142,7 +143,7 @@ pub fn tags(text: &CleanText, header: &str) -> Tags {
 
     let running = running::heads(&sheet, &text.pages);
     let header_folded = sheet::folded(header);
-    let said = namnd::of_header(header, &header_folded);
+    let said = namnd_header::of_header(header, &header_folded);
     let bodies = namnd::all(&sheet);
     let places = namnd::Where {
         head_end,

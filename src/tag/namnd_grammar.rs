@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use super::pattern::Pattern;
 
 use super::namnd::DECIDES;
-use super::namnd_table::{Row, TABLE};
+use super::namnd_table::{PLACES, TABLE};
 use super::sheet::{Sheet, folded, tolerant};
 use crate::swedish::alike::letters_between;
 
@@ -38,7 +38,7 @@ pub(super) static FORMS: LazyLock<Pattern> = LazyLock::new(|| {
             r"|({place}s? stadsdels ?(nämnd|förvaltning)(?:en)?)",
             r"|sdn ({place})",
             r"|({place}) sdn",
-            r"|(nämnden för (?:[a-z]+- ?(?:och|samt) )?[a-z]{{4,}}(?: (?:och|samt|i|med) [a-z]{{3,}}){{0,2}})",
+            r"|(nämnden för (?:[a-z]+- ?(?:och|samt) )?[a-z]{{4,}}(?: (?:och|samt|i|med|&) [a-z]{{3,}}){{0,2}})",
             r"|([a-z]{{4,}}ska nämnden|(?:[a-z]+- och )?[a-z]{{3,}}utskottet|kyrkofullmäktige|kyrkomötet|(?:[a-z]+-,? (?:[a-z]+-,? )?(?:(?:och|samt) )?)?[a-z]{{4,}}nämnd(?:en)))s?\b"
         ),
         place = PLACE
@@ -244,11 +244,11 @@ fn behind_kind(sheet: &Sheet, range: Range<usize>) -> Option<Grammatical> {
         return None;
     }
     if text.starts_with(b"stadsdels")
-        && let Some(row) = known_place(sheet.folded.get(place.clone())?)
+        && let Some(name) = known_place(sheet.folded.get(place.clone())?)
     {
         return Some(Grammatical {
             range,
-            name: row.name.to_owned(),
+            name: name.to_owned(),
             office: false,
             plainly: false,
         });
@@ -283,7 +283,7 @@ fn stadsdel(sheet: &Sheet, range: Range<usize>, body: Option<Range<usize>>) -> O
         return None;
     }
     let name = match known_place(&sheet.folded[place]) {
-        Some(row) => row.name.to_owned(),
+        Some(name) => name.to_owned(),
         // Whose förvaltning writes is said by its nämnd, when no table says it; and what stands on the line above is no name.
         None if office || memchr::memchr(b'\n', &sheet.folded[range.clone()]).is_some() => {
             return None;
@@ -310,7 +310,7 @@ fn sdn(sheet: &Sheet, whole: Range<usize>, place: Range<usize>) -> Option<Gramma
         return None;
     }
     let name = match known_place(&sheet.folded[place.clone()]) {
-        Some(row) => row.name.to_owned(),
+        Some(name) => name.to_owned(),
         None => format!("Stadsdelsnämnden {}", squeezed(sheet.written(place))),
     };
     Some(Grammatical {
@@ -426,8 +426,8 @@ fn is_place(sheet: &Sheet, range: &Range<usize>) -> bool {
         && !sheet.folded[range.clone()].iter().all(u8::is_ascii_digit)
 }
 
-/// The stadsdel of the table that `place`, folded, is the name of, maybe damaged.
-fn known_place(place: &[u8]) -> Option<&'static Row> {
+/// The full name of the nämnd of the stadsdel that `place`, folded, is the name of, maybe damaged.
+fn known_place(place: &[u8]) -> Option<&'static str> {
     let place = std::str::from_utf8(place).ok()?;
     let place: String = place
         .split_whitespace()
@@ -441,11 +441,12 @@ fn known_place(place: &[u8]) -> Option<&'static Row> {
         9..=14 => 2,
         _ => 3,
     };
-    static STADSDELAR: LazyLock<Vec<(String, &'static Row)>> = LazyLock::new(|| {
+    static STADSDELAR: LazyLock<Vec<(String, &'static str)>> = LazyLock::new(|| {
         let stadsdelar = TABLE.iter().filter(|row| row.stem.is_some());
-        stadsdelar.map(|row| (folded(row.word), row)).collect()
+        let stadsdelar = stadsdelar.map(|row| (folded(row.word), row.name));
+        stadsdelar.chain(PLACES.iter().cloned()).collect()
     });
-    let mut near: Vec<(u8, &'static Row)> = STADSDELAR
+    let mut near: Vec<(u8, &'static str)> = STADSDELAR
         .iter()
         // What is left of a damaged name has its beginning or its end.
         .filter(|(word, _)| {
@@ -458,18 +459,18 @@ fn known_place(place: &[u8]) -> Option<&'static Row> {
             word.len().abs_diff(bare.len()) <= usize::from(most)
                 && (word.first() == bare.first() || end(word) == end(bare))
         })
-        .filter_map(|(word, row)| {
+        .filter_map(|(word, name)| {
             let away = match word == bare {
                 true => 0,
                 false => letters_between(word, bare, most).filter(|_| most > 0)?,
             };
-            Some((away, *row))
+            Some((away, *name))
         })
         .collect();
     near.sort_by_key(|(away, _)| *away);
     match near.as_slice() {
         [(one, _), (other, _), ..] if one == other => None,
-        [(_, row), ..] => Some(row),
+        [(_, name), ..] => Some(name),
         [] => None,
     }
 }

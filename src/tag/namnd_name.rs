@@ -168,6 +168,9 @@ fn bare(name: &str) -> String {
             .is_some_and(|last| last.starts_with("stadsdelsnamnd") || *last == "sdn");
     if stadsdel {
         words.pop();
+    } else if words.len() > 1 && matches!(words[0], "stadsdelsnamnden" | "stadsdelsnamnd" | "sdn") {
+        // "Stadsdelsnämnden Angered"
+        words.remove(0);
     }
     let mut out = words.join(" ");
     for ending in ["namndens", "namnden", "namnds", "namnd"] {
@@ -240,6 +243,9 @@ mod tests {
             ("socialnämnden", "Socialnämnden"),
             ("SOCIALNAMND", "Socialnämnden"),
             ("kommunstyrelsen", "Kommunstyrelsen"),
+            ("Angered", "Stadsdelsnämnden Angered"),
+            ("SDN Östra Göteborg", "Stadsdelsnämnden Östra Göteborg"),
+            ("Angereds stadsdelsnämnd", "Stadsdelsnämnden Angered"),
             (
                 "hägersten-liljeholmen",
                 "Hägersten-Liljeholmens stadsdelsnämnd",
@@ -269,6 +275,8 @@ mod tests {
         }
         assert!(namnd_covers("Järva", "Spånga-Tensta stadsdelsnämnd"));
         assert!(namnd_covers("järva", "Kista stadsdelsnämnd"));
+        assert!(namnd_covers("Östra Göteborg", "Stadsdelsnämnden Kortedala"));
+        assert!(!namnd_covers("Angered", "Stadsdelsnämnden Kortedala"));
         // One that was split lives on in each of its heirs, and in theirs.
         for heir in ["Trafiknämnden", "Marknämnden", "Exploateringsnämnden"] {
             assert!(namnd_covers(heir, "Gatu- och fastighetsnämnden"), "{heir}");

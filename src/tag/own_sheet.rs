@@ -8,7 +8,7 @@ use super::pattern::Pattern;
 
 use super::answer::Noun;
 use super::decide::{Decision, Reading, Scene};
-use super::initiative_kind::{PROPOSAL_TO_KF, is_about_another};
+use super::initiative_kind::{PROPOSAL_TO_KF, WITHDRAWAL, is_about_another};
 use super::kind::Kind;
 use super::sheet::{Gated, cue, gated, tolerant};
 
@@ -191,7 +191,8 @@ fn kind_of_title(title: &[u8]) -> Option<Kind> {
 
 /// "Utl. 2012:45 … Motion av A (p)": what follows of remisses, answers and votes belongs to the motion's answer.
 pub(super) fn proposed_motion(reading: &Reading<'_>) -> Option<Decision> {
-    if reading.scene.parts.whole {
+    // "Återtagande av motioner": nothing is proposed on what its writers take back.
+    if reading.scene.parts.whole || WITHDRAWAL.is_in(reading.sheet, reading.folded) {
         return None;
     }
     let motion = board_motion(reading.scene, reading.svar())?;

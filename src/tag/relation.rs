@@ -17,6 +17,7 @@ use super::loose;
 use super::mark::Mark;
 use super::party::{self, Party};
 use super::person::{self, Person};
+use super::sentence::sentence;
 use super::sheet::{self, Sheet};
 use super::signer;
 use crate::page::{Found, Place};
@@ -376,7 +377,7 @@ pub(super) fn relations(
                 relation: Relation::Mentions,
                 rule: Rule::NamedOnly,
                 place: at.clone(),
-                sentence: place(line(sheet, mark.range.clone())),
+                sentence: place(around_mark(sheet, mark.range.clone())),
                 beyond: None,
             });
         }
@@ -490,6 +491,29 @@ fn beyond(sheet: &Sheet, initiative: &Initiative, mark: &Mark) -> Option<Range<u
     (!part.is_empty()).then_some(part)
 }
 
+/// Bytes of the longest sentence that is shown whole; a roll of names has no stop.
+const LONGEST_SENTENCE: usize = 320;
+
+/// The sentence in which a mark only stands, over the lines that it takes; its line where no sentence is to be seen.
+fn around_mark(sheet: &Sheet, range: Range<usize>) -> Range<usize> {
+    let folded = sheet.folded.as_slice();
+    let whole = sentence(sheet, &range);
+    let start = memchr::memmem::rfind(&folded[whole.start..range.start], b"\n\n")
+        .map_or(whole.start, |gap| whole.start + gap + 2);
+    let end = memchr::memmem::find(&folded[range.end..whole.end], b"\n\n")
+        .map_or(whole.end, |gap| range.end + gap);
+    let on_page = sheet.page_start(range.start) <= start
+        && sheet.page_start(end.saturating_sub(1).max(range.start))
+            == sheet.page_start(range.start);
+    // The stop belongs to it.
+    let end = end + usize::from(matches!(folded.get(end), Some(b'.' | b'!' | b'?')));
+    if on_page && end - start <= LONGEST_SENTENCE {
+        super::head::trimmed(folded, start..end)
+    } else {
+        line(sheet, range)
+    }
+}
+
 fn line(sheet: &Sheet, range: Range<usize>) -> Range<usize> {
     let folded = sheet.folded.as_slice();
     let start = memchr::memrchr(b'\n', &folded[..range.start]).map_or(0, |at| at + 1);
@@ -558,5 +582,34 @@ mod tests {
             let json = serde_json::to_string(&rule).expect("a rule is a word");
             assert_eq!(json, format!("\"{name}\""));
         }
+    }
+
+    #[test]
+    fn a_mark_that_only_stands_somewhere_is_shown_in_its_sentence() {
+        let roll = "Elsa Berg (S) ".repeat(40);
+        for (text, want) in [
+            (
+                "Planen antas. Ulf Ek\n(M) yrkar bifall till\nplanen. Mötet slutar.",
+                "Ulf Ek\n(M) yrkar bifall till\nplanen.",
+            ),
+            (
+                "Beslut\n\nUlf Ek (M) yrkar avslag\n\nBilaga",
+                "Ulf Ek (M) yrkar avslag",
+            ),
+            (&format!("{roll}\nUlf Ek (M)\n{roll}"), "Ulf Ek (M)"),
+        ] {
+            let sheet = Sheet::new([(1, text)]);
+            let at = text.find("(M)").expect("a mark") + 1;
+            let shown = around_mark(&sheet, at..at + 1);
+            assert_eq!(&sheet.text[sheet.range(shown)], want, "{text:?}");
+        }
+        // What stands on another page is no part of the line that is shown.
+        let sheet = Sheet::new([(1, "Enligt planen ska"), (2, "Ulf Ek (M) svara för allt.")]);
+        let at = memchr::memmem::find(&sheet.folded, b"(m)").expect("a mark") + 1;
+        let shown = around_mark(&sheet, at..at + 1);
+        assert_eq!(
+            &sheet.text[sheet.range(shown)],
+            "Ulf Ek (M) svara för allt."
+        );
     }
 }

@@ -25,15 +25,19 @@ pub(super) fn sentence(sheet: &Sheet, at: &Range<usize>) -> Range<usize> {
         .map_or(from, |i| i + 1);
     let field = NEW_FIELD
         .find_iter(&folded[start..at.start])
-        .filter(|field| !goes_on(field.as_bytes(), &folded[start + field.end()..]))
+        .filter(|field| {
+            !goes_on(field.as_bytes(), &folded[start + field.end()..])
+                && !in_date(folded, start + field.start())
+        })
         .last();
     if let Some(field) = field {
         start += field.start();
     }
     let mut end = (at.end..to).find(|&i| is_stop(sheet, i)).unwrap_or(to);
-    let field = NEW_FIELD
-        .find_iter(&folded[at.end..end])
-        .find(|field| !goes_on(field.as_bytes(), &folded[at.end + field.end()..]));
+    let field = NEW_FIELD.find_iter(&folded[at.end..end]).find(|field| {
+        !goes_on(field.as_bytes(), &folded[at.end + field.end()..])
+            && !in_date(folded, at.end + field.start())
+    });
     if let Some(field) = field {
         end = at.end + field.start();
     }
@@ -52,6 +56,12 @@ fn goes_on(field: &[u8], behind: &[u8]) -> bool {
         .first()
         .is_some_and(u8::is_ascii_digit)
         && MONTH.is_match(behind)
+}
+
+/// Whether the line's end at `at` breaks a date in figures: `2024-03-⏎20`.
+fn in_date(folded: &[u8], at: usize) -> bool {
+    let digits = |part: &[u8]| !part.is_empty() && part.iter().all(u8::is_ascii_digit);
+    at >= 3 && folded[at - 1] == b'-' && digits(&folded[at - 3..at - 1])
 }
 
 /// Shortened words, folded, whose stop ends no sentence.

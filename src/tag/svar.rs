@@ -134,7 +134,13 @@ fn answered_noun(reading: &Reading<'_>, svar: &Range<usize>) -> Option<Noun> {
             let mut initiatives = reading.scene.initiatives.iter();
             initiatives.any(|one| !one.who.marks.is_empty())
         });
-    last_noun(joined.unwrap_or(&reading.folded[svar.clone()]))
+    last_noun(joined.unwrap_or(&reading.folded[svar.clone()])).or_else(|| {
+        // "Svar på begäran från (M)"
+        let mut initiatives = reading.scene.initiatives.iter();
+        initiatives
+            .find(|one| one.noun == Noun::Skrivelse && svar.contains(&one.at.start))
+            .map(|one| one.noun)
+    })
 }
 
 /// Whether the questions that are answered were put in a skrivelse: "Svar på frågor från V", and V has written one.
@@ -169,8 +175,32 @@ fn named_remiss(reading: &Reading<'_>) -> Option<Range<usize>> {
     let board = assembly || scene.namnd.contains("styrelse");
     let sends = board && SENDS.is_match(&folded[remiss.start..]);
     let aside = || reading.find(Cue::RemissAside).is_some() && reading.find(Cue::Svar).is_none();
-    let elsewhere = motion_here || sends || aside();
+    let elsewhere = motion_here || sends || aside() || is_of_next(reading, &remiss);
     (!elsewhere).then_some(remiss)
+}
+
+/// Whether a remiss is the matter of another number below a party's letter: `16 Gångvägar. Skrivelse från A (p)`, and then
+/// `17 Buller. Remiss`.
+fn is_of_next(reading: &Reading<'_>, remiss: &Range<usize>) -> bool {
+    let folded = reading.folded;
+    let is_numbered = |line: &[u8]| {
+        line.trim_ascii_start()
+            .first()
+            .is_some_and(u8::is_ascii_digit)
+    };
+    reading.scene.headed
+        && reading.scene.initiatives.iter().any(|one| {
+            let start = memchr::memrchr(b'\n', &folded[..one.at.start]).map_or(0, |line| line + 1);
+            one.noun == Noun::Skrivelse
+                && !one.who.marks.is_empty()
+                && !one.new
+                && one.at.end < remiss.start
+                && is_numbered(&folded[start..])
+                && folded[one.at.end..remiss.start]
+                    .split(|byte| *byte == b'\n')
+                    .skip(1)
+                    .any(is_numbered)
+        })
 }
 
 /// Whether the paper is an assembly's.

@@ -79,6 +79,35 @@ fn is_given_before(folded: &[u8], at: usize) -> bool {
     GIVEN.iter().any(|given| ends(before, given.as_bytes()))
 }
 
+/// Whether the text only points to an initiative: `återremitteras med hänvisning till den motion som (S) lämnat`.
+pub(super) fn is_referred_to(folded: &[u8], at: usize) -> bool {
+    const POINTERS: [&str; 5] = ["den ", "sin ", "en ", "partiets ", "tidigare "];
+    let before = &folded[..at];
+    let before = POINTERS
+        .iter()
+        .find_map(|word| before.strip_suffix(word.as_bytes()))
+        .unwrap_or(before);
+    ends(before, b"med hanvisning till ")
+}
+
+/// Whether a letter is the nämnd's own, to which others gave the answer: `Svar på skrivelsen har lämnats av (S)`. The word
+/// stands at `at` and ends at `end`.
+pub(super) fn is_from_body(folded: &[u8], at: usize, end: usize) -> bool {
+    let behind = &folded[end..];
+    let behind = behind.strip_prefix(b" har").unwrap_or(behind);
+    ends(&folded[..at], b"svar pa ")
+        && [
+            " lamnats av ",
+            " lamnades av ",
+            " inkommit fran ",
+            " inkom fran ",
+            " kommit in fran ",
+            " kom in fran ",
+        ]
+        .iter()
+        .any(|given| super::sheet::begins(behind, given.as_bytes()))
+}
+
 /// Whether the line lists what is still to come: `Dessa ärenden ska upp i fullmäktige: svar på motion från (S)`.
 fn is_planned(folded: &[u8], at: usize) -> bool {
     let line = line_before(folded, at);
@@ -225,6 +254,36 @@ mod tests {
             assert_eq!(is_named_only(text.as_bytes(), at), named, "{text:?}");
             let motion = text.find("motion").expect("a motion");
             assert_eq!(is_named_only(text.as_bytes(), motion), named, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn an_initiative_may_only_be_pointed_to() {
+        for (text, pointed) in [
+            ("återremitteras med hänvisning till den motion", true),
+            ("avslag med hänvisning till sin motion", true),
+            ("med hänvisning till motion", true),
+            ("hänvisar till en motion", false),
+            ("Svar på motion", false),
+        ] {
+            let text = folded(text);
+            let at = text.rfind("motion").expect("a motion");
+            assert_eq!(is_referred_to(text.as_bytes(), at), pointed, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn others_answer_the_letter_of_a_body() {
+        for (text, own) in [
+            ("Svar på skrivelsen har lämnats av (S)", true),
+            ("Svar på skrivelsen inkom från (S)", true),
+            ("Svar på skrivelsen av (S)", false),
+            ("Skrivelsen har lämnats av (S)", false),
+        ] {
+            let text = folded(text);
+            let at = text.find("skrivelsen").expect("a letter");
+            let end = at + "skrivelsen".len();
+            assert_eq!(is_from_body(text.as_bytes(), at, end), own, "{text:?}");
         }
     }
 

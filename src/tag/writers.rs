@@ -16,7 +16,10 @@ use super::loose::{ending_at, last_mark, loose};
 use super::mark::{self, Mark};
 use super::sheet::{Sheet, begins, ends, tolerant};
 use super::who::{Who, who_at};
-use super::wrote::{beside, code_before, inverted, owned, put_by, relative, unmarked};
+use super::wrote::{
+    asked_in, beside, code_before, each, inverted, is_answerer, owned, put_by, relative, several,
+    unmarked,
+};
 
 /// Where a list of writers begins behind the word.
 pub(super) static FROM: LazyLock<Pattern> = LazyLock::new(|| {
@@ -45,8 +48,8 @@ static GIVEN: LazyLock<Pattern> = LazyLock::new(|| {
     )
 });
 
-/// Bodies whose own a letter is called: `kommunstyrelsens skrivelse`.
-const BODIES: [&[u8]; 8] = [
+/// Bodies whose own a letter is called: `kommunstyrelsens skrivelse`, `Boverkets skrivelse`.
+const BODIES: [&[u8]; 17] = [
     b"beredningens ",
     b"styrelsens ",
     b"namndens ",
@@ -55,6 +58,15 @@ const BODIES: [&[u8]; 8] = [
     b"kontorets ",
     b"utskottets ",
     b"revisorernas ",
+    b"revisionens ",
+    b"verkets ",
+    b"myndighetens ",
+    b"inspektionens ",
+    b"departementets ",
+    b"ombudsmannens ",
+    b"foreningens ",
+    b"forbundets ",
+    b"bolagets ",
 ];
 
 /// Another initiative's word.
@@ -119,7 +131,7 @@ pub(super) fn writers(
     let folded = sheet.folded.as_slice();
     // "Nr 2009:6 av ", "fråga från ", "motionären ": the list follows at once.
     static AT_ONCE: LazyLock<Pattern> = LazyLock::new(|| {
-        tolerant(r"(?: (?:av|från)|(?:motionär|interpellant)(?:[en]{2,4}|(?:er)?:))$")
+        tolerant(r"(?: (?:av|från)|(?:motionär|interpellant)(?:[en]{2,4}|erna|(?:er)?:))$")
     });
     if super::answer::is_asking(&folded[at.clone()])
         && let Some(mark) = last_mark(marks, sentence, at.start)
@@ -150,6 +162,10 @@ pub(super) fn writers(
     }
     // "Svar på den av A (p) väckta motionen"
     if let Some(who) = put_by(sheet, at, sentence, around) {
+        return (Form::From, who);
+    }
+    // "Begäran från (L) i skrivelse om snö"
+    if let Some(who) = asked_in(sheet, at, sentence, around) {
         return (Form::From, who);
     }
     // "Skrivelse ledamoten A (p)", without a "från".
@@ -247,6 +263,7 @@ pub(super) fn writers(
     // "skrivelse … från …"
     let mut nameless = None;
     let mut heading = false;
+    let mut answered = false;
     for from in FROM.find_iter(&folded[at.end..sentence.end]) {
         let start = at.end + from.end();
         let between = &folded[at.end..at.end + from.start()];
@@ -258,6 +275,8 @@ pub(super) fn writers(
         // "Interpellationen besvaras av A": who does something with it did not write it.
         // "Svar på skrivelsen har lämnats av A": whoever got it.
         let answered_by = ends(&folded[..at.start], b"svar pa ") && GIVEN.is_match(between);
+        let answered_by = answered_by || is_answerer(sheet, at, start);
+        answered |= answered_by;
         if DONE_BY.is_match(between) || SAID_BY.is_match(between) || answered_by {
             continue;
         }
@@ -316,12 +335,35 @@ pub(super) fn writers(
     if let Some(who) = nameless {
         return (Form::From, who);
     }
+    // "Svar på interpellationen av borgarrådet A (p)": those who give the answer are all that it names.
+    if answered {
+        let end = at.end;
+        return (
+            Form::Nobody,
+            Who {
+                end,
+                ..Who::default()
+            },
+        );
+    }
+    // "Svar på två motioner om snö: A (p) om vägar och B (q) om torg"
+    if let Some(who) = several(sheet, at, sentence, around) {
+        return (Form::From, who);
+    }
     // "A (p) har i en skrivelse", "I en skrivelse föreslår A (p)".
     // A body's own letter has no other writers: "svar på kommunstyrelsens skrivelse".
-    let of_body = BODIES.iter().any(|body| folded[..at.start].ends_with(body));
-    if !of_body
-        && let Some(who) = subject(sheet, at, sentence, marks, around)
-            .or_else(|| inverted(sheet, at, sentence, around))
+    if BODIES.iter().any(|body| folded[..at.start].ends_with(body)) {
+        return (
+            Form::Nobody,
+            Who {
+                end: at.end,
+                organisation: true,
+                ..Who::default()
+            },
+        );
+    }
+    if let Some(who) = subject(sheet, at, sentence, marks, around)
+        .or_else(|| inverted(sheet, at, sentence, around))
     {
         return (Form::Subject, who);
     }
@@ -360,6 +402,10 @@ pub(super) fn writers(
     // "Elsa Berg (S) - skrivelse om ÄMNE", "Interpellation till B (p) om ÄMNE, A (p)".
     if let Some(who) = heading::beside(sheet, at, around) {
         return (Form::From, who);
+    }
+    // "Två skrivelser har kommit in. Den ena har lämnats av A (p) och den andra av B (q)."
+    if let Some(who) = each(sheet, at, around) {
+        return (Form::Subject, who);
     }
     // "Skrivelser - svar", and below it "5 Ny gångväg från A (p)".
     if let Some(who) = heading::above(sheet, at, around) {
@@ -417,7 +463,7 @@ fn genitive(
 ) -> Option<Who> {
     static BETWEEN: LazyLock<Pattern> = LazyLock::new(|| {
         tolerant(
-            r"^[)\]}]*-$|^s?(?:[)\]}]+)?(?::s)?¤?(?: (?:gemensamma|inlämnade|inkomna|bordlagda|enkla|skriftliga|partiers|ledamöters|ledamöternas|[a-z]*gruppens|samhällspartiets))? $",
+            r"^[)\]}]*-(?:gruppens )?$|^s?(?:[)\]}]+)?(?::s)?¤?(?: (?:gemensamma|inlämnade|inkomna|bordlagda|enkla|skriftliga|partiers|ledamöters|ledamöternas|[a-z]*gruppens|samhällspartiets|(?:begäran|önskemål|förslag|frågor|fråga) i(?: en| sin)?))? $",
         )
     });
     // "Svar på Vänsterpartimotion": the word begins with its party.
@@ -451,7 +497,7 @@ fn genitive(
     // Nor is "den socialdemokratiska skrivelsen", but "den socialdemokratiska gruppens skrivelse" is.
     let of_group = ends(between, b"gruppens ") || ends(between, b"partiets ");
     // "c-skrivelse"
-    let compound = between == b"-";
+    let compound = between == b"-" || between.ends_with(b"-gruppens ");
     (bracket
         || of_group
         || compound

@@ -38,6 +38,29 @@ pub(super) fn put_by(
     .then_some(who)
 }
 
+/// Who asks for something in a letter: `Begäran från (L) i skrivelse om snö`.
+pub(super) fn asked_in(
+    sheet: &Sheet,
+    at: &Range<usize>,
+    sentence: &Range<usize>,
+    around: &str,
+) -> Option<Who> {
+    static ASKS: LazyLock<Pattern> =
+        LazyLock::new(|| tolerant(r"\b(?:begäran|förslag|frågor|önskemål) från "));
+    let from = at
+        .start
+        .saturating_sub(120)
+        .max(sentence.start.min(at.start));
+    let before = &sheet.folded[from..at.start];
+    let before = ["i en ", "i sin ", "i "]
+        .iter()
+        .find_map(|word| before.strip_suffix(word.as_bytes()))?
+        .strip_suffix(b" ")?;
+    let asks = ASKS.find_iter(before).last()?.end();
+    let who = who_at(sheet, from + asks, around);
+    (!who.marks.is_empty() && who.end == from + before.len()).then_some(who)
+}
+
 /// The bare code that alone begins the line before the word, behind a number: `4. S motion om snö`.
 pub(super) fn code_before(sheet: &Sheet, at: &Range<usize>, around: &str) -> Option<Mark> {
     let line = memchr::memrchr(b'\n', &sheet.folded[..at.start]).map_or(0, |line| line + 1);
@@ -169,6 +192,96 @@ pub(super) fn beside(
     };
     let who = who_at(sheet, start, around);
     (!who.marks.is_empty()).then_some(who)
+}
+
+/// Whether those whose list begins at `start`, behind the definite word at `at`, give the answer: `Svar på interpellationen av
+/// borgarrådet A (p)`, and who asked was named above.
+pub(super) fn is_answerer(sheet: &Sheet, at: &Range<usize>, start: usize) -> bool {
+    static OFFICE: LazyLock<Pattern> = LazyLock::new(|| {
+        tolerant(
+            r"^(?:(?:finans)?borgarrådet|kommunalrådet|kommunrådet|landstingsrådet|regionrådet|(?:[a-z]*(?:nämndens|styrelsens) )?ordföranden) ",
+        )
+    });
+    let folded = sheet.folded.as_slice();
+    let word = &folded[at.clone()];
+    ends(word, b"en")
+        && ends(&folded[..at.start], b"svar pa ")
+        && OFFICE.is_match(&folded[start..(start + 60).min(folded.len())])
+}
+
+/// Who wrote each of several initiatives that a colon lists: `två motioner om snö: A (p) om vägar och B (q) om torg`.
+pub(super) fn several(
+    sheet: &Sheet,
+    at: &Range<usize>,
+    sentence: &Range<usize>,
+    around: &str,
+) -> Option<Who> {
+    let folded = sheet.folded.as_slice();
+    if !ends(&folded[at.clone()], b"er") {
+        return None;
+    }
+    let line = memchr::memchr(b'\n', &folded[at.end..]).map_or(folded.len(), |to| at.end + to);
+    let end = line.min(sentence.end.max(at.end));
+    let colon = memchr::memchr(b':', folded.get(at.end..end)?).filter(|colon| *colon < 100)?;
+    let whole = |who: &Who| {
+        !who.marks.is_empty()
+            && (who.people.iter()).all(|(name, _)| folded[name.clone()].contains(&b' '))
+    };
+    let mut all = who_at(sheet, at.end + colon + 1, around);
+    if all.people.is_empty() || !whole(&all) || all.end > end {
+        return None;
+    }
+    let begin = all.end;
+    let mut starts: Vec<usize> = [&b" och "[..], b" samt ", b", "]
+        .iter()
+        .flat_map(|joiner| {
+            memchr::memmem::find_iter(&folded[begin..end], joiner)
+                .map(move |at| begin + at + joiner.len())
+        })
+        .collect();
+    starts.sort_unstable();
+    for start in starts {
+        if start < all.end || !sheet.cased[start].is_ascii_uppercase() {
+            continue;
+        }
+        let next = who_at(sheet, start, around);
+        if next.end <= end && !next.people.is_empty() && whole(&next) {
+            all.end = next.end;
+            all.people.extend(next.people);
+            all.marks.extend(next.marks);
+        }
+    }
+    Some(all)
+}
+
+/// Bytes behind the word of several initiatives in which it is said who handed in each.
+const EACH: usize = 1_500;
+
+/// Who handed in each of several initiatives: `Den ena har lämnats in av A (p) och den andra av B (q)`.
+pub(super) fn each(sheet: &Sheet, at: &Range<usize>, around: &str) -> Option<Who> {
+    static BY: LazyLock<Pattern> = LazyLock::new(|| {
+        tolerant(
+            r"\b(?:har (?:in)?lämnats(?: in)?|(?:in)?lämnades(?: in)?|är (?:inlämnad|undertecknad|skriven)|har skrivits|har väckts|väcktes|den (?:ena|andra|första|tredje|fjärde|sista)(?: skrivelsen| motionen)?(?: är| kommer| kom)?) (?:av|från) ",
+        )
+    });
+    let folded = sheet.folded.as_slice();
+    if !ends(&folded[at.clone()], b"er") {
+        return None;
+    }
+    let behind = &folded[at.end..(at.end + EACH).min(folded.len())];
+    let behind = &behind[..memchr::memmem::find(behind, b"\n\n").unwrap_or(behind.len())];
+    let mut all = Who::default();
+    let mut lists = 0;
+    for by in BY.find_iter(behind) {
+        let who = who_at(sheet, at.end + by.end(), around);
+        if !who.marks.is_empty() && who.end > all.end {
+            lists += 1;
+            all.end = who.end;
+            all.people.extend(who.people);
+            all.marks.extend(who.marks);
+        }
+    }
+    (lists > 1).then_some(all)
 }
 
 /// Who did something with the initiative in the clause behind its word.
