@@ -14,7 +14,8 @@ pub(super) struct Args {
     /// The documents: .pdf, or .txt (text already pulled out, a form feed as page break).
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// Print one JSON object a page: file, page, text, lines with their boxes, origin, notes.
+    /// Print one JSON object a page: file, number, text, lines with their boxes, origin, notes; the first of a file has what
+    /// the file says of itself, too.
     #[arg(long)]
     json: bool,
     /// Print the page with its columns where they stand, as a terminal can show it.
@@ -51,7 +52,7 @@ fn print(
     depth: usize,
     out: &mut impl Write,
 ) -> anyhow::Result<Outcome> {
-    let raw = match read {
+    let mut raw = match read {
         Ok(raw) => raw,
         Err(error) => {
             writeln!(
@@ -63,15 +64,16 @@ fn print(
             return Ok(Outcome::Failed);
         }
     };
+    raw.note_what_is_too_deep(depth);
     for (i, page) in raw.pages.iter().enumerate() {
         if args.json {
-            #[derive(serde::Serialize)]
-            struct Row<'a> {
-                file: &'a str,
-                #[serde(flatten)]
-                page: &'a extract::RawPage,
-            }
-            super::output::json(out, &Row { file: name, page })?;
+            let document = (i == 0).then(|| Document::of(&raw));
+            let row = Row {
+                file: name,
+                document,
+                page,
+            };
+            super::output::json(out, &row)?;
             writeln!(out)?;
         } else {
             if i > 0 || depth > 0 {
@@ -106,6 +108,37 @@ fn print(
         }
     }
     Ok(outcome)
+}
+
+/// A page, as `--json` prints it.
+#[derive(serde::Serialize)]
+struct Row<'a> {
+    file: &'a str,
+    /// Only with the first page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    document: Option<Document<'a>>,
+    #[serde(flatten)]
+    page: &'a extract::RawPage,
+}
+
+/// What is said of a whole document.
+#[derive(serde::Serialize)]
+struct Document<'a> {
+    pages: usize,
+    metadata: &'a extract::Metadata,
+    outline: &'a [extract::Heading],
+    notes: &'a [String],
+}
+
+impl Document<'_> {
+    fn of(raw: &extract::RawText) -> Document<'_> {
+        Document {
+            pages: raw.pages.len(),
+            metadata: &raw.metadata,
+            outline: &raw.outline,
+            notes: &raw.notes,
+        }
+    }
 }
 
 /// A page's text as it goes out: as it stands into pipes and files, with nothing that a terminal would obey onto one.

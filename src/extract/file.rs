@@ -36,8 +36,10 @@ pub(super) fn open<'f>(
     check_kind(bytes)?;
     let mut notes = Vec::new();
     let cut = is_cut(bytes);
+    let unfinished = has_unfinished_revision(bytes);
     if opener == Opener::Direct {
-        let doc = Direct::open(bytes, options.limits.stream_bytes).filter(|_| !cut);
+        let sound = !cut && !unfinished;
+        let doc = Direct::open(bytes, options.limits.stream_bytes).filter(|_| sound);
         let unsound = || Error::Broken("it is not sound through and through".to_owned());
         let doc = doc.ok_or_else(unsound)?.into();
         let reader = Reader::Direct;
@@ -59,7 +61,8 @@ pub(super) fn open<'f>(
         cut,
     };
     let mut failure = None;
-    if opener == Opener::Parser {
+    // The parser would read the revision before.
+    if opener == Opener::Parser && !unfinished {
         match load(bytes, options, None) {
             Ok(doc) if is_locked(&doc) => {
                 wants_password(&doc)?;
@@ -239,6 +242,17 @@ fn is_cut(bytes: &[u8]) -> bool {
         .rposition(|&byte| !matches!(byte, 0 | b' ' | b'\t' | b'\r' | b'\n'))
         .map_or(0, |at| at + 1);
     memchr::memmem::rfind(&bytes[end.saturating_sub(2048)..end], b"%%EOF").is_none()
+}
+
+/// Whether objects with their table stand behind the mark at the end of a PDF: a newer revision that has lost its own mark.
+fn has_unfinished_revision(bytes: &[u8]) -> bool {
+    const MARK: &[u8] = b"%%EOF";
+    let Some(end) = memchr::memmem::rfind(bytes, MARK) else {
+        return false;
+    };
+    let tail = &bytes[end + MARK.len()..];
+    let has = |word: &[u8]| memchr::memmem::find(tail, word).is_some();
+    has(b"endobj") && (has(b"trailer") || has(b"/XRef"))
 }
 
 /// Gives streams whose length is missing or wrong the bytes up to the word that ends them; the parser leaves them empty or

@@ -142,6 +142,10 @@ mod tests {
     fn a_widget_shows_the_value_of_its_field() {
         for (widget, further, shown) in [
             ("/FT /Tx /V (Backen 1)", &[][..], "Backen 1"),
+            // A line end of whatever system is one.
+            ("/FT /Tx /V (Backen\\rDalen)", &[], "Backen\nDalen"),
+            ("/FT /Tx /V (Backen\\r\\nDalen)", &[], "Backen\nDalen"),
+            ("/FT /Tx /V (Backen\\nDalen)", &[], "Backen\nDalen"),
             ("/Parent @1", &["<< /FT /Tx /V (Backen 1) >>"], "Backen 1"),
             (
                 "/Parent @1",

@@ -4,6 +4,7 @@
 //! the same words, its numbers the same or counting with the pages. The head of the first page is the letterhead: of it
 //! only the page number is furniture.
 
+mod heading;
 mod roman;
 
 use std::collections::BTreeMap;
@@ -91,6 +92,7 @@ pub(super) fn settle(pages: &mut [PaperPage]) {
 fn keep_what_is_apart(pages: &[PaperPage], found: &mut BTreeMap<(usize, usize), (Zone, bool)>) {
     // Feet that touch a line of the body on some pages and stand apart on others are feet.
     let mut feet: Vec<(usize, usize)> = Vec::new();
+    let mut heads = heading::Heads::of(pages, found);
     for (number, page) in pages.iter().enumerate() {
         if found.range((number, 0)..(number + 1, 0)).next().is_none() {
             continue;
@@ -107,9 +109,9 @@ fn keep_what_is_apart(pages: &[PaperPage], found: &mut BTreeMap<(usize, usize), 
             };
             for at in outwards {
                 let line = &page.lines[at];
-                let is_found = found
-                    .get(&(number, at))
-                    .is_some_and(|&(found, _)| found == edge);
+                let kind = found.get(&(number, at)).copied();
+                let is_found = kind.is_some_and(|(found, _)| found == edge);
+                let counts = kind.is_some_and(|(_, counts)| counts);
                 let marked =
                     line.zone != Zone::Body || is_page_number(&line.text, number as u64 + 1);
                 if is_found && !marked {
@@ -128,7 +130,10 @@ fn keep_what_is_apart(pages: &[PaperPage], found: &mut BTreeMap<(usize, usize), 
                         } else {
                             1.75 * line.size.max(other.size)
                         };
-                        over && step < far
+                        let size = line.size / running.max(0.1);
+                        let is_text = edge == Zone::Head && (0.95..LARGE).contains(&size);
+                        over && (step < far
+                            || is_text && !counts && heads.is_of_text(number, at, step))
                     });
                     if touches {
                         if edge == Zone::Foot {
@@ -460,6 +465,31 @@ mod tests {
             found[2],
             ["Sida 3 (4)", "Dnr 1.2.4-182-2013", "stockholm.se"]
         );
+    }
+
+    #[test]
+    fn a_heading_over_its_own_text_is_no_running_head() {
+        // It stands first on some pages, a blank line over the text, and on the others the text goes on.
+        let with = |headed: &[usize]| {
+            let mut pages: Vec<PaperPage> = (0..8)
+                .map(|at| {
+                    let own = format!("Rad {} av texten", 7 * at * at + 3);
+                    let first = if headed.contains(&at) {
+                        "Förslag till beslut"
+                    } else {
+                        &own
+                    };
+                    let more = format!("Nämnden godkänner punkt {}", 5 * at * at);
+                    page(&[(first, 60.0), (&more, 88.0), ("utan ändring", 400.0)])
+                })
+                .collect();
+            let found = furniture(&mut pages);
+            found.iter().flatten().count()
+        };
+        assert_eq!(with(&[1, 2, 4, 6]), 0);
+        assert_eq!(with(&[2, 3, 4]), 0);
+        // On all pages, but for the first and one more, nobody can tell it from a running head.
+        assert_eq!(with(&[1, 2, 3, 4, 6, 7]), 6);
     }
 
     #[test]

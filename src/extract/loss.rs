@@ -15,13 +15,17 @@ pub(super) const CONTENT_TOO_LARGE: &str =
     "its content is larger than the limit; the rest is not read";
 /// A page asks for too much work.
 pub(super) const CUT_SHORT: &str = "cut short at a limit of work";
+/// How a note about a document that lies in too many others ends.
+pub(super) const TOO_DEEP: &str = "is not read: it lies inside too many other documents";
 /// What a note about too many pages begins with.
 pub(super) const TOO_MANY_PAGES: &str = "stopped at ";
 
 /// Whether a note of a document or of a page says that something of it could not be read.
 pub fn is_loss(note: &str) -> bool {
     let limits = [CONTENT_TOO_LARGE, CUT_SHORT, TOO_MANY_PAGES];
-    is_damage(note) || limits.iter().any(|limit| note.starts_with(limit))
+    is_damage(note)
+        || note.ends_with(TOO_DEEP)
+        || limits.iter().any(|limit| note.starts_with(limit))
 }
 
 /// Whether a note says that the file itself has lost something.

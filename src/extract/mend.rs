@@ -2,7 +2,7 @@
 //! searching the file for them.
 
 use lopdf::xref::XrefEntry;
-use lopdf::{Document, ObjectId};
+use lopdf::{Document, Object, ObjectId};
 
 use super::lexer::{Lexer, Token};
 
@@ -28,12 +28,19 @@ pub(super) fn mend(
         ),
         _ => false,
     };
+    // The parser leaves out what it can make nothing of, wherever it stands; of a locked file also what it needs no more.
+    let locked = doc.encryption_state.is_some();
+    let is_missing = |number: u32, entry: &XrefEntry| match *entry {
+        XrefEntry::Normal { generation, .. } => {
+            !locked && !doc.objects.contains_key(&(number, generation))
+        }
+        _ => false,
+    };
     let entries = &doc.reference_table.entries;
-    if !cut
-        && !entries
-            .iter()
-            .any(|(&number, entry)| is_wrong(number, entry))
-    {
+    let is_sound = |(&number, entry): (&u32, &XrefEntry)| {
+        !is_wrong(number, entry) && !is_missing(number, entry)
+    };
+    if !cut && entries.iter().all(is_sound) {
         return 0;
     }
     let Some(found) = search() else { return 0 };
@@ -48,7 +55,9 @@ pub(super) fn mend(
             Some(XrefEntry::Free | XrefEntry::UnusableFree) => false,
             None => !doc.objects.contains_key(&id),
         };
-        if astray {
+        let is_table = matches!(&object, Object::Stream(stream)
+            if stream.dict.has_type(b"XRef") || stream.dict.has_type(b"ObjStm"));
+        if astray && !is_table {
             doc.objects.insert(id, object);
             doc.max_id = doc.max_id.max(id.0);
             put += 1;

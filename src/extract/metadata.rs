@@ -7,38 +7,53 @@ use super::{Metadata, object, stream};
 const MOST: usize = 1 << 20;
 /// Letters of one fact.
 const LONGEST: usize = 2_000;
+/// Entries of one list.
+const MOST_ITEMS: usize = 100;
 
 /// Reads the metadata.
 pub(super) fn read(doc: &Objects<'_>) -> Metadata {
     let info = object::dict(doc, &doc.trailer, b"Info");
     let entry = |key: &[u8]| tidy(&object::text(object::string(doc, info?, key)?));
+    let catalog = object::dict(doc, &doc.trailer, b"Root");
+    let language = catalog.and_then(|catalog| object::string(doc, catalog, b"Lang"));
     let mut metadata = Metadata {
         title: entry(b"Title"),
         creator: entry(b"Creator"),
         producer: entry(b"Producer"),
         created: entry(b"CreationDate"),
+        author: entry(b"Author"),
+        subject: entry(b"Subject"),
+        keywords: entry(b"Keywords"),
+        modified: entry(b"ModDate"),
+        language: language.and_then(|language| tidy(&object::text(language))),
     };
-    let description = object::dict(doc, &doc.trailer, b"Root")
-        .and_then(|catalog| object::stream(doc, catalog, b"Metadata"));
-    if let Some(description) = description
-        && (metadata.title.is_none()
-            || metadata.creator.is_none()
-            || metadata.producer.is_none()
-            || metadata.created.is_none())
+    if let Some(description) = catalog.and_then(|catalog| object::stream(doc, catalog, b"Metadata"))
     {
         let bytes = stream::unpack(doc, description, MOST).bytes;
-        let xmp = String::from_utf8_lossy(&bytes);
-        let fill = |fact: &mut Option<String>, key: &str| {
-            if fact.is_none() {
-                *fact = value(&xmp, key);
-            }
-        };
-        fill(&mut metadata.title, "dc:title");
-        fill(&mut metadata.creator, "xmp:CreatorTool");
-        fill(&mut metadata.producer, "pdf:Producer");
-        fill(&mut metadata.created, "xmp:CreateDate");
+        fill(&mut metadata, &String::from_utf8_lossy(&bytes));
     }
     metadata
+}
+
+/// Gives the facts that are not known yet from an XMP description.
+fn fill(metadata: &mut Metadata, xmp: &str) {
+    for (fact, key) in [
+        (&mut metadata.title, "dc:title"),
+        (&mut metadata.creator, "xmp:CreatorTool"),
+        (&mut metadata.producer, "pdf:Producer"),
+        (&mut metadata.created, "xmp:CreateDate"),
+        (&mut metadata.author, "dc:creator"),
+        (&mut metadata.subject, "dc:description"),
+        (&mut metadata.modified, "xmp:ModifyDate"),
+        (&mut metadata.language, "dc:language"),
+    ] {
+        if fact.is_none() {
+            *fact = value(xmp, key);
+        }
+    }
+    if metadata.keywords.is_none() {
+        metadata.keywords = value(xmp, "pdf:Keywords").or_else(|| value(xmp, "dc:subject"));
+    }
 }
 
 /// Whether the file says that an OCR engine wrote its text.
@@ -73,11 +88,12 @@ fn tidy(text: &str) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
-/// The value of `key` in an XMP description: its attribute, or its element, in which a list's first entry counts.
+/// The value of `key` in an XMP description: its attribute, or its element. Of a list the entries count, of one thing said in
+/// several languages the first.
 ///
 /// Not a reader of XML: nothing is looked up or expanded but the five named entities and numbers, so nothing can blow up.
 fn value(xmp: &str, key: &str) -> Option<String> {
-    for (at, _) in xmp.match_indices(key) {
+    for at in memchr::memmem::find_iter(xmp.as_bytes(), key) {
         let rest = &xmp[at + key.len()..];
         if !xmp[..at].ends_with(['<', ' ', '\n', '\r', '\t']) {
             continue;
@@ -90,15 +106,22 @@ fn value(xmp: &str, key: &str) -> Option<String> {
         if xmp[..at].ends_with('<') {
             let inner = &rest[rest.find('>')? + 1..];
             let inner = &inner[..inner.find(&format!("</{key}"))?];
-            let inner = match inner.find("<rdf:li") {
-                Some(item) => {
-                    let item = &inner[item..];
-                    let item = &item[item.find('>')? + 1..];
-                    &item[..item.find('<').unwrap_or(item.len())]
+            let mut items = inner.split("<rdf:li").skip(1).map(|item| {
+                let item = &item[item.find('>').map_or(item.len(), |end| end + 1)..];
+                item[..item.find('<').unwrap_or(item.len())].trim()
+            });
+            return match items.next() {
+                None => tidy(&unescaped(inner)),
+                Some(first) if inner.contains("<rdf:Alt") => tidy(&unescaped(first)),
+                Some(first) => {
+                    let mut list = first.to_owned();
+                    for item in items.take(MOST_ITEMS).filter(|item| !item.is_empty()) {
+                        list.push_str(if list.is_empty() { "" } else { ", " });
+                        list.push_str(item);
+                    }
+                    tidy(&unescaped(&list))
                 }
-                None => inner,
             };
-            return tidy(&unescaped(inner));
         }
     }
     None
@@ -160,6 +183,48 @@ mod tests {
         ] {
             assert_eq!(value(xmp, key).as_deref(), said, "{key}");
         }
+    }
+
+    #[test]
+    fn all_that_a_file_says_of_itself_is_kept() {
+        let said = |info: &str, xmp: &str| {
+            let xmp = crate::extract::sample::stream("/Type /Metadata", xmp.as_bytes());
+            let extra = crate::extract::sample::first_extra(1);
+            let mut file = crate::extract::sample::document(&[b"BT ET"], "", "", &[xmp]);
+            for (before, more) in [
+                (
+                    "/Type /Catalog ",
+                    format!("/Lang (sv-SE) /Metadata {extra} 0 R "),
+                ),
+                ("trailer\n<< ", format!("/Info << {info} >> ")),
+            ] {
+                let at = memchr::memmem::rfind(&file, before.as_bytes()).expect("its place");
+                let at = at + before.len();
+                file.splice(at..at, more.bytes());
+            }
+            let raw = crate::extract::text("a.pdf".as_ref(), &file, &Default::default());
+            raw.expect("a document").metadata
+        };
+        let info =
+            "/Author (Eva Ek) /Subject (Dnr 12/2018) /Keywords (park, lek) /ModDate (D:20180402)";
+        let xmp = "<dc:creator><rdf:Seq><rdf:li>Eva Ek</rdf:li><rdf:li>Bo Al</rdf:li></rdf:Seq></dc:creator>
+            <dc:description><rdf:Alt><rdf:li xml:lang=\"x-default\">Dnr 12/2018</rdf:li><rdf:li>No. 12</rdf:li></rdf:Alt></dc:description>
+            <dc:subject><rdf:Bag><rdf:li>park</rdf:li>\n<rdf:li>lek</rdf:li></rdf:Bag></dc:subject>
+            <rdf:Description xmp:ModifyDate=\"2018-04-02\"/>";
+        let some = |text: &str| Some(text.to_owned());
+        for (info, xmp, author, modified) in [
+            (info, "", "Eva Ek", "D:20180402"),
+            ("", xmp, "Eva Ek, Bo Al", "2018-04-02"),
+            (info, xmp, "Eva Ek", "D:20180402"),
+        ] {
+            let metadata = said(info, xmp);
+            assert_eq!(metadata.author, some(author));
+            assert_eq!(metadata.subject, some("Dnr 12/2018"));
+            assert_eq!(metadata.keywords, some("park, lek"));
+            assert_eq!(metadata.modified, some(modified));
+            assert_eq!(metadata.language, some("sv-SE"));
+        }
+        assert_eq!(said("", "").author, None);
     }
 
     #[test]

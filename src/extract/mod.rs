@@ -197,6 +197,21 @@ pub struct Metadata {
     pub producer: Option<String>,
     /// When it was made, as the file says it (`D:20160414…`).
     pub created: Option<String>,
+    /// Who wrote it; several are parted by commas.
+    #[serde(default)]
+    pub author: Option<String>,
+    /// What it is about.
+    #[serde(default)]
+    pub subject: Option<String>,
+    /// Its keywords, as the file has them.
+    #[serde(default)]
+    pub keywords: Option<String>,
+    /// When it was changed last, as the file says it.
+    #[serde(default)]
+    pub modified: Option<String>,
+    /// The language that it is written in (`sv-SE`).
+    #[serde(default)]
+    pub language: Option<String>,
 }
 
 /// The ceilings that keep a hostile file from harming more than itself.
@@ -273,6 +288,19 @@ pub enum Error {
     /// The file system refused.
     #[error("cannot be read: {0}")]
     Io(#[from] std::io::Error),
+}
+
+impl RawText {
+    /// Notes which of its attachments are not read, when it lies itself inside `depth` documents.
+    pub fn note_what_is_too_deep(&mut self, depth: usize) {
+        if depth < DEEPEST_ATTACHMENT {
+            return;
+        }
+        for attachment in &self.attachments {
+            let note = format!("attachment `{}` {}", attachment.name, loss::TOO_DEEP);
+            self.notes.push(note);
+        }
+    }
 }
 
 impl RawPage {

@@ -20,8 +20,8 @@ use crate::record::{self, Entry, State};
 /// Documents in one file, at most; more are named and not read.
 const ATTACHMENTS: usize = 500;
 
-/// How deep documents may lie inside one another.
-const DEPTH: usize = 4;
+/// How many documents a document that is read may lie inside.
+const DEPTH: usize = extract::DEEPEST_ATTACHMENT;
 
 /// What the threads of a run share.
 pub(super) struct Lanes<'a> {
@@ -195,7 +195,7 @@ impl Lanes<'_> {
         read: &mut Read,
     ) -> Vec<Job> {
         let mut jobs = Vec::new();
-        let deep = parent.file.matches(INSIDE).count() + 1 >= DEPTH;
+        let deep = parent.file.matches(INSIDE).count() >= DEPTH;
         let root = format!("{}{INSIDE}", books::root(&parent.file));
         for attachment in attachments {
             // Another of that name may lie there.
@@ -227,7 +227,7 @@ impl Lanes<'_> {
             entry.reason = if siblings + jobs.len() >= ATTACHMENTS {
                 Some(format!("more than {ATTACHMENTS} documents inside one file"))
             } else if deep {
-                Some(format!("inside {DEPTH} other documents"))
+                Some(format!("inside more than {DEPTH} other documents"))
             } else if is_pdf {
                 None
             } else {

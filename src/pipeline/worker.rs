@@ -14,6 +14,7 @@ use rustix::event::{PollFd, PollFlags};
 use rustix::process::{Resource, Rlimit, Signal};
 use serde::{Deserialize, Serialize};
 
+use super::books::INSIDE;
 use super::{frame, session};
 use crate::index::Card;
 use crate::lexicon::Learned;
@@ -120,6 +121,7 @@ pub(super) fn read(
     guarded(|| {
         let mut raw =
             extract::text(Path::new(name), bytes, options).map_err(|error| error.to_string())?;
+        raw.note_what_is_too_deep(name.matches(INSIDE).count());
         let attachments = std::mem::take(&mut raw.attachments);
         done(raw, attachments, learned)
     })

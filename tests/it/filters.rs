@@ -119,6 +119,15 @@ fn extract_gives_the_text_that_ingest_indexes() {
         (rows.len(), &rows[0]["origin"]),
         (2, &"born-digital".into())
     );
+    // The first page says what the file says of itself.
+    let document = &rows[0]["document"];
+    assert_eq!(document["pages"], 2);
+    assert!(document["outline"].is_array() && rows[1].get("document").is_none());
+    for name in [
+        "title", "author", "subject", "keywords", "modified", "language",
+    ] {
+        assert!(document["metadata"].get(name).is_some(), "{name}");
+    }
 }
 
 #[test]

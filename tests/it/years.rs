@@ -571,6 +571,28 @@ fn personal_numbers_are_masked_wherever_they_stand_and_whoever_tells() {
 }
 
 #[test]
+fn what_lies_too_deep_is_told_with_the_paper_that_holds_it() {
+    let mut file = pdf("Den innersta handlingen om badplatser.");
+    for level in (0..5).rev() {
+        let text = format!("Handlingar på nivå {level}");
+        file = pdf_with(&text, &[(&format!("nivå {}.pdf", level + 1), file)]);
+    }
+    let shelf = Shelf::new().file("möte.pdf", file);
+    let summary = shelf.ingest();
+    assert_eq!(summary["in_part"], 1, "{summary}");
+    assert!(shelf.search("badplatser").is_empty());
+    let held = shelf.run(&["status", "--in-part", "--json"]).json();
+    let reason = held[0]["reason"].as_str().expect("a reason");
+    assert!(
+        held[0]["file"]
+            .as_str()
+            .is_some_and(|file| file.ends_with("nivå 3.pdf"))
+            && reason.contains("nivå 4.pdf"),
+        "{held:?}"
+    );
+}
+
+#[test]
 fn what_lies_inside_a_paper_is_a_paper_of_its_own() {
     let meeting = |bilagor: &[(&str, Vec<u8>)]| pdf_with("Handlingar till nämnden", bilagor);
     let shelf = Shelf::new()

@@ -131,6 +131,7 @@ pub(super) fn draw<'a>(
                 rise: 0.0,
                 mode: 0,
             },
+            clip: None,
         },
         matrix: IDENTITY,
         line: IDENTITY,
@@ -148,6 +149,8 @@ pub(super) fn draw<'a>(
 struct State {
     ctm: Matrix,
     text: TextState,
+    /// What is drawn outside of this box is not seen: left, top, right, bottom in points.
+    clip: Option<[f32; 4]>,
 }
 
 #[derive(Clone)]
@@ -274,7 +277,11 @@ impl<'a> Interpreter<'a, '_> {
                     let matrix = std::array::from_fn(number);
                     self.state.ctm = concat(&matrix, &self.state.ctm);
                 }
-                b"c" | b"v" | b"y" => self.drawing.curves += usize::from(!self.marks.hidden()),
+                b"c" | b"v" | b"y" => {
+                    self.drawing.curves += usize::from(!self.marks.hidden());
+                    self.path.curve();
+                }
+                b"W" | b"W*" => self.path.clips(),
                 b"m" if operands.len() >= 2 => self.path.begin(&self.state.ctm, last(2), last(1)),
                 b"l" if operands.len() >= 2 => {
                     self.drawing.lines += usize::from(!self.marks.hidden());
@@ -285,9 +292,13 @@ impl<'a> Interpreter<'a, '_> {
                     self.path.rectangle(&self.state.ctm, corner);
                 }
                 b"S" | b"s" | b"f" | b"F" | b"f*" | b"B" | b"B*" | b"b" | b"b*" => {
-                    self.path.end(!self.marks.hidden(), self.drawing);
+                    let clip = self.path.end(!self.marks.hidden(), self.drawing);
+                    self.clip(clip);
                 }
-                b"n" => self.path.end(false, self.drawing),
+                b"n" => {
+                    let clip = self.path.end(false, self.drawing);
+                    self.clip(clip);
+                }
                 b"BT" => {
                     self.matrix = IDENTITY;
                     self.line = IDENTITY;
@@ -331,7 +342,7 @@ impl<'a> Interpreter<'a, '_> {
                     if let Some(&Operand::String(start, end)) = operands.last()
                         && let Some(line) = self.line_of_writing()
                     {
-                        self.show(&line, lexer.kept(start..end));
+                        self.show_clipped(&line, lexer.kept(start..end));
                     }
                 }
                 b"TJ" => {
@@ -341,7 +352,7 @@ impl<'a> Interpreter<'a, '_> {
                         match (*operand, &line) {
                             (Operand::Number(value), _) => self.advance(value),
                             (Operand::String(start, end), Some(line)) => {
-                                self.show(line, lexer.kept(start..end));
+                                self.show_clipped(line, lexer.kept(start..end));
                             }
                             _ => {}
                         }
@@ -352,7 +363,7 @@ impl<'a> Interpreter<'a, '_> {
                     if let Some(&Operand::String(start, end)) = operands.last()
                         && let Some(line) = self.line_of_writing()
                     {
-                        self.show(&line, lexer.kept(start..end));
+                        self.show_clipped(&line, lexer.kept(start..end));
                     }
                 }
                 b"\"" => {
@@ -362,7 +373,7 @@ impl<'a> Interpreter<'a, '_> {
                     if let Some(&Operand::String(start, end)) = operands.last()
                         && let Some(line) = self.line_of_writing()
                     {
-                        self.show(&line, lexer.kept(start..end));
+                        self.show_clipped(&line, lexer.kept(start..end));
                     }
                 }
                 b"Do" => {
@@ -440,6 +451,21 @@ impl<'a> Interpreter<'a, '_> {
                 .and_then(object::number)
                 .unwrap_or(0.0);
         }
+    }
+
+    /// Draws from now on only within `clip`, too.
+    fn clip(&mut self, clip: Option<[f32; 4]>) {
+        let Some(new) = clip else { return };
+        let old = self
+            .state
+            .clip
+            .unwrap_or([f32::MIN, f32::MIN, f32::MAX, f32::MAX]);
+        self.state.clip = Some([
+            new[0].max(old[0]),
+            new[1].max(old[1]),
+            new[2].min(old[2]),
+            new[3].min(old[3]),
+        ]);
     }
 
     fn move_line(&mut self, x: f32, y: f32) {
@@ -572,6 +598,8 @@ pub(super) fn write_field(text: &str, rect: [f32; 4], base: Matrix, drawing: &mu
         )
     };
     let height = (rect[3] - rect[1]).abs().min(12.0);
+    // Line ends of every system.
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
     for (line, step) in text.lines().zip(1u8..) {
         let (x, y) = place(
             rect[0].min(rect[2]),

@@ -81,7 +81,33 @@ impl Interpreter<'_, '_> {
         })
     }
 
-    pub(super) fn show(&mut self, line: &Writing, bytes: &[u8]) {
+    /// Shows a string, if any of it stands within what is not clipped away.
+    pub(super) fn show_clipped(&mut self, line: &Writing, bytes: &[u8]) {
+        let first = self.drawing.glyphs.len();
+        self.show(line, bytes);
+        let Some([left, top, right, bottom]) = self.state.clip else {
+            return;
+        };
+        let (dx, dy) = line.toward;
+        // A clip may cut letters, and letters reach beyond their places.
+        let room = line.size;
+        let is_seen = |glyph: &Glyph| {
+            let middle = (glyph.u0 + glyph.u1) / 2.0;
+            let (x, y) = (middle * dx - glyph.v * dy, middle * dy + glyph.v * dx);
+            x > left - room && x < right + room && y > top - room && y < bottom + room
+        };
+        let drawn = self.drawing.glyphs.get(first..).unwrap_or_default();
+        if !drawn.iter().any(is_seen)
+            && let Some(start) = drawn.first().map(|glyph| glyph.start)
+        {
+            self.drawing.text.truncate(start as usize);
+            self.drawing.glyphs.truncate(first);
+            // What is drawn next does not go on what nobody sees.
+            self.placed = true;
+        }
+    }
+
+    fn show(&mut self, line: &Writing, bytes: &[u8]) {
         let text = &self.state.text;
         let font = &*text.font;
         let &Writing { length, slope, .. } = line;

@@ -5,17 +5,7 @@ use crate::extract::letters;
 
 /// Composes each accent with the letter drawn just before or after it, where the two overlap.
 pub(super) fn compose(drawing: &mut Drawing, order: &[u32]) {
-    // The first bytes of all accents; all bytes are asked, that they be asked many at a time.
-    let may_begin = |byte: u8| {
-        (byte == 0xC2)
-            | (0xCB..=0xCD).contains(&byte)
-            | (byte == b'^')
-            | (byte == b'`')
-            | (byte == b'~')
-    };
-    let may_have = (drawing.text.bytes()).fold(false, |any, byte| any | may_begin(byte));
-    let mut chars = drawing.text.chars();
-    if !may_have || !chars.any(|char| letters::combining(char).is_some()) {
+    if !has_accents(&drawing.text) {
         return;
     }
     let single = |drawing: &Drawing, glyph: &Glyph| {
@@ -68,6 +58,18 @@ pub(super) fn compose(drawing: &mut Drawing, order: &[u32]) {
     }
 }
 
+/// Whether an accent stands in a text by itself. Only the bytes that may begin one are looked at.
+fn has_accents(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let is_accent = |at: usize| {
+        let char = text.get(at..).and_then(|rest| rest.chars().next());
+        char.is_some_and(|char| letters::combining(char).is_some())
+    };
+    memchr::memchr3(b'^', b'`', b'~', bytes).is_some()
+        || memchr::memchr_iter(0xC2, bytes).any(is_accent)
+        || memchr::memchr3_iter(0xCB, 0xCC, 0xCD, bytes).any(is_accent)
+}
+
 fn overlap(letter: &Glyph, accent: &Glyph) -> bool {
     let middle = |glyph: &Glyph| (glyph.u0 + glyph.u1) / 2.0;
     let width = (letter.u1 - letter.u0).max(0.3 * letter.size);
@@ -76,4 +78,17 @@ fn overlap(letter: &Glyph, accent: &Glyph) -> bool {
     let reach = if narrow { 0.75 } else { 0.4 };
     (middle(letter) - middle(accent)).abs() < reach * width
         && (letter.v - accent.v).abs() < 0.5 * letter.size
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_accent_is_found() {
+        for char in '\0'..='\u{ffff}' {
+            let is_accent = letters::combining(char).is_some();
+            assert_eq!(has_accents(&format!("å{char}b")), is_accent, "{char:?}");
+        }
+    }
 }

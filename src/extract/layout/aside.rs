@@ -9,8 +9,8 @@ use crate::extract::joins;
 
 /// Rows that may be drawn between two lines of a paragraph.
 const MOST_BETWEEN: usize = 40;
-/// Rows that are looked at for the column that a broken word goes on in.
-const MOST_BEFORE: usize = 200;
+/// Rows of one page that are looked at for the columns that broken words go on in.
+const MOST_LOOKS: usize = 200_000;
 /// A line of a paragraph is so many font sizes wide at least.
 const WIDE: f32 = 14.0;
 /// Lines of a paragraph follow each other within so many font sizes.
@@ -19,6 +19,7 @@ const STEPS: Range<f32> = 0.9..1.7;
 /// Puts together the paragraphs that something drawn elsewhere parts.
 pub(super) fn gather(segments: &[Segment], rows: &mut Vec<Row>) {
     let mut at = 0;
+    let mut left = MOST_LOOKS;
     while at < rows.len() {
         let cut = first_apart(segments, &rows[at]);
         let above = Line::of(segments, &rows[at][..cut]).filter(Line::may_go_on);
@@ -35,7 +36,7 @@ pub(super) fn gather(segments: &[Segment], rows: &mut Vec<Row>) {
             } else if let Some(next) = next_column(segments, rows, at, &above) {
                 let end = next + lines_of_column(segments, &rows[next..]);
                 rows[at + 1..end].rotate_left(next - at - 1);
-            } else if let Some(column) = column_before(segments, rows, at, &above) {
+            } else if let Some(column) = column_before(segments, rows, at, &above, &mut left) {
                 let moved = column.len();
                 rows[column.start..=at].rotate_left(moved);
                 at -= moved;
@@ -166,6 +167,7 @@ fn column_before(
     rows: &[Row],
     at: usize,
     above: &Line<'_>,
+    left: &mut usize,
 ) -> Option<Range<usize>> {
     let line = |at: usize| rows.get(at).and_then(|row| Line::of(segments, row));
     let text = &above.last.text;
@@ -179,7 +181,8 @@ fn column_before(
             && line.head.v < v - size
             && joins::is_known(text, &line.head.text)
     };
-    let first = (at.saturating_sub(MOST_BEFORE)..at).find(|&first| {
+    *left = left.checked_sub(at)?;
+    let first = (0..at).find(|&first| {
         let before = first.checked_sub(1).and_then(line);
         line(first).is_some_and(|line| {
             // What follows its own beginning is in its place.

@@ -10,9 +10,8 @@ const NEAR: f32 = 4.0;
 /// Below this share of the page, only what has more of the text below it is no foot.
 const LOW: f32 = 0.85;
 
-/// A stretch of marked content: its mark, and the lines that it begins and ends with.
+/// A stretch of marked content: the lines that it begins and ends with.
 struct Stretch {
-    mark: usize,
     first: Place,
     last: Place,
 }
@@ -33,22 +32,29 @@ pub(super) fn settle(drawing: &mut Drawing) {
         return;
     }
     let own = &drawing.glyphs[..drawing.beside().min(drawing.glyphs.len())];
-    let stretches: Vec<Stretch> = own
+    let low = LOW * drawing.size.1;
+    let marks = &mut drawing.marks;
+    let runs: Vec<&[Glyph]> = own
         .chunk_by(|a, b| a.mark == b.mark)
-        .filter_map(Stretch::of)
-        .filter(|stretch| {
-            let mark = &drawing.marks[stretch.mark];
-            is_other(mark.artifact) || mark.artifact.is_none() && mark.mcid.is_some()
+        .filter(|run| {
+            let mark = &marks[run[0].mark as usize];
+            let counts = is_other(mark.artifact) || mark.artifact.is_none() && mark.mcid.is_some();
+            counts && run.iter().any(is_shown)
         })
         .collect();
-    let low = LOW * drawing.size.1;
-    let mut above: Option<Place> = None;
-    for (at, stretch) in stretches.iter().enumerate() {
-        let mark = &mut drawing.marks[stretch.mark];
+    // Most such artifacts are lines and fills, and where each run stands is asked of few.
+    let mut above: Option<&[Glyph]> = None;
+    let mut end: Option<Place> = None;
+    for (at, &run) in runs.iter().enumerate() {
+        let mark = &mut marks[run[0].mark as usize];
         if is_other(mark.artifact) {
-            let goes_on = above.is_some_and(|above| stretch.first.is_below(&above));
+            let Some(stretch) = Stretch::of(run) else {
+                continue;
+            };
+            end = end.or_else(|| above.and_then(Stretch::of).map(|above| above.last));
+            let goes_on = end.is_some_and(|end| stretch.first.is_below(&end));
             let more = || {
-                let next = stretches.get(at + 1);
+                let next = runs.get(at + 1).and_then(|next| Stretch::of(next));
                 next.is_some_and(|next| next.first.is_below(&stretch.last))
             };
             if !goes_on || stretch.last.v > low && !more() {
@@ -56,14 +62,19 @@ pub(super) fn settle(drawing: &mut Drawing) {
             }
             mark.artifact = Some(Artifact::Body);
         }
-        above = Some(stretch.last);
+        (above, end) = (Some(run), None);
     }
+}
+
+/// Whether a glyph is part of level text.
+fn is_shown(glyph: &Glyph) -> bool {
+    !glyph.blank && glyph.dir == 0
 }
 
 impl Stretch {
     /// A stretch of level text; nothing when it shows none.
     fn of(glyphs: &[Glyph]) -> Option<Stretch> {
-        let shown = || glyphs.iter().filter(|glyph| !glyph.blank && glyph.dir == 0);
+        let shown = || glyphs.iter().filter(|glyph| is_shown(glyph));
         let first = shown().next()?;
         let last = shown().next_back()?;
         let place = |line: &Glyph| {
@@ -83,7 +94,6 @@ impl Stretch {
             )
         };
         Some(Stretch {
-            mark: first.mark as usize,
             first: place(first),
             last: place(last),
         })

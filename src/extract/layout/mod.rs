@@ -17,6 +17,7 @@ mod marks;
 mod meant;
 mod notes;
 mod numbered;
+mod raised;
 mod rules;
 mod segments;
 mod table;
@@ -103,6 +104,9 @@ pub(super) fn lines(drawing: &mut Drawing, tree: Option<&[Item]>) -> Vec<PaperLi
     }
     let mut order = Order::of(drawing, tree);
     twice::once(drawing, &mut order.glyphs);
+    if !order.by_tree {
+        raised::place(drawing, &mut order.glyphs);
+    }
     accents::compose(drawing, &order.glyphs);
     let mut segments = segments::cut(drawing, &order);
     let mut rows = rows(&segments);

@@ -13,22 +13,25 @@ const BACK: usize = 3;
 pub(super) fn once(drawing: &Drawing, glyphs: &mut Vec<u32>) {
     let all = &drawing.glyphs;
     let mut twice: Vec<std::ops::Range<usize>> = Vec::new();
-    // Where the last runs begin; a run goes on until the writer sets the place anew.
-    let mut runs = [usize::MAX; BACK];
-    let mut next = 0;
+    // Where the last runs begin, on the page and among the glyphs; a run goes on until the writer sets the place anew.
+    let mut runs = [(f32::NAN, f32::NAN, 0); BACK];
     for (at, glyph) in all.iter().enumerate() {
         if !glyph.placed {
             continue;
         }
-        let before = runs.iter().find(|&&run| {
-            all.get(run)
-                .is_some_and(|other| near(other, glyph) && repeats(drawing, run, at))
+        // Hardly any run begins where one of the last did: all else is asked of those alone.
+        let limit = NEAR * glyph.size;
+        let again = runs.iter().any(|&(u0, v, run)| {
+            (u0 - glyph.u0).abs() < limit
+                && (v - glyph.v).abs() < limit
+                && near(&all[run], glyph)
+                && repeats(drawing, run, at)
         });
-        if before.is_some() {
+        if again {
             twice.push(at..end(all, at));
         } else {
-            runs[next] = at;
-            next = (next + 1) % BACK;
+            runs.rotate_right(1);
+            runs[0] = (glyph.u0, glyph.v, at);
         }
     }
     if twice.is_empty() {
@@ -64,6 +67,8 @@ fn end(all: &[Glyph], at: usize) -> usize {
 fn repeats(drawing: &Drawing, run: usize, again: usize) -> bool {
     let all = &drawing.glyphs;
     let text = |glyph: &Glyph| &drawing.text[glyph.start as usize..glyph.end as usize];
+    // Letters that nobody knows may be different ones.
+    let same = |first: &str, second: &str| first == second && !first.contains('\u{fffd}');
     let second = &all[again..end(all, again)];
     let first = &all[run..again];
     second.len() <= first.len()
@@ -71,5 +76,5 @@ fn repeats(drawing: &Drawing, run: usize, again: usize) -> bool {
         && second
             .iter()
             .zip(first)
-            .all(|(second, first)| near(first, second) && text(first) == text(second))
+            .all(|(second, first)| near(first, second) && same(text(first), text(second)))
 }

@@ -1,7 +1,7 @@
 //! What lies inside a document beside its pages: further documents, an outline, fonts that call letters by wrong names.
 
-use super::super::Heading;
 use super::super::sample::{document, file, first_extra, stream};
+use super::super::{DEEPEST_ATTACHMENT, Heading, is_loss};
 use super::{pages, read};
 
 /// A catalog with `entries` for a file of one page, and further objects.
@@ -46,6 +46,44 @@ fn documents_in_a_document_are_taken_out() {
             "a portfolio of 3 documents",
         ]
     );
+}
+
+#[test]
+fn what_lies_too_deep_is_lost_and_told() {
+    let file = with_catalog(
+        "/AF [5 0 R]",
+        &[
+            b"<< /Type /Filespec /F (inre.pdf) /EF << /F 6 0 R >> >>".to_vec(),
+            stream("", &document(&[b""], "", "", &[])),
+        ],
+    );
+    for depth in 0..=DEEPEST_ATTACHMENT {
+        // The empty pages of this file are no text.
+        let mut raw = read(&file).expect("readable");
+        raw.note_what_is_too_deep(depth);
+        let told: Vec<&String> = raw.notes.iter().filter(|note| is_loss(note)).collect();
+        let expected = usize::from(depth == DEEPEST_ATTACHMENT);
+        assert_eq!(told.len(), expected, "{told:?}");
+        assert!(told.iter().all(|note| note.contains("inre.pdf")));
+    }
+}
+
+#[test]
+fn the_newest_revision_is_read_though_its_end_is_missing() {
+    let old = document(&[b"BT /F1 12 Tf 70 700 Td (Gammal) Tj ET"], "", "", &[]);
+    let new = stream("", b"BT /F1 12 Tf 70 700 Td (Ny) Tj ET");
+    let table = b"xref\n0 0\ntrailer\n<< /Size 6 /Root 1 0 R >>\n";
+    let file = [&old[..], b"5 0 obj\n", &new, b"\nendobj\n", table].concat();
+    assert_eq!(pages(&file), ["Ny"]);
+    let notes = read(&file).expect("readable").notes;
+    assert!(
+        notes.iter().any(|note| note.contains("damaged")),
+        "{notes:?}"
+    );
+    assert_eq!(pages(&old), ["Gammal"]);
+    // What stands behind the end and is no revision counts for nothing.
+    let file = [&old[..], b"5 0 obj\n(x)\nendobj\n"].concat();
+    assert_eq!(pages(&file), ["Gammal"]);
 }
 
 #[test]
