@@ -9,7 +9,7 @@ use super::tokens;
 
 /// The layout of the index. Raise it when a field changes: an index of another layout lies in another folder, and the
 /// next run fills the new one.
-pub(super) const LAYOUT: u32 = 7;
+pub(super) const LAYOUT: u32 = 8;
 
 /// The fields, by what they hold.
 #[derive(Clone, Debug)]
