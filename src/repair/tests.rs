@@ -536,3 +536,37 @@ fn who_lives_somewhere_bor_and_who_is_to_do_something_bor_with_its_dots() {
         assert_eq!(page.text.lines().nth(1), Some(now), "from {was:?}");
     }
 }
+
+#[test]
+fn what_is_a_word_stays_where_little_speaks_for_another() {
+    for line in [
+        // Either is a word, and of neither was much counted.
+        "Tid och plats: Ekhuset, sal Eken, klockan nio",
+        // Nor does one become what nobody knows either.
+        "som mossa och liguster",
+        // An é that is no å, ä or ö is one.
+        "av Hélene Brunell",
+        // No word stands between two numbers.
+        "\n1 8 En kund kan",
+    ] {
+        let page = repaired(&among_damage(line));
+        assert!(page.text.contains(line), "{line}: {}", page.text);
+        assert!(page.text.contains("nästa sammanträde"), "{}", page.text);
+    }
+    // Between words it does.
+    let page = repaired(&among_damage("bar 1 sitt yttrande"));
+    assert!(page.text.contains("bär i sitt yttrande"), "{}", page.text);
+}
+
+#[test]
+fn no_word_is_changed_that_is_likelier_as_it_stands() {
+    let line = "i replikskiftet Nordgrens svar men betonade vikten";
+    let found = explain_in(line, "svar", None);
+    let least = found
+        .iter()
+        .filter_map(|one| one.dearer)
+        .fold(f32::MAX, f32::min);
+    assert!(found.len() > 1);
+    assert!(least >= 0.0, "{found:?}");
+    assert!(repaired(&among_damage(line)).text.contains(line));
+}
