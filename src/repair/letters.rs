@@ -373,7 +373,9 @@ fn found(
                 candidate.id.filter(|id| {
                     figures.count(*id) >= 3 || node.name && candidates::is_name(figures, *id)
                 })?;
-                let dearer = reading.dearer(figures, nodes, at, index, DOUBT)?;
+                // What stands there was kept for fear of harm; a search need not share it.
+                let most = DOUBT + if chosen == 0 { candidate.wary } else { 0.0 };
+                let dearer = reading.dearer(figures, nodes, at, index, most)?;
                 Some((dearer, candidate.text.as_str()))
             })
             .collect();

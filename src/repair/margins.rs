@@ -133,6 +133,11 @@ pub(super) fn set(figures: &Figures<'_>, word: &str, words: &mut [Candidate]) {
             more[1] -= AROUND / 2.0 * likelier.min(0.0);
         }
         candidate.margins = more;
+        if candidate.marks {
+            let rare = own.id.is_none() && candidate.id.is_some();
+            let rare = if rare { RARE_NAME } else { 0.0 };
+            candidate.wary = of_two_words(figures, own.id, candidate.id).max(rare);
+        }
         // `Nils Fran`: a surname is any word, but seldom one that is no name elsewhere.
         let is_word = |id| figures.cases(id).1 < NAMES;
         if word.is_ascii() && candidate.id.is_some_and(is_word) {
