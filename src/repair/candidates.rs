@@ -37,6 +37,8 @@ pub(super) struct Candidate {
     pub groups: Vec<u16>,
     /// How much likelier than the word as it stands it must be, in nats: for a word, and for what may be a name.
     pub margins: [f32; 2],
+    /// How much of these, in nats, is mere wariness and no evidence against it.
+    pub wary: f32,
     /// The cost, in nats, of its being written small, and with a capital inside a sentence.
     pub cases: [f32; 2],
     /// How much likelier it must be, in nats, where a surname stands.

@@ -21,6 +21,8 @@ const ANYWHERE: f32 = 0.2;
 const BEAM: f32 = 12.0;
 /// A word as it stands that is so much dearer than another, by itself, is not weighed among its neighbours.
 const HOPELESS: f32 = 16.0;
+/// So many words on, a word still tells of another.
+const REACH: usize = 2;
 /// No word.
 const NONE: u32 = u32::MAX;
 
@@ -228,16 +230,44 @@ pub(super) fn read(figures: &Figures<'_>, nodes: &[Node], start: Option<u32>) ->
     }
     // The first way stands before all places.
     let costs = ways.iter().map(|way| way.cost).collect();
-    Reading {
+    let mut reading = Reading {
         chosen,
         lasts,
         costs,
         taken: vec![Cell::new(None); rows.len()],
         rows,
-    }
+    };
+    reading.settle(figures, nodes);
+    reading
 }
 
 impl Reading {
+    /// Takes another choice where that is cheaper among the words around it as they are read: of all ways to a candidate
+    /// only the best was followed, and the word before the last may have made another one the best.
+    fn settle(&mut self, figures: &Figures<'_>, nodes: &[Node]) {
+        for at in 0..nodes.len() {
+            let better = (0..self.rows[at].len())
+                .filter(|&index| index != self.chosen[at])
+                .filter_map(|index| Some((self.dearer(figures, nodes, at, index, 0.0)?, index)))
+                .filter(|(dearer, _)| *dearer < 0.0)
+                .min_by(|a, b| a.0.total_cmp(&b.0));
+            let Some((_, index)) = better else {
+                continue;
+            };
+            self.chosen[at] = index;
+            let near = at.saturating_sub(REACH)..nodes.len().min(at + REACH + 1);
+            for place in near.clone() {
+                self.taken[place].set(None);
+            }
+            let mut last = self.lasts[at];
+            for place in at..near.end {
+                self.lasts[place] = last;
+                let context = Context::new(figures, last, None);
+                last = step(figures, &nodes[place], self.chosen[place], &context).last;
+            }
+        }
+    }
+
     /// How much dearer choice `index` of place `at` is than the one taken, with the words before and after as they are
     /// read; nothing when it is surely dearer by more than `most`.
     pub(super) fn dearer(
@@ -263,7 +293,7 @@ impl Reading {
             let mut last = self.lasts[at];
             let mut cost = nodes[at].own.get(choice).copied().unwrap_or(0.0);
             let mut together = None;
-            for (offset, node) in nodes[at..].iter().take(3).enumerate() {
+            for (offset, node) in nodes[at..].iter().take(REACH + 1).enumerate() {
                 let choice = if offset == 0 {
                     choice
                 } else {

@@ -373,7 +373,9 @@ fn found(
                 candidate.id.filter(|id| {
                     figures.count(*id) >= 3 || node.name && candidates::is_name(figures, *id)
                 })?;
-                let dearer = reading.dearer(figures, nodes, at, index, DOUBT)?;
+                // What stands there was kept for fear of harm; a search need not share it.
+                let most = DOUBT + if chosen == 0 { candidate.wary } else { 0.0 };
+                let dearer = reading.dearer(figures, nodes, at, index, most)?;
                 Some((dearer, candidate.text.as_str()))
             })
             .collect();
@@ -494,7 +496,7 @@ fn nodes(
             // An i between two words is often read as a one.
             Kind::Number | Kind::Other | Kind::Mixed
                 if !marks_only
-                    && (word == "1" && token.apart && !is_note(text, tokens, at)
+                    && (word == "1" && token.apart && stands_before_word(text, tokens, at)
                         || word == "i1") =>
             {
                 // A list's number stands before a capital.
@@ -571,12 +573,16 @@ fn nodes(
     out
 }
 
-/// Whether token `at` begins a line that goes on with a capital: a footnote's number, or a list's.
-fn is_note(text: &str, tokens: &[Token], at: usize) -> bool {
-    text[..tokens[at].range.start].ends_with('\n')
-        && tokens
-            .get(at + 1)
-            .is_some_and(|next| text[next.range.clone()].starts_with(char::is_uppercase))
+/// Whether a word follows token `at`, and none with a capital where it begins a line: there stand a footnote's number, or a
+/// list's.
+fn stands_before_word(text: &str, tokens: &[Token], at: usize) -> bool {
+    let opens = text[..tokens[at].range.start].ends_with('\n');
+    tokens.get(at + 1).is_some_and(|next| {
+        matches!(
+            next.kind,
+            Kind::Word | Kind::Heading | Kind::Mixed | Kind::Other
+        ) && !(opens && text[next.range.clone()].starts_with(char::is_uppercase))
+    })
 }
 
 /// Whether `word` has signs that no word has: it was misread, also where all others have merely lost their marks.

@@ -12,6 +12,21 @@ pub(super) const MARGIN: f32 = 3.0;
 pub(super) const MARKS: f32 = 1.0;
 /// What is added where the word as read is a word.
 const WORD: f32 = 1.0;
+/// What is added where either is a word and only marks tell them apart, by what was counted of them (see [`of_two_words`]):
+/// two common words of which neither is much the commoner, a common and a very common one, a seldom and a common one, two
+/// seldom ones, two rare ones, and a rare one that may be the other without its marks.
+const EVEN: f32 = 1.0;
+const COMMONER: f32 = 1.25;
+const SELDOM_COMMON: f32 = 6.0;
+const SELDOM_BOTH: f32 = 3.0;
+const RARE_BOTH: f32 = 1.5;
+const NOISE: f32 = -1.0;
+/// What is added where a word of the list becomes one by other misreadings than lost marks.
+const LISTED_MISREAD: f32 = 1.5;
+/// What is added where a word that nobody knows becomes another that nobody knows by such misreadings.
+const UNKNOWN_MISREAD: f32 = 3.0;
+/// What is added where a name that nobody knows gets the marks of one that is hardly known.
+const RARE_NAME: f32 = 0.75;
 /// The same where other letters than lost marks are changed, in a word or a name.
 const LETTERS: f32 = 2.0;
 /// The same where a word that is nothing but a name (`Farsta`) becomes one that is none (`Första`).
@@ -23,23 +38,24 @@ const NAMES_ALIKE: f32 = 6.0;
 /// What a letter's being misread costs, in nats, where it hardly ever is.
 const DEAR: f32 = 5.0;
 /// What is added where a name that nobody knows gets marks that only its letters speak for, and where another word does.
-const GUESSED: f32 = 3.0;
-const UNKNOWN: f32 = 0.5;
+const GUESSED: f32 = 3.5;
+const UNKNOWN: f32 = 1.5;
 /// What is added where what may be a name becomes a form of a word that nobody wrote.
 const UNWRITTEN: f32 = 2.5;
 /// How much likelier a compound made anew must be that only puts marks back: where what stands there is one as well, and
 /// where it is nothing at all.
-const ALIKE: f32 = 2.0;
-const MADE: f32 = 0.0;
+const ALIKE: f32 = 4.0;
+const MADE: f32 = 0.5;
 /// What is added where the word as read is a form of a word that is known in others, and what it would become is on no list
-/// or other letters than lost marks were misread.
+/// where other letters than lost marks were misread.
 const FORM: f32 = 3.5;
+const FORM_MISREAD: f32 = 9.0;
 /// What each nat is worth by which the letters around the marks make one unknown spelling likelier than another, and how
 /// many nats they may tell.
 const AROUND: f32 = 0.7;
 const MOST_AROUND: f32 = 12.0;
 /// What is added where one man becomes men (`skiljemannen`): the counts of such a word say little of its number.
-const MEN: f32 = 2.5;
+const MEN: f32 = 3.5;
 /// What is added where the end of an abbreviation becomes that of a word.
 const ABBREVIATED: f32 = 10.0;
 /// A word that nobody knows need not be misread: what is added for each nat by which a letter of it costs less than in
@@ -117,6 +133,11 @@ pub(super) fn set(figures: &Figures<'_>, word: &str, words: &mut [Candidate]) {
             more[1] -= AROUND / 2.0 * likelier.min(0.0);
         }
         candidate.margins = more;
+        if candidate.marks {
+            let rare = own.id.is_none() && candidate.id.is_some();
+            let rare = if rare { RARE_NAME } else { 0.0 };
+            candidate.wary = of_two_words(figures, own.id, candidate.id).max(rare);
+        }
         // `Nils Fran`: a surname is any word, but seldom one that is no name elsewhere.
         let is_word = |id| figures.cases(id).1 < NAMES;
         if word.is_ascii() && candidate.id.is_some_and(is_word) {
@@ -134,10 +155,10 @@ fn margin(
     candidate: &Candidate,
 ) -> f32 {
     let is_word = own.id.is_some_and(|id| figures.count(id) >= 5);
-    let form = if own.form && (candidate.id.is_none() || candidate.odd > 0) {
-        FORM
-    } else {
-        0.0
+    let form = match own.form {
+        true if candidate.odd > 0 => FORM_MISREAD,
+        true if candidate.id.is_none() => FORM,
+        _ => 0.0,
     };
     if candidate.marks {
         // Nobody is called Asa.
@@ -163,13 +184,21 @@ fn margin(
             (false, None) if candidate.like.is_none() && candidate.channel >= 0.0 => {
                 MARKS + GUESSED
             }
+            (false, Some(id)) if name && own.id.is_none() && figures.count(id) < SEEN => {
+                MARKS + RARE_NAME
+            }
             _ => MARKS,
         };
-        return margin + form;
+        return margin + form + of_two_words(figures, own.id, candidate.id);
     }
     let mut margin = MARGIN + form;
     if is_word && candidate.odd > 0 {
         margin += LETTERS;
+    }
+    if own.id.is_some() {
+        margin += LISTED_MISREAD;
+    } else if letters && candidate.id.is_none() && candidate.like.is_none() {
+        margin += UNKNOWN_MISREAD;
     }
     let capitals = |id: Option<u32>| id.map_or(0, |id| figures.cases(id).1);
     if is_word && capitals(own.id) >= ALWAYS && capitals(candidate.id) < NAMES {
@@ -187,12 +216,41 @@ fn margin(
     // names than any list has, and many of them are like one on it.
     if name && letters {
         match candidate.id.filter(|id| is_name(figures, *id)) {
-            Some(_) if candidate.odd > 0 || is_dear(own, candidate) => margin += NAMES_ALIKE,
+            Some(id) if candidate.odd > 0 || is_dear(own, candidate) => {
+                margin += NAMES_ALIKE;
+                // Of two names hardly known the one that stands there is as likely.
+                if figures.count(id) < SEEN {
+                    margin += LETTERS + WORD;
+                }
+            }
             Some(_) => {}
-            None => margin += LETTERS,
+            None => margin += LETTERS + WORD,
         }
     }
     margin
+}
+
+/// What is added where word `own` of the list becomes word `other` by nothing but marks. A word that was counted often is
+/// known in so many neighbourhoods that these tell the two apart; of one counted seldom they say too little, and papers of
+/// other kinds than those counted have it more often. One counted a few times beside a far commoner one may be no word at
+/// all but the other with its marks lost.
+fn of_two_words(figures: &Figures<'_>, own: Option<u32>, other: Option<u32>) -> f32 {
+    let (Some(own), Some(other)) = (own, other) else {
+        return 0.0;
+    };
+    let (own, other) = (figures.count(own), figures.count(other));
+    let times = other / own.max(1);
+    match own {
+        0 => 0.0,
+        1..5 if times < 10 => RARE_BOTH,
+        1..5 => NOISE,
+        5..30 if times < 50 && other >= 200 => SELDOM_COMMON,
+        5..30 if times < 10 => SELDOM_BOTH,
+        5..30 if times < 50 => RARE_BOTH,
+        30..500 if times < 50 && other >= 200 => COMMONER,
+        500.. if times < 2 => EVEN,
+        _ => 0.0,
+    }
 }
 
 /// Whether the marks of `candidate` were lost in ways as rare as an ö that was read as an a: then both are names.
@@ -271,4 +329,27 @@ fn cases(figures: &Figures<'_>, candidate: &Candidate) -> [f32; 2] {
         let share = (f32::from(part) / 15.0 * count + 0.5) / (count + 1.0);
         -share.max(SELDOM).ln()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::candidates::search;
+    use super::*;
+
+    /// What must be gained by reading `other` where `word` stands.
+    fn margin_of(word: &str, other: &str) -> f32 {
+        let found = search(&Figures::new(None), word, true);
+        let other = found.iter().find(|candidate| candidate.text == other);
+        other.expect("a candidate").margins[0]
+    }
+
+    #[test]
+    fn a_word_counted_seldom_gives_way_less_easily_to_another_hardly_commoner() {
+        // Both seldom counted; a far commoner one; a word that is no other.
+        assert!(margin_of("sal", "säl") > margin_of("fran", "från") + 2.0);
+        assert!(margin_of("laget", "läget") > margin_of("sal", "säl"));
+        assert!(margin_of("namnden", "nämnden") <= MARKS);
+        // Both common and neither much the commoner.
+        assert!(margin_of("svar", "svår") > MARKS + WORD);
+    }
 }
