@@ -342,20 +342,26 @@ impl<'a> Interpreter<'a, '_> {
                     if let Some(&Operand::String(start, end)) = operands.last()
                         && let Some(line) = self.line_of_writing()
                     {
-                        self.show_clipped(&line, lexer.kept(start..end));
+                        let first = self.drawing.glyphs.len();
+                        self.show(&line, lexer.kept(start..end));
+                        self.clip_away(&line, first);
                     }
                 }
                 b"TJ" => {
                     // Between the strings only the place changes.
                     let line = self.line_of_writing();
+                    let first = self.drawing.glyphs.len();
                     for operand in &operands {
                         match (*operand, &line) {
                             (Operand::Number(value), _) => self.advance(value),
                             (Operand::String(start, end), Some(line)) => {
-                                self.show_clipped(line, lexer.kept(start..end));
+                                self.show(line, lexer.kept(start..end));
                             }
                             _ => {}
                         }
+                    }
+                    if let Some(line) = &line {
+                        self.clip_away(line, first);
                     }
                 }
                 b"'" => {
@@ -363,7 +369,9 @@ impl<'a> Interpreter<'a, '_> {
                     if let Some(&Operand::String(start, end)) = operands.last()
                         && let Some(line) = self.line_of_writing()
                     {
-                        self.show_clipped(&line, lexer.kept(start..end));
+                        let first = self.drawing.glyphs.len();
+                        self.show(&line, lexer.kept(start..end));
+                        self.clip_away(&line, first);
                     }
                 }
                 b"\"" => {
@@ -373,7 +381,9 @@ impl<'a> Interpreter<'a, '_> {
                     if let Some(&Operand::String(start, end)) = operands.last()
                         && let Some(line) = self.line_of_writing()
                     {
-                        self.show_clipped(&line, lexer.kept(start..end));
+                        let first = self.drawing.glyphs.len();
+                        self.show(&line, lexer.kept(start..end));
+                        self.clip_away(&line, first);
                     }
                 }
                 b"Do" => {

@@ -81,10 +81,8 @@ impl Interpreter<'_, '_> {
         })
     }
 
-    /// Shows a string, if any of it stands within what is not clipped away.
-    pub(super) fn show_clipped(&mut self, line: &Writing, bytes: &[u8]) {
-        let first = self.drawing.glyphs.len();
-        self.show(line, bytes);
+    /// Takes back the glyphs from `first` on, all of one operator, if none of them stands within what is not clipped away.
+    pub(super) fn clip_away(&mut self, line: &Writing, first: usize) {
         let Some([left, top, right, bottom]) = self.state.clip else {
             return;
         };
@@ -107,7 +105,7 @@ impl Interpreter<'_, '_> {
         }
     }
 
-    fn show(&mut self, line: &Writing, bytes: &[u8]) {
+    pub(super) fn show(&mut self, line: &Writing, bytes: &[u8]) {
         let text = &self.state.text;
         let font = &*text.font;
         let &Writing { length, slope, .. } = line;
