@@ -260,10 +260,10 @@ impl Reading {
                 self.taken[place].set(None);
             }
             let mut last = self.lasts[at];
-            for place in at..near.end {
+            for (place, node) in nodes.iter().enumerate().take(near.end).skip(at) {
                 self.lasts[place] = last;
                 let context = Context::new(figures, last, None);
-                last = step(figures, &nodes[place], self.chosen[place], &context).last;
+                last = step(figures, node, self.chosen[place], &context).last;
             }
         }
     }
