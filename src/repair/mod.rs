@@ -105,6 +105,7 @@ const EXACT: &[Rule] = &[
     ("codepage", exact::codepage),
     ("marks", exact::marks),
     ("ligatures", exact::ligatures),
+    ("bullets", signs::bullets),
 ];
 
 /// Repairs every page of `raw`.

@@ -123,6 +123,45 @@ pub(super) fn find(text: &str, verdict: Verdict) -> Vec<Edit> {
     edits
 }
 
+/// The bullets of a list that an engine took for quotation marks, on pages that are sound otherwise: an engine that knows Swedish does
+/// so too. Only where the page proves it: no line begins with the sign that closes a quotation, a blank behind it, and two in the list do
+/// not look alike by chance.
+pub(super) fn bullets(text: &str) -> Vec<Edit> {
+    const SIGNS: [&str; 4] = ["«", "»", "»«", "+»"];
+    if !text.contains('«') {
+        return Vec::new();
+    }
+    let items: Vec<&str> = text
+        .lines()
+        .filter_map(|line| {
+            let line = line.trim_start();
+            let (sign, rest) = line.split_once([' ', '\t'])?;
+            let is_item = SIGNS.contains(&sign) && rest.chars().any(char::is_alphabetic);
+            // A quotation as the French set it.
+            (is_item && !rest.contains('»')).then_some(sign)
+        })
+        .collect();
+    let proof = items
+        .iter()
+        .any(|sign| sign.starts_with('«') || sign.ends_with('«'));
+    if !proof || items.len() < 2 {
+        return Vec::new();
+    }
+    items
+        .into_iter()
+        .map(|sign| {
+            let start = sign.as_ptr() as usize - text.as_ptr() as usize;
+            Edit {
+                range: start..start + sign.len(),
+                now: "•".to_owned(),
+                rule: "bullets",
+                confidence: 0.9,
+                alternatives: Vec::new(),
+            }
+        })
+        .collect()
+}
+
 /// Where in `word` the two of square metres stands, misread (`40 m?`, `kr/m*`); `number` says whether a number stands before.
 fn square(word: &str, number: bool) -> Option<usize> {
     let bare = word.trim_end_matches(['.', ',', ';', ')']);
@@ -139,4 +178,33 @@ fn opens(line: &str) -> Option<&str> {
     }
     let word = line[second.0..].split_whitespace().next()?;
     (word.chars().filter(|c| c.is_alphabetic()).count() >= 2).then_some(&line[..second.0])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::repair::ledger;
+
+    #[test]
+    fn bullets_of_a_sound_page_are_known_by_a_sign_that_no_line_begins_with() {
+        let list = "Nämnden ska\n« följa upp målen\n» redovisa kostnaden\n  »« rapportera i maj\nsamt mer.";
+        let mended = ledger::apply(list, &bullets(list));
+        assert_eq!(
+            mended,
+            "Nämnden ska\n• följa upp målen\n• redovisa kostnaden\n  • rapportera i maj\nsamt mer."
+        );
+        assert!(bullets(&mended).is_empty());
+        for kept in [
+            // Somebody's own bullets.
+            "» följa upp målen\n» redovisa kostnaden",
+            // Quotations, as the French and as Swedish books set them.
+            "« Bonjour », dit-il.\n« Oui »",
+            "»Ja», sade hon.\n«Nej», sade han.",
+            // One alone may be anything.
+            "« följa upp målen\noch mer",
+            "« 12\n« 14",
+        ] {
+            assert!(bullets(kept).is_empty(), "{kept}");
+        }
+    }
 }
