@@ -106,6 +106,7 @@ const EXACT: &[Rule] = &[
     ("marks", exact::marks),
     ("ligatures", exact::ligatures),
     ("bullets", signs::bullets),
+    ("paragraph-signs", signs::paragraph_signs),
 ];
 
 /// Repairs every page of `raw`.

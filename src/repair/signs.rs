@@ -162,6 +162,72 @@ pub(super) fn bullets(text: &str) -> Vec<Edit> {
         .collect()
 }
 
+/// Signs of paragraphs that an engine took for dollars (`$ 12 Val av justerare`, `4 kap. 13 $ skollagen`, `$$ 14–16`), where money
+/// does not stand.
+pub(super) fn paragraph_signs(text: &str) -> Vec<Edit> {
+    // Whoever writes of dollars may mean them.
+    if !text.contains('$') || text.contains("USD") || text.to_lowercase().contains("dollar") {
+        return Vec::new();
+    }
+    let number = |word: Option<&&str>| {
+        word.is_some_and(|word| {
+            let word = word.trim_matches([',', '.', ';', ':', ')']);
+            let digits = word.trim_end_matches(|c: char| c.is_ascii_lowercase());
+            let sound = digits.split(['-', '–']).all(|part| {
+                (1..=3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
+            });
+            sound && word.len() <= digits.len() + 1
+        })
+    };
+    let mut edits = Vec::new();
+    for line in text.lines().filter(|line| line.contains('$')) {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        for (at, word) in words.iter().enumerate() {
+            let sign = word.trim_end_matches([',', '.', ';', ':', ')']);
+            let before = |n: usize| at.checked_sub(n).and_then(|at| words.get(at));
+            let (next, third) = (words.get(at + 1), words.get(at + 2));
+            // `$ 100 000` is money.
+            let thousands = third.is_some_and(|third| {
+                third.len() == 3 && third.bytes().all(|byte| byte.is_ascii_digit())
+            });
+            let is_one = match sign {
+                "$$" => number(next) || number(before(1)),
+                "$" if at == 0 => number(next) && !thousands,
+                "$" => {
+                    let heads = at == 1
+                        && number(before(1))
+                        && next.is_some_and(|next| next.starts_with(char::is_uppercase));
+                    let cited = number(before(1))
+                        && before(2).is_some_and(|word| {
+                            ["kap.", "kap", "i", "av", "enligt"]
+                                .contains(&word.to_lowercase().as_str())
+                        });
+                    let dated = number(next)
+                        && !thousands
+                        && before(1).is_some_and(|word| {
+                            word.len() == 11
+                                && word.ends_with(',')
+                                && word.matches('-').count() == 2
+                        });
+                    heads || cited || dated
+                }
+                _ => false,
+            };
+            if is_one {
+                let start = word.as_ptr() as usize - text.as_ptr() as usize;
+                edits.push(Edit {
+                    range: start..start + sign.len(),
+                    now: "§".repeat(sign.len()),
+                    rule: "paragraph-signs",
+                    confidence: 0.9,
+                    alternatives: Vec::new(),
+                });
+            }
+        }
+    }
+    edits
+}
+
 /// Where in `word` the two of square metres stands, misread (`40 m?`, `kr/m*`); `number` says whether a number stands before.
 fn square(word: &str, number: bool) -> Option<usize> {
     let bare = word.trim_end_matches(['.', ',', ';', ')']);
@@ -184,6 +250,42 @@ fn opens(line: &str) -> Option<&str> {
 mod tests {
     use super::*;
     use crate::repair::ledger;
+
+    #[test]
+    fn signs_of_paragraphs_are_no_dollars() {
+        let mended = |text: &str| ledger::apply(text, &paragraph_signs(text));
+        for (was, now) in [
+            ("$ 12 Val av justerare", "§ 12 Val av justerare"),
+            (
+                "enligt 4 kap. 13 $ skollagen",
+                "enligt 4 kap. 13 § skollagen",
+            ),
+            ("som avses i 2 $, om", "som avses i 2 §, om"),
+            ("6 $ Nämnden tar ut avgift", "6 § Nämnden tar ut avgift"),
+            (
+                "Omedelbart justerade $$ 14-16",
+                "Omedelbart justerade §§ 14-16",
+            ),
+            ("Utskottet 2024-09-10, $ 240", "Utskottet 2024-09-10, § 240"),
+            (
+                "med stöd av 10 och 27 $$ skollagen",
+                "med stöd av 10 och 27 §§ skollagen",
+            ),
+        ] {
+            assert_eq!(mended(was), now);
+            assert_eq!(mended(now), now);
+        }
+        for kept in [
+            "$ 100 000 betalades",
+            "Priset är 12 $ per styck",
+            "Resan kostade $ 40",
+            "$ 12 är tolv dollar",
+            "US$ 12",
+            "$HOME $$",
+        ] {
+            assert_eq!(mended(kept), kept);
+        }
+    }
 
     #[test]
     fn bullets_of_a_sound_page_are_known_by_a_sign_that_no_line_begins_with() {
