@@ -129,6 +129,15 @@ fn is_initiative(sheet: &Sheet, at: &Range<usize>) -> bool {
             r"\b(?:ställ(?:t|de|er)|lämna(?:t|de|r)(?: in)?|inlämnat) (?:en|ett antal|två|tre|fyra|fem|följande|några)(?: två| tre| fyra| fem)?(?: [a-z]{4,10})? $",
         )
     });
+    // "Ordföranden svarar på en fråga om fontäner som A (p) ställde".
+    static REPLIES_TO: LazyLock<Pattern> = LazyLock::new(|| {
+        tolerant(r"\b(?:svara(?:r|de)|svarat|svar) på (?:en|den) $|\bbesvara(?:r|de|t) (?:en|den) $")
+    });
+    static PUT_BY: LazyLock<Pattern> = LazyLock::new(|| {
+        tolerant(
+            r"^ [^.\n()]{0,100}\bsom [^.\n()]{4,60}\([a-z]{1,4}\) (?:har |hade )?(?:ställt|ställde|lämnat|lämnade|väckt|väckte)\b",
+        )
+    });
     // "4. Fråga gällande ÄMNE från A (p)": what its line is about.
     static HEADS: LazyLock<Pattern> = LazyLock::new(|| {
         tolerant(
@@ -197,6 +206,8 @@ fn is_initiative(sheet: &Sheet, at: &Range<usize>) -> bool {
         Some(b'f') if at.len() < 7 && !folded[at.clone()].contains(&b' ') => {
             let line = memchr::memrchr(b'\n', &folded[..at.start]).map_or(0, |line| line + 1);
             PUTS.is_match(&folded[at.start.saturating_sub(36)..at.start])
+                || REPLIES_TO.is_match(&folded[at.start.saturating_sub(24)..at.start])
+                    && PUT_BY.is_match(&folded[at.end..(at.end + 200).min(folded.len())])
                 || !folded[line..at.start].iter().any(u8::is_ascii_alphabetic)
                     && !is_topic(&folded[at.end..])
                     && HEADS.is_match(&folded[at.end..(at.end + 220).min(folded.len())])

@@ -12,7 +12,7 @@ use super::given::gives_answer;
 use super::kind::Kind;
 use super::outcome::{self, Outcome};
 use super::sheet::{Gated, Sheet, cue, ends, gated, tolerant};
-use super::svar::{below_other_heading, from_authority, is_remitted, is_spoken_of};
+use super::svar::{below_other_heading, from_authority, is_asked, is_remitted, is_spoken_of};
 
 cue!(
     ANSWERED,
@@ -89,6 +89,18 @@ cue!(
     r"\bföreslår i ett $|\bhar (?:lämnat|inkommit med) (?:in )?ett $|\b(?:kom(?:mit)? in|kom det in|har det (?:inkommit|kommit in)|inkom) (?:ett )?$"
 );
 
+// What an office comes to.
+cue!(
+    JUDGED,
+    r"\b(?:inte|ej) möjligt att (?:genomföra|tillmötesgå|uppfylla|bifalla|införa) [^.]{0,40}(?:initiativ|skrivelse|förslag)|\b(?:initiativet|skrivelsen|förslaget) (?:är|bedöms|bör|kan) (?:därmed |därför |således )?(?:inte |ej )(?:möjlig|genomför|tillmötesgå)"
+);
+
+// What those say who were asked on the way.
+cue!(
+    CAME_BACK,
+    r"\b(?:har remitterats|har skickats på remiss|har varit på remiss|remitterades) [^.]{0,200}\b(?:har yttrat sig|yttrade sig|har svarat|har avgett|har lämnat)\b|\b(?:nämnden|styrelsen|förvaltningen|kontoret) har (?:yttrat sig|framfört|avstyrkt|tillstyrkt|anfört)\b"
+);
+
 cue!(
     SENT_ON,
     r"\b(?:överlämna[s]?|överlämnades|överlämnar (?:skrivelse|motion|initiativ|interpellation|den|ärendet)[a-z]*|remittera[sr]?|remitterades|hänskjut[a-z]*|lämnas|skickas|bereds|bereda[s]?|uppdra[a-z]*|får i uppdrag|ges i uppdrag)\b|\bberedning"
@@ -96,7 +108,7 @@ cue!(
 
 cue!(
     OFFICE_SPEAKS,
-    r"\b(?:förvaltningen|kontoret)s? (?:redovisar|anser|delar|föreslår|bedömer|menar|svarar|konstaterar|instämmer|ser\b|arbetar|vill|håller med|synpunkter|svar\b|kommentar)|\b(?:redovisar|anser|svarar|föreslår|bedömer|enligt) (?:förvaltningen|kontoret)"
+    r"(?:förvaltningen|kontoret)s? (?:redovisar|anser|delar|föreslår|bedömer|menar|svarar|konstaterar|instämmer|ser\b|arbetar|vill|håller med|synpunkter|svar\b|hänvisar|kommentar)|\b(?:redovisar|anser|svarar|föreslår|bedömer|enligt|hänvisar) [a-z-]*(?:förvaltningen|kontoret)"
 );
 
 cue!(
@@ -282,7 +294,20 @@ impl Told<'_> {
             || initiative.form == Form::Subject
                 && (!HANDED_IN.is_match(self.before) || !scene.headed && !self.has(&SENT_ON))
             || named && self.has(&OFFICE_SPEAKS) && !self.has(&SENT_ON)
-            || opens_with_it(self.before)
+            || named && self.has(&JUDGED)
+            || opens_with_it(self.before) && !self.is_only_proposed()
+    }
+
+    /// Whether a letter is said to be handed in, and of it no more than what it proposes.
+    fn is_only_proposed(&self) -> bool {
+        let behind = &self.folded[self.at.end..];
+        self.scene.headed
+            && self.initiative.noun == Noun::Skrivelse
+            && [&b" inlamnat av "[..], b", inlamnat av ", b" vackt av ", b", vackt av "]
+                .iter()
+                .any(|by| behind.starts_with(by))
+            && !self.has(&OFFICE_SPEAKS)
+            && !self.has(&ANSWERED)
     }
 
     fn medborgarforslag(&self, answered: bool) -> Option<Kind> {
@@ -400,7 +425,10 @@ impl Told<'_> {
                 && self.before.trim_ascii().len() < 12
                 && !self.has(&HANDLED)
             // "A (p) har lämnat en motion. Den överlämnas till styrelsen": new, whoever is named.
-            || !self.says(&ANSWERED) && self.has(&NEW_MOTION) && self.has(&SENT_ON)
+            || !self.says(&ANSWERED)
+                && self.has(&NEW_MOTION)
+                && self.has(&SENT_ON)
+                && !self.has(&CAME_BACK)
             // "Arbetsutskottet remitterar motionen till nämnden": sent on.
             || !self.says(&ANSWERED) && self.has(&SENDS_MOTION)
     }
@@ -412,6 +440,8 @@ impl Told<'_> {
             && scene.namnd.contains("namnd")
             // "Motionen har remitterats till nämnden för yttrande."
             && (is_remitted(scene.sheet) && !self.says(&ANSWERED)
+                // "Nämnden antar yttrandet och översänder det till kommunstyrelsen som sitt eget."
+                || is_asked(scene.sheet)
                 // "Motion (V) om bussar. Yttrande till kommunstyrelsen"
                 || OPINION_FIELD.is_match(&scene.sheet.cased[self.at.end..]))
     }
