@@ -89,6 +89,11 @@ cue!(
     r"\bföreslår i ett $|\bhar (?:lämnat|inkommit med) (?:in )?ett $|\b(?:kom(?:mit)? in|kom det in|har det (?:inkommit|kommit in)|inkom) (?:ett )?$"
 );
 
+cue!(
+    CHARGES,
+    r"\n\s*beslut\s*\n[^.]{0,80}\b(?:uppdrar åt|ge[r]? [a-z]+ i uppdrag|förklarar uppdraget)\b"
+);
+
 // What an office comes to.
 cue!(
     JUDGED,
@@ -303,9 +308,14 @@ impl Told<'_> {
         let behind = &self.folded[self.at.end..];
         self.scene.headed
             && self.initiative.noun == Noun::Skrivelse
-            && [&b" inlamnat av "[..], b", inlamnat av ", b" vackt av ", b", vackt av "]
-                .iter()
-                .any(|by| behind.starts_with(by))
+            && [
+                &b" inlamnat av "[..],
+                b", inlamnat av ",
+                b" vackt av ",
+                b", vackt av ",
+            ]
+            .iter()
+            .any(|by| behind.starts_with(by))
             && !self.has(&OFFICE_SPEAKS)
             && !self.has(&ANSWERED)
     }
@@ -348,6 +358,11 @@ impl Told<'_> {
         }
         if !scene.headed && self.has(&LETTER) {
             return Some(Kind::Skrivelse);
+        }
+        // "Initiativärende - ÄMNE", and below it what the office is charged with: the nämnd's matter, whoever began it.
+        let nobody = || scene.initiatives.iter().all(|one| one.who.is_empty());
+        if scene.headed && self.has(&CHARGES) && nobody() {
+            return None;
         }
         let office = self.starts_field()
             && !starts_text(folded, &self.at)
@@ -567,7 +582,7 @@ fn says_no_more(scene: &Scene<'_>, initiative: &Initiative) -> bool {
 pub(super) fn is_decided(sheet: &Sheet, initiatives: &[Initiative]) -> bool {
     cue!(
         TO_ANSWER,
-        r"\b(?:uppdrag[a-z]*|ombe[a-z]*) [^.]{0,40}\b(?:besvara|svara på)\b|\bskrift?ligt svar\b|\binterpellationen svaret\b|\byrka(?:r|de) [^.]{0,60}\b(?:bifall|avslag|besvarad)\b|\n\s*svar (?:från|av) (?:förvaltning|kontor|stads)|\n\s*[a-z]*(?:kontorets|förvaltningens|nämndens) svar\b|\b(?:motions|interpellations|skrivelse)svar\b|\bbesvara(?:r|t|de) (?:interpellationen|frågan)|\bbeslut ?: ?(?:enligt|i enlighet)\b|\b(?:interpellationen|frågan|motionen|skrivelsen|initiativet) har besvarats\b|\b[a-z]*(?:kontoret|förvaltningen) har (?:[a-z]+ )?(?:besvarat|svarat på)\b|\böverlämna[rs]? (?:[a-z]*kontorets|[a-z]*förvaltningens) svar\b|\bi detta (?:ärende|[a-z]*utlåtande) (?:besvaras|behandlas) (?:båda|bägge|samtliga|alla)\b|\bbesvara[rs] (?:här(?:med)? )?(?:båda|bägge|samtliga|alla|de (?:två|tre)) (?:[a-z]+ )?(?:skrivelse|motion)"
+        r"\b(?:uppdrag[a-z]*|ombe[a-z]*) [^.]{0,40}\b(?:besvara|svara på)\b|\bskrift?ligt svar\b|\binterpellationen svaret\b|\byrka(?:r|de) [^.]{0,60}\b(?:bifall|avslag|besvarad)\b|\byrka(?:r|de) (?:på )?[^.]{0,200}\([a-z]{1,4}\)s? förslag till beslut\b|\n\s*svar (?:från|av) (?:förvaltning|kontor|stads)|\n\s*[a-z]*(?:kontorets|förvaltningens|nämndens) svar\b|\b(?:motions|interpellations|skrivelse)svar\b|\bbesvara(?:r|t|de) (?:interpellationen|frågan)|\bbeslut ?: ?(?:enligt|i enlighet)\b|\b(?:interpellationen|frågan|motionen|skrivelsen|initiativet) har besvarats\b|\b[a-z]*(?:kontoret|förvaltningen) har (?:[a-z]+ )?(?:besvarat|svarat på)\b|\böverlämna[rs]? (?:[a-z]*kontorets|[a-z]*förvaltningens) svar\b|\bi detta (?:ärende|[a-z]*utlåtande) (?:besvaras|behandlas) (?:båda|bägge|samtliga|alla)\b|\bbesvara[rs] (?:här(?:med)? )?(?:båda|bägge|samtliga|alla|de (?:två|tre)) (?:[a-z]+ )?(?:skrivelse|motion)"
     );
     // "… i uppdrag att besvara skrivelsen till nästa sammanträde": the answer is to come.
     cue!(

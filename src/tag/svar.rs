@@ -119,7 +119,7 @@ fn answers_remiss(reading: &Reading<'_>, words: &[u8]) -> bool {
     let to_board = !scene.headed && remiss && opens.starts_with(b"yttrande till kommunstyrelsen");
     // "Yttrande över motion av A (p)", and the nämnd sends it "som svar på remissen".
     // "Fullmäktige har gett nämnden möjlighet att yttra sig över motion av A (p)"
-    let asked = to_namnd && is_asked(sheet);
+    let asked = to_namnd && !letter && opens.starts_with(b"yttra") && is_asked(sheet);
     sent || opinion || to_board || asked || to_namnd && TO_REMISS.is_in(sheet, folded)
 }
 
@@ -220,7 +220,7 @@ cue!(
 
 cue!(
     CHANCE,
-    r"\b(?:möjlighet|tillfälle|ombe[dt]t[s]?|anmoda[dt][s]?|inbjud[a-z]*)(?: [a-zA-Z-]+){0,6} att (?:yttra sig|inkomma med|lämna|avge)(?: ett)?(?: yttrande)?\b|\b(?:antar|godkänner|antog|godkände) (?:[a-z]+ ){0,2}(?:yttrandet|remissvaret|förslaget till yttrande)\b[^.]{0,120}\b(?:översänder|överlämnar|skickar|översände|överlämnade) [^.]{0,40}\btill (?:kommunstyrelsen|kommunfullmäktige|ks|kf|regionstyrelsen|stadsledningskontoret)(?: som (?:sitt|nämndens) (?:eget|yttrande|svar))?|\bska (?:bereda [^.]{3,30} och )?(?:lämna|avge|inkomma med) (?:svar|yttrande) till (?:kommunstyrelsen|ks|stadsledningskontoret)\b"
+    r"nämnden (?:för [^.\n]{3,40} )?(?:har |hade )?(?:fått|fick|getts|gavs|givits|beretts|ombetts|ombads|anmodats|inbjudits)\b[^.]{0,60}\batt (?:yttra sig|(?:inkomma med|lämna|avge)(?: ett)? (?:yttrande|svar))\b|\b(?:gett|gav|givit|berett|ombett|bett|anmodat|inbjudit) [a-z-]*nämnden\b[^.]{0,60}\batt (?:yttra sig|(?:inkomma med|lämna|avge)(?: ett)? (?:yttrande|svar))\b|\b(?:antar|godkänner|antog|godkände) (?:[a-z]+ ){0,2}(?:yttrandet|remissvaret|förslaget till yttrande)\b[^.]{0,120}\b(?:översänder|överlämnar|skickar|översände|överlämnade) [^.]{0,40}\btill (?:kommunstyrelsen|kommunfullmäktige|ks|kf|regionstyrelsen|stadsledningskontoret)(?: som (?:sitt|nämndens) (?:eget|yttrande|svar))?|\bska (?:bereda [^.]{3,30} och )?(?:lämna|avge|inkomma med) (?:svar|yttrande) till (?:kommunstyrelsen|ks|stadsledningskontoret)\b"
 );
 
 /// Whether others ask a nämnd what it thinks of an initiative: they give it the chance to speak, or it sends them what it
