@@ -126,7 +126,7 @@ fn is_initiative(sheet: &Sheet, at: &Range<usize>) -> bool {
     // "A (p) ställde en fråga om": one that is put, and not "en fråga om pengar".
     static PUTS: LazyLock<Pattern> = LazyLock::new(|| {
         tolerant(
-            r"\b(?:ställ(?:t|de|er)|lämna(?:t|de|r)(?: in)?|inlämnat) (?:en|ett antal|två|tre|fyra|fem|följande|några)(?: två| tre| fyra| fem)?(?: [a-z]{4,10})? $",
+            r"\b(?:ställ(?:t|de|er)|lämna(?:t|de|r)(?: in)?|inlämnat)(?: vid (?:[a-z]+ ){0,2}(?:sammanträdet|mötet|sammanträde|möte))? (?:en|ett antal|två|tre|fyra|fem|följande|några)(?: två| tre| fyra| fem)?(?: [a-z]{4,10})? $",
         )
     });
     // "Ordföranden svarar på en fråga om fontäner som A (p) ställde".
@@ -207,7 +207,7 @@ fn is_initiative(sheet: &Sheet, at: &Range<usize>) -> bool {
         }
         Some(b'f') if at.len() < 7 && !folded[at.clone()].contains(&b' ') => {
             let line = memchr::memrchr(b'\n', &folded[..at.start]).map_or(0, |line| line + 1);
-            PUTS.is_match(&folded[at.start.saturating_sub(36)..at.start])
+            PUTS.is_match(&folded[at.start.saturating_sub(72)..at.start])
                 || REPLIES_TO.is_match(&folded[at.start.saturating_sub(24)..at.start])
                     && PUT_BY.is_match(&folded[at.end..(at.end + 200).min(folded.len())])
                 || !folded[line..at.start].iter().any(u8::is_ascii_alphabetic)

@@ -317,7 +317,9 @@ pub(super) fn bare(sheet: &Sheet, mut shape: Range<usize>) -> Option<Range<usize
     if from > 0 && matches!(folded[from - 1], b' ' | b'-' | b'/') {
         from -= 1;
         // "STK- 2019-644"
+        let years = matches!(folded[shape.clone()].get(5..7), Some(b"19" | b"20"));
         if folded[from] == b' '
+            && !years
             && let [.., one, two, b'-'] = &sheet.cased[..from]
             && one.is_ascii_uppercase()
             && two.is_ascii_uppercase()

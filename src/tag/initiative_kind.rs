@@ -82,6 +82,8 @@ cue!(
     r"\bbesvaras? (?:av|muntligt|under|direkt)\b|\bunder (?:föredragning|ärendet|överläggning|sammanträdet)"
 );
 
+cue!(SAYS_SO, r"\([a-z]{1,4}\),? svarar (?:att|på|med|nej|ja)\b");
+
 cue!(REPLIES, r"\([a-z]{1,4}\) svarar\s*(?:[.\n]|$)");
 
 cue!(
@@ -484,8 +486,13 @@ impl Told<'_> {
         if self.has(&PUT) || asks || put {
             return Some(Kind::Interpellation);
         }
-        let behind = self.at.end..(initiative.sentence.end + 80).min(folded.len());
-        Some(if answered || REPLIES.is_match(&folded[behind]) {
+        let behind = &folded[self.at.end..(initiative.sentence.end + 80).min(folded.len())];
+        // "A (p) ställde vid förra mötet en fråga om snö. Ordföranden B (q) svarar att"
+        let told = initiative.form == Form::Subject
+            && HANDED_IN.is_match(self.before)
+            && SAYS_SO.is_match(behind)
+            && !below_other_heading(self.scene, self.at.start);
+        Some(if answered || told || REPLIES.is_match(behind) {
             Kind::SvarPaInterpellation
         } else {
             Kind::Interpellation
