@@ -62,7 +62,7 @@ pub(super) struct Initiative {
 /// The initiatives' words, and `Nr 2009:6 av`. [`noun_of`] tells which is which.
 static NOUN: LazyLock<Pattern> = LazyLock::new(|| {
     tolerant(concat!(
-        r"(?:\b|\d|[a-z]{5}parti)(?:(?:skrivelse(?:n|r|rna|ns)?|följdskrivelse[n]?|nämnds?initiativ[a-z]*|initiativärende[a-z]*|ledamotsinitiativ[a-z]*|politikerinitiativ[a-z]*|politiskt initiativ(?:et)?|politiska initiativ(?:et|en)?|ledamotsförslag[a-z]*|initiativ(?:et)? (?:[a-z]+ ){0,4}(?:från|av)|initiativ (?:om|att|gällande|angående|kring)\b|ärende[t]? väckt av|yrkande[t]? från|(?:begäran|framställan|hemställan) från|väckt ärende[t]?)",
+        r"(?:\b|\d|[a-z]{5}parti)(?:(?:skrivelse(?:n|r|rna|ns)?|följdskrivelse[n]?|nämnds?initiativ[a-z]*|initiativärende[a-z]*|ledamotsinitiativ[a-z]*|politikerinitiativ[a-z]*|politiskt initiativ(?:et)?|politiska initiativ(?:et|en)?|ledamotsförslag[a-z]*|initiativ(?:et)? (?:[a-z]+ ){0,4}(?:från|av)|initiativ (?:om|att|gällande|angående|kring)\b|ärende[t]? väckt av|yrkande[t]? från|(?:begäran|framställan|hemställan) från|väckt ärende[t]?|initiativet\b)",
         r"|(?:motion(?:en|er|erna|ens|ssvar(?:et)?|ären|ärerna|är:|ärer:|erat|erade)?)",
         r"|(?:interpel{1,3}ation(?:en|er|erna|ens|ssvar)?|interpellant(?:en|erna|er:|:)|interpellera[dt]e?|fråga till (?:[a-z]+ ){0,3}[a-z]*(?:ordförande|råde)[nt]?|enk(?:el|la) fråg[a-z]+|muntliga? fråg[a-z]+|skriftliga? fråg[a-z]+|(?:fråga[n]?|frågor(?:na)?)(?: (?:nr )?\d{1,4}(?:/\d\d)?(?::\d{1,4})?)?(?: (?:av|från|ställd))|frågar\b|har frågat\b|fråg(?:a|or)\b)",
         r"|(?:medborgar ?(?:förslag|initiativ)[a-z]*|malmöinitiativ[a-z]*|e-förslag[a-z]*|(?:göteborgs|helsingborgs|ängelholms|mölndals|linköpings|umeå|partille|kungsbacka)förslag[a-z]*)",
@@ -126,7 +126,18 @@ fn is_initiative(sheet: &Sheet, at: &Range<usize>) -> bool {
     // "A (p) ställde en fråga om": one that is put, and not "en fråga om pengar".
     static PUTS: LazyLock<Pattern> = LazyLock::new(|| {
         tolerant(
-            r"\b(?:ställ(?:t|de|er)|lämna(?:t|de|r)(?: in)?|inlämnat) (?:en|ett antal|två|tre|fyra|fem|följande|några)(?: två| tre| fyra| fem)?(?: [a-z]{4,10})? $",
+            r"\b(?:ställ(?:t|de|er)|lämna(?:t|de|r)(?: in)?|inlämnat)(?: vid (?:[a-z]+ ){0,2}(?:sammanträdet|mötet|sammanträde|möte))? (?:en|ett antal|två|tre|fyra|fem|följande|några)(?: två| tre| fyra| fem)?(?: [a-z]{4,10})? $",
+        )
+    });
+    // "Ordföranden svarar på en fråga om fontäner som A (p) ställde".
+    static REPLIES_TO: LazyLock<Pattern> = LazyLock::new(|| {
+        tolerant(
+            r"\b(?:svara(?:r|de)|svarat|svar) på (?:en|den) $|\bbesvara(?:r|de|t) (?:en|den) $",
+        )
+    });
+    static PUT_BY: LazyLock<Pattern> = LazyLock::new(|| {
+        tolerant(
+            r"^ [^.\n()]{0,100}\bsom [^.\n()]{4,60}\([a-z]{1,4}\) (?:har |hade )?(?:ställt|ställde|lämnat|lämnade|väckt|väckte)\b",
         )
     });
     // "4. Fråga gällande ÄMNE från A (p)": what its line is about.
@@ -196,7 +207,9 @@ fn is_initiative(sheet: &Sheet, at: &Range<usize>) -> bool {
         }
         Some(b'f') if at.len() < 7 && !folded[at.clone()].contains(&b' ') => {
             let line = memchr::memrchr(b'\n', &folded[..at.start]).map_or(0, |line| line + 1);
-            PUTS.is_match(&folded[at.start.saturating_sub(36)..at.start])
+            PUTS.is_match(&folded[at.start.saturating_sub(72)..at.start])
+                || REPLIES_TO.is_match(&folded[at.start.saturating_sub(24)..at.start])
+                    && PUT_BY.is_match(&folded[at.end..(at.end + 200).min(folded.len())])
                 || !folded[line..at.start].iter().any(u8::is_ascii_alphabetic)
                     && !is_topic(&folded[at.end..])
                     && HEADS.is_match(&folded[at.end..(at.end + 220).min(folded.len())])
@@ -215,6 +228,9 @@ fn is_initiative(sheet: &Sheet, at: &Range<usize>) -> bool {
             let begins = !folded[line..at.start].iter().any(u8::is_ascii_alphabetic);
             // "S initiativ om snö", but not "ett initiativ om snö".
             let word = &folded[at.clone()];
+            if word.len() == b"initiativet".len() {
+                return DECIDED_ON.is_match(&folded[at.start.saturating_sub(90)..at.start]);
+            }
             if [&b" om"[..], b" att", b"llande", b"gaende", b" kring"]
                 .iter()
                 .any(|end| word.ends_with(end))
@@ -266,6 +282,13 @@ static IN_LETTER: LazyLock<Pattern> =
 static CAME_WITH: LazyLock<Pattern> = LazyLock::new(|| {
     tolerant(
         r"\b(?:inkom(?:mit)?|kom(?:mit)? in|lämnades in|väcktes)\b[^.]{0,50}\b(?:med|ett|med ett) (?:skriftligt |nytt )?$|\b(?:lämnade|lämnat|väckte|väckt)\b(?: [^.]{4,40})? ett (?:skriftligt |nytt )?$",
+    )
+});
+
+/// "Nämnden beslutar att avslå initiativet".
+static DECIDED_ON: LazyLock<Pattern> = LazyLock::new(|| {
+    tolerant(
+        r"\bbeslut[a-z]* [^.\n]{0,40}\b(?:avslå|avslår|bifalla|bifaller|besvara|besvarar|anse|anser)(?: att)? $|\b(?:nämnden|utskottet|styrelsen) (?:avslår|bifaller|besvarar|anser(?: att)?) $",
     )
 });
 
@@ -454,7 +477,8 @@ pub(super) fn initiatives(sheet: &Sheet, marks: &[Mark], around: &str) -> Vec<In
         && found
             .iter()
             .all(|one| one.who.is_empty() && !one.who.organisation)
-        && let Some(who) = retold(sheet, &found[first].at, around)
+        && let Some(who) =
+            retold(sheet, &found[first].at, around).or_else(|| summed_up(sheet, around))
     {
         found[first].form = Form::Subject;
         found[first].who = who;
@@ -517,6 +541,32 @@ fn retold(sheet: &Sheet, at: &Range<usize>, around: &str) -> Option<Who> {
         start = end + 1;
     }
     None
+}
+
+/// "Nämnden avslår initiativet", and the matter's summary begins with the party that wants something: "Vänsterpartiet vill
+/// att förvaltningen".
+fn summed_up(sheet: &Sheet, around: &str) -> Option<Who> {
+    static SUMMARY: LazyLock<Gated> = LazyLock::new(|| {
+        gated(
+            r"(?m)^[ \t]*(?:sammanfattning(?: av ärendet)?|beskrivning av ärendet|ärendebeskrivning|ärendet|bakgrund)[ \t]*:?[ \t]*\n\s*",
+        )
+    });
+    static WANTS: LazyLock<Pattern> = LazyLock::new(|| {
+        tolerant(
+            r"^ (?:vill (?:att|se|ha|införa|utreda)|önskar(?: att)?|begär att|föreslår att (?:kommun|region|nämnd|förvaltning|det|en|ett)[a-z]*) ",
+        )
+    });
+    let folded = sheet.folded.as_slice();
+    if !SUMMARY.may_be_in(sheet) {
+        return None;
+    }
+    let summary = SUMMARY.find_iter(folded).next()?;
+    let who = who_at(sheet, summary.end(), around);
+    (who.people.is_empty()
+        && !who.organisation
+        && !who.marks.is_empty()
+        && WANTS.is_match(&folded[who.end..]))
+    .then_some(who)
 }
 
 #[cfg(test)]

@@ -56,8 +56,11 @@ fn attendance(reading: &Reading<'_>) -> Option<Range<usize>> {
 
 /// What was moved and said, without a matter's heading.
 fn debate(reading: &Reading<'_>) -> Option<Range<usize>> {
+    // "Fullmäktige beslöt utan omröstning": nobody moved anything.
     let place = reading
-        .find(Cue::Debate)
+        .first(Cue::Debate, |place| {
+            !reading.folded[..place.start].ends_with(b"utan ")
+        })
         .filter(|_| reading.extract().is_none())?;
     (in_head(reading, &place)
         && !reading.headed_answer()

@@ -81,6 +81,8 @@ pub(super) static BARE: LazyLock<Pattern> = LazyLock::new(|| {
         r"|\d{6}\b",
         // "2019-POL000211"
         r"|(?:19|20)\d\d-[a-z]{2,4}\d{5,6}\b",
+        // "NV-25-003309", only behind a body
+        r"|\d\d-\d{6}\b",
         // yyyyBODYserial, "2021KS511"
         r"|(?:19|20)\d\d[a-z]{2,4}\d{2,5}\b",
         // yyyy/BODYserial, "2015/FF0073"
@@ -314,6 +316,16 @@ pub(super) fn bare(sheet: &Sheet, mut shape: Range<usize>) -> Option<Range<usize
     }
     if from > 0 && matches!(folded[from - 1], b' ' | b'-' | b'/') {
         from -= 1;
+        // "STK- 2019-644"
+        let years = matches!(folded[shape.clone()].get(5..7), Some(b"19" | b"20"));
+        if folded[from] == b' '
+            && !years
+            && let [.., one, two, b'-'] = &sheet.cased[..from]
+            && one.is_ascii_uppercase()
+            && two.is_ascii_uppercase()
+        {
+            from -= 1;
+        }
     }
     let text = &sheet.text[..sheet.range(from..from).start];
     let mut body: Vec<char> = {

@@ -12,7 +12,7 @@ use super::given::gives_answer;
 use super::kind::Kind;
 use super::outcome::{self, Outcome};
 use super::sheet::{Gated, Sheet, cue, ends, gated, tolerant};
-use super::svar::{below_other_heading, from_authority, is_remitted, is_spoken_of};
+use super::svar::{below_other_heading, from_authority, is_asked, is_remitted, is_spoken_of};
 
 cue!(
     ANSWERED,
@@ -82,11 +82,30 @@ cue!(
     r"\bbesvaras? (?:av|muntligt|under|direkt)\b|\bunder (?:föredragning|ärendet|överläggning|sammanträdet)"
 );
 
+cue!(SAYS_SO, r"\([a-z]{1,4}\),? svarar (?:att|på|med|nej|ja)\b");
+
 cue!(REPLIES, r"\([a-z]{1,4}\) svarar\s*(?:[.\n]|$)");
 
 cue!(
     PROPOSED,
     r"\bföreslår i ett $|\bhar (?:lämnat|inkommit med) (?:in )?ett $|\b(?:kom(?:mit)? in|kom det in|har det (?:inkommit|kommit in)|inkom) (?:ett )?$"
+);
+
+cue!(
+    CHARGES,
+    r"\n\s*beslut\s*\n[^.]{0,80}\b(?:uppdrar åt|ge[r]? [a-z]+ i uppdrag|förklarar uppdraget)\b"
+);
+
+// What an office comes to.
+cue!(
+    JUDGED,
+    r"\b(?:inte|ej) möjligt att (?:genomföra|tillmötesgå|uppfylla|bifalla|införa) [^.]{0,40}(?:initiativ|skrivelse|förslag)|\b(?:initiativet|skrivelsen|förslaget) (?:är|bedöms|bör|kan) (?:därmed |därför |således )?(?:inte |ej )(?:möjlig|genomför|tillmötesgå)"
+);
+
+// What those say who were asked on the way.
+cue!(
+    CAME_BACK,
+    r"\b(?:har remitterats|har skickats på remiss|har varit på remiss|remitterades) [^.]{0,200}\b(?:har yttrat sig|yttrade sig|har svarat|har avgett|har lämnat)\b|\b(?:nämnden|styrelsen|förvaltningen|kontoret) har (?:yttrat sig|framfört|avstyrkt|tillstyrkt|anfört)\b"
 );
 
 cue!(
@@ -96,7 +115,7 @@ cue!(
 
 cue!(
     OFFICE_SPEAKS,
-    r"\b(?:förvaltningen|kontoret)s? (?:redovisar|anser|delar|föreslår|bedömer|menar|svarar|konstaterar|instämmer|ser\b|arbetar|vill|håller med|synpunkter|svar\b|kommentar)|\b(?:redovisar|anser|svarar|föreslår|bedömer|enligt) (?:förvaltningen|kontoret)"
+    r"(?:förvaltningen|kontoret)s? (?:redovisar|anser|delar|föreslår|bedömer|menar|svarar|konstaterar|instämmer|ser\b|arbetar|vill|håller med|synpunkter|svar\b|hänvisar|kommentar)|\b(?:redovisar|anser|svarar|föreslår|bedömer|enligt|hänvisar) [a-z-]*(?:förvaltningen|kontoret)"
 );
 
 cue!(
@@ -282,7 +301,25 @@ impl Told<'_> {
             || initiative.form == Form::Subject
                 && (!HANDED_IN.is_match(self.before) || !scene.headed && !self.has(&SENT_ON))
             || named && self.has(&OFFICE_SPEAKS) && !self.has(&SENT_ON)
-            || opens_with_it(self.before)
+            || named && self.has(&JUDGED)
+            || opens_with_it(self.before) && !self.is_only_proposed()
+    }
+
+    /// Whether a letter is said to be handed in, and of it no more than what it proposes.
+    fn is_only_proposed(&self) -> bool {
+        let behind = &self.folded[self.at.end..];
+        self.scene.headed
+            && self.initiative.noun == Noun::Skrivelse
+            && [
+                &b" inlamnat av "[..],
+                b", inlamnat av ",
+                b" vackt av ",
+                b", vackt av ",
+            ]
+            .iter()
+            .any(|by| behind.starts_with(by))
+            && !self.has(&OFFICE_SPEAKS)
+            && !self.has(&ANSWERED)
     }
 
     fn medborgarforslag(&self, answered: bool) -> Option<Kind> {
@@ -323,6 +360,11 @@ impl Told<'_> {
         }
         if !scene.headed && self.has(&LETTER) {
             return Some(Kind::Skrivelse);
+        }
+        // "Initiativärende - ÄMNE", and below it what the office is charged with: the nämnd's matter, whoever began it.
+        let nobody = || scene.initiatives.iter().all(|one| one.who.is_empty());
+        if scene.headed && self.has(&CHARGES) && nobody() {
+            return None;
         }
         let office = self.starts_field()
             && !starts_text(folded, &self.at)
@@ -400,7 +442,10 @@ impl Told<'_> {
                 && self.before.trim_ascii().len() < 12
                 && !self.has(&HANDLED)
             // "A (p) har lämnat en motion. Den överlämnas till styrelsen": new, whoever is named.
-            || !self.says(&ANSWERED) && self.has(&NEW_MOTION) && self.has(&SENT_ON)
+            || !self.says(&ANSWERED)
+                && self.has(&NEW_MOTION)
+                && self.has(&SENT_ON)
+                && !self.has(&CAME_BACK)
             // "Arbetsutskottet remitterar motionen till nämnden": sent on.
             || !self.says(&ANSWERED) && self.has(&SENDS_MOTION)
     }
@@ -412,6 +457,8 @@ impl Told<'_> {
             && scene.namnd.contains("namnd")
             // "Motionen har remitterats till nämnden för yttrande."
             && (is_remitted(scene.sheet) && !self.says(&ANSWERED)
+                // "Nämnden antar yttrandet och översänder det till kommunstyrelsen som sitt eget."
+                || is_asked(scene.sheet)
                 // "Motion (V) om bussar. Yttrande till kommunstyrelsen"
                 || OPINION_FIELD.is_match(&scene.sheet.cased[self.at.end..]))
     }
@@ -439,8 +486,13 @@ impl Told<'_> {
         if self.has(&PUT) || asks || put {
             return Some(Kind::Interpellation);
         }
-        let behind = self.at.end..(initiative.sentence.end + 80).min(folded.len());
-        Some(if answered || REPLIES.is_match(&folded[behind]) {
+        let behind = &folded[self.at.end..(initiative.sentence.end + 80).min(folded.len())];
+        // "A (p) ställde vid förra mötet en fråga om snö. Ordföranden B (q) svarar att"
+        let told = initiative.form == Form::Subject
+            && HANDED_IN.is_match(self.before)
+            && SAYS_SO.is_match(behind)
+            && !below_other_heading(self.scene, self.at.start);
+        Some(if answered || told || REPLIES.is_match(behind) {
             Kind::SvarPaInterpellation
         } else {
             Kind::Interpellation
@@ -537,7 +589,7 @@ fn says_no_more(scene: &Scene<'_>, initiative: &Initiative) -> bool {
 pub(super) fn is_decided(sheet: &Sheet, initiatives: &[Initiative]) -> bool {
     cue!(
         TO_ANSWER,
-        r"\b(?:uppdrag[a-z]*|ombe[a-z]*) [^.]{0,40}\b(?:besvara|svara på)\b|\bskrift?ligt svar\b|\binterpellationen svaret\b|\byrka(?:r|de) [^.]{0,60}\b(?:bifall|avslag|besvarad)\b|\n\s*svar (?:från|av) (?:förvaltning|kontor|stads)|\n\s*[a-z]*(?:kontorets|förvaltningens|nämndens) svar\b|\b(?:motions|interpellations|skrivelse)svar\b|\bbesvara(?:r|t|de) (?:interpellationen|frågan)|\bbeslut ?: ?(?:enligt|i enlighet)\b|\b(?:interpellationen|frågan|motionen|skrivelsen|initiativet) har besvarats\b|\b[a-z]*(?:kontoret|förvaltningen) har (?:[a-z]+ )?(?:besvarat|svarat på)\b|\böverlämna[rs]? (?:[a-z]*kontorets|[a-z]*förvaltningens) svar\b|\bi detta (?:ärende|[a-z]*utlåtande) (?:besvaras|behandlas) (?:båda|bägge|samtliga|alla)\b|\bbesvara[rs] (?:här(?:med)? )?(?:båda|bägge|samtliga|alla|de (?:två|tre)) (?:[a-z]+ )?(?:skrivelse|motion)"
+        r"\b(?:uppdrag[a-z]*|ombe[a-z]*) [^.]{0,40}\b(?:besvara|svara på)\b|\bskrift?ligt svar\b|\binterpellationen svaret\b|\byrka(?:r|de) [^.]{0,60}\b(?:bifall|avslag|besvarad)\b|\byrka(?:r|de) (?:på )?[^.]{0,200}\([a-z]{1,4}\)s? förslag till beslut\b|\n\s*svar (?:från|av) (?:förvaltning|kontor|stads)|\n\s*[a-z]*(?:kontorets|förvaltningens|nämndens) svar\b|\b(?:motions|interpellations|skrivelse)svar\b|\bbesvara(?:r|t|de) (?:interpellationen|frågan)|\bbeslut ?: ?(?:enligt|i enlighet)\b|\b(?:interpellationen|frågan|motionen|skrivelsen|initiativet) har besvarats\b|\b[a-z]*(?:kontoret|förvaltningen) har (?:[a-z]+ )?(?:besvarat|svarat på)\b|\böverlämna[rs]? (?:[a-z]*kontorets|[a-z]*förvaltningens) svar\b|\bi detta (?:ärende|[a-z]*utlåtande) (?:besvaras|behandlas) (?:båda|bägge|samtliga|alla)\b|\bbesvara[rs] (?:här(?:med)? )?(?:båda|bägge|samtliga|alla|de (?:två|tre)) (?:[a-z]+ )?(?:skrivelse|motion)"
     );
     // "… i uppdrag att besvara skrivelsen till nästa sammanträde": the answer is to come.
     cue!(

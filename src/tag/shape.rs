@@ -72,7 +72,13 @@ pub(super) fn extract(scene: &Scene<'_>) -> Option<Range<usize>> {
         Some((found.get(0)?.start(), body, number))
     });
     let (start, mut body, number) = sections.next()?;
-    if PRESENT.is_match(&folded[..start]) {
+    // "Protokollet omfattar § 25": who signs an extract of one matter stands above it.
+    cue!(COVERS, r"\bomfattar [$] ?(\d{1,3})[ \t]*(?:\n|$)");
+    let covered = COVERS
+        .captures(&folded[..start])
+        .and_then(|found| found.get(1))
+        .is_some_and(|covered| covered.as_bytes() == number);
+    if !covered && PRESENT.is_match(&folded[..start]) {
         return None;
     }
     for (_, other, same) in sections {

@@ -118,7 +118,9 @@ fn answers_remiss(reading: &Reading<'_>, words: &[u8]) -> bool {
     // Without a header the board named there is no sender.
     let to_board = !scene.headed && remiss && opens.starts_with(b"yttrande till kommunstyrelsen");
     // "Yttrande över motion av A (p)", and the nämnd sends it "som svar på remissen".
-    sent || opinion || to_board || to_namnd && TO_REMISS.is_in(sheet, folded)
+    // "Fullmäktige har gett nämnden möjlighet att yttra sig över motion av A (p)"
+    let asked = to_namnd && !letter && opens.starts_with(b"yttra") && is_asked(sheet);
+    sent || opinion || to_board || asked || to_namnd && TO_REMISS.is_in(sheet, folded)
 }
 
 /// What the words of an answer at `svar` answer.
@@ -191,7 +193,7 @@ fn is_of_next(reading: &Reading<'_>, remiss: &Range<usize>) -> bool {
     reading.scene.headed
         && reading.scene.initiatives.iter().any(|one| {
             let start = memchr::memrchr(b'\n', &folded[..one.at.start]).map_or(0, |line| line + 1);
-            one.noun == Noun::Skrivelse
+            matches!(one.noun, Noun::Skrivelse | Noun::Interpellation)
                 && !one.who.marks.is_empty()
                 && !one.new
                 && one.at.end < remiss.start
@@ -216,6 +218,17 @@ cue!(
     r"\b(?:kommunstyrelse[a-z]*|regionstyrelsen|landstingsstyrelsen|stadsledningskontoret|kommunledning[a-z]*|kommunkansliet|arbetsutskottet|kommunfullmäktige)s? (?:har )?(?:[a-z]+ ){0,2}(?:remitterat|remitterade|sänt|skickat|översänt|begärt|överlämnat) [^.]{0,60}\b(?:yttrande|remiss)"
 );
 
+cue!(
+    CHANCE,
+    r"nämnden (?:för [^.\n]{3,40} )?(?:har |hade )?(?:fått|fick|getts|gavs|givits|beretts|ombetts|ombads|anmodats|inbjudits)\b[^.]{0,60}\batt (?:yttra sig|(?:inkomma med|lämna|avge)(?: ett)? (?:yttrande|svar))\b|\b(?:gett|gav|givit|berett|ombett|bett|anmodat|inbjudit) [a-z-]*nämnden\b[^.]{0,60}\batt (?:yttra sig|(?:inkomma med|lämna|avge)(?: ett)? (?:yttrande|svar))\b|\b(?:antar|godkänner|antog|godkände) (?:[a-z]+ ){0,2}(?:yttrandet|remissvaret|förslaget till yttrande)\b[^.]{0,120}\b(?:översänder|överlämnar|skickar|översände|överlämnade) [^.]{0,40}\btill (?:kommunstyrelsen|kommunfullmäktige|ks|kf|regionstyrelsen|stadsledningskontoret)(?: som (?:sitt|nämndens) (?:eget|yttrande|svar))?|\bska (?:bereda [^.]{3,30} och )?(?:lämna|avge|inkomma med) (?:svar|yttrande) till (?:kommunstyrelsen|ks|stadsledningskontoret)\b"
+);
+
+/// Whether others ask a nämnd what it thinks of an initiative: they give it the chance to speak, or it sends them what it
+/// thinks.
+pub(super) fn is_asked(sheet: &Sheet) -> bool {
+    CHANCE.is_in(sheet, &sheet.folded)
+}
+
 cue!(TO_REMISS, r"\bsom (?:sitt |nämndens )?svar på remissen\b");
 
 // A proposal that says what is answered.
@@ -223,7 +236,7 @@ cue!(TO_LETTER, r"\bsom svar på (?:[a-z]+ )?skrivelse");
 
 cue!(
     FROM_BODY,
-    r"remiss(?:en)? (?:från|av)|\b(?:kommunstyrelsen|regionstyrelsen|landstingsstyrelsen|stadsledningskontoret|kommunledningskontoret|kommunstyrelseförvaltningen|arbetsutskottet) (?:har )?(?:[a-z]+ )?(?:remitterat|remitterade|sänt|skickat|översänt)"
+    r"remiss(?:en)? (?:från|av)\b|\b(?:kommunstyrelsen|regionstyrelsen|landstingsstyrelsen|stadsledningskontoret|kommunledningskontoret|kommunstyrelseförvaltningen|arbetsutskottet) (?:har )?(?:[a-z]+ )?(?:remitterat|remitterade|sänt|skickat|översänt)"
 );
 
 cue!(

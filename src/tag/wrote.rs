@@ -297,8 +297,21 @@ pub(super) fn relative(
         )
     });
     let folded = sheet.folded.as_slice();
+    // "svarar på en fråga om fontäner som A (p) ställde"
+    static MATTER: LazyLock<Pattern> = LazyLock::new(|| {
+        tolerant(
+            r"^(?:om|gällande|angående|kring|rörande) [^.\n()]{2,90}? som (?:ledamoten |ersättaren )?[a-z][a-z-]+ [a-z .'-]{2,40}\([a-z]{1,4}\)\)? (?:har |hade )?(?:ställ|väck|lämna)",
+        )
+    });
     let rest = folded[at.end..sentence.end].trim_ascii_start();
-    let start = sentence.end - rest.strip_prefix(b"som ")?.len();
+    let start = match rest.strip_prefix(b"som ") {
+        Some(rest) => sentence.end - rest.len(),
+        None => {
+            let matter = MATTER.find(rest)?;
+            let som = memchr::memmem::rfind(matter.as_bytes(), b" som ")?;
+            sentence.end - rest.len() + som + b" som ".len()
+        }
+    };
     let who = who_at(sheet, start, around);
     (!who.marks.is_empty() && DID.is_match(&folded[who.end..sentence.end])).then_some(who)
 }
