@@ -1,6 +1,7 @@
 //! Bullets, dashes, quotation marks and brackets that an OCR engine took for something else.
 //!
-//! Comes in: the text of a mangled page. Goes out: changes of single signs that stand alone or at a word's edge.
+//! Comes in: the text of a page. Goes out: changes of single signs that stand alone or at a word's edge: on a mangled page those
+//! that are likely, on any page those that it proves itself.
 
 use super::ledger::Edit;
 use super::tokens::is_code;
