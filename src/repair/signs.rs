@@ -193,7 +193,10 @@ pub(super) fn paragraph_signs(text: &str) -> Vec<Edit> {
             });
             let is_one = match sign {
                 "$$" => number(next) || number(before(1)),
-                "$" if at == 0 => number(next) && !thousands,
+                // A heading; a sum that the line before has left over goes on in small letters.
+                "$" if at == 0 => {
+                    number(next) && third.is_some_and(|third| third.starts_with(char::is_uppercase))
+                }
                 "$" => {
                     let heads = at == 1
                         && number(before(1))
@@ -278,6 +281,7 @@ mod tests {
         }
         for kept in [
             "$ 100 000 betalades",
+            "$ 40 per person",
             "Priset är 12 $ per styck",
             "Resan kostade $ 40",
             "$ 12 är tolv dollar",
