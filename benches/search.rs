@@ -66,10 +66,10 @@ fn papers() -> &'static (Vec<(Entry, Record)>, usize) {
             let clean = repair::text(&raw);
             let tags = tag::tags(&clean, "");
             let entry = Entry {
-                file: path.display().to_string(),
+                file: path.display().to_string().into(),
                 size: text.len() as u64,
                 modified: 0,
-                hash: path.display().to_string(),
+                hash: path.display().to_string().into(),
                 state: State::Indexed,
                 reason: None,
             };

@@ -1,8 +1,10 @@
 //! All that is known of one document, as it is stored and shown.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -88,39 +90,56 @@ impl FromStr for State {
     }
 }
 
-/// What the run knows of a file, whether it could be read or not.
+/// What is known of each file, by [`Entry::file`].
+pub type Entries = BTreeMap<Arc<str>, Entry>;
+
+/// What the run knows of a file, whether it could be read or not. Its texts are shared: a run has what was known beside what is
+/// there now, of each of a hundred thousand files.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
     /// The path below the corpus folder.
-    pub file: String,
+    pub file: Arc<str>,
     /// Bytes of the file.
     pub size: u64,
     /// Time of its last change, in nanoseconds since 1970.
     pub modified: i64,
     /// BLAKE3 of the bytes that were read, in hexadecimal; empty when none were.
-    pub hash: String,
+    pub hash: Arc<str>,
     /// What became of it.
     pub state: State,
     /// Why, when the state asks for a reason.
-    pub reason: Option<String>,
+    pub reason: Option<Arc<str>>,
 }
 
 impl Entry {
     /// An entry for `source`.
-    pub fn new(source: &Source, hash: String, state: State, reason: Option<String>) -> Entry {
+    pub fn new(
+        source: &Source,
+        hash: impl Into<Arc<str>>,
+        state: State,
+        reason: Option<&str>,
+    ) -> Entry {
         Entry {
-            file: source.key.clone(),
+            file: source.key.as_str().into(),
             size: source.size,
             modified: source.modified,
-            hash,
+            hash: hash.into(),
             state,
-            reason,
+            reason: reason.map(Arc::from),
         }
     }
 
     /// What the paper's text depends on, see [`content`].
     pub fn content(&self) -> Cow<'_, str> {
         content(&self.file, &self.hash)
+    }
+
+    /// The same, to keep.
+    pub fn shared_content(&self) -> Arc<str> {
+        match self.content() {
+            Cow::Borrowed(_) => Arc::clone(&self.hash),
+            Cow::Owned(content) => content.into(),
+        }
     }
 
     /// Whether something of the paper could not be read.

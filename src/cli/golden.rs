@@ -68,7 +68,7 @@ pub(super) fn broken(golden: &[Golden], reader: &Reader) -> anyhow::Result<Vec<S
         let found = query::search(reader, &request)?;
         // A copy is found under the name that was read.
         let is_wanted = |hit: &query::Hit| -> anyhow::Result<bool> {
-            Ok(hit.card.file == wanted.file
+            Ok(*hit.card.file == *wanted.file
                 || wanted.state == State::Copy
                     && reader
                         .find(&hit.card.file)?

@@ -1,7 +1,8 @@
 //! What an index held when a run began: read by the names of its fields, so that an index of an older layout can be read too.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use tantivy::columnar::StrColumn;
 use tantivy::query::TermQuery;
@@ -10,7 +11,7 @@ use tantivy::{Searcher, SegmentReader, TantivyDocument, Term};
 
 use super::told::caught;
 use super::{Error, Generation, reader, readonly, store};
-use crate::record::{Entry, Record, State};
+use crate::record::{Entries, Entry, Record, State};
 
 /// The index as the last run left it.
 pub struct Before {
@@ -82,13 +83,9 @@ impl Before {
     ///
     /// # Errors
     /// [`Error::Engine`] or [`Error::Strange`] when it cannot be read.
-    pub fn entries(&self) -> Result<BTreeMap<String, Entry>, Error> {
+    pub fn entries(&self) -> Result<Entries, Error> {
         caught(&self.folder, || {
-            let mut entries = BTreeMap::new();
-            for segment in self.searcher.segment_readers() {
-                entries_of(segment, &mut entries).map_err(|cause| self.engine(cause))?;
-            }
-            Ok(entries)
+            entries(&self.searcher).map_err(|cause| self.engine(cause))
         })
     }
 
@@ -144,11 +141,21 @@ impl Before {
     }
 }
 
-/// Reads the entries of one segment.
-pub(super) fn entries_of(
-    segment: &SegmentReader,
-    entries: &mut BTreeMap<String, Entry>,
-) -> tantivy::Result<()> {
+/// Reads every entry.
+pub(super) fn entries(searcher: &Searcher) -> tantivy::Result<Entries> {
+    let mut entries = Vec::new();
+    for segment in searcher.segment_readers() {
+        entries_of(segment, &mut entries)?;
+    }
+    // Some long runs in their order, which is cheap to merge: cheaper than to look for each entry's place.
+    let keyed = entries
+        .into_iter()
+        .map(|entry| (Arc::clone(&entry.file), entry));
+    Ok(keyed.collect())
+}
+
+/// Reads the entries of one segment, in the order of their keys.
+fn entries_of(segment: &SegmentReader, entries: &mut Vec<Entry>) -> tantivy::Result<()> {
     let fast = segment.fast_fields();
     let text = |name: &str| -> tantivy::Result<Texts> { Texts::of(fast.str(name)?) };
     let (file, hash, state, reason) = (
@@ -162,27 +169,33 @@ pub(super) fn entries_of(
     let missing = |what: &str, document: u32| {
         tantivy::TantivyError::SchemaError(format!("document {document} has no {what}"))
     };
+    let mut documents = Vec::new();
     for document in segment.doc_ids_alive() {
-        let file = file
-            .get(document)
-            .ok_or_else(|| missing("path", document))?;
+        // Ordinals are in the order of the texts.
+        let ordinal = file.ordinal(document);
+        documents.push((ordinal.ok_or_else(|| missing("path", document))?, document));
+    }
+    documents.sort_unstable();
+    entries.reserve(documents.len());
+    for (ordinal, document) in documents {
+        let file = file.at(ordinal).ok_or_else(|| missing("path", document))?;
         let state = state
             .get(document)
             .and_then(|state| state.parse::<State>().ok())
             .ok_or_else(|| missing("state", document))?;
         let entry = Entry {
-            file: file.to_owned(),
+            file: Arc::clone(file),
             size: size
                 .first(document)
                 .ok_or_else(|| missing("size", document))?,
             modified: modified
                 .first(document)
                 .ok_or_else(|| missing("time", document))?,
-            hash: hash.get(document).unwrap_or_default().to_owned(),
+            hash: hash.get(document).map(Arc::clone).unwrap_or_default(),
             state,
-            reason: reason.get(document).map(str::to_owned),
+            reason: reason.get(document).map(Arc::clone),
         };
-        entries.insert(entry.file.clone(), entry);
+        entries.push(entry);
     }
     Ok(())
 }
@@ -191,7 +204,7 @@ pub(super) fn entries_of(
 /// each document's text does.
 struct Texts {
     column: Option<StrColumn>,
-    all: Vec<String>,
+    all: Vec<Arc<str>>,
 }
 
 impl Texts {
@@ -200,16 +213,21 @@ impl Texts {
         if let Some(column) = &column {
             let mut stream = column.dictionary().stream()?;
             while stream.advance() {
-                all.push(String::from_utf8_lossy(stream.key()).into_owned());
+                all.push(String::from_utf8_lossy(stream.key()).into());
             }
         }
         Ok(Texts { column, all })
     }
 
-    fn get(&self, document: u32) -> Option<&str> {
-        let ordinal = self.column.as_ref()?.ords().first(document)?;
-        self.all
-            .get(usize::try_from(ordinal).ok()?)
-            .map(String::as_str)
+    fn ordinal(&self, document: u32) -> Option<u64> {
+        self.column.as_ref()?.ords().first(document)
+    }
+
+    fn at(&self, ordinal: u64) -> Option<&Arc<str>> {
+        self.all.get(usize::try_from(ordinal).ok()?)
+    }
+
+    fn get(&self, document: u32) -> Option<&Arc<str>> {
+        self.at(self.ordinal(document)?)
     }
 }

@@ -1,6 +1,6 @@
 //! The side of the index that is asked.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -15,7 +15,7 @@ use super::stored::Stored;
 use super::told::caught;
 use super::{Error, Generation, Row, Summary, layout_folder, row};
 use super::{before, readonly};
-use crate::record::{self, Entry, Record, State};
+use crate::record::{self, Entries, Entry, Record, State};
 
 /// Reads the index as its last commit left it.
 pub struct Reader {
@@ -130,13 +130,9 @@ impl Reader {
     ///
     /// # Errors
     /// [`Error::Engine`] when the index cannot be read.
-    pub fn entries(&self) -> Result<BTreeMap<String, Entry>, Error> {
+    pub fn entries(&self) -> Result<Entries, Error> {
         caught(&self.folder, || {
-            let mut entries = BTreeMap::new();
-            for segment in self.searcher.segment_readers() {
-                before::entries_of(segment, &mut entries).map_err(|e| self.engine(e))?;
-            }
-            Ok(entries)
+            before::entries(&self.searcher).map_err(|e| self.engine(e))
         })
     }
 
@@ -508,15 +504,16 @@ impl Columns {
 
     fn entry(&self, document: u32) -> Option<Entry> {
         Some(Entry {
-            file: first(&self.file, document)?,
+            file: first(&self.file, document)?.into(),
             size: self.size.first(document)?,
             modified: self.modified.first(document)?,
-            hash: first(&self.hash, document).unwrap_or_default(),
+            hash: first(&self.hash, document).unwrap_or_default().into(),
             state: first(&self.state, document)?.parse::<State>().ok()?,
             reason: self
                 .reason
                 .as_ref()
-                .and_then(|column| first(column, document)),
+                .and_then(|column| first(column, document))
+                .map(Arc::from),
         })
     }
 }

@@ -122,7 +122,7 @@ fn through(before: &Before, verified: &mut Verified) -> Result<(), Error> {
         }
     }
     for entry in entries.values() {
-        if entry.state == State::Copy && !homes.contains(entry.hash.as_str()) {
+        if entry.state == State::Copy && !homes.contains(&*entry.hash) {
             verified
                 .faults
                 .push(format!("`{}` is a copy of what is not there", entry.file));

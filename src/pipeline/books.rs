@@ -5,11 +5,14 @@
 //! name is its home, the others are [`State::Copy`].
 
 use std::cell::LazyCell;
-use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
-use std::sync::OnceLock;
+use std::collections::{BTreeMap, VecDeque};
+use std::ops::Bound;
+use std::sync::{Arc, OnceLock};
+
+use foldhash::{HashMap, HashSet};
 
 use crate::index::Summary;
-use crate::record::{Entry, State};
+use crate::record::{Entries, Entry, State};
 
 /// What stands between a file's key and the name of a document inside it: `möte.pdf » bilaga.pdf`. No file's key holds
 /// it, see [`crate::discover::key`].
@@ -29,7 +32,7 @@ pub(super) fn readable(state: State) -> bool {
 #[derive(Debug, Default)]
 pub(super) struct Known {
     /// Every entry, by its key.
-    pub(super) entries: BTreeMap<String, Entry>,
+    pub(super) entries: Entries,
     /// Asked for only when something has to be read: most nights are as the one before.
     contents: OnceLock<Contents>,
 }
@@ -37,12 +40,12 @@ pub(super) struct Known {
 /// What was known of contents, by [`Entry::content`].
 #[derive(Debug, Default)]
 struct Contents {
-    homes: HashMap<String, String>,
-    failures: HashMap<String, String>,
+    homes: HashMap<Arc<str>, Arc<str>>,
+    failures: HashMap<Arc<str>, Arc<str>>,
 }
 
 impl Known {
-    pub(super) fn of(entries: BTreeMap<String, Entry>) -> Known {
+    pub(super) fn of(entries: Entries) -> Known {
         Known {
             entries,
             contents: OnceLock::new(),
@@ -50,12 +53,12 @@ impl Known {
     }
 
     /// The key under which the record of a content is stored.
-    pub(super) fn home(&self, content: &str) -> Option<&String> {
+    pub(super) fn home(&self, content: &str) -> Option<&Arc<str>> {
         self.contents().homes.get(content)
     }
 
     /// Why nothing could be read of a content.
-    pub(super) fn failure(&self, content: &str) -> Option<&String> {
+    pub(super) fn failure(&self, content: &str) -> Option<&Arc<str>> {
         self.contents().failures.get(content)
     }
 
@@ -69,15 +72,13 @@ impl Known {
                 match entry.state {
                     State::Failed => {
                         let reason = entry.reason.clone().unwrap_or_default();
-                        contents
-                            .failures
-                            .insert(entry.content().into_owned(), reason);
+                        contents.failures.insert(entry.shared_content(), reason);
                     }
                     State::Skipped | State::Copy => {}
                     _ => {
                         contents
                             .homes
-                            .insert(entry.content().into_owned(), key.clone());
+                            .insert(entry.shared_content(), Arc::clone(key));
                     }
                 }
             }
@@ -89,12 +90,23 @@ impl Known {
     pub(super) fn inside(&self, key: &str) -> impl Iterator<Item = (&str, &Entry)> {
         let prefix = format!("{key}{INSIDE}");
         let length = prefix.len();
-        self.entries
-            .range(prefix.clone()..)
-            .take_while(move |(inner, _)| inner.starts_with(&prefix))
-            .map(move |(inner, entry)| (&inner[length..], entry))
+        beginning_with(&self.entries, prefix).map(move |(inner, entry)| (&inner[length..], entry))
     }
 }
+
+/// The entries whose keys begin with `prefix`, in their order.
+pub(super) fn beginning_with(
+    entries: &Entries,
+    prefix: String,
+) -> impl Iterator<Item = (&Arc<str>, &Entry)> {
+    let from = (Bound::Included(prefix.as_str()), Bound::Unbounded);
+    entries
+        .range::<str, _>(from)
+        .take_while(move |(key, _)| key.starts_with(&prefix))
+}
+
+/// The keys under which contents were read and written in a run, by [`Entry::content`].
+pub(super) type Fresh = BTreeMap<Arc<str>, Arc<str>>;
 
 /// Something that must be written so that the index says what is so.
 #[derive(Debug, PartialEq, Eq)]
@@ -102,7 +114,7 @@ pub(super) struct Put {
     /// The entry to file.
     pub(super) entry: Entry,
     /// The key under which its record stood before; nothing for an entry without a record.
-    pub(super) record_of: Option<String>,
+    pub(super) record_of: Option<Arc<str>>,
 }
 
 /// Gives each content its home and each other name of it the state of a copy; says what must be written.
@@ -110,10 +122,10 @@ pub(super) struct Put {
 /// `fresh` holds the homes of contents that were read and written in this run, by [`Entry::content`]. `filed` is what the index that is
 /// being written holds already. `anew` says that all records are to be made again by other rules.
 pub(super) fn settle(
-    present: &mut BTreeMap<String, Entry>,
+    present: &mut Entries,
     known: &Known,
-    fresh: &BTreeMap<String, String>,
-    filed: &BTreeMap<String, Entry>,
+    fresh: &Fresh,
+    filed: &Entries,
     anew: bool,
 ) -> Vec<Put> {
     // The most common night: everything is as it was, and was settled then.
@@ -121,12 +133,11 @@ pub(super) fn settle(
         return Vec::new();
     }
     let stirred = stirred(present, known, fresh, filed);
-    let mut groups: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut groups: BTreeMap<Arc<str>, Vec<Arc<str>>> = BTreeMap::new();
     for (key, entry) in present.iter() {
-        let content = entry.content();
-        if readable(entry.state) && (anew || stirred.contains(&*content)) {
-            let keys = groups.entry(content.into_owned()).or_default();
-            keys.push(key.clone());
+        if readable(entry.state) && (anew || stirred.contains(&*entry.content())) {
+            let keys = groups.entry(entry.shared_content()).or_default();
+            keys.push(Arc::clone(key));
         }
     }
     let mut puts = Vec::new();
@@ -152,7 +163,7 @@ pub(super) fn settle(
             };
             if *key != home {
                 entry.state = State::Copy;
-                entry.reason = Some(format!("the same content as `{home}`"));
+                entry.reason = Some(format!("the same content as `{home}`").into());
                 if filed.get(key) != Some(entry) {
                     puts.push(Put {
                         entry: entry.clone(),
@@ -181,23 +192,18 @@ pub(super) fn settle(
 }
 
 /// The contents of which a name is new, gone or not as it is filed: only these may have another home than before.
-fn stirred(
-    present: &BTreeMap<String, Entry>,
-    known: &Known,
-    fresh: &BTreeMap<String, String>,
-    filed: &BTreeMap<String, Entry>,
-) -> HashSet<String> {
-    let mut stirred: HashSet<String> = fresh.keys().cloned().collect();
+fn stirred(present: &Entries, known: &Known, fresh: &Fresh, filed: &Entries) -> HashSet<Arc<str>> {
+    let mut stirred: HashSet<Arc<str>> = fresh.keys().cloned().collect();
     for (_, entry, was) in beside(present, filed) {
         if was != Some(entry) {
-            stirred.insert(entry.content().into_owned());
+            stirred.insert(entry.shared_content());
         }
     }
     for (_, before, now) in beside(&known.entries, present) {
         if now.is_none_or(|now| {
             now.hash != before.hash || readable(now.state) != readable(before.state)
         }) {
-            stirred.insert(before.content().into_owned());
+            stirred.insert(before.shared_content());
         }
     }
     stirred
@@ -206,9 +212,9 @@ fn stirred(
 /// The entries of `these`, each with that of the same key among `others`. Both are in the order of their keys, and gone through side
 /// by side: looking each up takes longer than all else that is done with a hundred thousand.
 pub(super) fn beside<'a>(
-    these: &'a BTreeMap<String, Entry>,
-    others: &'a BTreeMap<String, Entry>,
-) -> impl Iterator<Item = (&'a String, &'a Entry, Option<&'a Entry>)> {
+    these: &'a Entries,
+    others: &'a Entries,
+) -> impl Iterator<Item = (&'a Arc<str>, &'a Entry, Option<&'a Entry>)> {
     let mut others = others.iter().peekable();
     these.iter().map(move |(key, entry)| {
         while others.next_if(|(other, _)| *other < key).is_some() {}
@@ -219,11 +225,7 @@ pub(super) fn beside<'a>(
 
 /// How many papers were known, and how many of these stand in the corpus no more, under no name. What lies below `left_out` is
 /// no paper.
-pub(super) fn missing(
-    known: &BTreeMap<String, Entry>,
-    present: &BTreeMap<String, Entry>,
-    left_out: &[String],
-) -> (usize, usize) {
+pub(super) fn missing(known: &Entries, present: &Entries, left_out: &[String]) -> (usize, usize) {
     let is_out = |key: &str| {
         left_out.iter().any(|out| {
             key.strip_prefix(out.as_str())
@@ -243,17 +245,14 @@ pub(super) fn missing(
     if gone.is_empty() {
         return (of, 0);
     }
-    let contents: HashSet<&str> = present.values().map(|entry| entry.hash.as_str()).collect();
-    gone.retain(|entry| entry.hash.is_empty() || !contents.contains(entry.hash.as_str()));
+    let contents: HashSet<&str> = present.values().map(|entry| &*entry.hash).collect();
+    gone.retain(|entry| entry.hash.is_empty() || !contents.contains(&*entry.hash));
     (of, gone.len())
 }
 
 /// The files that have another name than before, each with that it had: known content under a name that is new, and gone from
 /// one that it had.
-pub(super) fn moves<'a>(
-    known: &'a BTreeMap<String, Entry>,
-    present: &'a BTreeMap<String, Entry>,
-) -> BTreeMap<&'a str, &'a str> {
+pub(super) fn moves<'a>(known: &'a Entries, present: &'a Entries) -> BTreeMap<&'a str, &'a str> {
     let mut gone: BTreeMap<&str, VecDeque<&str>> = BTreeMap::new();
     for (key, entry, now) in beside(known, present) {
         if is_file(key) && !entry.hash.is_empty() && now.is_none() {
@@ -267,8 +266,8 @@ pub(super) fn moves<'a>(
         .filter(|(key, _, before)| is_file(key) && before.is_none())
         .filter_map(|(key, entry, _)| {
             // The first name is taken first.
-            let was = gone.get_mut(entry.hash.as_str())?.pop_front()?;
-            Some((key.as_str(), was))
+            let was = gone.get_mut(&*entry.hash)?.pop_front()?;
+            Some((&**key, was))
         })
         .collect()
 }
@@ -279,11 +278,7 @@ fn is_file(key: &str) -> bool {
 }
 
 /// How each file of a run is counted: exactly once.
-pub(super) fn count(
-    known: &BTreeMap<String, Entry>,
-    present: &BTreeMap<String, Entry>,
-    summary: &mut Summary,
-) {
+pub(super) fn count(known: &Entries, present: &Entries, summary: &mut Summary) {
     let moves = moves(known, present);
     let gone = beside(known, present).filter(|(key, _, now)| is_file(key) && now.is_none());
     summary.moved = moves.len();
@@ -293,7 +288,7 @@ pub(super) fn count(
         known
             .iter()
             .filter(|(key, entry)| is_file(key) && !entry.hash.is_empty())
-            .map(|(_, entry)| entry.hash.as_str())
+            .map(|(_, entry)| &*entry.hash)
             .collect()
     });
     let mut states: BTreeMap<State, usize> = BTreeMap::new();
@@ -306,9 +301,9 @@ pub(super) fn count(
         }
         summary.seen += 1;
         let Some(before) = before else {
-            if moves.contains_key(key.as_str()) {
+            if moves.contains_key(&**key) {
                 // Counted above.
-            } else if entry.state == State::Copy || contents.contains(entry.hash.as_str()) {
+            } else if entry.state == State::Copy || contents.contains(&*entry.hash) {
                 summary.copied += 1;
             } else {
                 summary.added += 1;
@@ -343,19 +338,19 @@ mod tests {
 
     fn entry(file: &str, hash: &str, state: State) -> Entry {
         Entry {
-            file: file.to_owned(),
+            file: file.into(),
             size: 1,
             modified: 1,
-            hash: hash.to_owned(),
+            hash: hash.into(),
             state,
-            reason: (state == State::Failed).then(|| "broken".to_owned()),
+            reason: (state == State::Failed).then(|| "broken".into()),
         }
     }
 
-    fn map(entries: &[(&str, &str, State)]) -> BTreeMap<String, Entry> {
+    fn map(entries: &[(&str, &str, State)]) -> Entries {
         entries
             .iter()
-            .map(|(file, hash, state)| ((*file).to_owned(), entry(file, hash, *state)))
+            .map(|(file, hash, state)| ((*file).into(), entry(file, hash, *state)))
             .collect()
     }
 
@@ -365,15 +360,15 @@ mod tests {
     fn night(
         before: &[(&str, &str, State)],
         now: &[(&str, &str, State)],
-    ) -> (Summary, Vec<String>, BTreeMap<String, Entry>) {
+    ) -> (Summary, Vec<String>, Entries) {
         let known = Known::of(map(before));
         let mut present = map(now);
         let mut fresh = BTreeMap::new();
         for (file, hash, state) in now {
             if readable(*state) && known.home(hash).is_none() {
                 fresh
-                    .entry((*hash).to_owned())
-                    .or_insert_with(|| (*file).to_owned());
+                    .entry((*hash).into())
+                    .or_insert_with(|| (*file).into());
             }
         }
         let puts = settle(&mut present, &known, &fresh, &known.entries, false);
@@ -544,10 +539,10 @@ mod tests {
         fn night_after_night_the_figures_add_up(nights in prop::collection::vec(corpus(), 1..6)) {
             const NAMES: [&str; 6] = ["a", "b", "c", "d", "e", "f"];
             const CONTENTS: [&str; 4] = ["A", "B", "C", "D"];
-            let mut before: BTreeMap<String, Entry> = BTreeMap::new();
+            let mut before: Entries = BTreeMap::new();
             for corpus in nights {
                 let now: Vec<_> = corpus.iter().map(|&(n, c)| (NAMES[n], CONTENTS[c], Indexed)).collect();
-                let known: Vec<_> = before.values().map(|e| (e.file.as_str(), e.hash.as_str(), e.state)).collect();
+                let known: Vec<_> = before.values().map(|e| (&*e.file, &*e.hash, e.state)).collect();
                 let (summary, puts, present) = night(&known, &now);
                 prop_assert_eq!(summary.seen, corpus.len());
                 prop_assert_eq!(summary.states.values().sum::<usize>(), corpus.len());
@@ -561,7 +556,7 @@ mod tests {
                 );
                 // Each content has one home, and who is written from a record is such a home.
                 let mut homes: Vec<&str> =
-                    present.values().filter(|e| e.state != Copy).map(|e| e.hash.as_str()).collect();
+                    present.values().filter(|e| e.state != Copy).map(|e| &*e.hash).collect();
                 let all = homes.len();
                 homes.sort_unstable();
                 homes.dedup();

@@ -2,26 +2,19 @@
 //! gone with many papers.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::MANY;
 use super::books::{self, INSIDE, Known};
-use crate::record::{Entry, State};
+use crate::record::{Entries, Entry, State};
 
 /// Keeps what is known below those of the folders `empty` of which many papers are missing, and says so of each in one clause.
 /// Papers that lie elsewhere by now are not missing: when most of a folder's do, people have emptied it themselves.
-pub(super) fn keep(
-    empty: &[String],
-    known: &Known,
-    present: &mut BTreeMap<String, Entry>,
-) -> Vec<String> {
+pub(super) fn keep(empty: &[String], known: &Known, present: &mut Entries) -> Vec<String> {
     let mut kept = Vec::new();
     for folder in empty {
-        let prefix = format!("{folder}/");
-        let below: Vec<(&String, &Entry)> = known
-            .entries
-            .range(prefix.clone()..)
-            .take_while(|(key, _)| key.starts_with(&prefix))
-            .collect();
+        let below: Vec<(&Arc<str>, &Entry)> =
+            books::beginning_with(&known.entries, format!("{folder}/")).collect();
         let papers: Vec<&Entry> = below
             .iter()
             .filter(|(key, entry)| !key.contains(INSIDE) && entry.state != State::Skipped)
@@ -30,10 +23,10 @@ pub(super) fn keep(
         if papers.len() < MANY {
             continue;
         }
-        let elsewhere: BTreeSet<&str> = present.values().map(|entry| entry.hash.as_str()).collect();
+        let elsewhere: BTreeSet<&str> = present.values().map(|entry| &*entry.hash).collect();
         let missing = papers
             .iter()
-            .filter(|entry| entry.hash.is_empty() || !elsewhere.contains(entry.hash.as_str()))
+            .filter(|entry| entry.hash.is_empty() || !elsewhere.contains(&*entry.hash))
             .count();
         if missing * 2 <= papers.len() {
             continue;
@@ -53,8 +46,8 @@ pub(super) fn keep(
 
 /// The folders that are gone with many papers, which lie nowhere else now: one clause each. People take folders away, so the papers go
 /// from the index; but whoever reads the report is to see it.
-pub(super) fn gone(known: &Known, present: &BTreeMap<String, Entry>) -> Vec<String> {
-    let gone: Vec<(&String, &Entry)> = books::beside(&known.entries, present)
+pub(super) fn gone(known: &Known, present: &Entries) -> Vec<String> {
+    let gone: Vec<(&Arc<str>, &Entry)> = books::beside(&known.entries, present)
         .filter(|(key, entry, now)| {
             now.is_none() && !key.contains(INSIDE) && entry.state != State::Skipped
         })
@@ -63,15 +56,15 @@ pub(super) fn gone(known: &Known, present: &BTreeMap<String, Entry>) -> Vec<Stri
     if gone.len() < MANY {
         return Vec::new();
     }
-    let elsewhere: BTreeSet<&str> = present.values().map(|entry| entry.hash.as_str()).collect();
+    let elsewhere: BTreeSet<&str> = present.values().map(|entry| &*entry.hash).collect();
     let holds = |folder: &str| {
-        let prefix = format!("{folder}/");
-        let first = present.range(prefix.clone()..).next();
-        first.is_some_and(|(key, _)| key.starts_with(&prefix))
+        books::beginning_with(present, format!("{folder}/"))
+            .next()
+            .is_some()
     };
     let mut folders: BTreeMap<&str, usize> = BTreeMap::new();
     for (key, entry) in gone {
-        if !entry.hash.is_empty() && elsewhere.contains(entry.hash.as_str()) {
+        if !entry.hash.is_empty() && elsewhere.contains(&*entry.hash) {
             continue;
         }
         // The outermost in which nothing is left.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use super::FORGOTTEN;
 use super::books::{self, INSIDE, Known};
@@ -31,44 +32,44 @@ pub fn forget(folder: &Path, key: &str, undo: bool) -> anyhow::Result<Vec<String
     let marks = Marks::of(folder);
     let mut forgotten = marks.forgotten()?;
     forgotten.append(&mut generation.forgotten.into_iter().collect());
-    let was = forgotten.contains(&hash);
+    let was = forgotten.contains(&*hash);
     if hash.is_empty() || undo && !was {
         let what = if undo { "forgotten" } else { "read" };
         anyhow::bail!("`{key}` has not been {what}");
     }
-    if !undo && hash == blake3::hash(b"").to_hex().as_str() {
+    if !undo && *hash == *blake3::hash(b"").to_hex() {
         anyhow::bail!(
             "`{key}` is empty: there is nothing in it to forget, and every empty file is like it"
         );
     }
-    forgotten.remove(&hash);
+    forgotten.remove(&*hash);
     if !undo {
-        forgotten.insert(hash.clone());
+        forgotten.insert(hash.to_string());
     }
     generation.forgotten = forgotten.iter().cloned().collect();
     let mut present = known.entries.clone();
-    let met: Vec<String> = known
+    let met: Vec<Arc<str>> = known
         .entries
         .values()
         .filter(|entry| entry.hash == hash)
-        .map(|entry| entry.file.clone())
+        .map(|entry| Arc::clone(&entry.file))
         .collect();
     for key in &met {
         for (rest, _) in known.inside(key) {
-            present.remove(&format!("{key}{INSIDE}{rest}"));
+            present.remove(format!("{key}{INSIDE}{rest}").as_str());
         }
         // The file that holds it, when it is an attachment, is to be opened again.
-        for key in [key.as_str(), books::root(key)] {
+        for key in [&**key, books::root(key)] {
             let Some(entry) = present.get_mut(key) else {
                 continue;
             };
             if undo {
                 entry.size = u64::MAX;
-                entry.hash = String::new();
+                entry.hash = Arc::default();
             }
-            if entry.file == *key && met.contains(&entry.file) {
+            if *entry.file == *key && met.contains(&entry.file) {
                 entry.state = State::Skipped;
-                entry.reason = Some(if undo { RETURNING } else { FORGOTTEN }.to_owned());
+                entry.reason = Some(if undo { RETURNING } else { FORGOTTEN }.into());
             }
         }
     }
@@ -96,5 +97,5 @@ pub fn forget(folder: &Path, key: &str, undo: bool) -> anyhow::Result<Vec<String
     // Whoever stops it here has forgotten the paper all the same: the next run takes it out.
     marks.forget(&forgotten)?;
     ready.publish()?;
-    Ok(met)
+    Ok(met.iter().map(|file| file.to_string()).collect())
 }

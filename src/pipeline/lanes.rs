@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use anyhow::Context;
 
-use super::books::{self, INSIDE, Put};
+use super::books::{self, Fresh, INSIDE, Put};
 use super::crew::{Hand, Trouble};
 use super::sieve::Sieve;
 use super::worker::Facts;
@@ -15,7 +15,7 @@ use super::{Damaged, Options, Progress, tries};
 use crate::discover::Source;
 use crate::extract::{self, Attachment};
 use crate::index::{self, Writer};
-use crate::record::{self, Entry, State};
+use crate::record::{self, Entries, Entry, State};
 
 /// Documents in one file, at most; more are named and not read.
 const ATTACHMENTS: usize = 500;
@@ -35,9 +35,9 @@ pub(super) struct Lanes<'a> {
 #[derive(Default)]
 pub(super) struct Read {
     /// The entry of each file and attachment that stands in the corpus.
-    pub(super) present: BTreeMap<String, Entry>,
+    pub(super) present: Entries,
     /// The keys under which contents were written in this run, by [`Entry::content`].
-    pub(super) fresh: BTreeMap<String, String>,
+    pub(super) fresh: Fresh,
     /// Pages read.
     pub(super) pages: usize,
     /// Pages read whose letters were mended.
@@ -49,9 +49,9 @@ pub(super) struct Read {
     /// Those of them that could not be opened, with the reason.
     pub(super) unreadable: Vec<String>,
     /// Contents that someone reads or has read.
-    pub(super) claimed: BTreeSet<String>,
+    pub(super) claimed: BTreeSet<Arc<str>>,
     /// Contents of which nothing could be read in this run, with the reason.
-    failed: BTreeMap<String, String>,
+    failed: BTreeMap<Arc<str>, Arc<str>>,
     /// Entries of contents that were claimed already; their state is not known yet.
     pub(super) twins: Vec<Entry>,
     /// Documents whose worker died of them.
@@ -68,11 +68,7 @@ pub(super) struct Job {
 
 impl Lanes<'_> {
     /// Reads the sources. `present` holds the entries that are known already.
-    pub(super) fn read(
-        &self,
-        sources: &[Source],
-        present: BTreeMap<String, Entry>,
-    ) -> anyhow::Result<Read> {
+    pub(super) fn read(&self, sources: &[Source], present: Entries) -> anyhow::Result<Read> {
         self.progress.begin(sources.len());
         let read = Mutex::new(Read::beginning_with(present));
         if !sources.is_empty() {
@@ -154,7 +150,8 @@ impl Lanes<'_> {
                     let before = before.filter(|before| before.hash == job.entry.hash);
                     let before = before.and_then(|before| before.reason.as_deref());
                     job.entry.state = done.facts.state;
-                    job.entry.reason = tries::counted(done.facts.reason.clone(), before);
+                    job.entry.reason =
+                        tries::counted(done.facts.reason.clone(), before).map(Arc::from);
                     let written = self.writer.put_card(&job.entry, &done.card);
                     let mut read = held(read);
                     if let Err(error) = written {
@@ -162,8 +159,7 @@ impl Lanes<'_> {
                         return;
                     }
                     read.count(&done.facts);
-                    let (content, file) =
-                        (job.entry.content().into_owned(), job.entry.file.clone());
+                    let (content, file) = (job.entry.shared_content(), Arc::clone(&job.entry.file));
                     read.fresh.insert(content, file);
                     // From last to first, so that the first is taken up first.
                     let attachments = self.attachments(&job.entry, done.attachments, &mut read);
@@ -202,8 +198,8 @@ impl Lanes<'_> {
             let name = crate::discover::part(attachment.name.as_bytes());
             let mut key = format!("{}{INSIDE}{name}", parent.file);
             let mut number = 2;
-            while read.present.contains_key(&key)
-                || jobs.iter().any(|job: &Job| job.entry.file == key)
+            while read.present.contains_key(key.as_str())
+                || jobs.iter().any(|job: &Job| *job.entry.file == key)
             {
                 // Before the ending, which says how it is read.
                 let (stem, ending) = name.split_at(name.rfind('.').unwrap_or(name.len()));
@@ -211,27 +207,23 @@ impl Lanes<'_> {
                 number += 1;
             }
             let mut entry = Entry {
-                file: key,
+                file: key.into(),
                 size: attachment.bytes.len() as u64,
                 modified: parent.modified,
-                hash: blake3::hash(&attachment.bytes).to_hex().to_string(),
+                hash: blake3::hash(&attachment.bytes).to_hex().as_str().into(),
                 state: State::Skipped,
                 reason: None,
             };
-            let siblings = read
-                .present
-                .range(root.clone()..)
-                .take_while(|(key, _)| key.starts_with(&root))
-                .count();
+            let siblings = books::beginning_with(&read.present, root.clone()).count();
             let is_pdf = attachment.bytes.starts_with(b"%PDF-");
             entry.reason = if siblings + jobs.len() >= ATTACHMENTS {
-                Some(format!("more than {ATTACHMENTS} documents inside one file"))
+                Some(format!("more than {ATTACHMENTS} documents inside one file").into())
             } else if deep {
-                Some(format!("inside more than {DEPTH} other documents"))
+                Some(format!("inside more than {DEPTH} other documents").into())
             } else if is_pdf {
                 None
             } else {
-                crate::discover::no_reader(attachment.name.as_ref())
+                crate::discover::no_reader(attachment.name.as_ref()).map(Arc::from)
             };
             if entry.reason.is_some() {
                 read.present.insert(entry.file.clone(), entry);
@@ -265,16 +257,14 @@ impl Lanes<'_> {
     fn twins(&self, read: &mut Read) {
         for mut entry in std::mem::take(&mut read.twins) {
             if let Some(reason) = read.failed.get(&*entry.content()) {
-                entry.reason = Some(reason.clone());
+                entry.reason = Some(Arc::clone(reason));
             } else if let Some(home) = read.fresh.get(&*entry.content()).cloned() {
                 entry.state = State::Copy;
                 let prefix = format!("{home}{INSIDE}");
-                let inside: Vec<Entry> = read
-                    .present
-                    .range(prefix.clone()..)
-                    .take_while(|(key, _)| key.starts_with(&prefix))
+                let length = prefix.len();
+                let inside: Vec<Entry> = books::beginning_with(&read.present, prefix)
                     .map(|(key, inner)| Entry {
-                        file: format!("{}{INSIDE}{}", entry.file, &key[prefix.len()..]),
+                        file: format!("{}{INSIDE}{}", entry.file, &key[length..]).into(),
                         modified: entry.modified,
                         ..inner.clone()
                     })
@@ -374,7 +364,8 @@ impl Lanes<'_> {
         if anew {
             match hand.again(&record) {
                 Ok(done) => {
-                    (entry.state, entry.reason) = (done.facts.state, done.facts.reason);
+                    entry.state = done.facts.state;
+                    entry.reason = done.facts.reason.map(Arc::from);
                     self.writer.put_card(&entry, &done.card)?;
                     return Ok(Carried::Filed(entry, None));
                 }
@@ -396,9 +387,9 @@ impl Lanes<'_> {
         lost: Vec<Entry>,
         read: &mut Read,
     ) -> anyhow::Result<Vec<(Entry, String)>> {
-        let mut lost: BTreeMap<String, Entry> = lost
+        let mut lost: BTreeMap<Arc<str>, Entry> = lost
             .into_iter()
-            .map(|entry| (entry.content().into_owned(), entry))
+            .map(|entry| (entry.shared_content(), entry))
             .collect();
         let mut done = Vec::new();
         let mut hand = Hand::new(
@@ -422,7 +413,8 @@ impl Lanes<'_> {
             let hash = blake3::hash(&bytes).to_hex();
             if let Some(mut entry) = lost.remove(&*record::content(&name, &hash)) {
                 read.count(&said.facts);
-                (entry.state, entry.reason) = (said.facts.state, said.facts.reason);
+                entry.state = said.facts.state;
+                entry.reason = said.facts.reason.clone().map(Arc::from);
                 self.writer.put_card(&entry, &said.card)?;
                 let note = format!("{}: read once more, its stored text was lost", entry.file);
                 done.push((entry, note));
@@ -437,9 +429,9 @@ impl Lanes<'_> {
         }
         for mut entry in lost.into_values() {
             // Without a hash nothing says that it has been read.
-            entry.hash = String::new();
+            entry.hash = Arc::default();
             entry.state = State::Failed;
-            entry.reason = Some("its stored text is lost; the next run reads it again".to_owned());
+            entry.reason = Some("its stored text is lost; the next run reads it again".into());
             self.writer.put(&entry, None)?;
             let note = format!("{}: its stored text is lost", entry.file);
             done.push((entry, note));
@@ -458,7 +450,7 @@ enum Carried {
 
 impl Read {
     /// What is known before anything is opened.
-    pub(super) fn beginning_with(present: BTreeMap<String, Entry>) -> Read {
+    pub(super) fn beginning_with(present: Entries) -> Read {
         Read {
             present,
             ..Read::default()
@@ -472,8 +464,9 @@ impl Read {
     }
 
     fn fail(&mut self, mut entry: Entry, reason: String) {
+        let reason: Arc<str> = reason.into();
         self.failed
-            .insert(entry.content().into_owned(), reason.clone());
+            .insert(entry.shared_content(), Arc::clone(&reason));
         entry.state = State::Failed;
         entry.reason = Some(reason);
         self.present.insert(entry.file.clone(), entry);

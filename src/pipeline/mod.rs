@@ -41,7 +41,7 @@ use crate::discover::{self, Changes};
 use crate::extract;
 use crate::index::{self, Before, Generation, Marks, Reader, Summary, Writer};
 use crate::lexicon::Learned;
-use crate::record::{self, Entry, State};
+use crate::record::{self, Entries, Entry, State};
 use books::Known;
 use lanes::Lanes;
 use removals::Removals;
@@ -180,12 +180,12 @@ impl Eve {
                     && reason.contains(extract::WAITS_FOR_OCR);
             // Whoever forgot it was stopped before it was out of the index.
             let again =
-                again || entry.state != State::Skipped && beside.forgotten.contains(&entry.hash);
+                again || entry.state != State::Skipped && beside.forgotten.contains(&*entry.hash);
             if again {
                 let root = books::root(key);
                 retry_files.insert(root.to_owned());
-                retry.insert(entry.hash.clone());
-                retry.extend(entries.get(root).map(|root| root.hash.clone()));
+                retry.insert(entry.hash.to_string());
+                retry.extend(entries.get(root).map(|root| root.hash.to_string()));
             }
         }
         retry.remove("");
@@ -216,11 +216,11 @@ impl Eve {
             .iter()
             .filter(|(key, _)| !key.contains(INSIDE))
             .map(|(key, entry)| {
-                let again = self.reread || self.retry_files.contains(key);
+                let again = self.reread || self.retry_files.contains(&**key);
                 // No file has this size, so it is read, and does not look new or gone.
                 let size = if again { u64::MAX } else { entry.size };
                 let modified = entry.modified;
-                (key.as_str(), discover::Known { size, modified })
+                (&**key, discover::Known { size, modified })
             })
     }
 }
@@ -229,7 +229,7 @@ impl Eve {
 fn is_too_large(entry: &Entry, options: &Options) -> bool {
     let (size, limit) = (entry.size, options.extract.limits.file_bytes);
     let reason = extract::Error::TooLarge { size, limit }.to_string();
-    entry.reason.as_ref() == Some(&reason)
+    entry.reason.as_deref() == Some(&reason)
 }
 
 /// Whether a paper could not be read for want of a password.
@@ -578,13 +578,13 @@ impl Night<'_> {
 }
 
 /// The entries that need no look into the file: those of unchanged files and what lies in them, and those of no documents.
-fn standing(known: &Known, changes: &Changes) -> BTreeMap<String, Entry> {
+fn standing(known: &Known, changes: &Changes) -> Entries {
     if changes.unchanged.len() == known.entries.len() && changes.skipped.is_empty() {
         return known.entries.clone();
     }
     // Files are in the order of their keys on both sides; what lies inside one may stand apart from it.
     let mut unchanged = changes.unchanged.iter().peekable();
-    let mut is_unchanged = |key: &String| {
+    let mut is_unchanged = |key: &str| {
         if key.contains(INSIDE) {
             let root = books::root(key);
             let found = changes
@@ -592,18 +592,18 @@ fn standing(known: &Known, changes: &Changes) -> BTreeMap<String, Entry> {
                 .binary_search_by(|file| file.as_str().cmp(root));
             return found.is_ok();
         }
-        while unchanged.next_if(|file| *file < key).is_some() {}
-        unchanged.next_if_eq(&key).is_some()
+        while unchanged.next_if(|file| file.as_str() < key).is_some() {}
+        unchanged.next_if(|file| *file == key).is_some()
     };
-    let mut present: BTreeMap<String, Entry> = known
+    let mut present: Entries = known
         .entries
         .iter()
         .filter(|(key, _)| is_unchanged(key))
         .map(|(key, entry)| (key.clone(), entry.clone()))
         .collect();
     for skipped in &changes.skipped {
-        let reason = Some(skipped.reason.clone());
-        let entry = Entry::new(&skipped.source, String::new(), State::Skipped, reason);
+        let reason = Some(&*skipped.reason);
+        let entry = Entry::new(&skipped.source, "", State::Skipped, reason);
         present.insert(entry.file.clone(), entry);
     }
     present

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -70,7 +71,7 @@ pub fn plan(corpus: &Path, folder: &Path, options: &Options) -> anyhow::Result<P
             to_read.push(source.key.clone());
             // What will come of it is not known: something, as a rule.
             job.entry.state = State::Indexed;
-            read.present.insert(source.key.clone(), job.entry);
+            read.present.insert(Arc::clone(&job.entry.file), job.entry);
         }
     }
     for mut twin in std::mem::take(&mut read.twins) {
@@ -91,7 +92,9 @@ pub fn plan(corpus: &Path, folder: &Path, options: &Options) -> anyhow::Result<P
     Ok(Plan {
         read: to_read,
         gone: gone
-            .filter(|key| !read.present.contains_key(key) && !moved_away.contains(key.as_str()))
+            .filter(|key| {
+                !read.present.contains_key(key.as_str()) && !moved_away.contains(key.as_str())
+            })
             .collect(),
         moved: moves
             .into_iter()

@@ -1,13 +1,12 @@
 //! Runs that would take most papers out of the index, for want of looking at the right folder, and are not made.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::books::{self, Known};
 use super::{Eve, MANY, Options, report};
 use crate::discover::{self, Changes};
 use crate::index::Generation;
-use crate::record::Entry;
+use crate::record::Entries;
 
 /// Says no to a run that would take most papers out of the index for want of looking at the right folder.
 pub(super) struct Removals<'a> {
@@ -56,7 +55,7 @@ impl<'a> Removals<'a> {
         &self,
         known: &Known,
         changes: &Changes,
-        present: &BTreeMap<String, Entry>,
+        present: &Entries,
     ) -> anyhow::Result<()> {
         if self.seen == 0 && !known.entries.is_empty() && !self.allowed_empty {
             anyhow::bail!(
@@ -71,7 +70,7 @@ impl<'a> Removals<'a> {
         }
         let mut there = present.clone();
         there.extend(changes.to_read.iter().filter_map(|source| {
-            let (key, entry) = known.entries.get_key_value(&source.key)?;
+            let (key, entry) = known.entries.get_key_value(source.key.as_str())?;
             Some((key.clone(), entry.clone()))
         }));
         self.refused(known, &there, changes.to_read.len())
@@ -97,7 +96,7 @@ impl<'a> Removals<'a> {
     pub(super) fn refused(
         &self,
         known: &Known,
-        present: &BTreeMap<String, Entry>,
+        present: &Entries,
         unread: usize,
     ) -> anyhow::Result<()> {
         if self.allowed {

@@ -1,6 +1,7 @@
 //! Which of the files that were opened have to be read: those of a content that nobody has read yet.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::FORGOTTEN;
 use super::books::{self, INSIDE, Known};
@@ -38,8 +39,8 @@ impl Sieve<'_> {
             }
             Ok(bytes) => {
                 // The hash of what was read, not of what lies there by now.
-                let hash = blake3::hash(&bytes).to_hex().to_string();
-                let entry = Entry::new(source, hash, State::Failed, None);
+                let hash = blake3::hash(&bytes).to_hex();
+                let entry = Entry::new(source, hash.as_str(), State::Failed, None);
                 if self.is_to_be_read(&entry, read) {
                     return Some(Job { entry, bytes });
                 }
@@ -50,7 +51,7 @@ impl Sieve<'_> {
     }
 
     /// What is known of a file of which something was read before.
-    fn read_before(&self, key: &str) -> Option<(&String, &Entry)> {
+    fn read_before(&self, key: &str) -> Option<(&Arc<str>, &Entry)> {
         let before = self.known.entries.get_key_value(key);
         before.filter(|(_, entry)| books::readable(entry.state))
     }
@@ -64,7 +65,7 @@ impl Sieve<'_> {
             (before, error)
         {
             let inside = self.known.inside(key).map(|(rest, inner)| {
-                let key = format!("{key}{INSIDE}{rest}");
+                let key = format!("{key}{INSIDE}{rest}").into();
                 (key, inner.clone())
             });
             read.present.insert(key.clone(), entry.clone());
@@ -74,34 +75,34 @@ impl Sieve<'_> {
                 .push(format!("`{key}` {error}; it is kept as it was"));
             return;
         }
-        let reason = Some(error.to_string());
-        let entry = Entry::new(source, String::new(), State::Failed, reason);
-        read.present.insert(key.clone(), entry);
+        let reason = error.to_string();
+        let entry = Entry::new(source, "", State::Failed, Some(&reason));
+        read.present.insert(Arc::clone(&entry.file), entry);
     }
 
     /// Whether nobody has read this content yet; if somebody has, the entry is filed with what is known of it.
     pub(super) fn is_to_be_read(&self, entry: &Entry, read: &mut Read) -> bool {
         let hash = &entry.hash;
         let content = entry.content();
-        let with = |state: State, reason: Option<String>| Entry {
+        let with = |state: State, reason: Option<Arc<str>>| Entry {
             state,
             reason,
             ..entry.clone()
         };
-        if self.forgotten.contains(hash) {
-            let entry = with(State::Skipped, Some(FORGOTTEN.to_owned()));
+        if self.forgotten.contains(&**hash) {
+            let entry = with(State::Skipped, Some(FORGOTTEN.into()));
             read.present.insert(entry.file.clone(), entry);
             return false;
         }
-        if self.reuse && !self.retry.contains(hash) {
+        if self.reuse && !self.retry.contains(&**hash) {
             if let Some(home) = self.known.home(&content) {
                 // The state of the home is given to all its names when everything has been seen.
                 let file = entry.file.clone();
                 read.present.insert(file, with(State::Indexed, None));
                 for (rest, inner) in self.known.inside(home) {
-                    let key = format!("{}{INSIDE}{rest}", entry.file);
+                    let key: Arc<str> = format!("{}{INSIDE}{rest}", entry.file).into();
                     let inner = Entry {
-                        file: key.clone(),
+                        file: Arc::clone(&key),
                         modified: entry.modified,
                         ..inner.clone()
                     };
@@ -115,7 +116,7 @@ impl Sieve<'_> {
                 return false;
             }
         }
-        if !read.claimed.insert(content.into_owned()) {
+        if !read.claimed.insert(entry.shared_content()) {
             read.twins.push(entry.clone());
             return false;
         }

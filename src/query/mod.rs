@@ -527,9 +527,12 @@ pub fn document(reader: &Reader, name: &str) -> Result<Option<(Entry, Option<Rec
     // Some systems keep å as a and a ring; nobody types it so.
     let composed = |text: &str| text.nfc().collect::<String>();
     let name = &composed(name);
-    let meant_by = |is_meant: &dyn Fn(&str) -> bool| -> Vec<&String> {
+    let meant_by = |is_meant: &dyn Fn(&str) -> bool| -> Vec<&str> {
         let paths = entries.keys();
-        paths.filter(|path| is_meant(&composed(path))).collect()
+        paths
+            .filter(|path| is_meant(&composed(path)))
+            .map(|path| &**path)
+            .collect()
     };
     let mut meant = meant_by(&|path| path == name);
     if meant.is_empty() {

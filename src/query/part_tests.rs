@@ -41,10 +41,10 @@ fn file(writer: &Writer, names: std::ops::Range<u32>, salt: u32) {
         let clean = repair::text(&raw);
         let tags = tag::tags(&clean, "");
         let entry = Entry {
-            file: format!("{number}.txt"),
+            file: format!("{number}.txt").into(),
             size: 1,
             modified: 0,
-            hash: format!("{number} {salt}"),
+            hash: format!("{number} {salt}").into(),
             state: State::Indexed,
             reason: None,
         };
