@@ -213,7 +213,10 @@ impl Texts {
         if let Some(column) = &column {
             let mut stream = column.dictionary().stream()?;
             while stream.advance() {
-                all.push(String::from_utf8_lossy(stream.key()).into());
+                let text = std::str::from_utf8(stream.key());
+                all.push(
+                    text.map_or_else(|_| String::from_utf8_lossy(stream.key()).into(), Arc::from),
+                );
             }
         }
         Ok(Texts { column, all })
