@@ -19,6 +19,7 @@ mod phrase;
 mod plan;
 mod rank;
 mod readings;
+mod set;
 mod sheet;
 mod similar;
 mod spelling;
