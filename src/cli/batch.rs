@@ -42,12 +42,11 @@ pub(super) fn run(
     let (mut asked, mut answered, mut wrong) = (0, 0, 0);
     // An empty line has a row too, so that rows tell lines; behind the last query it is none.
     for line in text.trim_end().lines() {
-        asked += 1;
         if line.trim().is_empty() {
-            wrong += 1;
             refused(line, "nothing is asked for on this line", shape, out)?;
             continue;
         }
+        asked += 1;
         let request = Request {
             query: line.to_owned(),
             ..request.clone()
@@ -59,6 +58,7 @@ pub(super) fn run(
             }
             Err(error) => {
                 wrong += 1;
+                writeln!(super::guard::err(), "`{}`: {error}", safe(line))?;
                 refused(line, &error.to_string(), shape, out)?;
                 continue;
             }
@@ -136,9 +136,8 @@ struct Refused<'a> {
     error: String,
 }
 
-/// Tells of a query that cannot be honoured, in a row of its own too.
+/// The one row of a query that cannot be honoured.
 fn refused(query: &str, error: &str, shape: &Shape, out: &mut impl Write) -> anyhow::Result<()> {
-    writeln!(super::guard::err(), "`{}`: {error}", safe(query))?;
     if shape.json {
         let refused = Refused {
             query,

@@ -5,13 +5,13 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use proptest::prelude::*;
-use tantivy::{DocAddress, Term};
 use tantivy::collector::TopDocs;
 use tantivy::query::{
     BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, Occur, PhraseQuery, Query,
     TermQuery,
 };
 use tantivy::schema::IndexRecordOption;
+use tantivy::{DocAddress, Term};
 
 use super::*;
 use crate::index::{Generation, Reader, Summary, Writer};
