@@ -145,7 +145,7 @@ fn refused(query: &str, error: &str, shape: &Shape, out: &mut impl Write) -> any
             file: None,
             error: error.to_owned(),
         };
-        return Ok(shape.object(out, &refused)?);
+        return shape.object(out, &refused);
     }
     // Its first line: the others point at the place.
     let told = error.lines().next().unwrap_or_default();
