@@ -40,7 +40,12 @@ pub(super) fn run(
         table::head(out, &columns.chain(["error"]).collect::<Vec<&str>>())?;
     }
     let (mut asked, mut answered, mut wrong) = (0, 0, 0);
-    for line in text.lines().filter(|line| !line.trim().is_empty()) {
+    // An empty line has a row too, so that rows tell lines; behind the last query it is none.
+    for line in text.trim_end().lines() {
+        if line.trim().is_empty() {
+            refused(line, "nothing is asked for on this line", shape, out)?;
+            continue;
+        }
         asked += 1;
         let request = Request {
             query: line.to_owned(),
@@ -54,23 +59,7 @@ pub(super) fn run(
             Err(error) => {
                 wrong += 1;
                 writeln!(super::guard::err(), "`{}`: {error}", safe(line))?;
-                if shape.json {
-                    let error = error.to_string();
-                    shape.object(
-                        out,
-                        &Refused {
-                            query: line,
-                            total: None,
-                            file: None,
-                            error,
-                        },
-                    )?;
-                } else {
-                    // Its first line: the others point at the place.
-                    let told = error.to_string();
-                    let told = told.lines().next().unwrap_or_default();
-                    alone(line, "", told, shape, out)?;
-                }
+                refused(line, &error.to_string(), shape, out)?;
                 continue;
             }
         };
@@ -145,6 +134,22 @@ struct Refused<'a> {
     /// Nothing: no line of a list is without it.
     file: Option<String>,
     error: String,
+}
+
+/// The one row of a query that cannot be honoured.
+fn refused(query: &str, error: &str, shape: &Shape, out: &mut impl Write) -> anyhow::Result<()> {
+    if shape.json {
+        let refused = Refused {
+            query,
+            total: None,
+            file: None,
+            error: error.to_owned(),
+        };
+        return shape.object(out, &refused);
+    }
+    // Its first line: the others point at the place.
+    let told = error.lines().next().unwrap_or_default();
+    Ok(alone(query, "", told, shape, out)?)
 }
 
 /// The one row of a query that gives no papers, and why.

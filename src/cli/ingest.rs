@@ -72,6 +72,9 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
+    if !args.dry_run {
+        pipeline::begin_anew();
+    }
     let begun = Timestamp::now();
     let corpus = args.named.unwrap_or(args.corpus);
     let folder = &args.index.folder;

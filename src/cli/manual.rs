@@ -123,6 +123,10 @@ const ENVIRONMENT: &[(&str, &str)] = &[
         "what long answers are shown with on a terminal; cat or nothing for none",
     ),
     ("NO_COLOR", "set to anything, no colours"),
+    (
+        "GLIBC_TUNABLES",
+        "where it is not set, ingest sets it for itself on Linux, for memory in large pages; set to nothing, it does not",
+    ),
 ];
 
 /// A field a line: where it stands, its name, its type, its meaning.

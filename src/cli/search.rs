@@ -28,7 +28,7 @@ pub(super) struct Args {
     query: Vec<String>,
     /// Ask every line of this file (- is standard input) and print a row for each query, paper and passage: cells between tabs
     /// without a head, or CSV or JSON; those are query, total, the columns of --csv, and error. A query that finds nothing
-    /// or cannot be honoured has a row of its own; empty lines have none.
+    /// or cannot be honoured has a row of its own, and so has an empty line.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["query", "cite"])]
     queries: Option<PathBuf>,
     #[command(flatten)]
@@ -166,6 +166,8 @@ pub(super) struct Nothing {
     nearest: Vec<query::Respelled>,
     /// What to leave out to find most, and how many papers that finds.
     without: Option<(String, usize)>,
+    /// What nothing says side by side, or so near, and what to ask instead.
+    looser: Vec<query::Looser>,
 }
 
 impl Nothing {
@@ -184,6 +186,7 @@ impl Nothing {
             hint: hint.lines().map(str::to_owned).collect(),
             nearest: found.nearest.clone(),
             without: found.without.clone(),
+            looser: found.looser.clone(),
         })
     }
 }
@@ -366,6 +369,20 @@ pub(super) fn advice(err: &mut impl Write, found: &Found) -> io::Result<()> {
             err,
             "no paper has all of this; without `{}`: {papers}",
             safe(word)
+        )?;
+    }
+    for looser in &found.looser {
+        let instead = looser.instead.iter();
+        let instead = instead.map(|(query, papers)| format!("`{query}`: {papers}"));
+        let instead = match looser.instead.as_slice() {
+            [] => "and no paper has all its words".to_owned(),
+            _ => instead.collect::<Vec<String>>().join(", "),
+        };
+        writeln!(
+            err,
+            "nothing says `{}`; {}",
+            safe(&looser.asked),
+            safe(&instead)
         )?;
     }
     Ok(())

@@ -12,7 +12,7 @@ use rustix::event::{PollFd, PollFlags, Timespec};
 use rustix::process::{Pid, Signal};
 
 use super::worker::{self, Done, Facts, Orders, Reply, Request};
-use super::{Words, frame, session};
+use super::{Words, frame, large, session};
 use crate::extract::Attachment;
 use crate::index::Card;
 use crate::record::Record;
@@ -247,7 +247,9 @@ impl Worker {
         let Some((program, args)) = &workers.program else {
             return Err(std::io::ErrorKind::NotFound.into());
         };
-        let mut child = Command::new(program)
+        let mut child = Command::new(program);
+        large::leave_out(&mut child);
+        let mut child = child
             .args(args)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())

@@ -11,6 +11,7 @@ mod cite;
 mod cursor;
 mod facets;
 mod grammar;
+mod looser;
 mod nearby;
 mod node;
 mod part;
@@ -19,6 +20,7 @@ mod phrase;
 mod plan;
 mod rank;
 mod readings;
+mod set;
 mod sheet;
 mod similar;
 mod spelling;
@@ -35,6 +37,7 @@ pub use answers::{Answers, answers};
 pub use cite::citation;
 pub use facets::Facets;
 pub use grammar::{Error as QueryError, parse, span};
+pub use looser::Looser;
 pub use node::{Node, Span, Synonym};
 pub use passages::Passage;
 use passages::Sought;
@@ -174,6 +177,9 @@ pub struct Found {
     /// When nothing was found though every word stands somewhere: what to leave out to find most, and how many papers that
     /// finds.
     pub without: Option<(String, usize)>,
+    /// When nothing was found though every word stands somewhere: what nothing says side by side, or so near, and what to
+    /// ask instead.
+    pub looser: Vec<Looser>,
     /// All papers counted, when it was asked for.
     pub facets: Option<Facets>,
 }
@@ -351,11 +357,12 @@ fn searched(reader: &Reader, request: &Request) -> Result<Found, Error> {
             nearest = spelling::nearest(reader, &node)?;
         }
     }
-    let without = if ranked.total == 0 && nearest.is_empty() {
-        most_without(&node, |rest| Ok(rank(rest)?.total))?
-    } else {
-        None
-    };
+    let (mut without, mut looser) = (None, Vec::new());
+    if ranked.total == 0 && nearest.is_empty() {
+        let papers = |other: &Node| Ok(rank(other)?.total);
+        without = most_without(&node, papers)?;
+        looser = looser::looser(&node, papers)?;
+    }
     let facets = request
         .facets
         .then(|| facets::facets(reader, &ranked.all))
@@ -400,6 +407,7 @@ fn searched(reader: &Reader, request: &Request) -> Result<Found, Error> {
         respelled,
         nearest,
         without,
+        looser,
         facets,
     })
 }

@@ -2,16 +2,16 @@
 
 use std::ops::RangeInclusive;
 use std::rc::Rc;
-use std::sync::Arc;
 
 use tantivy::index::SegmentReader;
-use tantivy::{DocAddress, DocId, TERMINATED};
+use tantivy::{DocId, TERMINATED};
 
 use super::Error;
-use super::ask::{Ask, Said, unread};
+use super::ask::{Ask, Said};
 use super::cursor::{Cursor, Scored};
 use super::phrase::Phrase;
-use super::sheet::{Bits, GROUPS, Merge, Scratch, Sheet, WINDOW, packed};
+use super::set::{SPARSE, Set, dated, read};
+use super::sheet::{Bits, GROUPS, Merge, Scratch, Sheet, WINDOW};
 use super::terms::{Known, Terms};
 use crate::index::Lists;
 
@@ -28,7 +28,7 @@ pub(super) struct Place<'a> {
 
 impl Place<'_> {
     /// Whether so many papers are worth remembering.
-    fn is_many(&self, papers: u64) -> bool {
+    pub(super) fn is_many(&self, papers: u64) -> bool {
         papers * u64::from(SPARSE) >= u64::from(self.segment.max_doc())
     }
 }
@@ -81,13 +81,6 @@ pub(super) struct Word {
     rare: bool,
     sheet: Scratch,
     found: Scratch,
-}
-
-/// Papers of a segment, sixty-four in a group.
-#[derive(Clone)]
-pub(super) struct Set {
-    groups: Arc<[u64]>,
-    papers: u64,
 }
 
 impl Part {
@@ -426,7 +419,7 @@ impl Either {
         if place.is_many(cost) && ask.key(place.number, &mut key) {
             either.parts = parts;
             either.known = Set::kept(place, key, |place| {
-                Ok(Set::matching(Part::Either(either.clone()), place))
+                Ok(matching(Part::Either(either.clone()), place))
             })?;
             parts = std::mem::take(&mut either.parts);
         }
@@ -586,47 +579,19 @@ impl Word {
     }
 }
 
-/// Which of at most sixty-four days are from `first` to `last`.
-pub(super) fn days_within(days: &[u32], first: u32, last: u32) -> u64 {
-    let mut within = [0; 64];
-    for (within, day) in within.iter_mut().zip(days) {
-        *within = u8::from(first <= *day && *day <= last);
-    }
-    packed(&within)
-}
-
-/// The papers of a run that are dated so, among `within`.
-fn dated(
-    lists: &Lists,
-    segment: u32,
-    days: &RangeInclusive<u64>,
-    papers: std::ops::Range<DocId>,
-    within: Option<&Bits>,
-) -> Bits {
-    let mut found = Bits::none();
-    let known = lists.days(segment as usize);
-    let [first, last] =
-        [days.start(), days.end()].map(|day| u32::try_from(*day).unwrap_or(u32::MAX));
-    for (group, begin) in papers.clone().step_by(64).enumerate() {
-        let wanted = within.map_or(u64::MAX, |within| within.group(group));
-        let end = papers.end.min(begin + 64);
-        if wanted == 0 {
-            continue;
+/// The papers of a segment that match `part`.
+fn matching(mut part: Part, place: Place<'_>) -> Set {
+    let mut groups = vec![0u64; place.segment.max_doc().div_ceil(64) as usize];
+    let mut sheet = Sheet::new();
+    for (window, groups) in groups.chunks_mut(GROUPS).enumerate() {
+        let from = window as DocId * WINDOW;
+        sheet.clear();
+        part.fill(from, None, &mut sheet, Merge::Best, f32::INFINITY);
+        for (number, group) in groups.iter_mut().enumerate() {
+            *group = sheet.bits.group(number);
         }
-        let mut here = 0u64;
-        if let Some(known) = known.and_then(|known| known.get(begin as usize..end as usize)) {
-            here = days_within(known, first, last);
-        } else {
-            for (place, paper) in (begin..end).enumerate() {
-                if wanted >> place & 1 == 1 {
-                    let day = lists.date(DocAddress::new(segment, paper));
-                    here |= u64::from(days.contains(&day)) << place;
-                }
-            }
-        }
-        found.put_group(group, here & wanted);
     }
-    found
+    Set::new(groups.into())
 }
 
 /// The phrase in this segment; nothing when one of its terms is not there.
@@ -641,127 +606,8 @@ fn phrase(said: &Said, place: Place<'_>) -> Result<Option<Phrase>, Error> {
         .map_err(|error| Error::Index(place.terms.reader().engine(error)))
 }
 
-/// Every paper that has been read.
-fn read(place: Place<'_>) -> Result<Set, Error> {
-    let all = place.segment.max_doc();
-    let unread = Set::of(place, &unread(place.terms)?)?;
-    let groups = unread.groups.iter().zip(0..).map(|(group, number)| {
-        let past = (number * 64 + 64u32).saturating_sub(all);
-        !group & u64::MAX.checked_shr(past).unwrap_or(0)
-    });
-    Ok(Set {
-        groups: groups.collect(),
-        papers: u64::from(all) - unread.papers,
-    })
-}
-
 /// Papers of a segment for each that matches a rare word.
 const FEW: u64 = 8;
-
-/// Papers of a segment for each that a filter or a word has, at most, to be remembered.
-const SPARSE: u32 = 32;
-
-impl Set {
-    /// The papers that have `term`, when they are many and were asked for before.
-    fn remembered(place: Place<'_>, term: &Rc<Known>) -> Result<Option<Set>, Error> {
-        let Some(info) = term.places.get(place.number).and_then(Option::as_ref) else {
-            return Ok(None);
-        };
-        if !place.is_many(u64::from(info.doc_freq)) {
-            return Ok(None);
-        }
-        let field = u64::from(term.field.field_id());
-        let key = vec![field, info.postings_range.start as u64];
-        Set::kept(place, key, |place| {
-            Set::of(place, std::slice::from_ref(term))
-        })
-    }
-
-    /// The papers that are told by `key`, when they were asked for before.
-    fn kept(
-        place: Place<'_>,
-        key: Vec<u64>,
-        make: impl FnOnce(Place<'_>) -> Result<Set, Error>,
-    ) -> Result<Option<Set>, Error> {
-        let make = || make(place).map(|set| set.groups.to_vec());
-        let groups = place.terms.reader().filter((place.number, key), make)?;
-        Ok(groups.map(Set::new))
-    }
-
-    /// The papers that match `part`.
-    fn matching(mut part: Part, place: Place<'_>) -> Set {
-        let mut groups = vec![0u64; place.segment.max_doc().div_ceil(64) as usize];
-        let mut sheet = Sheet::new();
-        for (window, groups) in groups.chunks_mut(GROUPS).enumerate() {
-            let from = window as DocId * WINDOW;
-            sheet.clear();
-            part.fill(from, None, &mut sheet, Merge::Best, f32::INFINITY);
-            for (number, group) in groups.iter_mut().enumerate() {
-                *group = sheet.bits.group(number);
-            }
-        }
-        Set::new(groups.into())
-    }
-
-    fn new(groups: Arc<[u64]>) -> Set {
-        let papers = groups.iter().map(|group| u64::from(group.count_ones()));
-        Set {
-            papers: papers.sum(),
-            groups,
-        }
-    }
-
-    /// The papers that have any of these terms.
-    fn of(place: Place<'_>, all: &[Rc<Known>]) -> Result<Set, Error> {
-        let engine =
-            |error: std::io::Error| Error::Index(place.terms.reader().engine(error.into()));
-        let mut groups = vec![0u64; place.segment.max_doc().div_ceil(64) as usize];
-        let mut walk: Option<tantivy::postings::BlockSegmentPostings> = None;
-        for term in all {
-            let Some(info) = term.places.get(place.number).and_then(Option::as_ref) else {
-                continue;
-            };
-            let inverted = place
-                .segment
-                .inverted_index(term.field)
-                .map_err(|error| Error::Index(place.terms.reader().engine(error)))?;
-            let postings = match &mut walk {
-                Some(postings) => {
-                    let reset = inverted.reset_block_postings_from_terminfo(info, postings);
-                    reset.map_err(engine)?;
-                    postings
-                }
-                None => {
-                    let option = tantivy::schema::IndexRecordOption::Basic;
-                    let opened = inverted.read_block_postings_from_terminfo(info, option);
-                    walk.insert(opened.map_err(engine)?)
-                }
-            };
-            while !postings.docs().is_empty() {
-                for paper in postings.docs() {
-                    if let Some(group) = groups.get_mut(*paper as usize / 64) {
-                        *group |= 1 << (paper % 64);
-                    }
-                }
-                postings.advance();
-            }
-        }
-        Ok(Set::new(groups.into()))
-    }
-
-    /// The papers of the window that begins with paper `from`, among `within`.
-    fn window(&self, from: DocId, within: Option<&Bits>) -> Bits {
-        let groups = self.groups.get(from as usize / 64..).unwrap_or_default();
-        let mut bits = Bits::none();
-        for (number, group) in groups.iter().take(GROUPS).enumerate() {
-            bits.put_group(number, *group);
-        }
-        if let Some(within) = within {
-            bits.keep(within);
-        }
-        bits
-    }
-}
 
 #[cfg(test)]
 #[path = "part_tests.rs"]

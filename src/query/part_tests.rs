@@ -5,13 +5,13 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use proptest::prelude::*;
-use tantivy::Term;
 use tantivy::collector::TopDocs;
 use tantivy::query::{
     BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, Occur, PhraseQuery, Query,
     TermQuery,
 };
 use tantivy::schema::IndexRecordOption;
+use tantivy::{DocAddress, Term};
 
 use super::*;
 use crate::index::{Generation, Reader, Summary, Writer};
@@ -189,22 +189,6 @@ fn theirs(spec: &Spec, terms: &Terms<'_>) -> Box<dyn Query> {
             Box::new(BooleanQuery::new(must.chain(never).chain(bonus).collect()))
         }
     }
-}
-
-#[test]
-fn days_within_a_span_are_marked_by_their_places() {
-    let mut days: Vec<u32> = (0..64).map(|day| 20_160_101 + day).collect();
-    days[5] = 0;
-    assert_eq!(days_within(&days, 20_160_101, 20_160_101), 1);
-    assert_eq!(days_within(&days, 20_160_105, 20_160_107), 0b101_0000);
-    assert_eq!(days_within(&days, 0, 0), 1 << 5);
-    assert_eq!(days_within(&days, 20_160_164, u32::MAX), 1 << 63);
-    assert_eq!(days_within(&days, 20_160_107, 20_160_105), 0);
-    assert_eq!(
-        days_within(&days[..3], 0, u32::MAX),
-        0b111,
-        "no more than there are"
-    );
 }
 
 /// A filter is remembered when it is asked for again, by its segment and its terms, and forgotten when there are too many.

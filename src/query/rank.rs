@@ -8,8 +8,9 @@ use std::time::{Duration, Instant};
 use tantivy::{DocAddress, DocId};
 
 use super::ask::Ask;
-use super::part::{Part, Place, days_within};
+use super::part::{Part, Place};
 use super::phrase::Phrase;
+use super::set::days_within;
 use super::sheet::{Bits, GROUPS, Merge, Sheet, WINDOW};
 use super::terms::Terms;
 use super::{Error, Sort};

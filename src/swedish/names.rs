@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::compounds::{SELDOM, ends_compounds};
+use super::sure_parts::{SELDOM, ends_compounds};
 use crate::lexicon;
 
 /// What surnames begin and end with that are made of two words: Bergström is neither a berg nor a ström.

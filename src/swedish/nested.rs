@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::compounds::{SHORTEST_PART, parts};
-use super::{families, inflection};
+use super::{families, first_parts, inflection};
 
 /// A part of a compound, or a part of a part.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,7 +44,7 @@ fn across(form: &str, out: &mut Vec<Part>) {
         let stem = if range.end == whole.end {
             inflection::stem(span)
         } else {
-            inflection::modifier_of_parts(span)
+            first_parts::modifier_of_parts(span)
         };
         out.push(Part { range, stem });
     }
@@ -83,7 +83,7 @@ fn gather(form: &str, offset: usize, begins: bool, out: &mut Vec<Part>) {
         let stem = if at == last && !begins {
             families::host(form, range.start).unwrap_or_else(|| inflection::stem(part))
         } else {
-            inflection::modifier(part)
+            first_parts::modifier(part)
         };
         add(range.clone(), stem);
     }
@@ -94,7 +94,7 @@ fn gather(form: &str, offset: usize, begins: bool, out: &mut Vec<Part>) {
                 let stem = if second == last && !begins {
                     inflection::stem(span)
                 } else {
-                    inflection::modifier_of_parts(span)
+                    first_parts::modifier_of_parts(span)
                 };
                 add(one.start..other.end, stem);
             }

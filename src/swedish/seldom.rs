@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::compounds::{NO_FIRST, NO_LAST, NOUN_SEEN, SELDOM, SHORTEST_FIRST};
-use super::inflection;
+use super::sure_parts::{NO_FIRST, NO_LAST, NOUN_SEEN, SELDOM, SHORTEST_FIRST};
+use super::{first_parts, inflection};
 use crate::lexicon;
 
 /// The parts of a word that was counted, of a first part that was seldom counted and a last one that ends many:
@@ -39,7 +39,7 @@ fn seldom_first(first: &str) -> Option<&str> {
     let free = |part: &&str| {
         !inflection::is_prefix(part) && !NO_FIRST.contains(part) && !NO_SELDOM_FIRST.contains(part)
     };
-    let changed = || inflection::base_of_modifier(first).is_some_and(|base| seen(&base));
+    let changed = || first_parts::base_of_modifier(first).is_some_and(|base| seen(&base));
     let part = match first.strip_suffix('s').filter(|bare| seen(bare)) {
         Some(bare) => bare,
         None => (seen(first) || long(first) && changed()).then_some(first)?,

@@ -72,6 +72,43 @@ fn what_no_paper_has_is_named_whatever_was_asked() {
 }
 
 #[test]
+fn what_nothing_says_side_by_side_is_told_with_what_to_ask_instead() {
+    for (query, told) in [
+        (
+            "\"lokaler minskar\"",
+            "nothing says `\"lokaler minskar\"`; `lokaler minskar`: 1\n",
+        ),
+        (
+            "\"lokaler enligt\"",
+            "nothing says `\"lokaler enligt\"`; `lokaler near/5 enligt`: 1, `lokaler enligt`: 1\n",
+        ),
+        (
+            "\"nya gungor lekplatsen\"",
+            "nothing says `\"nya gungor lekplatsen\"`; `\"nya gungor\"`: 1, `nya gungor lekplatsen`: 1\n",
+        ),
+        (
+            "lekplatsen \"hållbara gungor\"",
+            "nothing says `\"hållbara gungor\"`; and no paper has all its words\n",
+        ),
+        (
+            "hållbara near/2 minskar",
+            "nothing says `hållbara near/2 minskar`; `hållbara minskar`: 1\n",
+        ),
+    ] {
+        let said = run(&["search", "--", query]);
+        assert_eq!(said.code, 1, "{query}: {said:?}");
+        assert!(said.err.contains(told), "{query}: {}", said.err);
+    }
+    let said = run(&["search", "--json", "\"lokaler minskar\""]);
+    let looser =
+        serde_json::json!([{"asked": "\"lokaler minskar\"", "instead": [["lokaler minskar", 1]]}]);
+    assert_eq!(said.json()[0]["looser"], looser, "{}", said.out);
+    // What stands nowhere at all is told as that alone.
+    let said = run(&["search", "\"lokaler kärnkraft\""]);
+    assert!(!said.err.contains("nothing says"), "{}", said.err);
+}
+
+#[test]
 fn a_party_that_nobody_knows_is_no_empty_answer() {
     let said = run(&["answers", "ZZ"]);
     assert_eq!(said.code, 2, "{said:?}");
@@ -246,7 +283,7 @@ fn the_colour_is_spelled_both_ways_and_the_pager_can_be_left_out() {
 fn a_query_that_cannot_be_honoured_has_a_row_too() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("queries.txt");
-    std::fs::write(&file, "lekplatsen\nfärg:röd\n").expect("a file");
+    std::fs::write(&file, "lekplatsen\n\nfärg:röd\n\n").expect("a file");
     let file = file.to_str().expect("a path");
     let said = run(&["search", "--json", "--queries", file]);
     let last = said.json().pop().expect("a row");
@@ -261,6 +298,11 @@ fn a_query_that_cannot_be_honoured_has_a_row_too() {
     let said = run(&["search", "--csv", "--queries", file]);
     let rows: Vec<&str> = said.out.lines().collect();
     assert!(rows[0].ends_with(";citation;error"), "{}", rows[0]);
+    let empty = rows[rows.len() - 2];
+    assert!(
+        empty.starts_with(";;;") && empty.ends_with("nothing is asked for on this line"),
+        "{empty}"
+    );
     let last = rows[rows.len() - 1];
     assert!(
         last.starts_with("färg:röd;;;") && last.contains("no field `färg`"),
