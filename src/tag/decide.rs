@@ -177,7 +177,9 @@ impl<'a> Reading<'a> {
         self.svar
             .get_or_init(|| {
                 self.first(Cue::Svar, |svar| {
-                    gives_answer(self.folded, svar)
+                    // "16 Yttrande över detaljplan", an empty line, "Remiss": the word is a field of its own.
+                    !self.folded[svar.clone()].ends_with(b"\n\nremiss")
+                        && gives_answer(self.folded, svar)
                         && !is_oral(self.scene, svar)
                         && !is_spoken_of(self.scene, svar)
                 })

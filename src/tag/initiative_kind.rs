@@ -28,7 +28,7 @@ cue!(
 // "Motionen ska besvaras inom ett år", "ett svar på vår interpellation dröjer".
 cue!(
     NOT_YET,
-    r"\b(?:ska|skall|kommer att|måste) (?:[a-z]+ )?besvaras\s*(?:[.,]|inom|senast|vid|i |på|under|först|skrift)|\b(?:inte|ej|ännu) (?:har )?besvara[dt]|\bhar (?:inte|ej|ännu inte) besvara|\bbesvaras (?:ibland|ofta|oftast|alltid|normalt|vanligen|vanligtvis|först|sällan|aldrig)\b|\bsvar på (?:vår|min|våra|mina) (?:interpellation|motion|skrivelse|fråg)|\bsvar på (?:redan|tidigare) |\bligger kvar\b|\bväntar på (?:svar|beslut)\b|\bbereds (?:fortfarande|för närvarande)\b|\bsvar på [^.]{0,90} kommer att (?:lämnas|ges|behandlas|tas upp|redovisas|presenteras)\b|\b(?:ska|skall|kommer att) (?:under|till|i|på) [a-z]+ (?:svara på|besvara)\b|\bbesvaras (?:senare|(?:i|till|under|vid) (?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december|våren|sommaren|hösten|vintern|nästa|kommande))\b"
+    r"\b(?:ska|skall|kommer att|måste) (?:[a-z]+ )?besvaras\s*(?:[.,]|inom|senast|vid|i |på|under|först|skrift)|\b(?:inte|ej|ännu) (?:har )?besvara[dt]|\bhar (?:inte|ej|ännu inte) besvara|\bbesvaras (?:ibland|ofta|oftast|alltid|normalt|vanligen|vanligtvis|först|sällan|aldrig)\b|\bsvar på (?:vår|min|våra|mina) (?:interpellation|motion|skrivelse|fråg)|\bsvar på (?:redan|tidigare) |\bligger kvar\b|\bväntar på (?:svar|beslut)\b|\bbereds (?:fortfarande|för närvarande)\b|\b(?:uppdra[rs]?|ge[rs]?) [^.]{0,60}\batt bereda\b|\bsvar på [^.]{0,90} kommer att (?:lämnas|ges|behandlas|tas upp|redovisas|presenteras)\b|\b(?:ska|skall|kommer att) (?:under|till|i|på) [a-z]+ (?:svara på|besvara)\b|\bbesvaras (?:senare|(?:i|till|under|vid) (?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december|våren|sommaren|hösten|vintern|nästa|kommande))\b"
 );
 
 cue!(
@@ -84,6 +84,12 @@ cue!(
 
 cue!(SAYS_SO, r"\([a-z]{1,4}\),? svarar (?:att|på|med|nej|ja)\b");
 
+// An officer who answers where the question was put.
+cue!(
+    OFFICER_SAYS,
+    r"(?:^|[.\n] ?)\s*[a-z]*(?:direktören|chefen|arkitekten|ingenjören|sekreteraren|ordföranden|förvaltningen|kontoret)(?: [a-z]+ [a-z]+)? svarar (?:att|på frågan)\b"
+);
+
 cue!(REPLIES, r"\([a-z]{1,4}\) svarar\s*(?:[.\n]|$)");
 
 cue!(
@@ -105,7 +111,18 @@ cue!(
 // What those say who were asked on the way.
 cue!(
     CAME_BACK,
-    r"\b(?:har remitterats|har skickats på remiss|har varit på remiss|remitterades) [^.]{0,200}\b(?:har yttrat sig|yttrade sig|har svarat|har avgett|har lämnat)\b|\b(?:nämnden|styrelsen|förvaltningen|kontoret) har (?:yttrat sig|framfört|avstyrkt|tillstyrkt|anfört)\b"
+    r"\b(?:har remitterats|har skickats på remiss|har varit på remiss|remitterades) [^.]{0,200}\b(?:(?:av|till)styrk(?:er|te)|har yttrat sig|yttrade sig|har svarat|har avgett|har lämnat)\b|\b(?:nämnden|styrelsen|förvaltningen|kontoret) har (?:yttrat sig|framfört|avstyrkt|tillstyrkt|anfört)\b"
+);
+
+// What a board does with a letter that it got, before the letter's word.
+cue!(
+    SENT_FOR_OPINION,
+    r"\b(?:kommunstyrelsen|regionstyrelsen|landstingsstyrelsen|stadsledningskontoret|kommunledningskontoret|kommunfullmäktige|stadsdirektören|kommunstyrelsens arbetsutskott) (?:har )?(?:(?:för|till) [a-z-]*nämnden )?(?:för|på) (?:yttrande|remiss) (?:till [a-z-]*nämnden )?(?:överlämnat|remitterat|skickat|sänt|översänt|överlämnade|översände) [^.]{0,40}$"
+);
+
+cue!(
+    PROPOSED_FATE,
+    r"\bmotionen föreslås(?: bli)? (?:avsl|bif|besvara|ans)|\bföreslår (?:[a-z]+ )?(?:kommun|region|landstings)?fullmäktige [^.]{0,60}\bmotionen"
 );
 
 cue!(
@@ -115,7 +132,7 @@ cue!(
 
 cue!(
     OFFICE_SPEAKS,
-    r"(?:förvaltningen|kontoret)s? (?:redovisar|anser|delar|föreslår|bedömer|menar|svarar|konstaterar|instämmer|ser\b|arbetar|vill|håller med|synpunkter|svar\b|hänvisar|kommentar)|\b(?:redovisar|anser|svarar|föreslår|bedömer|enligt|hänvisar) [a-z-]*(?:förvaltningen|kontoret)"
+    r"(?:förvaltningen|kontoret)s? (?:redovisar|anser|delar|föreslår|bedömer|menar|svarar|konstaterar|instämmer|ser\b|arbetar|vill|håller med|synpunkter|svar\b|hänvisar|kommentar|(?:får )?(?:lämna|avge|anföra?)[r]? (?:följande|härmed)|har följande (?:svar|synpunkt))|\b(?:redovisar|anser|svarar|föreslår|bedömer|enligt|hänvisar) [a-z-]*(?:förvaltningen|kontoret)"
 );
 
 cue!(
@@ -129,8 +146,18 @@ cue!(
 );
 
 cue!(
+    ANSWER_PAPERS,
+    r"\bbifogade svarshandlingar\b|\bbehandlades (?:vid|på|av) [^.\n]{0,60}\n[^.]{0,40}\bsvarshandling"
+);
+
+cue!(
+    ACCOUNT,
+    r"(?m)^[ \t]*(?:bakgrund|ärendet|sammanfattning|beskrivning av ärendet|ärendebeskrivning)[ \t]*\r?\n"
+);
+
+cue!(
     PUT,
-    r"\bfick tillstånd att\b|\bkommer att besvaras\b|\b(?:får|kan|ska[l]?) (?:[a-z]+ )?(?:ställas|framställas)\b|\bbesvara[sd] (?:vid|på|under|i) (?:nästa|kommande|ett (?:kommande|senare)|följande)\b|\b(?:avser|lovar|kommer) (?:att )?besvara (?:interpellationen|frågan|den) (?:vid|på|till|i) "
+    r"\bfick tillstånd att\b|\bkommer att besvaras\b|\b(?:får|kan|ska[l]?) (?:[a-z]+ )?(?:ställas|framställas)\b|\bbesvara[sd] (?:vid|på|under|i) (?:nästa|kommande|ett (?:kommande|senare)|följande)\b|\b(?:avser|lovar|kommer) (?:att )?besvara (?:interpellationen|frågan|den) (?:vid|på|till|i) |\bbesvarar (?:interpellationen|frågan|den) (?:vid|på|under) (?:nästa|kommande|ett (?:kommande|senare))\b"
 );
 
 cue!(
@@ -236,6 +263,9 @@ fn is_told_of(scene: &Scene<'_>, one: &Initiative) -> bool {
             && is_spoken_of(scene, &(one.at.start - 8..one.at.end))
 }
 
+/// Bytes in which those whose letter it is are named.
+const OWNERS: usize = 80;
+
 /// One initiative of a scene, and what is said of it.
 struct Told<'a> {
     scene: &'a Scene<'a>,
@@ -291,7 +321,7 @@ impl Told<'_> {
             &folded[initiative.sentence.end..(initiative.sentence.end + 40).min(folded.len())];
         let named = !initiative.who.is_empty();
         self.says(&ANSWERED) && !self.says(&NOT_YET)
-            || !scene.headed && named && self.has(&RETOLD)
+            || !scene.headed && named && (self.has(&RETOLD) || self.is_below_account())
             || self.decided
             || SVAR_AFTER.is_match(rest)
             // A yrkande is only one of the initiatives when its answer is said.
@@ -302,7 +332,23 @@ impl Told<'_> {
                 && (!HANDED_IN.is_match(self.before) || !scene.headed && !self.has(&SENT_ON))
             || named && self.has(&OFFICE_SPEAKS) && !self.has(&SENT_ON)
             || named && self.has(&JUDGED)
+            // "Hundrastgården - svar till Elsa Berg (m)"
+            || folded[self.at.clone()].starts_with(b"svar ")
             || opens_with_it(self.before) && !self.is_only_proposed()
+            // "I socialdemokraternas skrivelse framförs"
+            || initiative.form == Form::Genitive
+                && self.before.trim_ascii_start().starts_with(b"i ")
+                && self.before.len() < OWNERS
+    }
+
+    /// Whether it is told of below the heading of a report's account: `Ärendet`, and below it `Den 2 april inkom en skrivelse
+    /// från A (p)`.
+    fn is_below_account(&self) -> bool {
+        let above = &self.folded[..self.at.start];
+        self.initiative.noun == Noun::Skrivelse
+            && !self.starts_field()
+            && !self.has(&SENT_ON)
+            && ACCOUNT.is_in(self.scene.sheet, above)
     }
 
     /// Whether a letter is said to be handed in, and of it no more than what it proposes.
@@ -349,6 +395,13 @@ impl Told<'_> {
                     && behind.trim_ascii_start().starts_with(b"till "));
         if itself {
             return Some(Kind::Skrivelse);
+        }
+        // "Kommunstyrelsen har för yttrande överlämnat en skrivelse från (V) till nämnden"
+        let sent = SENT_FOR_OPINION.is_match(self.before)
+            && !(scene.headed && scene.namnd.contains("styrelse"))
+            && !self.in_fullmaktige();
+        if sent {
+            return Some(Kind::SvarPaRemiss);
         }
         if answered {
             return Some(Kind::SvarPaSkrivelse);
@@ -456,7 +509,10 @@ impl Told<'_> {
         !self.in_fullmaktige()
             && scene.namnd.contains("namnd")
             // "Motionen har remitterats till nämnden för yttrande."
-            && (is_remitted(scene.sheet) && !self.says(&ANSWERED)
+            && (is_remitted(scene.sheet)
+                && !self.says(&ANSWERED)
+                // "… remitterats till miljönämnden, som avstyrker. Motionen föreslås bli avslagen"
+                && !(self.has(&CAME_BACK) && PROPOSED_FATE.is_in(scene.sheet, self.folded))
                 // "Nämnden antar yttrandet och översänder det till kommunstyrelsen som sitt eget."
                 || is_asked(scene.sheet)
                 // "Motion (V) om bussar. Yttrande till kommunstyrelsen"
@@ -471,8 +527,13 @@ impl Told<'_> {
         if self.is_only_told() || oral && below_other_heading(self.scene, self.at.start) {
             return None;
         }
+        // "Bifogade svarshandlingar": what was answered has them.
+        let named = |one: &Initiative| !one.who.marks.is_empty();
+        if self.has(&ANSWER_PAPERS) && self.scene.initiatives.iter().any(named) {
+            return Some(Kind::SvarPaInterpellation);
+        }
         // "A (p) frågar B (p) om": it is put, unless its answer is said.
-        let asks = folded[self.at.clone()].ends_with(b"gar")
+        let asks = (word.ends_with(b"gar") || word == b"ber")
             && !self.decided
             && !self.has(&ANSWERED)
             && !self.has(&SAYS)
@@ -492,7 +553,10 @@ impl Told<'_> {
             && HANDED_IN.is_match(self.before)
             && SAYS_SO.is_match(behind)
             && !below_other_heading(self.scene, self.at.start);
-        Some(if answered || told || REPLIES.is_match(behind) {
+        // "Stadsarkitekten svarar att planen är klar i höst."
+        let rest = &folded[self.at.end..(self.at.end + 500).min(folded.len())];
+        let replied = OFFICER_SAYS.is_in(self.scene.sheet, rest) && !self.says(&NOT_YET);
+        Some(if answered || told || replied || REPLIES.is_match(behind) {
             Kind::SvarPaInterpellation
         } else {
             Kind::Interpellation
@@ -523,6 +587,59 @@ pub(super) fn is_about_another(scene: &Scene<'_>) -> bool {
         && (scene.parts.title.is_some() || !scene.headed)
         && !SPEAKS.is_match(&folded[head])
         && !SPEAKS.is_match(&folded[proposal])
+        && !scene
+            .initiatives
+            .iter()
+            .any(|one| opens_report(folded, one))
+}
+
+/// Bytes behind a letter's word in which it is said what the nämnd did with it.
+const DONE_WITH_IT: usize = 400;
+
+/// Whether the account of a report begins with a letter: below `Sammanfattning` its first words are `Elsa Berg (S) har i en
+/// skrivelse ställt frågor`, and the nämnd has decided nothing on it.
+fn opens_report(folded: &[u8], one: &Initiative) -> bool {
+    const SECTIONS: [&[u8]; 6] = [
+        b"sammanfattning",
+        b"sammanfattning av arendet",
+        b"bakgrund",
+        b"arendet",
+        b"beskrivning av arendet",
+        b"arendebeskrivning",
+    ];
+    if one.noun != Noun::Skrivelse
+        || one.form != Form::Subject
+        || one.who.marks.is_empty()
+        || one.earlier
+    {
+        return false;
+    }
+    let Some(gap) = folded[..one.at.start]
+        .windows(8)
+        .rposition(|part| part.starts_with(b" har i "))
+    else {
+        return false;
+    };
+    // The writers, and above them the heading.
+    let paragraph = folded[..gap]
+        .windows(2)
+        .rposition(|part| part == b"\n\n")
+        .map_or(0, |at| at + 2);
+    let above = |text: &[u8]| {
+        let line = text.trim_ascii_end();
+        let line = line.rsplit(|byte| *byte == b'\n').next().unwrap_or(line);
+        SECTIONS.contains(&line.trim_ascii().trim_ascii_end())
+    };
+    let first = folded[paragraph..gap].split(|byte| *byte == b'\n').next();
+    let heads = above(&folded[..paragraph])
+        || first.is_some_and(|line| SECTIONS.contains(&line.trim_ascii()));
+    let behind = &folded[one.at.end..(one.at.end + DONE_WITH_IT).min(folded.len())];
+    let decided = [&b" beslutade"[..], b" beslot", b" i uppdrag", b" uppdrog"]
+        .iter()
+        .any(|word| memchr::memmem::find(behind, word).is_some());
+    // It is the first sentence of the account.
+    let begin = paragraph + first.map_or(0, <[u8]>::len) + 1;
+    heads && gap > one.sentence.start && one.sentence.start <= begin && !decided
 }
 
 /// Whether the first line is the title of what a nämnd writes of a time, whatever came in then: `Verksamhetsberättelse 2020`.

@@ -34,6 +34,21 @@ static NAMED: LazyLock<Vec<Named>> = LazyLock::new(|| {
         Some(stem) => format!("{stem}[a-z]*"),
         None => format!("{word}s?"),
     };
+    // "Vänster-partiet": the hyphen of a line's end has stayed.
+    let pattern = |word: &str| {
+        ["parti", "demokrat"]
+            .iter()
+            .fold(pattern(word), |pattern, last| match pattern.find(last) {
+                Some(at)
+                    if at > 3
+                        && pattern.is_char_boundary(at)
+                        && !pattern[..at].ends_with([' ', '-']) =>
+                {
+                    format!("{}-?{}", &pattern[..at], &pattern[at..])
+                }
+                _ => pattern,
+            })
+    };
     let named = TABLE.iter().map(|row| {
         let words: Vec<String> = row.words.iter().map(|(word, _)| pattern(word)).collect();
         Named {
@@ -63,7 +78,7 @@ static CORE: LazyLock<Gated> = LazyLock::new(|| {
     // Whoever holds "upart" holds "part": the fewer there are, the quicker they are found.
     let held = |one: &&str| core.iter().any(|other| other != one && one.contains(other));
     let fewest: Vec<&str> = core.iter().copied().filter(|one| !held(one)).collect();
-    gated(&fewest.join("|"))
+    gated(&format!("{}|-part|-demokrat", fewest.join("|")))
 });
 
 /// Bytes of a party's longest name.
@@ -195,7 +210,7 @@ pub(super) fn bracket_at(sheet: &Sheet, at: usize, around: &str, misread: bool) 
             continue;
         }
         // "(M Storby)", "(S, ordförande)" behind a person: where from, and what they are.
-        if misread && !marks.is_empty() && is_aside(piece) {
+        if misread && !unclosed && !marks.is_empty() && is_aside(piece) {
             continue;
         }
         let party = Party::of_mark(piece, around);
@@ -216,7 +231,7 @@ pub(super) fn bracket_at(sheet: &Sheet, at: usize, around: &str, misread: bool) 
                 "y" => "V",
                 "rn" => "M",
                 "rnp" => "MP",
-                "5d" | "so" => "SD",
+                "5d" | "8d" | "so" => "SD",
                 "ko" => "KD",
                 "fl" => "Fi",
                 _ => return None,
@@ -357,8 +372,9 @@ fn brackets(sheet: &Sheet, around: &str, marks: &mut Vec<Mark>) {
                 return None;
             };
             let elsewhere = mark.range.len() < 3 && TABLE.iter().any(|row| row.party == mark.party);
-            ((!elsewhere || ends_line(sheet, at)) && is_of_politics(sheet, at, local.end))
-                .then_some(local)
+            ((!elsewhere || ends_line(sheet, at) || is_rolled(sheet, at))
+                && is_of_politics(sheet, at, local.end))
+            .then_some(local)
         }) else {
             continue;
         };
@@ -438,6 +454,17 @@ fn is_of_politics(sheet: &Sheet, at: usize, end: usize) -> bool {
     acts(sheet, end)
         || BEFORE.is_match(before)
         || BESIDE.find_iter(before).count() + BESIDE.find_iter(behind).count() > 1
+}
+
+/// Whether the person whose bracket opens at `at` follows two others with their parties: `Elsa Berg (S) Ulf Ek (M) Ida Rask (DV)`.
+fn is_rolled(sheet: &Sheet, at: usize) -> bool {
+    static ROLL: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(
+            r"(?-u)(?:\([a-z]{1,2}\),?(?: och)?\s+[a-z'.~-]+(?:\s+[a-z'.~-]+){1,2}\s*){2}$",
+        )
+        .expect("a pattern that compiles")
+    });
+    ROLL.is_match(&sheet.folded[at.saturating_sub(110)..at])
 }
 
 /// Whether a file's name ends behind `at`: `Motion om busskort (C).pdf`.
@@ -625,6 +652,12 @@ mod tests {
             ("(M) reserverar sig", vec!["M"]),
             ("8 ja (S) (V) (MP), 5 nej", vec!["MP", "S", "V"]),
             ("Elsa Berg (Vänsterpartiet)", vec!["V"]),
+            (
+                "Elsa Berg (S) Ulf Ek (M) Ida Rask (NL) Närvarande",
+                vec!["M", "NL", "S"],
+            ),
+            ("Elsa Berg (S) Ulf Ek (8D)", vec!["S", "SD"]),
+            ("Vänster-partiets, Social-demokraterna", vec!["S", "V"]),
             (
                 "Beslut\n(S), (V) och (MP) reserverar sig",
                 vec!["MP", "S", "V"],

@@ -17,8 +17,8 @@ use super::mark::{self, Mark};
 use super::sheet::{Sheet, begins, ends, tolerant};
 use super::who::{Who, who_at};
 use super::wrote::{
-    asked_in, beside, code_before, each, inverted, is_answerer, owned, put_by, relative, several,
-    unmarked,
+    asked_in, beside, code_before, each, inverted, is_answerer, owned, owners, put_by, relative,
+    several, unmarked,
 };
 
 /// Where a list of writers begins behind the word.
@@ -131,7 +131,9 @@ pub(super) fn writers(
     let folded = sheet.folded.as_slice();
     // "Nr 2009:6 av ", "fråga från ", "motionären ": the list follows at once.
     static AT_ONCE: LazyLock<Pattern> = LazyLock::new(|| {
-        tolerant(r"(?: (?:av|från)|(?:motionär|interpellant)(?:[en]{2,4}|erna|(?:er)?:))$")
+        tolerant(
+            r"(?: (?:av|från)|^svar till|(?:motionär|interpellant)(?:[en]{2,4}|erna|(?:er)?:))$",
+        )
     });
     if super::answer::is_asking(&folded[at.clone()])
         && let Some(mark) = last_mark(marks, sentence, at.start)
@@ -140,7 +142,12 @@ pub(super) fn writers(
     }
     if AT_ONCE.is_match(&folded[at.clone()]) {
         // "Fråga av:", and the asker on the next line.
-        let colon = usize::from(folded.get(at.end) == Some(&b':'));
+        // "Motionären är Elsa Berg"
+        let colon = if folded[at.end..].starts_with(b" ar ") {
+            4
+        } else {
+            usize::from(folded.get(at.end) == Some(&b':'))
+        };
         let mut who = who_at(sheet, at.end + colon, around);
         if !who.is_empty() {
             if !who.marks.is_empty() {
@@ -186,8 +193,14 @@ pub(super) fn writers(
             r"^(?:motion|skrivelse|interpellation|ledamotsinitiativ|nämnds?initiativ)(?:er|r)?$",
         )
     });
-    // "Ledamotsinitiativ, A B (p): ÄMNE"
-    let start = at.end + 1 + usize::from(folded[at.end..].starts_with(b", "));
+    // "Ledamotsinitiativ, A B (p): ÄMNE", "Motion nr 12-2020 A B (p)"
+    static NUMBERED: LazyLock<Pattern> =
+        LazyLock::new(|| tolerant(r"^ (?:nr )?(?:\d{1,3}[-:/]\d{4}|\d{4}[-:/]\d{1,3}) "));
+    let number = NUMBERED.find(&folded[at.end..(at.end + 16).min(folded.len())]);
+    let start = number.map_or(
+        at.end + 1 + usize::from(folded[at.end..].starts_with(b", ")),
+        |number| at.end + number.end(),
+    );
     if matches!(folded.get(at.end), Some(b' ' | b','))
         && sheet.cased.get(start).is_some_and(u8::is_ascii_uppercase)
         && WORD.is_match(&folded[at.clone()])
@@ -197,6 +210,8 @@ pub(super) fn writers(
             && who.people.first().is_some_and(|(name, _)| {
                 name.start == start && folded[name.clone()].contains(&b' ')
             })
+            // "Svar på interpellation A (p)", and A was asked.
+            && !is_asked(sheet, &who, at)
         {
             return (Form::From, who);
         }
@@ -376,7 +391,7 @@ pub(super) fn writers(
         return (Form::Subject, who);
     }
     // "Svar på As interpellation"
-    if let Some(who) = owned(sheet, at) {
+    if let Some(who) = owned(sheet, at).or_else(|| owners(sheet, at)) {
         return (Form::Genitive, who);
     }
     // "A (p) har begärt … Förvaltningens svar på hennes skrivelse"
@@ -418,6 +433,23 @@ pub(super) fn writers(
             ..Who::default()
         },
     )
+}
+
+/// Whether the first of `who` is named elsewhere as the one whom an interpellation is put to, or who answers it: the answer
+/// that is named with their name is theirs.
+fn is_asked(sheet: &Sheet, who: &Who, at: &Range<usize>) -> bool {
+    static TO: LazyLock<Pattern> = LazyLock::new(|| {
+        tolerant(r"\b(?:till|av|från) (?:[a-z-]+ ){0,5}(?:ordföranden?|[a-z]*råde?t?) $")
+    });
+    let folded = sheet.folded.as_slice();
+    let Some((name, _)) = who.people.first() else {
+        return false;
+    };
+    matches!(folded[at.start], b'i' | b'l' | b'1')
+        && ends(&folded[..at.start], b"svar pa ")
+        && memchr::memmem::find_iter(folded, &folded[name.clone()]).any(|other| {
+            other != name.start && TO.is_match(&folded[other.saturating_sub(90)..other])
+        })
 }
 
 /// Adds those who wrote the others of several initiatives: `skrivelser från A (p) om snö och från B (p) om grus`, `skrivelse
@@ -463,7 +495,7 @@ fn genitive(
 ) -> Option<Who> {
     static BETWEEN: LazyLock<Pattern> = LazyLock::new(|| {
         tolerant(
-            r"^[)\]}]*-(?:gruppens )?$|^s?(?:[)\]}]+)?(?::s)?¤?(?: (?:gemensamma|inlämnade|inkomna|bordlagda|enkla|skriftliga|partiers|ledamöters|ledamöternas|[a-z]*gruppens|samhällspartiets|(?:begäran|önskemål|förslag|frågor|fråga) i(?: en| sin)?))? $",
+            r"^[)\]}]*-(?:gruppens |gruppernas |ledamotens |ledamöternas )?$|^s?(?:[)\]}]+)?(?::s)?¤?(?: (?:gemensamma|inlämnade|inkomna|bordlagda|enkla|skriftliga|partiers|ledamöters|ledamöternas|[a-z]*gruppens|samhällspartiets|(?:begäran|önskemål|förslag|frågor|fråga) i(?: en| sin)?))? $",
         )
     });
     // "Svar på Vänsterpartimotion": the word begins with its party.
@@ -497,13 +529,36 @@ fn genitive(
     // Nor is "den socialdemokratiska skrivelsen", but "den socialdemokratiska gruppens skrivelse" is.
     let of_group = ends(between, b"gruppens ") || ends(between, b"partiets ");
     // "c-skrivelse"
-    let compound = between == b"-" || between.ends_with(b"-gruppens ");
+    let compound = between == b"-" || between.starts_with(b"-");
     (bracket
         || of_group
         || compound
         || word.ends_with(b"s") && word.len() > 2
         || between.starts_with(b":s"))
-    .then(|| ending_at(sheet, sentence, mark, around))
+    .then(|| {
+        let mut who = ending_at(sheet, sentence, mark, around);
+        join_owners(sheet, &mut who, marks);
+        who
+    })
+}
+
+/// Adds the parties whose genitives or compounds stand before the first one's: `fp:s och c:s skrivelse`, `s- och v-gruppernas`.
+fn join_owners(sheet: &Sheet, who: &mut Who, marks: &[Mark]) {
+    const JOINERS: [&[u8]; 6] = [
+        b":s och ",
+        b":s samt ",
+        b":s, ",
+        b"- och ",
+        b"- samt ",
+        b"-, ",
+    ];
+    while who.people.is_empty()
+        && let Some(first) = who.marks.first().map(|mark| mark.range.start)
+        && let Some(owner) = (marks.iter().rev()).find(|mark| mark.range.end <= first)
+        && JOINERS.contains(&&sheet.folded[owner.range.end..first])
+    {
+        who.marks.insert(0, owner.clone());
+    }
 }
 
 fn subject(

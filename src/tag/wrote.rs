@@ -45,8 +45,11 @@ pub(super) fn asked_in(
     sentence: &Range<usize>,
     around: &str,
 ) -> Option<Who> {
-    static ASKS: LazyLock<Pattern> =
-        LazyLock::new(|| tolerant(r"\b(?:begäran|förslag|frågor|önskemål) från "));
+    static ASKS: LazyLock<Pattern> = LazyLock::new(|| {
+        tolerant(
+            r"\b(?:begäran|förslag|frågor|önskemål) från |\b(?:frågorna|frågan|förslagen|förslaget|önskemålen) (?:[a-z]+ )?(?:är |har )?(?:ställda|ställd|ställts|framställda|framställts|framförts|lämnats|väckts|väckta) av ",
+        )
+    });
     let from = at
         .start
         .saturating_sub(120)
@@ -71,6 +74,54 @@ pub(super) fn code_before(sheet: &Sheet, at: &Range<usize>, around: &str) -> Opt
         return None;
     }
     mark::code_at(sheet, line + letter, around).filter(|mark| mark.range.end + 1 == at.start)
+}
+
+/// The people without a party whose own the motion is called that others are asked about: `Elsa Bergs och Ulf Eks motion har
+/// remitterats till`.
+pub(super) fn owners(sheet: &Sheet, at: &Range<usize>) -> Option<Who> {
+    static SENT: LazyLock<Pattern> = LazyLock::new(|| {
+        tolerant(
+            r"^ (?:har )?(?:remitterats|remitterades|skickats på remiss|skickades på remiss|varit på remiss)\b",
+        )
+    });
+    let folded = sheet.folded.as_slice();
+    if !matches!(folded[at.start], b'm' | b'r')
+        || !ends(&folded[..at.start], b"s ")
+        || !SENT.is_match(&folded[at.end..(at.end + 40).min(folded.len())])
+    {
+        return None;
+    }
+    let mut who = Who {
+        end: at.start,
+        ..Who::default()
+    };
+    let mut end = at.start - 1;
+    loop {
+        // A first name, a blank, a surname with its s.
+        let word = |end: usize| {
+            let letters = sheet.cased[..end].iter().rev();
+            let letters = letters.take_while(|byte| byte.is_ascii_alphabetic() || **byte == b'-');
+            let start = end - letters.count();
+            let name = sheet.cased[start..end].split_first()?;
+            (name.0.is_ascii_uppercase() && name.1.iter().any(u8::is_ascii_lowercase))
+                .then_some(start)
+        };
+        let Some(last) = word(end).filter(|last| *last > 0 && folded[end - 1] == b's') else {
+            break;
+        };
+        let Some(first) = word(last - 1) else {
+            break;
+        };
+        who.people.insert(0, (first..end, None));
+        let joined = [&b" och "[..], b" samt ", b", "]
+            .iter()
+            .find_map(|joiner| folded[..first].strip_suffix(*joiner));
+        let Some(before) = joined else {
+            break;
+        };
+        end = before.len();
+    }
+    (!who.people.is_empty()).then_some(who)
 }
 
 /// The person without a party whose own the answered initiative is called.
