@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 
 use super::pattern::Pattern;
 
+use super::answer_heading::is_answer_to;
 use super::handed_in;
 use super::mark::{Mark, word_at};
 use super::sentence::sentence;
@@ -62,7 +63,7 @@ pub(super) struct Initiative {
 /// The initiatives' words, and `Nr 2009:6 av`. [`noun_of`] tells which is which.
 static NOUN: LazyLock<Pattern> = LazyLock::new(|| {
     tolerant(concat!(
-        r"(?:\b|\d|[a-z]{5}parti)(?:(?:skrivelse(?:n|r|rna|ns)?|följdskrivelse[n]?|nämnds?initiativ[a-z]*|initiativärende[a-z]*|ledamotsinitiativ[a-z]*|politikerinitiativ[a-z]*|politiskt initiativ(?:et)?|politiska initiativ(?:et|en)?|ledamotsförslag[a-z]*|initiativ(?:et)? (?:[a-z]+ ){0,4}(?:från|av)|initiativ (?:om|att|gällande|angående|kring)\b|initiativ\b|svar till\b|ärende[t]? väckt av|yrkande[t]? från|(?:begäran|framställan|hemställan) från|väckt ärende[t]?|initiativet\b)",
+        r"(?:\b|\d|[a-z]{5}parti)(?:(?:skrivelse(?:n|r|rna|ns)?|följdskrivelse[n]?|nämnds?initiativ[a-z]*|initiativärende[a-z]*|ledamotsinitiativ[a-z]*|politikerinitiativ[a-z]*|politiskt initiativ(?:et)?|politiska initiativ(?:et|en)?|ledamotsförslag[a-z]*|initiativ(?:et)? (?:[a-z]+ ){0,4}(?:från|av)|initiativ (?:om|att|gällande|angående|kring)\b|initiativ\b|svar till\b|tillskrivit\b|ärende[t]? väckt av|yrkande[t]? från|(?:begäran|framställan|hemställan) från|väckt ärende[t]?|initiativet\b)",
         r"|(?:motion(?:en|er|erna|ens|ssvar(?:et)?|ären|ärerna|är:|ärer:|erat|erade)?)",
         r"|(?:interpel{1,3}ation(?:en|er|erna|ens|ssvar)?|interpellant(?:en|erna|er:|:)|interpellera[dt]e?|fråga till (?:[a-z]+ ){0,3}[a-z]*(?:ordförande|råde)[nt]?|enk(?:el|la) fråg[a-z]+|muntliga? fråg[a-z]+|skriftliga? fråg[a-z]+|(?:fråga[n]?|frågor(?:na)?)(?: (?:nr )?\d{1,4}(?:/\d\d)?(?::\d{1,4})?)?(?: (?:av|från|ställd))|frågar\b|har frågat\b|ber\b|fråg(?:a|or)\b)",
         r"|(?:medborgar ?(?:förslag|initiativ)[a-z]*|malmöinitiativ[a-z]*|e-förslag[a-z]*|(?:göteborgs|helsingborgs|ängelholms|mölndals|linköpings|umeå|partille|kungsbacka)förslag[a-z]*)",
@@ -99,9 +100,9 @@ fn is_request(word: &[u8]) -> bool {
 }
 
 /// Letters that every one of these words holds.
-static NOUN_CORE: LazyLock<Gated> = LazyLock::new(|| {
+pub(super) static NOUN_CORE: LazyLock<Gated> = LazyLock::new(|| {
     gated(
-        r"skrive|motion|terpe|fråg| ber |svar till|edborg|nitiat|e-f|otsf|nr\s|yrkand|ckt |[sae]för|äran från|tällan från",
+        r"skrive|motion|terpe|fråg| ber |svar till|illskriv|edborg|nitiat|e-f|otsf|nr\s|yrkand|ckt |[sae]för|äran från|tällan från",
     )
 });
 
@@ -182,7 +183,7 @@ fn is_initiative(sheet: &Sheet, at: &Range<usize>) -> bool {
         }
         // "skriftliga frågor i en skrivelse": the letter is what is answered.
         Some(b'f' | b's')
-            if memchr::memmem::find(&folded[at.clone()], b"frag").is_some()
+            if memchr::memmem::find(&folded[at.clone()], b"fr").is_some()
                 && IN_LETTER.is_match(&folded[at.end..(at.end + 24).min(folded.len())]) =>
         {
             false
@@ -193,6 +194,11 @@ fn is_initiative(sheet: &Sheet, at: &Range<usize>) -> bool {
             && !ANSWERS_TO.is_match(&folded[at.end..]) =>
         {
             false
+        }
+        // "Moderaterna har tillskrivit nämnden med en begäran om"
+        Some(b't') => {
+            HAS.is_match(&folded[at.start.saturating_sub(24)..at.start])
+                && BODY.is_match(&folded[at.end..(at.end + 40).min(folded.len())])
         }
         // "Hundrastgården - svar till Elsa Berg (m)"
         Some(b's') if folded[at.clone()].starts_with(b"svar ") => {
@@ -334,7 +340,9 @@ static DECIDED_ON: LazyLock<Pattern> = LazyLock::new(|| {
 fn name_before(sheet: &Sheet, at: &Range<usize>) -> bool {
     let line = memchr::memrchr(b'\n', &sheet.folded[..at.start]).map_or(0, |line| line + 1);
     // "TN § 31 " is the matter's number.
-    let line = memchr::memrchr(b'$', &sheet.folded[line..at.start])
+    let line = [&b"$ "[..], b" 8 "]
+        .iter()
+        .find_map(|sign| memchr::memmem::find(&sheet.folded[line..at.start], sign))
         .filter(|sign| *sign < 6)
         .map_or(line, |sign| line + sign);
     let letter = sheet.folded[line..at.start]
@@ -357,27 +365,11 @@ pub(super) fn is_asking(word: &[u8]) -> bool {
     word.ends_with(b"gar") || word.ends_with(b"gat") || word == b"ber"
 }
 
-/// Whether a heading says whom it answers and not what: nothing but a topic and a dash stands before the words at `at` on
-/// their `line`, and nothing but the writers, or they and their topic, behind.
-fn is_answer_to(sheet: &Sheet, line: usize, at: &Range<usize>) -> bool {
-    static TOPIC: LazyLock<Pattern> = LazyLock::new(|| {
-        tolerant(r"^[)\]., ]*(?:\n|$)|^[)\]]* (?:om|angående|ang\.?|gällande|rörande|avseende) ")
-    });
-    let folded = sheet.folded.as_slice();
-    let before = folded[line..at.start].trim_ascii_end();
-    let begins = !before.iter().any(u8::is_ascii_alphabetic)
-        || before.ends_with(b"-") && folded[at.start - 1] == b' ';
-    let end = memchr::memchr(b'\n', &folded[at.end..]).map_or(folded.len(), |end| at.end + end);
-    if !begins || end - line > 160 {
-        return false;
-    }
-    let who = who_at(sheet, at.end, "");
-    // "Svar till Elsa Berg (S) angående skrivelse" names what is answered.
-    !who.marks.is_empty()
-        && who.end <= end
-        && TOPIC.is_match(&folded[who.end..])
-        && !NOUN_CORE.is_match(&folded[who.end..end])
-}
+/// Who wrote to a body, and to which.
+static HAS: LazyLock<Pattern> = LazyLock::new(|| tolerant(r"\bhar (?:[a-z0-9]+ ){0,4}$"));
+static BODY: LazyLock<Pattern> = LazyLock::new(|| {
+    tolerant(r"^ (?:[a-z-]*nämnden|[a-z]*styrelsen|utskottet|förvaltningen|kontoret|ordföranden)\b")
+});
 
 /// Who is asked to tell something: `ber nämndens ordförande att redogöra`.
 static TO_TELL: LazyLock<Pattern> = LazyLock::new(|| {
@@ -424,7 +416,7 @@ static EARLIER: LazyLock<Pattern> = LazyLock::new(|| {
 /// "en skrivelse från A (p), som besvarades 2014": what stands behind the writers of one that has had its answer.
 static HAD_ITS_ANSWER: LazyLock<Gated> = LazyLock::new(|| {
     gated(
-        r"^[),.\s]*¤?[^.]{0,60}\b(?:som|vilken|och som|men som) (?:(?:då|även|också|[a-z]*nämnden|[a-z]*fullmäktige|19\d\d|20\d\d|den|samma|år) ){0,4}(?:besvarades|besvarade|avslogs|avslog|bifölls|biföll|behandlades)\b|^[),.\s]*¤?[^.]{0,40}\bi samma (?:fråga|ämne|ärende)\b|^[),.\s]*¤?[^.]{0,20}\bom samma (?:sak|fråga|ämne)\b|^[),.\s]*¤?[^.]{0,90}\b(?:bifölls|avslogs|besvarades|antogs|beslutades|infördes|inrättades|startades) (?:av [a-z]+ )?(?:redan )?(?:i |år |under |hösten |våren )?(?:[a-z]+ )?(?:19|20)\d\d(?:[^-\d]|$)",
+        r"^[),.\s]*¤?[^.]{0,60}\b(?:som|vilken|och som|men som) (?:(?:då|även|också|[a-z]*nämnden|[a-z]*fullmäktige|19\d\d|20\d\d|den|samma|år) ){0,4}(?:besvarades|besvarade|avslogs|avslog|bifölls|biföll|behandlades)\b|^[),.\s]*¤?[),.\s]*(?:har )?(?:besvarades|avslogs|bifölls|behandlades) (?:redan )?(?:[i] (?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december|våras|höstas|fjol)|förra|föregående|vid (?:förra|föregående))\b|^[),.\s]*¤?[^.]{0,40}\bi samma (?:fråga|ämne|ärende)\b|^[),.\s]*¤?[^.]{0,20}\bom samma (?:sak|fråga|ämne)\b|^[),.\s]*¤?[^.]{0,90}\b(?:bifölls|avslogs|besvarades|antogs|beslutades|infördes|inrättades|startades) (?:av [a-z]+ )?(?:redan )?(?:i |år |under |hösten |våren )?(?:[a-z]+ )?(?:19|20)\d\d(?:[^-\d]|$)",
     )
 });
 
@@ -520,8 +512,11 @@ pub(super) fn initiatives(sheet: &Sheet, marks: &[Mark], around: &str) -> Vec<In
                 || told::is_from_body(folded, at.start, at.end)
                 || told::is_to_state(&folded[at.end..])
                 || told::is_summed(&folded[sentence.start.min(at.start)..at.start]);
-            earlier |= PAST_DECISION
-                .is_match(&folded[at.start.saturating_sub(120).max(sentence.start)..at.start]);
+            earlier |= [&b" en "[..], b" ett "]
+                .iter()
+                .any(|one| folded[..at.start].ends_with(one))
+                && PAST_DECISION
+                    .is_match(&folded[at.start.saturating_sub(120).max(sentence.start)..at.start]);
             // "Svar på två skrivelser … har i en annan skrivelse begärt"
             earlier &= !(folded[..at.start].ends_with(b"annan ") && SEVERAL.is_in(sheet, folded));
             // "I en skrivelse, som besvarades": of a paper's own letter it is said that it is answered.
@@ -571,7 +566,7 @@ pub(super) fn initiatives(sheet: &Sheet, marks: &[Mark], around: &str) -> Vec<In
 fn wrote(sheet: &Sheet, until: usize, around: &str) -> Option<Who> {
     static WROTE: LazyLock<Pattern> = LazyLock::new(|| {
         tolerant(
-            r"^[)\]},\s]*¤?[)\]},\s]*har (?:den [^.\n]{4,20} )?(?:(?:skrivit|tillskrivit|vänt sig) (?:till )?(?:[a-z-]*nämnden|[a-z]*styrelsen|utskottet|förvaltningen)\b|[i] (?:ett |en )?(?:brev|mejl|mail|e-post|epost|e-brev)[^.\n]{0,60} (?:ställt|frågat|begärt|föreslagit|undrat))",
+            r"^[)\]},\s]*¤?[)\]},\s]*har (?:den [^.\n]{4,20} |gemensamt )?(?:(?:skrivit|tillskrivit|vänt sig) (?:till )?(?:[a-z-]*nämnden|[a-z]*styrelsen|utskottet|förvaltningen)\b|[i] (?:ett |en )?(?:brev|mejl|mail|e-post|epost|e-brev)[^.\n]{0,60} (?:ställt|frågat|begärt|föreslagit|undrat))",
         )
     });
     let start = sheet.folded.iter().position(u8::is_ascii_alphabetic)?;

@@ -108,7 +108,10 @@ impl<'a> Near<'a> {
             // "Svar på skrivelsen har lämnats av (S)", to the nämnd itself.
             || CAME_IN.is_match(self.next(60))
             // "Svar på skrivelse från (S) behandlades vid förra mötet"
-            || GIVEN_BEFORE.is_match(self.next(120))
+            || [&b"forra "[..], b"foregaende ", b"tidigare "]
+                .iter()
+                .any(|when| memchr::memmem::find(self.next(120), when).is_some())
+                && GIVEN_BEFORE.is_match(self.next(120))
             // "Moderaterna och Centern har svarat på kommunstyrelsens skrivelse"
             || ends(self.before, b"svarat ")
             // and the nämnd's own is given "som svar på revisorernas skrivelse".

@@ -7,10 +7,11 @@ use std::sync::LazyLock;
 use super::answer::{Form, Initiative, Noun, RESIGNS};
 use super::pattern::Pattern;
 
+use super::about::{heads_account, is_about_another};
 use super::decide::Scene;
+use super::fate::is_decided;
 use super::given::gives_answer;
 use super::kind::Kind;
-use super::outcome::{self, Outcome};
 use super::sheet::{Gated, Sheet, cue, ends, gated, tolerant};
 use super::svar::{below_other_heading, from_authority, is_asked, is_remitted, is_spoken_of};
 
@@ -28,7 +29,7 @@ cue!(
 // "Motionen ska besvaras inom ett år", "ett svar på vår interpellation dröjer".
 cue!(
     NOT_YET,
-    r"\b(?:ska|skall|kommer att|måste) (?:[a-z]+ )?besvaras\s*(?:[.,]|inom|senast|vid|i |på|under|först|skrift)|\b(?:inte|ej|ännu) (?:har )?besvara[dt]|\bhar (?:inte|ej|ännu inte) besvara|\bbesvaras (?:ibland|ofta|oftast|alltid|normalt|vanligen|vanligtvis|först|sällan|aldrig)\b|\bsvar på (?:vår|min|våra|mina) (?:interpellation|motion|skrivelse|fråg)|\bsvar på (?:redan|tidigare) |\bligger kvar\b|\bväntar på (?:svar|beslut)\b|\bbereds (?:fortfarande|för närvarande)\b|\b(?:uppdra[rs]?|ge[rs]?) [^.]{0,60}\batt bereda\b|\bsvar på [^.]{0,90} kommer att (?:lämnas|ges|behandlas|tas upp|redovisas|presenteras)\b|\b(?:ska|skall|kommer att) (?:under|till|i|på) [a-z]+ (?:svara på|besvara)\b|\bbesvaras (?:senare|(?:i|till|under|vid) (?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december|våren|sommaren|hösten|vintern|nästa|kommande))\b"
+    r"\b(?:ska|skall|kommer att|måste) (?:[a-z]+ )?besvaras\s*(?:[.,]|inom|senast|vid|i |på|under|först|skrift)|\b(?:inte|ej|ännu) (?:har )?besvara[dt]|\bhar (?:inte|ej|ännu inte) besvara|\bbesvaras (?:ibland|ofta|oftast|alltid|normalt|vanligen|vanligtvis|först|sällan|aldrig)\b|\bsvar på (?:vår|min|våra|mina) (?:interpellation|motion|skrivelse|fråg)|\bsvar på (?:redan|tidigare) |\bligger kvar\b|\bväntar på (?:svar|beslut)\b|\bbereds (?:fortfarande|för närvarande)\b|\b(?:uppdra[rs]?|ge[rs]?) [^.]*\batt bereda\b|\bsvar på [^.]{0,90} kommer att (?:lämnas|ges|behandlas|tas upp|redovisas|presenteras)\b|\b(?:ska|skall|kommer att) (?:under|till|i|på) [a-z]+ (?:svara på|besvara)\b|\bbesvaras (?:senare|(?:i|till|under|vid) (?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december|våren|sommaren|hösten|vintern|nästa|kommande))\b"
 );
 
 cue!(
@@ -115,10 +116,11 @@ cue!(
 );
 
 // What a board does with a letter that it got, before the letter's word.
-cue!(
-    SENT_FOR_OPINION,
-    r"\b(?:kommunstyrelsen|regionstyrelsen|landstingsstyrelsen|stadsledningskontoret|kommunledningskontoret|kommunfullmäktige|stadsdirektören|kommunstyrelsens arbetsutskott) (?:har )?(?:(?:för|till) [a-z-]*nämnden )?(?:för|på) (?:yttrande|remiss) (?:till [a-z-]*nämnden )?(?:överlämnat|remitterat|skickat|sänt|översänt|överlämnade|översände) [^.]{0,40}$"
-);
+static SENT_FOR_OPINION: LazyLock<Pattern> = LazyLock::new(|| {
+    tolerant(
+        r"\b(?:kommunstyrelsen|regionstyrelsen|landstingsstyrelsen|stadsledningskontoret|kommunledningskontoret|kommunfullmäktige|stadsdirektören|kommunstyrelsens arbetsutskott) (?:har )?(?:(?:för|till) [a-z-]*nämnden )?(?:för|på) (?:yttrande|remiss) (?:till [a-z-]*nämnden )?(?:överlämnat|remitterat|skickat|sänt|översänt|överlämnade|översände) [^.]{0,40}$",
+    )
+});
 
 cue!(
     PROPOSED_FATE,
@@ -148,11 +150,6 @@ cue!(
 cue!(
     ANSWER_PAPERS,
     r"\bbifogade svarshandlingar\b|\bbehandlades (?:vid|på|av) [^.\n]{0,60}\n[^.]{0,40}\bsvarshandling"
-);
-
-cue!(
-    ACCOUNT,
-    r"(?m)^[ \t]*(?:bakgrund|ärendet|sammanfattning|beskrivning av ärendet|ärendebeskrivning)[ \t]*\r?\n"
 );
 
 cue!(
@@ -329,7 +326,7 @@ impl Told<'_> {
             // An office reports on what it answers.
             || self.report && named && initiative.noun != Noun::Motion
             || initiative.form == Form::Subject
-                && (!HANDED_IN.is_match(self.before) || !scene.headed && !self.has(&SENT_ON))
+                && (!HANDED_IN.is_match(self.before) && !self.is_written_to() || !scene.headed && !self.has(&SENT_ON))
             || named && self.has(&OFFICE_SPEAKS) && !self.has(&SENT_ON)
             || named && self.has(&JUDGED)
             // "Hundrastgården - svar till Elsa Berg (m)"
@@ -341,6 +338,11 @@ impl Told<'_> {
                 && self.before.len() < OWNERS
     }
 
+    /// Whether all that is said of it is that somebody wrote: `har tillskrivit nämnden`.
+    fn is_written_to(&self) -> bool {
+        self.folded[self.at.clone()].starts_with(b"tillskr")
+    }
+
     /// Whether it is told of below the heading of a report's account: `Ärendet`, and below it `Den 2 april inkom en skrivelse
     /// från A (p)`.
     fn is_below_account(&self) -> bool {
@@ -348,7 +350,7 @@ impl Told<'_> {
         self.initiative.noun == Noun::Skrivelse
             && !self.starts_field()
             && !self.has(&SENT_ON)
-            && ACCOUNT.is_in(self.scene.sheet, above)
+            && above.split(|byte| *byte == b'\n').any(heads_account)
     }
 
     /// Whether a letter is said to be handed in, and of it no more than what it proposes.
@@ -397,7 +399,11 @@ impl Told<'_> {
             return Some(Kind::Skrivelse);
         }
         // "Kommunstyrelsen har för yttrande överlämnat en skrivelse från (V) till nämnden"
-        let sent = SENT_FOR_OPINION.is_match(self.before)
+        let asks = [&b" yttrande "[..], b" remiss "]
+            .iter()
+            .any(|word| memchr::memmem::find(self.before, word).is_some());
+        let sent = asks
+            && SENT_FOR_OPINION.is_match(self.before)
             && !(scene.headed && scene.namnd.contains("styrelse"))
             && !self.in_fullmaktige();
         if sent {
@@ -564,111 +570,6 @@ impl Told<'_> {
     }
 }
 
-/// Whether a paper with a title and a proposal under its heading speaks of no initiative in either: what its text tells of
-/// motions and letters is past.
-pub(super) fn is_about_another(scene: &Scene<'_>) -> bool {
-    cue!(
-        SPEAKS,
-        r"\b(?:följd)?skrivels|motion|terpell|fråg|initiativ|förslag från|yrkande|\bsvar|besvara|yttra|remis|medborgar|framställ|begäran|synpunkt"
-    );
-    let folded = scene.sheet.folded.as_slice();
-    if is_of_period(folded) {
-        return true;
-    }
-    let Some(proposal) = scene.parts.proposal.clone() else {
-        return false;
-    };
-    let head = scene.parts.head.clone();
-    // A proposal in the running text stands in no part of its own.
-    let above = folded[..proposal.start].trim_ascii_end();
-    let own = above.ends_with(b"beslut") || above.ends_with(b"beslut:");
-    own && !head.is_empty()
-        && head.end <= proposal.start
-        && (scene.parts.title.is_some() || !scene.headed)
-        && !SPEAKS.is_match(&folded[head])
-        && !SPEAKS.is_match(&folded[proposal])
-        && !scene
-            .initiatives
-            .iter()
-            .any(|one| opens_report(folded, one))
-}
-
-/// Bytes behind a letter's word in which it is said what the nämnd did with it.
-const DONE_WITH_IT: usize = 400;
-
-/// Whether the account of a report begins with a letter: below `Sammanfattning` its first words are `Elsa Berg (S) har i en
-/// skrivelse ställt frågor`, and the nämnd has decided nothing on it.
-fn opens_report(folded: &[u8], one: &Initiative) -> bool {
-    const SECTIONS: [&[u8]; 6] = [
-        b"sammanfattning",
-        b"sammanfattning av arendet",
-        b"bakgrund",
-        b"arendet",
-        b"beskrivning av arendet",
-        b"arendebeskrivning",
-    ];
-    if one.noun != Noun::Skrivelse
-        || one.form != Form::Subject
-        || one.who.marks.is_empty()
-        || one.earlier
-    {
-        return false;
-    }
-    let Some(gap) = folded[..one.at.start]
-        .windows(8)
-        .rposition(|part| part.starts_with(b" har i "))
-    else {
-        return false;
-    };
-    // The writers, and above them the heading.
-    let paragraph = folded[..gap]
-        .windows(2)
-        .rposition(|part| part == b"\n\n")
-        .map_or(0, |at| at + 2);
-    let above = |text: &[u8]| {
-        let line = text.trim_ascii_end();
-        let line = line.rsplit(|byte| *byte == b'\n').next().unwrap_or(line);
-        SECTIONS.contains(&line.trim_ascii().trim_ascii_end())
-    };
-    let first = folded[paragraph..gap].split(|byte| *byte == b'\n').next();
-    let heads = above(&folded[..paragraph])
-        || first.is_some_and(|line| SECTIONS.contains(&line.trim_ascii()));
-    let behind = &folded[one.at.end..(one.at.end + DONE_WITH_IT).min(folded.len())];
-    let decided = [&b" beslutade"[..], b" beslot", b" i uppdrag", b" uppdrog"]
-        .iter()
-        .any(|word| memchr::memmem::find(behind, word).is_some());
-    // It is the first sentence of the account.
-    let begin = paragraph + first.map_or(0, <[u8]>::len) + 1;
-    heads && gap > one.sentence.start && one.sentence.start <= begin && !decided
-}
-
-/// Whether the first line is the title of what a nämnd writes of a time, whatever came in then: `Verksamhetsberättelse 2020`.
-fn is_of_period(folded: &[u8]) -> bool {
-    const TITLES: [&[u8]; 9] = [
-        b"verksamhetsberattelse",
-        b"arsberattelse",
-        b"arsredovisning",
-        b"arsrapport",
-        b"bokslut",
-        b"delarsrapport",
-        b"tertialrapport",
-        b"manadsrapport",
-        b"verksamhetsplan",
-    ];
-    let line = folded
-        .trim_ascii_start()
-        .split(|byte| *byte == b'\n')
-        .next();
-    let line = line.unwrap_or_default();
-    let first = line.iter().position(u8::is_ascii_alphabetic);
-    first.is_some_and(|first| {
-        TITLES.iter().any(|title| line[first..].starts_with(title))
-            && !line.contains(&b'.')
-            && memchr::memmem::find(line, b"skrivelse").is_none()
-            && memchr::memmem::find(line, b"motion").is_none()
-    })
-}
-
 /// "Yttrande till kommunstyrelsen" as a field of its own, behind a stop, a dash or on a line.
 static OPINION_FIELD: LazyLock<Pattern> = LazyLock::new(|| {
     Pattern::new(
@@ -700,72 +601,6 @@ fn says_no_more(scene: &Scene<'_>, initiative: &Initiative) -> bool {
         }
     }
     rest + letters(&folded[end..]) < 12
-}
-
-/// Whether a passage says what becomes of one of its initiatives: that is its answer.
-pub(super) fn is_decided(sheet: &Sheet, initiatives: &[Initiative]) -> bool {
-    cue!(
-        TO_ANSWER,
-        r"\b(?:uppdrag[a-z]*|ombe[a-z]*) [^.]{0,40}\b(?:besvara|svara på)\b|\bskrift?ligt svar\b|\binterpellationen svaret\b|\byrka(?:r|de) [^.]{0,60}\b(?:bifall|avslag|besvarad)\b|\byrka(?:r|de) (?:på )?[^.]{0,200}\([a-z]{1,4}\)s? förslag till beslut\b|\n\s*svar (?:från|av) (?:förvaltning|kontor|stads)|\n\s*[a-z]*(?:kontorets|förvaltningens|nämndens) svar\b|\b(?:motions|interpellations|skrivelse)svar\b|\bbesvara(?:r|t|de) (?:interpellationen|frågan)|\bbeslut ?: ?(?:enligt|i enlighet)\b|\b(?:interpellationen|frågan|motionen|skrivelsen|initiativet) har besvarats\b|\b[a-z]*(?:kontoret|förvaltningen) har (?:[a-z]+ )?(?:besvarat|svarat på)\b|\böverlämna[rs]? (?:[a-z]*kontorets|[a-z]*förvaltningens) svar\b|\bi detta (?:ärende|[a-z]*utlåtande) (?:besvaras|behandlas) (?:båda|bägge|samtliga|alla)\b|\bbesvara[rs] (?:här(?:med)? )?(?:båda|bägge|samtliga|alla|de (?:två|tre)) (?:[a-z]+ )?(?:skrivelse|motion)"
-    );
-    // "… i uppdrag att besvara skrivelsen till nästa sammanträde": the answer is to come.
-    cue!(
-        TO_COME,
-        r"(?:\buppdra(?:r|s)?(?: åt)?|\bge[rs]?(?: [a-z]+){1,2} i uppdrag) [^.]{0,60}\b(?:besvara|svara på) |\b(?:uppdrag[a-z]*|uppdra[r]?|ombe[a-z]*) [^.]{0,60}\b(?:besvara|svara på) [^.]{0,40}\b(?:till|vid|inför|på|senast) (?:nästa|kommande|ett kommande|nämndens|mötet|sammanträdet|den|i)\b"
-    );
-    if TO_COME.is_in(sheet, &sheet.folded) {
-        return false;
-    }
-    if TO_ANSWER.is_in(sheet, &sheet.folded) {
-        return true;
-    }
-    // An interpellation is answered, and never granted: the word belongs to its matter.
-    let granted = !initiatives
-        .iter()
-        .all(|one| one.noun == Noun::Interpellation);
-    let outcome = outcome::of_those(
-        sheet,
-        0..sheet.folded.len(),
-        |outcome, place| match outcome {
-            Outcome::Avslag | Outcome::Bifall | Outcome::DelvisBifall => {
-                granted && !initiatives.iter().any(|one| is_matter(sheet, one, place))
-            }
-            _ => true,
-        },
-    );
-    matches!(
-        outcome,
-        Some((
-            Outcome::Besvarad
-                | Outcome::Avslag
-                | Outcome::Bifall
-                | Outcome::DelvisBifall
-                | Outcome::Aterremiss,
-            _
-        ))
-    )
-}
-
-/// Whether the words at `place` belong to the matter of an initiative and say nothing of it: "Motion av A (p) om att nämnden
-/// avslår ansökningar".
-fn is_matter(sheet: &Sheet, one: &Initiative, place: &Range<usize>) -> bool {
-    cue!(
-        BEGINS,
-        r"^[)., ]*¤?[)., ]*(?:[(][^)]{3,20}[)] )?(?:om|angående|ang\.?|gällande|rörande|avseende|kring|[:-]|\x22) "
-    );
-    cue!(
-        ITSELF,
-        r"^\W*(?:[a-z]+ ){0,3}(?:[a-z]*motion|[a-z]*skrivelse|[a-z]*förslag|initiativ|yrkande|de[nt]\b|denna|detta|att-sats|första|andra|punkt)"
-    );
-    let folded = sheet.folded.as_slice();
-    let start = one.who.end.max(one.at.end);
-    let active = folded[place.clone()].ends_with(b"r");
-    active
-        && place.end <= one.sentence.end
-        && folded.get(start..place.start).is_some_and(|matter| {
-            BEGINS.is_match(matter) && !matter.windows(2).any(|two| two == b"\n\n")
-        })
-        && !ITSELF.is_match(&folded[place.end..(place.end + 60).min(folded.len())])
 }
 
 cue!(

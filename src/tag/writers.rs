@@ -17,8 +17,8 @@ use super::mark::{self, Mark};
 use super::sheet::{Sheet, begins, ends, tolerant};
 use super::who::{Who, who_at};
 use super::wrote::{
-    asked_in, beside, code_before, each, inverted, is_answerer, owned, owners, put_by, relative,
-    several, unmarked,
+    asked_in, beside, code_before, each, inverted, is_answerer, is_asked, owned, owners, put_by,
+    relative, several, unmarked, with_person,
 };
 
 /// Where a list of writers begins behind the word.
@@ -98,7 +98,7 @@ static ASIDE: LazyLock<Pattern> = LazyLock::new(|| {
 /// "lämnade A (p) in en skrivelse": what stands between A and the word, and the verb before A.
 static IN_A: LazyLock<Pattern> = LazyLock::new(|| {
     tolerant(
-        r"^(?: genom [a-z .'-]{3,40}?)?¤? (?:in |med |fram |genom |via |(?:lämnat|inlämnat|lagt|gett|inkommit|väckt|ställt|skrivit|framställt|överlämnat|tillställt nämnden|tillskrivit nämnden)(?: in| fram| med)? )?(?:en|ett|följande|sin|sitt|denna|detta|två|flera) (?:gemensam[t]? |skriftlig[t]? |enkel |muntlig )?$",
+        r"^(?: genom [a-z .'-]{3,40}?)?¤? (?:in |med |fram |genom |via |(?:lämnat|inlämnat|lagt|gett|inkommit|väckt|ställt|skrivit|framställt|överlämnat|tillställt nämnden|tillskrivit nämnden)(?: in| fram| med)? )?(?:en|ett|följande|sin|sitt|denna|detta|två|flera) (?:gemensam[t]? |skriftlig[t]? |enkel |muntlig )?$|^¤? genom $",
     )
 });
 static HANDS: LazyLock<Pattern> = LazyLock::new(|| {
@@ -196,7 +196,10 @@ pub(super) fn writers(
     // "Ledamotsinitiativ, A B (p): ÄMNE", "Motion nr 12-2020 A B (p)"
     static NUMBERED: LazyLock<Pattern> =
         LazyLock::new(|| tolerant(r"^ (?:nr )?(?:\d{1,3}[-:/]\d{4}|\d{4}[-:/]\d{1,3}) "));
-    let number = NUMBERED.find(&folded[at.end..(at.end + 16).min(folded.len())]);
+    let behind = &folded[at.end..(at.end + 16).min(folded.len())];
+    let number = (behind.starts_with(b" nr ") || behind.get(1).is_some_and(u8::is_ascii_digit))
+        .then(|| NUMBERED.find(behind))
+        .flatten();
     let start = number.map_or(
         at.end + 1 + usize::from(folded[at.end..].starts_with(b", ")),
         |number| at.end + number.end(),
@@ -210,9 +213,18 @@ pub(super) fn writers(
             && who.people.first().is_some_and(|(name, _)| {
                 name.start == start && folded[name.clone()].contains(&b' ')
             })
-            // "Svar på interpellation A (p)", and A was asked.
-            && !is_asked(sheet, &who, at)
         {
+            // "Svar på interpellation A (p)", and A was asked.
+            if is_asked(sheet, &who, at) {
+                let end = at.end;
+                return (
+                    Form::Nobody,
+                    Who {
+                        end,
+                        ..Who::default()
+                    },
+                );
+            }
             return (Form::From, who);
         }
     }
@@ -264,7 +276,7 @@ pub(super) fn writers(
     {
         let who = who_at(sheet, next, around);
         if !who.marks.is_empty() && who.people.is_empty() {
-            return (Form::Bracket, who);
+            return (Form::Bracket, with_person(sheet, who));
         }
         // "Motion (Elsa Berg, V) om ÄMNE"
         if let Some(who) = heading::bracketed(sheet, next, around) {
@@ -333,7 +345,7 @@ pub(super) fn writers(
             } else {
                 who.people
             };
-            let mut who = Who { people, ..who };
+            let mut who = with_person(sheet, Who { people, ..who });
             join_others(sheet, at, &mut who, sentence.end, around);
             return (Form::From, who);
         }
@@ -433,23 +445,6 @@ pub(super) fn writers(
             ..Who::default()
         },
     )
-}
-
-/// Whether the first of `who` is named elsewhere as the one whom an interpellation is put to, or who answers it: the answer
-/// that is named with their name is theirs.
-fn is_asked(sheet: &Sheet, who: &Who, at: &Range<usize>) -> bool {
-    static TO: LazyLock<Pattern> = LazyLock::new(|| {
-        tolerant(r"\b(?:till|av|från) (?:[a-z-]+ ){0,5}(?:ordföranden?|[a-z]*råde?t?) $")
-    });
-    let folded = sheet.folded.as_slice();
-    let Some((name, _)) = who.people.first() else {
-        return false;
-    };
-    matches!(folded[at.start], b'i' | b'l' | b'1')
-        && ends(&folded[..at.start], b"svar pa ")
-        && memchr::memmem::find_iter(folded, &folded[name.clone()]).any(|other| {
-            other != name.start && TO.is_match(&folded[other.saturating_sub(90)..other])
-        })
 }
 
 /// Adds those who wrote the others of several initiatives: `skrivelser från A (p) om snö och från B (p) om grus`, `skrivelse

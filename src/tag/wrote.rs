@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use super::pattern::Pattern;
 
 use super::mark::{self, Mark};
+use super::name_end::name_end;
 use super::sheet::{Sheet, begins, ends, tolerant};
 use super::who::{Who, who_at};
 
@@ -365,4 +366,48 @@ pub(super) fn relative(
     };
     let who = who_at(sheet, start, around);
     (!who.marks.is_empty() && DID.is_match(&folded[who.end..sentence.end])).then_some(who)
+}
+
+/// `who` with the person who stands behind their party: `Motion (V) Elsa Berg: Fri entré`, `Motion från V - Elsa Berg - Fri entré`.
+pub(super) fn with_person(sheet: &Sheet, mut who: Who) -> Who {
+    let folded = sheet.folded.as_slice();
+    let (true, [mark]) = (who.people.is_empty(), who.marks.as_slice()) else {
+        return who;
+    };
+    let dash = folded[who.end..].starts_with(b" - ");
+    let start = who.end + if dash { 3 } else { 1 };
+    if !dash && folded.get(who.end) != Some(&b' ') {
+        return who;
+    }
+    let Some(end) = name_end(sheet, start) else {
+        return who;
+    };
+    let name = &folded[start..end];
+    let ends = match dash {
+        true => folded[end..].starts_with(b" - "),
+        false => folded[end..].starts_with(b": "),
+    };
+    // A name is two or three words of its line.
+    let words = name.split(|byte| *byte == b' ').count();
+    if ends && (2..=3).contains(&words) && !name.contains(&b'\n') {
+        who.people.push((start..end, Some(mark.party)));
+    }
+    who
+}
+
+/// Whether the first of `who` is named elsewhere as the one whom an interpellation is put to, or who answers it: the answer
+/// that is named with their name is theirs.
+pub(super) fn is_asked(sheet: &Sheet, who: &Who, at: &Range<usize>) -> bool {
+    static TO: LazyLock<Pattern> = LazyLock::new(|| {
+        tolerant(r"\b(?:till|av|från) (?:[a-z-]+ ){0,5}(?:ordföranden?|[a-z]*råde?t?) $")
+    });
+    let folded = sheet.folded.as_slice();
+    let Some((name, _)) = who.people.first() else {
+        return false;
+    };
+    matches!(folded[at.start], b'i' | b'l' | b'1')
+        && ends(&folded[..at.start], b"svar pa ")
+        && memchr::memmem::find_iter(folded, &folded[name.clone()]).any(|other| {
+            other != name.start && TO.is_match(&folded[other.saturating_sub(90)..other])
+        })
 }
