@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 use super::pattern::Pattern;
 
 use super::answer_heading::is_answer_to;
+use super::earlier::{PAST_DECISION, had_its_answer};
 use super::handed_in;
 use super::mark::{Mark, word_at};
 use super::sentence::sentence;
@@ -102,7 +103,7 @@ fn is_request(word: &[u8]) -> bool {
 /// Letters that every one of these words holds.
 pub(super) static NOUN_CORE: LazyLock<Gated> = LazyLock::new(|| {
     gated(
-        r"skrive|motion|terpe|fråg| ber |svar till|illskriv|edborg|nitiat|e-f|otsf|nr\s|yrkand|ckt |[sae]för|äran från|tällan från",
+        r"skrive|motion|terpe|fråg|[ ]ber[ ]|svar[ ]till|illskriv|edborg|nitiat|e-f|otsf|nr\s|yrkand|ckt |[sae]för|äran från|tällan från",
     )
 });
 
@@ -413,20 +414,6 @@ static EARLIER: LazyLock<Pattern> = LazyLock::new(|| {
     )
 });
 
-/// "en skrivelse från A (p), som besvarades 2014": what stands behind the writers of one that has had its answer.
-static HAD_ITS_ANSWER: LazyLock<Gated> = LazyLock::new(|| {
-    gated(
-        r"^[),.\s]*¤?[^.]{0,60}\b(?:som|vilken|och som|men som) (?:(?:då|även|också|[a-z]*nämnden|[a-z]*fullmäktige|19\d\d|20\d\d|den|samma|år) ){0,4}(?:besvarades|besvarade|avslogs|avslog|bifölls|biföll|behandlades)\b|^[),.\s]*¤?[),.\s]*(?:har )?(?:besvarades|avslogs|bifölls|behandlades) (?:redan )?(?:[i] (?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december|våras|höstas|fjol)|förra|föregående|vid (?:förra|föregående))\b|^[),.\s]*¤?[^.]{0,40}\bi samma (?:fråga|ämne|ärende)\b|^[),.\s]*¤?[^.]{0,20}\bom samma (?:sak|fråga|ämne)\b|^[),.\s]*¤?[^.]{0,90}\b(?:bifölls|avslogs|besvarades|antogs|beslutades|infördes|inrättades|startades) (?:av [a-z]+ )?(?:redan )?(?:i |år |under |hösten |våren )?(?:[a-z]+ )?(?:19|20)\d\d(?:[^-\d]|$)",
-    )
-});
-
-/// "Fullmäktiges beslut 2010-03-29 att bifalla en motion": what stands before one that was decided on before.
-static PAST_DECISION: LazyLock<Pattern> = LazyLock::new(|| {
-    tolerant(
-        r"\b(?:med anledning av|till följd av|enligt|utifrån|genom|i enlighet med|mot bakgrund av) [a-z ]*beslut[^.\n]{0,50}\b(?:bifalla|avslå|bifall till|avslag på) (?:en|ett) $|\bbeslutade? (?:[a-z]+ ){0,3}(?:(?:19|20)\d\d-\d\d-\d\d|(?:den \d{1,2} )?[a-z]{2,9} (?:19|20)\d\d\b)[^.\n]{0,50}\batt (?:bifalla|avslå) (?:en|ett) $",
-    )
-});
-
 /// "Alla obesvarade motioner", "icke-hanterade initiativärenden".
 static UNANSWERED: LazyLock<Pattern> = LazyLock::new(|| {
     tolerant(
@@ -522,7 +509,7 @@ pub(super) fn initiatives(sheet: &Sheet, marks: &[Mark], around: &str) -> Vec<In
             // "I en skrivelse, som besvarades": of a paper's own letter it is said that it is answered.
             let rest = who.end.max(at.end)..sentence.end;
             earlier |= sheet.folded.get(rest.clone()).is_some_and(|behind| {
-                HAD_ITS_ANSWER.is_in(sheet, &behind[..paragraph(&sheet.cased[rest])])
+                had_its_answer(sheet, &behind[..paragraph(&sheet.cased[rest])])
             });
             Initiative {
                 noun,

@@ -83,7 +83,7 @@ static CORE: LazyLock<Gated> = LazyLock::new(|| {
     // Whoever holds "upart" holds "part": the fewer there are, the quicker they are found.
     let held = |one: &&str| core.iter().any(|other| other != one && one.contains(other));
     let fewest: Vec<&str> = core.iter().copied().filter(|one| !held(one)).collect();
-    gated(&format!("{}|-part|-demokrat", fewest.join("|")))
+    gated(&fewest.join("|"))
 });
 
 /// Bytes of a party's longest name.

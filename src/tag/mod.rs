@@ -22,6 +22,7 @@ mod dnr;
 mod dnr_key;
 mod dnr_role;
 mod dnr_shape;
+mod earlier;
 mod fate;
 mod fold;
 mod front;

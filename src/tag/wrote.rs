@@ -46,9 +46,12 @@ pub(super) fn asked_in(
     sentence: &Range<usize>,
     around: &str,
 ) -> Option<Who> {
-    static ASKS: LazyLock<Pattern> = LazyLock::new(|| {
+    static ASKS: LazyLock<Pattern> =
+        LazyLock::new(|| tolerant(r"\b(?:begäran|förslag|frågor|önskemål) från "));
+    // "Frågorna ovan är ställda av (S) i en skrivelse"
+    static PUT: LazyLock<Pattern> = LazyLock::new(|| {
         tolerant(
-            r"\b(?:begäran|förslag|frågor|önskemål) från |\b(?:frågorna|frågan|förslagen|förslaget|önskemålen) (?:[a-z]+ )?(?:är |har )?(?:ställda|ställd|ställts|framställda|framställts|framförts|lämnats|väckts|väckta) av ",
+            r"\b(?:frågorna|frågan|förslagen|förslaget|önskemålen) (?:[a-z]+ )?(?:är |har )?(?:ställda|ställd|ställts|framställda|framställts|framförts|lämnats|väckts|väckta) av ",
         )
     });
     let from = at
@@ -60,7 +63,11 @@ pub(super) fn asked_in(
         .iter()
         .find_map(|word| before.strip_suffix(word.as_bytes()))?
         .strip_suffix(b" ")?;
-    let asks = ASKS.find_iter(before).last()?.end();
+    let put = || {
+        memchr::memmem::find(before, b" av ")?;
+        PUT.find_iter(before).last()
+    };
+    let asks = ASKS.find_iter(before).last().or_else(put)?.end();
     let who = who_at(sheet, from + asks, around);
     (!who.marks.is_empty() && who.end == from + before.len()).then_some(who)
 }
