@@ -6,9 +6,10 @@ use std::sync::LazyLock;
 
 use super::pattern::Pattern;
 
-use super::answer::Initiative;
+use super::answer::{Initiative, NOUN_CORE};
 use super::decide::Scene;
-use super::sheet::tolerant;
+use super::sheet::{Sheet, tolerant};
+use super::who::who_at;
 
 /// Whether a letter is that of those whose questions the answer's words name, or nobody is said to have written it.
 pub(super) fn of_same(scene: &Scene<'_>, letter: &Initiative, svar: &Range<usize>) -> bool {
@@ -26,6 +27,28 @@ pub(super) fn of_same(scene: &Scene<'_>, letter: &Initiative, svar: &Range<usize
     let asks = memchr::memmem::find(sentence, b"frag").is_some();
     wrote.is_empty()
         || (asked.peek().is_some() || asks) && asked.all(|party| wrote.contains(&party))
+}
+
+/// Whether a heading says whom it answers and not what: nothing but a topic and a dash stands before the words at `at` on
+/// their `line`, and nothing but the writers, or they and their topic, behind.
+pub(super) fn is_answer_to(sheet: &Sheet, line: usize, at: &Range<usize>) -> bool {
+    static TOPIC: LazyLock<Pattern> = LazyLock::new(|| {
+        tolerant(r"^[)\]., ]*(?:\n|$)|^[)\]]* (?:om|angående|ang\.?|gällande|rörande|avseende) ")
+    });
+    let folded = sheet.folded.as_slice();
+    let before = folded[line..at.start].trim_ascii_end();
+    let begins = !before.iter().any(u8::is_ascii_alphabetic)
+        || before.ends_with(b"-") && folded[at.start - 1] == b' ';
+    let end = memchr::memchr(b'\n', &folded[at.end..]).map_or(folded.len(), |end| at.end + end);
+    if !begins || end - line > 160 {
+        return false;
+    }
+    let who = who_at(sheet, at.end, "");
+    // "Svar till Elsa Berg (S) angående skrivelse" names what is answered.
+    !who.marks.is_empty()
+        && who.end <= end
+        && TOPIC.is_match(&folded[who.end..])
+        && !NOUN_CORE.is_match(&folded[who.end..end])
 }
 
 /// Bytes at the beginning in which a matter's heading stands.

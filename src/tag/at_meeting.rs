@@ -6,6 +6,7 @@ use super::cue::{Cue, Held};
 use super::decide::{Decision, Reading};
 use super::kind::Kind;
 use super::shape::{has_heading, is_sheet_of_matter};
+use super::sheet::{ends, folded};
 
 /// A part of minutes that is no matter of its own.
 pub(super) fn at_meeting(reading: &Reading<'_>) -> Option<Decision> {
@@ -59,7 +60,18 @@ fn debate(reading: &Reading<'_>) -> Option<Range<usize>> {
     // "Fullmäktige beslöt utan omröstning": nobody moved anything.
     let place = reading
         .first(Cue::Debate, |place| {
-            !reading.folded[..place.start].ends_with(b"utan ")
+            let before = &reading.folded[..place.start];
+            // "Förvaltningen instämmer i skrivelsens beskrivning": the office writes so.
+            let office = reading.folded[place.clone()].starts_with(b"inst")
+                && [
+                    "förvaltningen ",
+                    "kontoret ",
+                    "förvaltningen som ",
+                    "nämnden ",
+                ]
+                .iter()
+                .any(|who| ends(before, folded(who).as_bytes()));
+            !before.ends_with(b"utan ") && !office
         })
         .filter(|_| reading.extract().is_none())?;
     (in_head(reading, &place)

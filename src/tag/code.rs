@@ -411,7 +411,28 @@ pub(super) fn small(sheet: &Sheet, around: &str, marks: &mut Vec<Mark>) {
             let begins = start == 0
                 || !sheet.cased[start - 1].is_ascii_alphanumeric()
                     && sheet.cased[start - 1] != b'-';
-            marks.extend(mark(start..dash.start()).filter(|_| begins));
+            let Some(last) = mark(start..dash.start()).filter(|_| begins) else {
+                continue;
+            };
+            // "s- och v-gruppernas skrivelse"
+            let mut first = last.range.start;
+            marks.push(last);
+            while let Some(before) = ["- och ", "- samt ", "-, "]
+                .iter()
+                .find_map(|joiner| sheet.cased[..first].strip_suffix(joiner.as_bytes()))
+            {
+                let code = before
+                    .iter()
+                    .rev()
+                    .take_while(|byte| byte.is_ascii_lowercase());
+                let code = before.len() - code.count();
+                let parted = code == 0 || before[code - 1].is_ascii_whitespace();
+                let Some(mark) = mark(code..before.len()).filter(|_| parted) else {
+                    break;
+                };
+                first = mark.range.start;
+                marks.push(mark);
+            }
         }
     }
 }

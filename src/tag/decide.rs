@@ -11,10 +11,11 @@ use super::answer::{Initiative, Noun};
 use super::answer_heading::answer_in_heading;
 use super::at_meeting::at_meeting;
 use super::cue::{Cue, Held};
+use super::fate::is_decided;
 use super::front;
 use super::given::gives_answer;
 use super::head::Parts;
-use super::initiative_kind::{by_initiative, is_decided};
+use super::initiative_kind::by_initiative;
 use super::kind::Kind;
 use super::matter::List;
 use super::own_sheet::{
@@ -177,7 +178,9 @@ impl<'a> Reading<'a> {
         self.svar
             .get_or_init(|| {
                 self.first(Cue::Svar, |svar| {
-                    gives_answer(self.folded, svar)
+                    // "16 Yttrande över detaljplan", an empty line, "Remiss": the word is a field of its own.
+                    !self.folded[svar.clone()].ends_with(b"\n\nremiss")
+                        && gives_answer(self.folded, svar)
                         && !is_oral(self.scene, svar)
                         && !is_spoken_of(self.scene, svar)
                 })

@@ -319,6 +319,8 @@ mod tests {
             ("Dnr 2017KSM0611 301", "2017KSM0611301"),
             ("Inkomna motioner\nMotion nr 27\nRS 911-2025", "RS911-2025"),
             ("DNR: KU.2017.92", "KU.2017.92"),
+            ("Motion om snö\nRS 1054-2023", "RS1054-2023"),
+            ("Motion om snö\nRS 338:1-2020", "RS338:1-2020"),
             ("Dnr KS 02-820 107", "KS02-820107"),
             ("Diarienummer KS 2019.7", "KS2019.7"),
             ("10. Bolagets förslag KS 2019.1237", "KS2019.1237"),
@@ -440,6 +442,8 @@ mod tests {
             "Sammanträde\n2018-09-11",
             "läsåret\n2010-2011",
             "02JUL2017: Nyheter",
+            "enligt 11 kap. PBL 2010:900",
+            "Ekby 338:1-2020",
             "Snö i parken\nMÖD 2012:48\nDs 2017:8\nMSBFS 2015:3\n",
         ] {
             assert_eq!(keys(text), Vec::<String>::new(), "{text:?}");

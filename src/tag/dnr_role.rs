@@ -19,6 +19,10 @@ static FROM_OTHERS: LazyLock<Pattern> = LazyLock::new(|| {
 static REMISS_NUMBER: LazyLock<Pattern> =
     LazyLock::new(|| tolerant(r"remiss(?:en)?,? d[ .]?nr?[^a-z0-9]*$"));
 
+/// "Remissvar, dnr: 336-180/2011": the remiss's own number, where ours stands beside it.
+static ANSWERED_NUMBER: LazyLock<Pattern> =
+    LazyLock::new(|| tolerant(r"remissvar(?:et)?(?:,|,? på) d[ .]?nr?[^a-z0-9]*$"));
+
 /// "ert dnr 8.2-22970/2013": the sender's number.
 static THEIRS: LazyLock<Pattern> = LazyLock::new(|| {
     tolerant(
@@ -87,6 +91,7 @@ pub(super) fn is_others(
         || labelled && THEIRS.is_match(line)
         || bracketed && REMISS_AFTER.is_match(&folded[at.end..])
         || labelled && REMISS_NUMBER.is_match(line)
+        || many && labelled && ANSWERED_NUMBER.is_match(line)
         // One number alone is ours more often than not.
         || many && FROM_OTHERS.is_match(line)
         || labelled && OF_AUTHORITY.is_match(paragraph(before))

@@ -95,6 +95,8 @@ pub(super) static BARE: LazyLock<Pattern> = LazyLock::new(|| {
         r"|\d\d/\d{2,5}",
         // serial/year, only behind a body; fewer digits number a meeting: "SDN 5/2013"
         r"|\d{3,5}[/-](?:19|20)\d\d",
+        // "RS 338:1-2020": serial, part and year, only behind a body
+        r"|\d{2,5}:\d{1,2}-(?:19|20)\d\d",
         // serial/yy, only behind a board
         r"|\d{3,4}/\d\d",
         r")"
@@ -114,7 +116,8 @@ const NO_BODY: &[&str] = &[
     "SOU", "DS", "SFS", "KFS", "PROP", "PM", "NR", "SOSFS", "HSLF", "FS", "AFS", "BFS", "JO", "EU",
     "EG", "ISO", "SIS", "BBR", "NJA", "RÅ", "AD", "MÖD", "SKR", "BET", "DIR", "FN", "DP", "RIX",
     "ÖÄ", "M", "P", "U", "A", "B", "C", "S", "V", "NFS", "TSFS", "LVFS", "SKOLFS", "AB", "RUFS",
-    "HFD", "MIG", "UTL", "SLL", "RF", "BG", "PG", "TFN", "TEL", "FAX",
+    "HFD", "MIG", "UTL", "SLL", "RF", "BG", "PG", "TFN", "TEL", "FAX", "PBL", "LOU", "LUF", "LOV",
+    "OSL", "LSS", "LVU", "LVM", "HSL", "SOL", "PUL", "PSL",
 ];
 
 /// The months as they are glued to a day and a year, folded.
@@ -412,6 +415,8 @@ pub(super) fn bare(sheet: &Sheet, mut shape: Range<usize>) -> Option<Range<usize
         if numbers.len() == 9
             && numbers[4] == b'-'
             && !numbers.starts_with(b"20")
+            // "RS 1054-2023" ends with its year.
+            && !matches!(&numbers[5..7], b"19" | b"20")
             && !is_month(&numbers[..4])
         {
             return None;

@@ -387,3 +387,61 @@ fn a_full_stop_is_the_sentences_unless_a_class_has_it() {
         assert_eq!(tagged(text, "").dnr[0].value.verbatim, verbatim, "{text}");
     }
 }
+
+#[test]
+fn who_wrote_is_named_in_many_forms() {
+    for (text, want) in [
+        (
+            "Svar på motion från SD - Elsa Berg - Fler bussar",
+            "Elsa Berg SD",
+        ),
+        (
+            "§ 92 Motion (V) Elsa Berg: Fri entré\nNämnden bifaller motionen.",
+            "Elsa Berg V",
+        ),
+        // What stands behind the dash is the matter.
+        ("Svar på motion från SD - Stora Torget", ""),
+        (
+            "Motion nr 12-2020 Elsa Berg (KD) m.fl. Snö i parken",
+            "Elsa Berg KD",
+        ),
+        (
+            "Elsa Berg och Ulf Ek från Moderaterna respektive Liberalerna har i en skrivelse begärt svar. Förvaltningen anser att det är bra.",
+            "Elsa Berg M, Ulf Ek L",
+        ),
+        (
+            "Från: Elsa Berg (KD)\nTill: Socialnämnden\n\nSkrivelse\n\nVi undrar hur nämnden tänker.",
+            "Elsa Berg KD",
+        ),
+        (
+            "2 Beredning Elsa Bergs och Ulf Eks motion har remitterats till stadsledningskontoret.",
+            "Elsa Berg -, Ulf Ek -",
+        ),
+        (
+            "Svar på interpellation från (V) om snö. Elsa Berg (V) har interpellerat till kommunalrådet Ulf Ek (M). Handlingar \
+             Svar på interpellation Ulf Ek (M)",
+            "Elsa Berg V",
+        ),
+    ] {
+        let authors: Vec<String> = tagged(text, "")
+            .authors
+            .iter()
+            .map(|person| {
+                let party = person.value.party.map_or("-", |party| party.code());
+                format!("{} {party}", person.value.name)
+            })
+            .collect();
+        assert_eq!(authors.join(", "), want, "{text:?}");
+    }
+}
+
+#[test]
+fn a_remiss_answer_has_the_number_of_the_remiss_and_its_own() {
+    let text = "12 Fler odlingslotter\n\nRemissvar, dnr: 336-1801/2011, svar på motion från Elsa Berg\nDnr: 1.5.1-424/11";
+    assert_eq!(
+        roles(&tagged(text, "")),
+        ["336-1801/2011 other", "1.5.1-424/11 own"]
+    );
+    let text = "12 Fler odlingslotter\n\nRemissvar, dnr: 336-1801/2011";
+    assert_eq!(roles(&tagged(text, "")), ["336-1801/2011 own"]);
+}

@@ -68,6 +68,10 @@ impl<'a> Near<'a> {
 
     /// Whether the answer is given another day.
     fn is_to_come(&self) -> bool {
+        // "Ordföranden besvarar frågan vid nästa möte"
+        if self.words.starts_with(b"besvarar ") && NEXT_TIME.is_match(self.next(60)) {
+            return true;
+        }
         const SEASONS: [&str; 4] = [" hosten ", " varen ", " sommaren ", " vintern "];
         let season = || {
             SEASONS
@@ -87,6 +91,10 @@ impl<'a> Near<'a> {
 
     /// Whether others gave the answer, or gave it before.
     fn is_of_others(&self) -> bool {
+        // "Kommunstyrelsen har för yttrande överlämnat en skrivelse från (V)"
+        if ends(self.before, b" for ") && SENT_HERE.is_match(self.words) {
+            return true;
+        }
         let holds = |word: &[u8]| memchr::memmem::find(self.words, word).is_some();
         // "Ordföranden svarar att skrivelsen tas upp i april"
         self.words.starts_with(b"svara") && holds(b" att ")
@@ -99,6 +107,11 @@ impl<'a> Near<'a> {
             || self.words.starts_with(b"svaret") && ends(self.before, b"i ")
             // "Svar på skrivelsen har lämnats av (S)", to the nämnd itself.
             || CAME_IN.is_match(self.next(60))
+            // "Svar på skrivelse från (S) behandlades vid förra mötet"
+            || [&b"forra "[..], b"foregaende ", b"tidigare "]
+                .iter()
+                .any(|when| memchr::memmem::find(self.next(120), when).is_some())
+                && GIVEN_BEFORE.is_match(self.next(120))
             // "Moderaterna och Centern har svarat på kommunstyrelsens skrivelse"
             || ends(self.before, b"svarat ")
             // and the nämnd's own is given "som svar på revisorernas skrivelse".
@@ -165,6 +178,23 @@ static OF_BODY: LazyLock<Pattern> = LazyLock::new(|| {
 /// An answer that others gave.
 static CAME_IN: LazyLock<Pattern> = LazyLock::new(|| {
     tolerant(r"^[a-z]* (?:har )?(?:lämnats|lämnades|inkommit|inkom|kommit in|kom in) (?:av|från)\b")
+});
+
+/// An answer that the next meeting gives.
+static NEXT_TIME: LazyLock<Pattern> = LazyLock::new(|| {
+    tolerant(r"^[a-z]* (?:vid|på|under) (?:nästa|kommande|ett kommande|ett senare|nästkommande)\b")
+});
+
+/// An opinion that others ask for.
+static SENT_HERE: LazyLock<Pattern> = LazyLock::new(|| {
+    tolerant(r"^yttrande (?:till [a-z-]*nämnden )?(?:överlämna|översän|remitter|skicka|sänt|sände)")
+});
+
+/// An answer that an earlier meeting had before it.
+static GIVEN_BEFORE: LazyLock<Pattern> = LazyLock::new(|| {
+    tolerant(
+        r"^[^.\n]{0,80}\b(?:behandlades|bordlades|lämnades|gavs|redovisades|godkändes|återremitterades) (?:av [a-z-]*nämnden )?(?:vid|på) (?:det )?(?:förra|föregående|ett tidigare|nämndens (?:förra|föregående)) ",
+    )
 });
 
 /// Whoever will answer another day, and whoever is told to.

@@ -7,10 +7,11 @@ use std::sync::LazyLock;
 use super::answer::{Form, Initiative, Noun, RESIGNS};
 use super::pattern::Pattern;
 
+use super::about::{heads_account, is_about_another};
 use super::decide::Scene;
+use super::fate::is_decided;
 use super::given::gives_answer;
 use super::kind::Kind;
-use super::outcome::{self, Outcome};
 use super::sheet::{Gated, Sheet, cue, ends, gated, tolerant};
 use super::svar::{below_other_heading, from_authority, is_asked, is_remitted, is_spoken_of};
 
@@ -28,7 +29,7 @@ cue!(
 // "Motionen ska besvaras inom ett år", "ett svar på vår interpellation dröjer".
 cue!(
     NOT_YET,
-    r"\b(?:ska|skall|kommer att|måste) (?:[a-z]+ )?besvaras\s*(?:[.,]|inom|senast|vid|i |på|under|först|skrift)|\b(?:inte|ej|ännu) (?:har )?besvara[dt]|\bhar (?:inte|ej|ännu inte) besvara|\bbesvaras (?:ibland|ofta|oftast|alltid|normalt|vanligen|vanligtvis|först|sällan|aldrig)\b|\bsvar på (?:vår|min|våra|mina) (?:interpellation|motion|skrivelse|fråg)|\bsvar på (?:redan|tidigare) |\bligger kvar\b|\bväntar på (?:svar|beslut)\b|\bbereds (?:fortfarande|för närvarande)\b|\bsvar på [^.]{0,90} kommer att (?:lämnas|ges|behandlas|tas upp|redovisas|presenteras)\b|\b(?:ska|skall|kommer att) (?:under|till|i|på) [a-z]+ (?:svara på|besvara)\b|\bbesvaras (?:senare|(?:i|till|under|vid) (?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december|våren|sommaren|hösten|vintern|nästa|kommande))\b"
+    r"\b(?:ska|skall|kommer att|måste) (?:[a-z]+ )?besvaras\s*(?:[.,]|inom|senast|vid|i |på|under|först|skrift)|\b(?:inte|ej|ännu) (?:har )?besvara[dt]|\bhar (?:inte|ej|ännu inte) besvara|\bbesvaras (?:ibland|ofta|oftast|alltid|normalt|vanligen|vanligtvis|först|sällan|aldrig)\b|\bsvar på (?:vår|min|våra|mina) (?:interpellation|motion|skrivelse|fråg)|\bsvar på (?:redan|tidigare) |\bligger kvar\b|\bväntar på (?:svar|beslut)\b|\bbereds (?:fortfarande|för närvarande)\b|\b(?:uppdra[rs]?|ge[rs]?) [^.]*\batt bereda\b|\bsvar på [^.]{0,90} kommer att (?:lämnas|ges|behandlas|tas upp|redovisas|presenteras)\b|\b(?:ska|skall|kommer att) (?:under|till|i|på) [a-z]+ (?:svara på|besvara)\b|\bbesvaras (?:senare|(?:i|till|under|vid) (?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december|våren|sommaren|hösten|vintern|nästa|kommande))\b"
 );
 
 cue!(
@@ -84,6 +85,12 @@ cue!(
 
 cue!(SAYS_SO, r"\([a-z]{1,4}\),? svarar (?:att|på|med|nej|ja)\b");
 
+// An officer who answers where the question was put.
+cue!(
+    OFFICER_SAYS,
+    r"(?:^|[.\n] ?)\s*[a-z]*(?:direktören|chefen|arkitekten|ingenjören|sekreteraren|ordföranden|förvaltningen|kontoret)(?: [a-z]+ [a-z]+)? svarar (?:att|på frågan)\b"
+);
+
 cue!(REPLIES, r"\([a-z]{1,4}\) svarar\s*(?:[.\n]|$)");
 
 cue!(
@@ -105,7 +112,19 @@ cue!(
 // What those say who were asked on the way.
 cue!(
     CAME_BACK,
-    r"\b(?:har remitterats|har skickats på remiss|har varit på remiss|remitterades) [^.]{0,200}\b(?:har yttrat sig|yttrade sig|har svarat|har avgett|har lämnat)\b|\b(?:nämnden|styrelsen|förvaltningen|kontoret) har (?:yttrat sig|framfört|avstyrkt|tillstyrkt|anfört)\b"
+    r"\b(?:har remitterats|har skickats på remiss|har varit på remiss|remitterades) [^.]{0,200}\b(?:(?:av|till)styrk(?:er|te)|har yttrat sig|yttrade sig|har svarat|har avgett|har lämnat)\b|\b(?:nämnden|styrelsen|förvaltningen|kontoret) har (?:yttrat sig|framfört|avstyrkt|tillstyrkt|anfört)\b"
+);
+
+// What a board does with a letter that it got, before the letter's word.
+static SENT_FOR_OPINION: LazyLock<Pattern> = LazyLock::new(|| {
+    tolerant(
+        r"\b(?:kommunstyrelsen|regionstyrelsen|landstingsstyrelsen|stadsledningskontoret|kommunledningskontoret|kommunfullmäktige|stadsdirektören|kommunstyrelsens arbetsutskott) (?:har )?(?:(?:för|till) [a-z-]*nämnden )?(?:för|på) (?:yttrande|remiss) (?:till [a-z-]*nämnden )?(?:överlämnat|remitterat|skickat|sänt|översänt|överlämnade|översände) [^.]{0,40}$",
+    )
+});
+
+cue!(
+    PROPOSED_FATE,
+    r"\bmotionen föreslås(?: bli)? (?:avsl|bif|besvara|ans)|\bföreslår (?:[a-z]+ )?(?:kommun|region|landstings)?fullmäktige [^.]{0,60}\bmotionen"
 );
 
 cue!(
@@ -115,7 +134,7 @@ cue!(
 
 cue!(
     OFFICE_SPEAKS,
-    r"(?:förvaltningen|kontoret)s? (?:redovisar|anser|delar|föreslår|bedömer|menar|svarar|konstaterar|instämmer|ser\b|arbetar|vill|håller med|synpunkter|svar\b|hänvisar|kommentar)|\b(?:redovisar|anser|svarar|föreslår|bedömer|enligt|hänvisar) [a-z-]*(?:förvaltningen|kontoret)"
+    r"(?:förvaltningen|kontoret)s? (?:redovisar|anser|delar|föreslår|bedömer|menar|svarar|konstaterar|instämmer|ser\b|arbetar|vill|håller med|synpunkter|svar\b|hänvisar|kommentar|(?:får )?(?:lämna|avge|anföra?)[r]? (?:följande|härmed)|har följande (?:svar|synpunkt))|\b(?:redovisar|anser|svarar|föreslår|bedömer|enligt|hänvisar) [a-z-]*(?:förvaltningen|kontoret)"
 );
 
 cue!(
@@ -129,8 +148,13 @@ cue!(
 );
 
 cue!(
+    ANSWER_PAPERS,
+    r"\bbifogade svarshandlingar\b|\bbehandlades (?:vid|på|av) [^.\n]{0,60}\n[^.]{0,40}\bsvarshandling"
+);
+
+cue!(
     PUT,
-    r"\bfick tillstånd att\b|\bkommer att besvaras\b|\b(?:får|kan|ska[l]?) (?:[a-z]+ )?(?:ställas|framställas)\b|\bbesvara[sd] (?:vid|på|under|i) (?:nästa|kommande|ett (?:kommande|senare)|följande)\b|\b(?:avser|lovar|kommer) (?:att )?besvara (?:interpellationen|frågan|den) (?:vid|på|till|i) "
+    r"\bfick tillstånd att\b|\bkommer att besvaras\b|\b(?:får|kan|ska[l]?) (?:[a-z]+ )?(?:ställas|framställas)\b|\bbesvara[sd] (?:vid|på|under|i) (?:nästa|kommande|ett (?:kommande|senare)|följande)\b|\b(?:avser|lovar|kommer) (?:att )?besvara (?:interpellationen|frågan|den) (?:vid|på|till|i) |\bbesvarar (?:interpellationen|frågan|den) (?:vid|på|under) (?:nästa|kommande|ett (?:kommande|senare))\b"
 );
 
 cue!(
@@ -236,6 +260,9 @@ fn is_told_of(scene: &Scene<'_>, one: &Initiative) -> bool {
             && is_spoken_of(scene, &(one.at.start - 8..one.at.end))
 }
 
+/// Bytes in which those whose letter it is are named.
+const OWNERS: usize = 80;
+
 /// One initiative of a scene, and what is said of it.
 struct Told<'a> {
     scene: &'a Scene<'a>,
@@ -291,7 +318,7 @@ impl Told<'_> {
             &folded[initiative.sentence.end..(initiative.sentence.end + 40).min(folded.len())];
         let named = !initiative.who.is_empty();
         self.says(&ANSWERED) && !self.says(&NOT_YET)
-            || !scene.headed && named && self.has(&RETOLD)
+            || !scene.headed && named && (self.has(&RETOLD) || self.is_below_account())
             || self.decided
             || SVAR_AFTER.is_match(rest)
             // A yrkande is only one of the initiatives when its answer is said.
@@ -299,10 +326,31 @@ impl Told<'_> {
             // An office reports on what it answers.
             || self.report && named && initiative.noun != Noun::Motion
             || initiative.form == Form::Subject
-                && (!HANDED_IN.is_match(self.before) || !scene.headed && !self.has(&SENT_ON))
+                && (!HANDED_IN.is_match(self.before) && !self.is_written_to() || !scene.headed && !self.has(&SENT_ON))
             || named && self.has(&OFFICE_SPEAKS) && !self.has(&SENT_ON)
             || named && self.has(&JUDGED)
+            // "Hundrastgården - svar till Elsa Berg (m)"
+            || folded[self.at.clone()].starts_with(b"svar ")
             || opens_with_it(self.before) && !self.is_only_proposed()
+            // "I socialdemokraternas skrivelse framförs"
+            || initiative.form == Form::Genitive
+                && self.before.trim_ascii_start().starts_with(b"i ")
+                && self.before.len() < OWNERS
+    }
+
+    /// Whether all that is said of it is that somebody wrote: `har tillskrivit nämnden`.
+    fn is_written_to(&self) -> bool {
+        self.folded[self.at.clone()].starts_with(b"tillskr")
+    }
+
+    /// Whether it is told of below the heading of a report's account: `Ärendet`, and below it `Den 2 april inkom en skrivelse
+    /// från A (p)`.
+    fn is_below_account(&self) -> bool {
+        let above = &self.folded[..self.at.start];
+        self.initiative.noun == Noun::Skrivelse
+            && !self.starts_field()
+            && !self.has(&SENT_ON)
+            && above.split(|byte| *byte == b'\n').any(heads_account)
     }
 
     /// Whether a letter is said to be handed in, and of it no more than what it proposes.
@@ -349,6 +397,17 @@ impl Told<'_> {
                     && behind.trim_ascii_start().starts_with(b"till "));
         if itself {
             return Some(Kind::Skrivelse);
+        }
+        // "Kommunstyrelsen har för yttrande överlämnat en skrivelse från (V) till nämnden"
+        let asks = [&b" yttrande "[..], b" remiss "]
+            .iter()
+            .any(|word| memchr::memmem::find(self.before, word).is_some());
+        let sent = asks
+            && SENT_FOR_OPINION.is_match(self.before)
+            && !(scene.headed && scene.namnd.contains("styrelse"))
+            && !self.in_fullmaktige();
+        if sent {
+            return Some(Kind::SvarPaRemiss);
         }
         if answered {
             return Some(Kind::SvarPaSkrivelse);
@@ -456,7 +515,10 @@ impl Told<'_> {
         !self.in_fullmaktige()
             && scene.namnd.contains("namnd")
             // "Motionen har remitterats till nämnden för yttrande."
-            && (is_remitted(scene.sheet) && !self.says(&ANSWERED)
+            && (is_remitted(scene.sheet)
+                && !self.says(&ANSWERED)
+                // "… remitterats till miljönämnden, som avstyrker. Motionen föreslås bli avslagen"
+                && !(self.has(&CAME_BACK) && PROPOSED_FATE.is_in(scene.sheet, self.folded))
                 // "Nämnden antar yttrandet och översänder det till kommunstyrelsen som sitt eget."
                 || is_asked(scene.sheet)
                 // "Motion (V) om bussar. Yttrande till kommunstyrelsen"
@@ -471,8 +533,13 @@ impl Told<'_> {
         if self.is_only_told() || oral && below_other_heading(self.scene, self.at.start) {
             return None;
         }
+        // "Bifogade svarshandlingar": what was answered has them.
+        let named = |one: &Initiative| !one.who.marks.is_empty();
+        if self.has(&ANSWER_PAPERS) && self.scene.initiatives.iter().any(named) {
+            return Some(Kind::SvarPaInterpellation);
+        }
         // "A (p) frågar B (p) om": it is put, unless its answer is said.
-        let asks = folded[self.at.clone()].ends_with(b"gar")
+        let asks = (word.ends_with(b"gar") || word == b"ber")
             && !self.decided
             && !self.has(&ANSWERED)
             && !self.has(&SAYS)
@@ -492,64 +559,15 @@ impl Told<'_> {
             && HANDED_IN.is_match(self.before)
             && SAYS_SO.is_match(behind)
             && !below_other_heading(self.scene, self.at.start);
-        Some(if answered || told || REPLIES.is_match(behind) {
+        // "Stadsarkitekten svarar att planen är klar i höst."
+        let rest = &folded[self.at.end..(self.at.end + 500).min(folded.len())];
+        let replied = OFFICER_SAYS.is_in(self.scene.sheet, rest) && !self.says(&NOT_YET);
+        Some(if answered || told || replied || REPLIES.is_match(behind) {
             Kind::SvarPaInterpellation
         } else {
             Kind::Interpellation
         })
     }
-}
-
-/// Whether a paper with a title and a proposal under its heading speaks of no initiative in either: what its text tells of
-/// motions and letters is past.
-pub(super) fn is_about_another(scene: &Scene<'_>) -> bool {
-    cue!(
-        SPEAKS,
-        r"\b(?:följd)?skrivels|motion|terpell|fråg|initiativ|förslag från|yrkande|\bsvar|besvara|yttra|remis|medborgar|framställ|begäran|synpunkt"
-    );
-    let folded = scene.sheet.folded.as_slice();
-    if is_of_period(folded) {
-        return true;
-    }
-    let Some(proposal) = scene.parts.proposal.clone() else {
-        return false;
-    };
-    let head = scene.parts.head.clone();
-    // A proposal in the running text stands in no part of its own.
-    let above = folded[..proposal.start].trim_ascii_end();
-    let own = above.ends_with(b"beslut") || above.ends_with(b"beslut:");
-    own && !head.is_empty()
-        && head.end <= proposal.start
-        && (scene.parts.title.is_some() || !scene.headed)
-        && !SPEAKS.is_match(&folded[head])
-        && !SPEAKS.is_match(&folded[proposal])
-}
-
-/// Whether the first line is the title of what a nämnd writes of a time, whatever came in then: `Verksamhetsberättelse 2020`.
-fn is_of_period(folded: &[u8]) -> bool {
-    const TITLES: [&[u8]; 9] = [
-        b"verksamhetsberattelse",
-        b"arsberattelse",
-        b"arsredovisning",
-        b"arsrapport",
-        b"bokslut",
-        b"delarsrapport",
-        b"tertialrapport",
-        b"manadsrapport",
-        b"verksamhetsplan",
-    ];
-    let line = folded
-        .trim_ascii_start()
-        .split(|byte| *byte == b'\n')
-        .next();
-    let line = line.unwrap_or_default();
-    let first = line.iter().position(u8::is_ascii_alphabetic);
-    first.is_some_and(|first| {
-        TITLES.iter().any(|title| line[first..].starts_with(title))
-            && !line.contains(&b'.')
-            && memchr::memmem::find(line, b"skrivelse").is_none()
-            && memchr::memmem::find(line, b"motion").is_none()
-    })
 }
 
 /// "Yttrande till kommunstyrelsen" as a field of its own, behind a stop, a dash or on a line.
@@ -583,72 +601,6 @@ fn says_no_more(scene: &Scene<'_>, initiative: &Initiative) -> bool {
         }
     }
     rest + letters(&folded[end..]) < 12
-}
-
-/// Whether a passage says what becomes of one of its initiatives: that is its answer.
-pub(super) fn is_decided(sheet: &Sheet, initiatives: &[Initiative]) -> bool {
-    cue!(
-        TO_ANSWER,
-        r"\b(?:uppdrag[a-z]*|ombe[a-z]*) [^.]{0,40}\b(?:besvara|svara på)\b|\bskrift?ligt svar\b|\binterpellationen svaret\b|\byrka(?:r|de) [^.]{0,60}\b(?:bifall|avslag|besvarad)\b|\byrka(?:r|de) (?:på )?[^.]{0,200}\([a-z]{1,4}\)s? förslag till beslut\b|\n\s*svar (?:från|av) (?:förvaltning|kontor|stads)|\n\s*[a-z]*(?:kontorets|förvaltningens|nämndens) svar\b|\b(?:motions|interpellations|skrivelse)svar\b|\bbesvara(?:r|t|de) (?:interpellationen|frågan)|\bbeslut ?: ?(?:enligt|i enlighet)\b|\b(?:interpellationen|frågan|motionen|skrivelsen|initiativet) har besvarats\b|\b[a-z]*(?:kontoret|förvaltningen) har (?:[a-z]+ )?(?:besvarat|svarat på)\b|\böverlämna[rs]? (?:[a-z]*kontorets|[a-z]*förvaltningens) svar\b|\bi detta (?:ärende|[a-z]*utlåtande) (?:besvaras|behandlas) (?:båda|bägge|samtliga|alla)\b|\bbesvara[rs] (?:här(?:med)? )?(?:båda|bägge|samtliga|alla|de (?:två|tre)) (?:[a-z]+ )?(?:skrivelse|motion)"
-    );
-    // "… i uppdrag att besvara skrivelsen till nästa sammanträde": the answer is to come.
-    cue!(
-        TO_COME,
-        r"(?:\buppdra(?:r|s)?(?: åt)?|\bge[rs]?(?: [a-z]+){1,2} i uppdrag) [^.]{0,60}\b(?:besvara|svara på) |\b(?:uppdrag[a-z]*|uppdra[r]?|ombe[a-z]*) [^.]{0,60}\b(?:besvara|svara på) [^.]{0,40}\b(?:till|vid|inför|på|senast) (?:nästa|kommande|ett kommande|nämndens|mötet|sammanträdet|den|i)\b"
-    );
-    if TO_COME.is_in(sheet, &sheet.folded) {
-        return false;
-    }
-    if TO_ANSWER.is_in(sheet, &sheet.folded) {
-        return true;
-    }
-    // An interpellation is answered, and never granted: the word belongs to its matter.
-    let granted = !initiatives
-        .iter()
-        .all(|one| one.noun == Noun::Interpellation);
-    let outcome = outcome::of_those(
-        sheet,
-        0..sheet.folded.len(),
-        |outcome, place| match outcome {
-            Outcome::Avslag | Outcome::Bifall | Outcome::DelvisBifall => {
-                granted && !initiatives.iter().any(|one| is_matter(sheet, one, place))
-            }
-            _ => true,
-        },
-    );
-    matches!(
-        outcome,
-        Some((
-            Outcome::Besvarad
-                | Outcome::Avslag
-                | Outcome::Bifall
-                | Outcome::DelvisBifall
-                | Outcome::Aterremiss,
-            _
-        ))
-    )
-}
-
-/// Whether the words at `place` belong to the matter of an initiative and say nothing of it: "Motion av A (p) om att nämnden
-/// avslår ansökningar".
-fn is_matter(sheet: &Sheet, one: &Initiative, place: &Range<usize>) -> bool {
-    cue!(
-        BEGINS,
-        r"^[)., ]*¤?[)., ]*(?:[(][^)]{3,20}[)] )?(?:om|angående|ang\.?|gällande|rörande|avseende|kring|[:-]|\x22) "
-    );
-    cue!(
-        ITSELF,
-        r"^\W*(?:[a-z]+ ){0,3}(?:[a-z]*motion|[a-z]*skrivelse|[a-z]*förslag|initiativ|yrkande|de[nt]\b|denna|detta|att-sats|första|andra|punkt)"
-    );
-    let folded = sheet.folded.as_slice();
-    let start = one.who.end.max(one.at.end);
-    let active = folded[place.clone()].ends_with(b"r");
-    active
-        && place.end <= one.sentence.end
-        && folded.get(start..place.start).is_some_and(|matter| {
-            BEGINS.is_match(matter) && !matter.windows(2).any(|two| two == b"\n\n")
-        })
-        && !ITSELF.is_match(&folded[place.end..(place.end + 60).min(folded.len())])
 }
 
 cue!(

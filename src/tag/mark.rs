@@ -10,7 +10,7 @@ use std::sync::{LazyLock, OnceLock};
 use super::pattern::Pattern;
 
 use super::code;
-use super::loose;
+use super::mark_context::{is_elected, is_of_politics, is_rolled};
 use super::party::{Party, TABLE};
 use super::sheet::{Gated, Sheet, firm, gated, parts_around, tolerant};
 
@@ -34,8 +34,28 @@ static NAMED: LazyLock<Vec<Named>> = LazyLock::new(|| {
         Some(stem) => format!("{stem}[a-z]*"),
         None => format!("{word}s?"),
     };
+    // "Vänster-partiet": the hyphen of a line's end has stayed.
+    let whole = |word: &str| {
+        ["parti", "demokrat"]
+            .iter()
+            .fold(pattern(word), |pattern, last| match pattern.find(last) {
+                Some(at)
+                    if at > 3
+                        && pattern.is_char_boundary(at)
+                        && !pattern[..at].ends_with([' ', '-']) =>
+                {
+                    format!("{}-?{}", &pattern[..at], &pattern[at..])
+                }
+                _ => pattern,
+            })
+    };
     let named = TABLE.iter().map(|row| {
-        let words: Vec<String> = row.words.iter().map(|(word, _)| pattern(word)).collect();
+        let of = |word: &str| match row.party.code().len() {
+            // Those of the parties that every paper may name are enough, and each costs a pattern's start.
+            1 | 2 if row.places.is_empty() => whole(word),
+            _ => pattern(word),
+        };
+        let words: Vec<String> = row.words.iter().map(|(word, _)| of(word)).collect();
         Named {
             pattern: format!("(?:{})", words.join("|")),
             party: row.party,
@@ -195,7 +215,7 @@ pub(super) fn bracket_at(sheet: &Sheet, at: usize, around: &str, misread: bool) 
             continue;
         }
         // "(M Storby)", "(S, ordförande)" behind a person: where from, and what they are.
-        if misread && !marks.is_empty() && is_aside(piece) {
+        if misread && !unclosed && !marks.is_empty() && is_aside(piece) {
             continue;
         }
         let party = Party::of_mark(piece, around);
@@ -216,7 +236,7 @@ pub(super) fn bracket_at(sheet: &Sheet, at: usize, around: &str, misread: bool) 
                 "y" => "V",
                 "rn" => "M",
                 "rnp" => "MP",
-                "5d" | "so" => "SD",
+                "5d" | "8d" | "so" => "SD",
                 "ko" => "KD",
                 "fl" => "Fi",
                 _ => return None,
@@ -357,8 +377,9 @@ fn brackets(sheet: &Sheet, around: &str, marks: &mut Vec<Mark>) {
                 return None;
             };
             let elsewhere = mark.range.len() < 3 && TABLE.iter().any(|row| row.party == mark.party);
-            ((!elsewhere || ends_line(sheet, at)) && is_of_politics(sheet, at, local.end))
-                .then_some(local)
+            ((!elsewhere || ends_line(sheet, at) || is_rolled(sheet, at))
+                && is_of_politics(sheet, at, local.end))
+            .then_some(local)
         }) else {
             continue;
         };
@@ -400,46 +421,6 @@ fn brackets(sheet: &Sheet, around: &str, marks: &mut Vec<Mark>) {
     }
 }
 
-/// Whether the bracket closes the heading of an election and says whose the seat is: `11 Val av revisor (S)`. On the lists of
-/// the technical boards it is a department.
-fn is_elected(sheet: &Sheet, at: usize, end: usize, around: &str) -> bool {
-    static ELECTION: LazyLock<Pattern> = LazyLock::new(|| {
-        tolerant(
-            r"^[ \t]*(?:[$] ?\d{1,3}|\d{1,3})?[a-z]?[.:)]?\s*(?:val av|fyllnadsval|nyval|befrielse från|avsägelse|entledigande|anmälan av politisk)\b",
-        )
-    });
-    let folded = sheet.folded.as_slice();
-    let line = memchr::memrchr(b'\n', &folded[..at]).map_or(0, |line| line + 1);
-    let ends = |byte: &u8| *byte == b'\n';
-    folded[end..]
-        .iter()
-        .find(|byte| !matches!(byte, b' ' | b'\t' | b'\r' | b'.'))
-        .is_none_or(ends)
-        && at - line < 200
-        && ELECTION.is_match(&folded[line..at])
-        && !loose::WITH_DEPARTMENTS.is_match(around.as_bytes())
-}
-
-/// Whether the words around a person's bracket tell of politics: an initiative just before it, something moved behind it, or
-/// other people with their parties beside it.
-fn is_of_politics(sheet: &Sheet, at: usize, end: usize) -> bool {
-    static BEFORE: LazyLock<Pattern> = LazyLock::new(|| {
-        tolerant(
-            r"\b(?:motion(?:en|er)?|interpellation(?:en|er)?|nämndinitiativ|ledamotsinitiativ|ledamot(?:en)?|ersättare[n]?|justerare|gruppledare[n]?)(?: [a-z.:-]+){0,8} *$",
-        )
-    });
-    static BESIDE: LazyLock<Pattern> = LazyLock::new(|| {
-        Pattern::new(r"(?-u)[a-z]\s+\((?:s|m|l|c|v|fp|kd|mp|sd|fi)\)")
-            .expect("a pattern that compiles")
-    });
-    let folded = sheet.folded.as_slice();
-    let before = &folded[at.saturating_sub(120)..at];
-    let behind = &folded[end..(end + 120).min(folded.len())];
-    acts(sheet, end)
-        || BEFORE.is_match(before)
-        || BESIDE.find_iter(before).count() + BESIDE.find_iter(behind).count() > 1
-}
-
 /// Whether a file's name ends behind `at`: `Motion om busskort (C).pdf`.
 fn is_file(sheet: &Sheet, at: usize) -> bool {
     let rest = &sheet.folded[at + more(sheet, at)..];
@@ -468,7 +449,7 @@ fn begins_list(sheet: &Sheet, at: usize, around: &str) -> bool {
 }
 
 /// Whether the party whose bracket ends at `at` does something: `(S), (V) och (MP) reserverar sig`.
-fn acts(sheet: &Sheet, at: usize) -> bool {
+pub(super) fn acts(sheet: &Sheet, at: usize) -> bool {
     let rest = &sheet.folded[at + more(sheet, at)..(at + 150).min(sheet.folded.len())];
     ACTS.is_match(rest)
 }
@@ -625,6 +606,12 @@ mod tests {
             ("(M) reserverar sig", vec!["M"]),
             ("8 ja (S) (V) (MP), 5 nej", vec!["MP", "S", "V"]),
             ("Elsa Berg (Vänsterpartiet)", vec!["V"]),
+            (
+                "Elsa Berg (S) Ulf Ek (M) Ida Rask (NL) Närvarande",
+                vec!["M", "NL", "S"],
+            ),
+            ("Elsa Berg (S) Ulf Ek (8D)", vec!["S", "SD"]),
+            ("Vänster-partiets, Social-demokraterna", vec!["S", "V"]),
             (
                 "Beslut\n(S), (V) och (MP) reserverar sig",
                 vec!["MP", "S", "V"],

@@ -4,6 +4,7 @@
 //! the text (`sheet`), so that a page whose letters an OCR engine misread gives the same tags. What this room does not do:
 //! it does not know other papers, and it says nothing that the paper or its header does not say.
 
+mod about;
 mod addressee;
 mod announced;
 mod answer;
@@ -21,6 +22,8 @@ mod dnr;
 mod dnr_key;
 mod dnr_role;
 mod dnr_shape;
+mod earlier;
+mod fate;
 mod fold;
 mod front;
 mod gate;
@@ -33,6 +36,7 @@ mod kind;
 mod letters;
 mod loose;
 mod mark;
+mod mark_context;
 mod matter;
 mod name_end;
 mod name_part;

@@ -12,6 +12,9 @@ use super::sheet::{Sheet, tolerant};
 ///
 /// `plain` is the header, folded.
 pub(super) fn of_header(header: &str, plain: &str) -> Option<String> {
+    if let Some(closed) = closed_up(header) {
+        return of_header(&closed, &super::sheet::folded(&closed));
+    }
     // Folding keeps every sign that parts the header.
     let parts: Vec<(&str, &str)> = header
         .split('>')
@@ -39,6 +42,34 @@ pub(super) fn of_header(header: &str, plain: &str) -> Option<String> {
         .or_else(|| named_in(parts.iter().map(|(_, plain)| *plain)))
         .or_else(|| unlisted(header))
         .or_else(|| shortened(plain))
+}
+
+/// The header with its letterspaced words closed up, when it has any: `K o m m u n s t y r e l s e n` is a word. Two blanks or
+/// more part such words; where all blanks are alike, they run together.
+fn closed_up(header: &str) -> Option<String> {
+    /// Letters that stand alone, one after the other, in a letterspaced word.
+    const FEWEST: usize = 6;
+    let words: Vec<&str> = header.split(' ').collect();
+    let alone = |word: &&str| {
+        let mut letters = word.chars();
+        letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none()
+    };
+    let mut closed = String::new();
+    let mut any = false;
+    let mut i = 0;
+    while i < words.len() {
+        let run = words[i..].iter().take_while(|word| alone(word)).count();
+        if run >= FEWEST {
+            closed.push_str(&words[i..i + run].concat());
+            any = true;
+        } else {
+            // Fewer are what they are: "A B".
+            closed.push_str(&words[i..i + run.max(1)].join(" "));
+        }
+        closed.push(' ');
+        i += run.max(1);
+    }
+    any.then_some(closed)
 }
 
 /// The nämnd that a header names beside other words and that no table has: `SAMMANTRÄDESPROTOKOLL Nämnden för Vård & Omsorg
@@ -155,6 +186,14 @@ mod tests {
             ),
             ("Filmen laddas ... KF 2017-08-28", "Kommunfullmäktige"),
             ("Filmen laddas ... KS 2017-08-28", "Kommunstyrelsen"),
+            (
+                "K o m m u n f u l l m ä k t i g e 2011-03-14",
+                "Kommunfullmäktige",
+            ),
+            (
+                "STORBY KOMMUN  S o c i a l n ä m n d e n  P r o t o k o l l",
+                "Socialnämnden",
+            ),
         ] {
             assert_eq!(
                 of_header(header, &folded(header)).as_deref(),

@@ -35,7 +35,7 @@ pub(super) struct Row {
     /// `words` and the name, folded, each with its mark.
     names: Vec<(String, &'static str)>,
     /// The municipalities of a local party, folded; none for a party that is everywhere.
-    places: Vec<String>,
+    pub(super) places: Vec<String>,
     /// [`Party::key`] of its party.
     key: String,
 }

@@ -337,7 +337,11 @@ pub(super) fn relations(
             .attachments
             .as_ref()
             .map_or(sheet.folded.len(), |list| list.start);
-        for (range, party) in signer::signers(sheet, until, around) {
+        let mut signers = signer::signers(sheet, until, around);
+        if signers.is_empty() {
+            signers = signer::senders(sheet, around);
+        }
+        for (range, party) in signers {
             let name = person::name(sheet, range.clone(), false);
             let at = place(range.clone());
             out.reasons.push(Reason {

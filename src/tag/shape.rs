@@ -125,7 +125,14 @@ pub(super) fn is_list_of_files(scene: &Scene<'_>) -> bool {
 pub(super) fn heads_initiatives(scene: &Scene<'_>, notice: &Range<usize>) -> bool {
     let sheet = scene.sheet;
     let line = memchr::memchr(b'\n', &sheet.folded[notice.start..])
-        .map(|end| sheet.cased[notice.start..notice.start + end].trim_ascii());
+        .map(|end| &sheet.cased[notice.start..notice.start + end])
+        // A bullet may stand before it.
+        .and_then(|line| {
+            let first = line.iter().position(u8::is_ascii_alphabetic)?;
+            let bullet = first < 4 && !line[..first].iter().any(u8::is_ascii_digit);
+            Some(if bullet { &line[first..] } else { line })
+        })
+        .map(<[u8]>::trim_ascii);
     cue!(
         HEADING,
         r"^(?:(?:anmälan av )?(?:nya|nyinkomna|inkomna|inlämnade|väckta) )?(?:motioner|interpellationer|(?:enkla )?frågor)[ :,]*(?:anmälan)?$"

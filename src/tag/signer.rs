@@ -68,6 +68,40 @@ pub(super) fn signers(sheet: &Sheet, until: usize, around: &str) -> Vec<(Range<u
         .collect()
 }
 
+/// Lines at the beginning of a letter in which its sender is named.
+const SENDER_LINES: usize = 10;
+
+/// The people with parties whom a letter's head names as its senders: `Från: Elsa Berg (S)`.
+pub(super) fn senders(sheet: &Sheet, around: &str) -> Vec<(Range<usize>, Party)> {
+    const SENDERS: [&[u8]; 6] = [
+        b"fran:",
+        b"fran ",
+        b"avsandare:",
+        b"avsandare ",
+        b"inlamnad av:",
+        b"inlamnare:",
+    ];
+    let mut start = 0;
+    for line in sheet.folded.split(|byte| *byte == b'\n').take(SENDER_LINES) {
+        let blank = line.len() - line.trim_ascii_start().len();
+        let at = start + blank;
+        start += line.len() + 1;
+        let Some(sender) = SENDERS.iter().find(|word| line[blank..].starts_with(word)) else {
+            continue;
+        };
+        let who = who_at(sheet, at + sender.len(), around);
+        let people: Vec<_> = who
+            .people
+            .into_iter()
+            .filter_map(|(name, party)| Some((name, party?)))
+            .collect();
+        if !people.is_empty() {
+            return people;
+        }
+    }
+    Vec::new()
+}
+
 /// The party for which those below a line sign: `För Vänsterpartiet i Borås`, `Moderaterna`.
 fn signing_party(sheet: &Sheet, line: Range<usize>) -> Option<Party> {
     static REST: LazyLock<Pattern> = LazyLock::new(|| {

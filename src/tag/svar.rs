@@ -114,7 +114,9 @@ fn answers_remiss(reading: &Reading<'_>, words: &[u8]) -> bool {
     // "Yttrande till kommunstyrelsen över motion (V)", and "svar till kommunstyrelsen på motion" is the motion's own.
     let opinion = to_namnd
         && opens.starts_with(b"yttrande")
-        && (TO_BOARD.is_in(sheet, words) || FOR_OPINION.is_in(sheet, folded));
+        && (TO_BOARD.is_in(sheet, words)
+            || FOR_OPINION.is_in(sheet, folded)
+            || HANDS_TO_BOARD.is_in(sheet, folded));
     // Without a header the board named there is no sender.
     let to_board = !scene.headed && remiss && opens.starts_with(b"yttrande till kommunstyrelsen");
     // "Yttrande över motion av A (p)", and the nämnd sends it "som svar på remissen".
@@ -218,6 +220,12 @@ cue!(
     r"\b(?:kommunstyrelse[a-z]*|regionstyrelsen|landstingsstyrelsen|stadsledningskontoret|kommunledning[a-z]*|kommunkansliet|arbetsutskottet|kommunfullmäktige)s? (?:har )?(?:[a-z]+ ){0,2}(?:remitterat|remitterade|sänt|skickat|översänt|begärt|överlämnat) [^.]{0,60}\b(?:yttrande|remiss)"
 );
 
+// "Nämnden lämnar förvaltningens yttrande till kommunstyrelsen"
+cue!(
+    HANDS_TO_BOARD,
+    r"nämnden (?:beslutar (?:att )?)?(?:lämnar?|överlämnar?|avger?|översänder?|skickar?|antar?) (?:[a-z]+ ){0,5}(?:yttrandet?|remissvaret?|tjänste?utlåtandet|tjänsteskrivelsen) (?:till|som (?:sitt|nämndens) (?:yttrande|svar) till) (?:kommunstyrelsen|kommunfullmäktige|ks|kf|regionstyrelsen|stadsledningskontoret)\b"
+);
+
 cue!(
     CHANCE,
     r"nämnden (?:för [^.\n]{3,40} )?(?:har |hade )?(?:fått|fick|getts|gavs|givits|beretts|ombetts|ombads|anmodats|inbjudits)\b[^.]{0,60}\batt (?:yttra sig|(?:inkomma med|lämna|avge)(?: ett)? (?:yttrande|svar))\b|\b(?:gett|gav|givit|berett|ombett|bett|anmodat|inbjudit) [a-z-]*nämnden\b[^.]{0,60}\batt (?:yttra sig|(?:inkomma med|lämna|avge)(?: ett)? (?:yttrande|svar))\b|\b(?:antar|godkänner|antog|godkände) (?:[a-z]+ ){0,2}(?:yttrandet|remissvaret|förslaget till yttrande)\b[^.]{0,120}\b(?:översänder|överlämnar|skickar|översände|överlämnade) [^.]{0,40}\btill (?:kommunstyrelsen|kommunfullmäktige|ks|kf|regionstyrelsen|stadsledningskontoret)(?: som (?:sitt|nämndens) (?:eget|yttrande|svar))?|\bska (?:bereda [^.]{3,30} och )?(?:lämna|avge|inkomma med) (?:svar|yttrande) till (?:kommunstyrelsen|ks|stadsledningskontoret)\b"
@@ -241,7 +249,7 @@ cue!(
 
 cue!(
     AUTHORITY,
-    r"skrivelse[n]? från (?:[a-z-]+ ){0,2}(?:socialstyrelsen|inspektionen|[a-z]*inspektion[a-z]*|[a-z]*verket|länsstyrelsen|justitieombudsmannen|jo\b|ivo\b|regeringen|[a-z]*departementet|polisen|polismyndigheten|skolinspektionen|datainspektionen)"
+    r"(?:skrivelse[n]?|begäran|framställan|hemställan) från (?:[a-z-]+ ){0,2}(?:socialstyrelsen|inspektionen|[a-z]*inspektion[a-z]*|[a-z]*verket|länsstyrelsen|justitieombudsmannen|jo\b|ivo\b|regeringen|[a-z]*departementet|polisen|polismyndigheten|skolinspektionen|datainspektionen)"
 );
 
 pub(super) fn from_authority(scene: &Scene<'_>) -> bool {
@@ -270,7 +278,7 @@ pub(super) fn is_remitted(sheet: &Sheet) -> bool {
 fn last_noun(words: &[u8]) -> Option<Noun> {
     cue!(
         KINDS,
-        r"(skrivelse|initiativ|yrkande)|(motion)|(interpellation|fråg[a-z]+)|(medborgar ?(?:förslag|initiativ)|e-förslag|(?:göteborgs|helsingborgs|ängelholms|mölndals|linköpings|umeå|partille|kungsbacka)förslag)"
+        r"(skrivelse|initiativ|yrkande|(?:begäran|framställan|hemställan) från)|(motion)|(interpellation|fråg[a-z]+)|(medborgar ?(?:förslag|initiativ)|e-förslag|(?:göteborgs|helsingborgs|ängelholms|mölndals|linköpings|umeå|partille|kungsbacka)förslag)"
     );
     KINDS.captures_iter(words).last().map(|found| {
         match (1..=4).find(|&group| found.get(group).is_some()) {

@@ -108,6 +108,34 @@ pub(super) fn is_from_body(folded: &[u8], at: usize, end: usize) -> bool {
         .any(|given| super::sheet::begins(behind, given.as_bytes()))
 }
 
+/// Whether a letter goes to the state: `skrivelse till regeringen`. The words behind its own are `behind`.
+pub(super) fn is_to_state(behind: &[u8]) -> bool {
+    let Some(to) = behind.strip_prefix(b" till ") else {
+        return false;
+    };
+    let to = to.strip_prefix(b"sveriges ").unwrap_or(to);
+    let word = to
+        .split(|byte| !byte.is_ascii_lowercase())
+        .next()
+        .unwrap_or(to);
+    [
+        &b"regeringen"[..],
+        b"riksdagen",
+        b"socialstyrelsen",
+        b"lansstyrelsen",
+    ]
+    .contains(&word)
+        || [
+            &b"verket"[..],
+            b"myndigheten",
+            b"departementet",
+            b"inspektionen",
+            b"ministern",
+        ]
+        .iter()
+        .any(|end| word.ends_with(end))
+}
+
 /// Whether the line lists what is still to come: `Dessa ärenden ska upp i fullmäktige: svar på motion från (S)`.
 fn is_planned(folded: &[u8], at: usize) -> bool {
     let line = line_before(folded, at);
@@ -284,6 +312,18 @@ mod tests {
             let at = text.find("skrivelsen").expect("a letter");
             let end = at + "skrivelsen".len();
             assert_eq!(is_from_body(text.as_bytes(), at, end), own, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_letter_to_the_state_is_not_the_namnds() {
+        for (behind, state) in [
+            (" till regeringen föreslår", true),
+            (" till Skolverket", true),
+            (" till nämnden", false),
+            (" från regeringen", false),
+        ] {
+            assert_eq!(is_to_state(folded(behind).as_bytes()), state, "{behind:?}");
         }
     }
 

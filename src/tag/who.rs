@@ -267,7 +267,17 @@ pub(super) fn who_at(sheet: &Sheet, at: usize, around: &str) -> Who {
                 attach(&mut who, &mut open, &[word]);
                 continue;
             }
-            attach(&mut who, &mut open, &[word]);
+            // "Elsa Berg och Ulf Ek från Moderaterna respektive Liberalerna": to each their own.
+            let mut words = vec![word];
+            let waiting = who.people.len() - open;
+            while words.len() < waiting
+                && let Some(word) = next_word(sheet, pos)
+            {
+                pos = word.range.end;
+                words.push(word);
+            }
+            who.end = pos;
+            attach(&mut who, &mut open, &words);
             complete = true;
             continue;
         }
@@ -340,6 +350,15 @@ pub(super) fn who_at(sheet: &Sheet, at: usize, around: &str) -> Who {
         }
     }
     who
+}
+
+/// The party's word that a comma, `och` or `respektive` joins to what ends at `at`.
+fn next_word(sheet: &Sheet, at: usize) -> Option<Mark> {
+    const JOINERS: [&[u8]; 5] = [b", ", b" och ", b" samt ", b" respektive ", b" resp. "];
+    let joiner = JOINERS
+        .iter()
+        .find(|joiner| sheet.folded[at..].starts_with(joiner))?;
+    mark::word_at(sheet, at + joiner.len())
 }
 
 /// The party that says of the person before it what they are to it, and where that ends: `Moderaternas gruppledare i Storby`.
@@ -495,6 +514,14 @@ mod tests {
             ("Ulf E:son Ek (S)", vec!["Ulf E:son Ek S", "S"]),
             ("SD (Elsa Berg)", vec!["Elsa Berg SD", "SD"]),
             ("moderaten Elsa Berg", vec!["Elsa Berg M", "M"]),
+            (
+                "Elsa Berg och Ulf Ek från Moderaterna respektive Liberalerna",
+                vec!["Elsa Berg M", "Ulf Ek L", "M", "L"],
+            ),
+            (
+                "Elsa Berg och Ulf Ek, båda Vänster-partiet, har",
+                vec!["Elsa Berg V", "Ulf Ek V", "V"],
+            ),
             ("Liberalerna genom Elsa Berg", vec!["Elsa Berg L", "L"]),
             ("(M) och (Y) om", vec!["M", "V"]),
             ("Elsa Berg, fp, om", vec!["Elsa Berg L", "L"]),
@@ -521,6 +548,10 @@ mod tests {
             (
                 "Elsa Berg (MP och Ulf Ek (V) om",
                 vec!["Elsa Berg MP", "Ulf Ek V", "MP", "V"],
+            ),
+            (
+                "Elsa Berg (MP och Staffan Asker (V) om",
+                vec!["Elsa Berg MP", "Staffan Asker V", "MP", "V"],
             ),
             ("oppositionen, dvs. S, V och MP, om", vec!["S", "V", "MP"]),
             ("alla partier i nämnden (S, M, V) om", vec!["S", "M", "V"]),

@@ -17,8 +17,8 @@ use super::mark::{self, Mark};
 use super::sheet::{Sheet, begins, ends, tolerant};
 use super::who::{Who, who_at};
 use super::wrote::{
-    asked_in, beside, code_before, each, inverted, is_answerer, owned, put_by, relative, several,
-    unmarked,
+    asked_in, beside, code_before, each, inverted, is_answerer, is_asked, owned, owners, put_by,
+    relative, several, unmarked, with_person,
 };
 
 /// Where a list of writers begins behind the word.
@@ -98,7 +98,7 @@ static ASIDE: LazyLock<Pattern> = LazyLock::new(|| {
 /// "lämnade A (p) in en skrivelse": what stands between A and the word, and the verb before A.
 static IN_A: LazyLock<Pattern> = LazyLock::new(|| {
     tolerant(
-        r"^(?: genom [a-z .'-]{3,40}?)?¤? (?:in |med |fram |genom |via |(?:lämnat|inlämnat|lagt|gett|inkommit|väckt|ställt|skrivit|framställt|överlämnat|tillställt nämnden|tillskrivit nämnden)(?: in| fram| med)? )?(?:en|ett|följande|sin|sitt|denna|detta|två|flera) (?:gemensam[t]? |skriftlig[t]? |enkel |muntlig )?$",
+        r"^(?: genom [a-z .'-]{3,40}?)?¤? (?:in |med |fram |genom |via |(?:lämnat|inlämnat|lagt|gett|inkommit|väckt|ställt|skrivit|framställt|överlämnat|tillställt nämnden|tillskrivit nämnden)(?: in| fram| med)? )?(?:en|ett|följande|sin|sitt|denna|detta|två|flera) (?:gemensam[t]? |skriftlig[t]? |enkel |muntlig )?$|^¤? genom $",
     )
 });
 static HANDS: LazyLock<Pattern> = LazyLock::new(|| {
@@ -131,7 +131,9 @@ pub(super) fn writers(
     let folded = sheet.folded.as_slice();
     // "Nr 2009:6 av ", "fråga från ", "motionären ": the list follows at once.
     static AT_ONCE: LazyLock<Pattern> = LazyLock::new(|| {
-        tolerant(r"(?: (?:av|från)|(?:motionär|interpellant)(?:[en]{2,4}|erna|(?:er)?:))$")
+        tolerant(
+            r"(?: (?:av|från)|^svar till|(?:motionär|interpellant)(?:[en]{2,4}|erna|(?:er)?:))$",
+        )
     });
     if super::answer::is_asking(&folded[at.clone()])
         && let Some(mark) = last_mark(marks, sentence, at.start)
@@ -140,7 +142,12 @@ pub(super) fn writers(
     }
     if AT_ONCE.is_match(&folded[at.clone()]) {
         // "Fråga av:", and the asker on the next line.
-        let colon = usize::from(folded.get(at.end) == Some(&b':'));
+        // "Motionären är Elsa Berg"
+        let colon = if folded[at.end..].starts_with(b" ar ") {
+            4
+        } else {
+            usize::from(folded.get(at.end) == Some(&b':'))
+        };
         let mut who = who_at(sheet, at.end + colon, around);
         if !who.is_empty() {
             if !who.marks.is_empty() {
@@ -186,8 +193,17 @@ pub(super) fn writers(
             r"^(?:motion|skrivelse|interpellation|ledamotsinitiativ|nämnds?initiativ)(?:er|r)?$",
         )
     });
-    // "Ledamotsinitiativ, A B (p): ÄMNE"
-    let start = at.end + 1 + usize::from(folded[at.end..].starts_with(b", "));
+    // "Ledamotsinitiativ, A B (p): ÄMNE", "Motion nr 12-2020 A B (p)"
+    static NUMBERED: LazyLock<Pattern> =
+        LazyLock::new(|| tolerant(r"^ (?:nr )?(?:\d{1,3}[-:/]\d{4}|\d{4}[-:/]\d{1,3}) "));
+    let behind = &folded[at.end..(at.end + 16).min(folded.len())];
+    let number = (behind.starts_with(b" nr ") || behind.get(1).is_some_and(u8::is_ascii_digit))
+        .then(|| NUMBERED.find(behind))
+        .flatten();
+    let start = number.map_or(
+        at.end + 1 + usize::from(folded[at.end..].starts_with(b", ")),
+        |number| at.end + number.end(),
+    );
     if matches!(folded.get(at.end), Some(b' ' | b','))
         && sheet.cased.get(start).is_some_and(u8::is_ascii_uppercase)
         && WORD.is_match(&folded[at.clone()])
@@ -198,6 +214,17 @@ pub(super) fn writers(
                 name.start == start && folded[name.clone()].contains(&b' ')
             })
         {
+            // "Svar på interpellation A (p)", and A was asked.
+            if is_asked(sheet, &who, at) {
+                let end = at.end;
+                return (
+                    Form::Nobody,
+                    Who {
+                        end,
+                        ..Who::default()
+                    },
+                );
+            }
             return (Form::From, who);
         }
     }
@@ -249,7 +276,7 @@ pub(super) fn writers(
     {
         let who = who_at(sheet, next, around);
         if !who.marks.is_empty() && who.people.is_empty() {
-            return (Form::Bracket, who);
+            return (Form::Bracket, with_person(sheet, who));
         }
         // "Motion (Elsa Berg, V) om ÄMNE"
         if let Some(who) = heading::bracketed(sheet, next, around) {
@@ -318,7 +345,7 @@ pub(super) fn writers(
             } else {
                 who.people
             };
-            let mut who = Who { people, ..who };
+            let mut who = with_person(sheet, Who { people, ..who });
             join_others(sheet, at, &mut who, sentence.end, around);
             return (Form::From, who);
         }
@@ -376,7 +403,7 @@ pub(super) fn writers(
         return (Form::Subject, who);
     }
     // "Svar på As interpellation"
-    if let Some(who) = owned(sheet, at) {
+    if let Some(who) = owned(sheet, at).or_else(|| owners(sheet, at)) {
         return (Form::Genitive, who);
     }
     // "A (p) har begärt … Förvaltningens svar på hennes skrivelse"
@@ -463,7 +490,7 @@ fn genitive(
 ) -> Option<Who> {
     static BETWEEN: LazyLock<Pattern> = LazyLock::new(|| {
         tolerant(
-            r"^[)\]}]*-(?:gruppens )?$|^s?(?:[)\]}]+)?(?::s)?¤?(?: (?:gemensamma|inlämnade|inkomna|bordlagda|enkla|skriftliga|partiers|ledamöters|ledamöternas|[a-z]*gruppens|samhällspartiets|(?:begäran|önskemål|förslag|frågor|fråga) i(?: en| sin)?))? $",
+            r"^[)\]}]*-(?:gruppens |gruppernas |ledamotens |ledamöternas )?$|^s?(?:[)\]}]+)?(?::s)?¤?(?: (?:gemensamma|inlämnade|inkomna|bordlagda|enkla|skriftliga|partiers|ledamöters|ledamöternas|[a-z]*gruppens|samhällspartiets|(?:begäran|önskemål|förslag|frågor|fråga) i(?: en| sin)?))? $",
         )
     });
     // "Svar på Vänsterpartimotion": the word begins with its party.
@@ -497,13 +524,36 @@ fn genitive(
     // Nor is "den socialdemokratiska skrivelsen", but "den socialdemokratiska gruppens skrivelse" is.
     let of_group = ends(between, b"gruppens ") || ends(between, b"partiets ");
     // "c-skrivelse"
-    let compound = between == b"-" || between.ends_with(b"-gruppens ");
+    let compound = between == b"-" || between.starts_with(b"-");
     (bracket
         || of_group
         || compound
         || word.ends_with(b"s") && word.len() > 2
         || between.starts_with(b":s"))
-    .then(|| ending_at(sheet, sentence, mark, around))
+    .then(|| {
+        let mut who = ending_at(sheet, sentence, mark, around);
+        join_owners(sheet, &mut who, marks);
+        who
+    })
+}
+
+/// Adds the parties whose genitives or compounds stand before the first one's: `fp:s och c:s skrivelse`, `s- och v-gruppernas`.
+fn join_owners(sheet: &Sheet, who: &mut Who, marks: &[Mark]) {
+    const JOINERS: [&[u8]; 6] = [
+        b":s och ",
+        b":s samt ",
+        b":s, ",
+        b"- och ",
+        b"- samt ",
+        b"-, ",
+    ];
+    while who.people.is_empty()
+        && let Some(first) = who.marks.first().map(|mark| mark.range.start)
+        && let Some(owner) = (marks.iter().rev()).find(|mark| mark.range.end <= first)
+        && JOINERS.contains(&&sheet.folded[owner.range.end..first])
+    {
+        who.marks.insert(0, owner.clone());
+    }
 }
 
 fn subject(

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use super::pattern::Pattern;
 
 use super::mark::{self, Mark};
+use super::name_end::name_end;
 use super::sheet::{Sheet, begins, ends, tolerant};
 use super::who::{Who, who_at};
 
@@ -47,6 +48,12 @@ pub(super) fn asked_in(
 ) -> Option<Who> {
     static ASKS: LazyLock<Pattern> =
         LazyLock::new(|| tolerant(r"\b(?:begäran|förslag|frågor|önskemål) från "));
+    // "Frågorna ovan är ställda av (S) i en skrivelse"
+    static PUT: LazyLock<Pattern> = LazyLock::new(|| {
+        tolerant(
+            r"\b(?:frågorna|frågan|förslagen|förslaget|önskemålen) (?:[a-z]+ )?(?:är |har )?(?:ställda|ställd|ställts|framställda|framställts|framförts|lämnats|väckts|väckta) av ",
+        )
+    });
     let from = at
         .start
         .saturating_sub(120)
@@ -56,7 +63,11 @@ pub(super) fn asked_in(
         .iter()
         .find_map(|word| before.strip_suffix(word.as_bytes()))?
         .strip_suffix(b" ")?;
-    let asks = ASKS.find_iter(before).last()?.end();
+    let put = || {
+        memchr::memmem::find(before, b" av ")?;
+        PUT.find_iter(before).last()
+    };
+    let asks = ASKS.find_iter(before).last().or_else(put)?.end();
     let who = who_at(sheet, from + asks, around);
     (!who.marks.is_empty() && who.end == from + before.len()).then_some(who)
 }
@@ -71,6 +82,54 @@ pub(super) fn code_before(sheet: &Sheet, at: &Range<usize>, around: &str) -> Opt
         return None;
     }
     mark::code_at(sheet, line + letter, around).filter(|mark| mark.range.end + 1 == at.start)
+}
+
+/// The people without a party whose own the motion is called that others are asked about: `Elsa Bergs och Ulf Eks motion har
+/// remitterats till`.
+pub(super) fn owners(sheet: &Sheet, at: &Range<usize>) -> Option<Who> {
+    static SENT: LazyLock<Pattern> = LazyLock::new(|| {
+        tolerant(
+            r"^ (?:har )?(?:remitterats|remitterades|skickats på remiss|skickades på remiss|varit på remiss)\b",
+        )
+    });
+    let folded = sheet.folded.as_slice();
+    if !matches!(folded[at.start], b'm' | b'r')
+        || !ends(&folded[..at.start], b"s ")
+        || !SENT.is_match(&folded[at.end..(at.end + 40).min(folded.len())])
+    {
+        return None;
+    }
+    let mut who = Who {
+        end: at.start,
+        ..Who::default()
+    };
+    let mut end = at.start - 1;
+    loop {
+        // A first name, a blank, a surname with its s.
+        let word = |end: usize| {
+            let letters = sheet.cased[..end].iter().rev();
+            let letters = letters.take_while(|byte| byte.is_ascii_alphabetic() || **byte == b'-');
+            let start = end - letters.count();
+            let name = sheet.cased[start..end].split_first()?;
+            (name.0.is_ascii_uppercase() && name.1.iter().any(u8::is_ascii_lowercase))
+                .then_some(start)
+        };
+        let Some(last) = word(end).filter(|last| *last > 0 && folded[end - 1] == b's') else {
+            break;
+        };
+        let Some(first) = word(last - 1) else {
+            break;
+        };
+        who.people.insert(0, (first..end, None));
+        let joined = [&b" och "[..], b" samt ", b", "]
+            .iter()
+            .find_map(|joiner| folded[..first].strip_suffix(*joiner));
+        let Some(before) = joined else {
+            break;
+        };
+        end = before.len();
+    }
+    (!who.people.is_empty()).then_some(who)
 }
 
 /// The person without a party whose own the answered initiative is called.
@@ -314,4 +373,48 @@ pub(super) fn relative(
     };
     let who = who_at(sheet, start, around);
     (!who.marks.is_empty() && DID.is_match(&folded[who.end..sentence.end])).then_some(who)
+}
+
+/// `who` with the person who stands behind their party: `Motion (V) Elsa Berg: Fri entré`, `Motion från V - Elsa Berg - Fri entré`.
+pub(super) fn with_person(sheet: &Sheet, mut who: Who) -> Who {
+    let folded = sheet.folded.as_slice();
+    let (true, [mark]) = (who.people.is_empty(), who.marks.as_slice()) else {
+        return who;
+    };
+    let dash = folded[who.end..].starts_with(b" - ");
+    let start = who.end + if dash { 3 } else { 1 };
+    if !dash && folded.get(who.end) != Some(&b' ') {
+        return who;
+    }
+    let Some(end) = name_end(sheet, start) else {
+        return who;
+    };
+    let name = &folded[start..end];
+    let ends = match dash {
+        true => folded[end..].starts_with(b" - "),
+        false => folded[end..].starts_with(b": "),
+    };
+    // A name is two or three words of its line.
+    let words = name.split(|byte| *byte == b' ').count();
+    if ends && (2..=3).contains(&words) && !name.contains(&b'\n') {
+        who.people.push((start..end, Some(mark.party)));
+    }
+    who
+}
+
+/// Whether the first of `who` is named elsewhere as the one whom an interpellation is put to, or who answers it: the answer
+/// that is named with their name is theirs.
+pub(super) fn is_asked(sheet: &Sheet, who: &Who, at: &Range<usize>) -> bool {
+    static TO: LazyLock<Pattern> = LazyLock::new(|| {
+        tolerant(r"\b(?:till|av|från) (?:[a-z-]+ ){0,5}(?:ordföranden?|[a-z]*råde?t?) $")
+    });
+    let folded = sheet.folded.as_slice();
+    let Some((name, _)) = who.people.first() else {
+        return false;
+    };
+    matches!(folded[at.start], b'i' | b'l' | b'1')
+        && ends(&folded[..at.start], b"svar pa ")
+        && memchr::memmem::find_iter(folded, &folded[name.clone()]).any(|other| {
+            other != name.start && TO.is_match(&folded[other.saturating_sub(90)..other])
+        })
 }
