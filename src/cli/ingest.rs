@@ -72,7 +72,8 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
-    if !args.dry_run {
+    // One heap serves the run itself, not readers that share its process.
+    if !args.dry_run && !args.in_process {
         pipeline::begin_anew();
     }
     let begun = Timestamp::now();

@@ -10,9 +10,10 @@ use std::process::Command;
 /// The variable by which the C library is told.
 const NAME: &str = "GLIBC_TUNABLES";
 
-/// One heap that is in large pages, also for what the engine takes in pieces of a megabyte, and that is kept.
+/// One heap that is in large pages, also for what the engine takes in pieces of a megabyte, and of which a quarter of a gigabyte is
+/// kept when it is free. What takes more than 32 MB at once, as a large file, lies apart from it and is given back.
 const TOLD: &str = "glibc.malloc.hugetlb=1:glibc.malloc.arena_max=1:\
-                    glibc.malloc.mmap_threshold=4294967296:glibc.malloc.trim_threshold=4294967296";
+                    glibc.malloc.mmap_threshold=33554432:glibc.malloc.trim_threshold=268435456";
 
 /// Begins this program anew, with the same arguments and as the same process, with an allocator that asks for large pages.
 /// Comes back when that has been done, when the machine has none to give or the user has told the C library otherwise, and when
