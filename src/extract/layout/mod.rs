@@ -654,6 +654,29 @@ fn mark_paragraphs(lines: &mut [Laid]) {
         };
         lines[at].line.begins = !(0.0..most).contains(&step)
             || before.zone != line.zone
-            || before.turn != line.turn;
+            || before.turn != line.turn
+            || begins_block(lines, at, step);
     }
+}
+
+/// Whether a line that follows the one before it at the step of lines, or on its height, begins another block all the same:
+/// it stands to the side of it, as the blocks of a letterhead do. What stands to the right may belong to what is before it, as
+/// names do to the word that announces them, unless it goes on below as a column or says that it is a block of a letter.
+fn begins_block(lines: &[Laid], at: usize, step: f32) -> bool {
+    let (before, line) = (&lines[at - 1].line, &lines[at].line);
+    let far = CELLS_APART * before.size.max(line.size);
+    let is_text = line.text.chars().any(char::is_alphanumeric);
+    if !is_text || line.text.starts_with(char::is_lowercase) || opens_item(&before.text) {
+        return false;
+    }
+    let is_left = before.frame[0] - line.frame[2] > far;
+    let is_right = line.frame[0] - before.frame[2] > far;
+    let goes_on = || {
+        lines.get(at + 1).is_some_and(|next| {
+            let below = (next.first - lines[at].last) / line.size.max(0.1);
+            (next.line.frame[0] - line.frame[0]).abs() < 0.3 * line.size
+                && (0.5..2.6).contains(&below)
+        })
+    };
+    is_left || is_right && (step < 0.3 && goes_on() || head::is_of_a_letter(&line.text))
 }
