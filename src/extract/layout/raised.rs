@@ -70,7 +70,8 @@ fn places(drawing: &Drawing, marks: Vec<Range<usize>>) -> Vec<(Range<usize>, usi
     }
     let mut found: Vec<Option<usize>> = vec![None; marks.len()];
     for (at, glyph) in all.iter().enumerate() {
-        if !(glyph.v >= top && glyph.v <= bottom) || !raised[strip(glyph.v).min(STRIPS)] {
+        let is_near = (top..=bottom).contains(&glyph.v) && raised[strip(glyph.v).min(STRIPS)];
+        if !is_near {
             continue;
         }
         for (mark, place) in marks.iter().zip(&mut found) {
