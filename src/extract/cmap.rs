@@ -134,7 +134,7 @@ impl TextTable {
     }
 
     /// Writes the text of `code` to `out`; says what there is.
-    #[inline]
+    #[inline(always)]
     pub(super) fn write(&self, code: u32, out: &mut String) -> Written {
         match self.raw(code) {
             0 => Written::Nothing,
@@ -147,17 +147,18 @@ impl TextTable {
                     Written::Text
                 }
             }
-            value if value >= STRINGS => {
-                out.push_str(&self.strings[(value - STRINGS) as usize]);
-                Written::Text
-            }
-            value => {
-                if let Some(char) = char::from_u32(value) {
-                    out.push(char);
-                }
-                Written::Text
-            }
+            value => self.write_other(value, out),
         }
+    }
+
+    /// Writes what is no letter of ASCII.
+    fn write_other(&self, value: u32, out: &mut String) -> Written {
+        match char::from_u32(value) {
+            Some(char) => out.push(char),
+            None if value >= STRINGS => out.push_str(&self.strings[(value - STRINGS) as usize]),
+            None => {}
+        }
+        Written::Text
     }
 
     /// Whether no code has a text.

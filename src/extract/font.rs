@@ -110,6 +110,15 @@ impl Font {
         })
     }
 
+    /// How far the code of each byte moves, where a byte is a code.
+    #[inline]
+    pub(super) fn widths_of_bytes(&self) -> Option<&[f32; 256]> {
+        match self.coding {
+            Coding::OneByte => self.widths.first_chunk(),
+            _ => None,
+        }
+    }
+
     /// Writes the text of `code`; says what there is.
     #[inline]
     pub(super) fn write(&self, code: u32, out: &mut String) -> Written {

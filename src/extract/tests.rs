@@ -82,10 +82,7 @@ fn rows_of_a_table_are_lines_and_columns_of_a_head_are_not() {
     let table = b"BT /F1 10 Tf 70 700 Td (Enhet) Tj 200 0 Td (Utfall) Tj -200 -14 Td (Hemtj\xe4nst) Tj 200 0 Td (12,5) Tj ET";
     assert_eq!(one(table), "Enhet\tUtfall\nHemtjänst\t12,5");
     let head = b"BT /F1 10 Tf 70 714 Td (Handl\xe4ggare) Tj 0 -14 Td (Anna Ek) Tj 200 0 Td (Till) Tj 0 -14 Td (Socialn\xe4mnden) Tj ET";
-    assert_eq!(
-        one(head),
-        "Handläggare\nAnna Ek\n\nTill\nSocialnämnden".replace("\n\n", "\n")
-    );
+    assert_eq!(one(head), "Handläggare\nAnna Ek\n\nTill\nSocialnämnden");
 }
 
 #[test]

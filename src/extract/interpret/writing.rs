@@ -3,6 +3,7 @@
 use super::drawing::Glyph;
 use super::{Interpreter, Matrix, concat};
 use crate::extract::cmap::Written;
+use crate::extract::font::Code;
 
 /// How text goes over the page: what stays the same from string to string of one operator.
 pub(super) struct Writing {
@@ -115,16 +116,10 @@ impl Interpreter<'_, '_> {
         let (u, v) = (x * dx + y * dy, y * dx - x * dy);
         let off = self.marks.hidden();
         let mut moved = 0.0f32;
-        let mut rest = bytes;
+        let mut cut = false;
         let mark = self.marks.current();
         let drawing = &mut *self.drawing;
-        while let Some(code) = font.next(rest) {
-            if self.left == 0 {
-                drawing.cut = true;
-                break;
-            }
-            self.left -= 1;
-            rest = rest.get(usize::from(code.length)..).unwrap_or_default();
+        let mut put = |code: Code| {
             let advance = if font.vertical {
                 text.size.abs()
             } else {
@@ -137,7 +132,7 @@ impl Interpreter<'_, '_> {
             };
             if off {
                 moved += advance + space;
-                continue;
+                return;
             }
             let start = drawing.text.len();
             let written = font.write(code.code, &mut drawing.text);
@@ -145,9 +140,10 @@ impl Interpreter<'_, '_> {
                 drawing.text.push('\u{fffd}');
             }
             let (from, to) = (u + moved * length, u + (moved + advance) * length);
+            let (u0, u1) = if to < from { (to, from) } else { (from, to) };
             let glyph = Glyph {
-                u0: from.min(to),
-                u1: from.max(to),
+                u0,
+                u1,
                 v: v + moved * length * slope,
                 size: line.size,
                 start: start as u32,
@@ -162,7 +158,32 @@ impl Interpreter<'_, '_> {
             };
             drawing.push_toward(line.toward, glyph);
             moved += advance + space;
+        };
+        if let (Some(widths), Some(left)) =
+            (font.widths_of_bytes(), self.left.checked_sub(bytes.len()))
+        {
+            // Most fonts take a code a byte.
+            self.left = left;
+            for &byte in bytes {
+                put(Code {
+                    code: byte.into(),
+                    length: 1,
+                    width: widths[usize::from(byte)],
+                });
+            }
+        } else {
+            let mut rest = bytes;
+            while let Some(code) = font.next(rest) {
+                if self.left == 0 {
+                    cut = true;
+                    break;
+                }
+                self.left -= 1;
+                rest = rest.get(usize::from(code.length)..).unwrap_or_default();
+                put(code);
+            }
         }
+        drawing.cut |= cut;
         if font.vertical {
             self.matrix[4] -= moved * self.matrix[2];
             self.matrix[5] -= moved * self.matrix[3];

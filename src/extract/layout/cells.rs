@@ -4,6 +4,8 @@
 //! cell after cell. The lines of a cell are joined only where each of them is full: a name and the title below it are two
 //! lines because their writer wants them so.
 
+mod across;
+
 use std::cell::Cell;
 use std::ops::Range;
 
@@ -33,6 +35,8 @@ struct Part {
     segments: Range<usize>,
     u0: f32,
     u1: f32,
+    /// Where its text begins: behind its number, if it has one, and so do the lines below it.
+    text_u0: f32,
     v: f32,
     size: f32,
     bounds: Option<Bounds>,
@@ -49,6 +53,8 @@ enum Known {
     Boxes,
     Rules,
     Shape,
+    /// The lines that go across it; which rows are joined, is known at once.
+    Lines,
 }
 
 /// A row of a table: its parts by column.
@@ -123,6 +129,10 @@ struct Page<'a> {
     parts: Vec<Part>,
     /// Comparisons that are left for this page.
     left: Cell<usize>,
+    /// The part up to which no table is drawn line by line.
+    no_lines_before: Cell<usize>,
+    /// The parts that are drawn to the right of the one before, on its height or above: what is drawn cell after cell has them.
+    leaps: Vec<usize>,
 }
 
 impl Page<'_> {
@@ -132,6 +142,8 @@ impl Page<'_> {
             numbers: Vec::with_capacity(segments.len()),
             parts: Vec::with_capacity(rows.len() + 8),
             left: Cell::new(MOST_WORK),
+            no_lines_before: Cell::new(0),
+            leaps: Vec::new(),
         };
         for (row, numbers) in rows.iter().enumerate() {
             let begin = page.numbers.len();
@@ -146,6 +158,15 @@ impl Page<'_> {
                 }
             }
         }
+        let leaps = |pair: &[Part]| {
+            let (before, part) = (&pair[0], &pair[1]);
+            part.u0 > before.u1 && part.v < before.v + 0.5 * part.size
+        };
+        let at = (1..).zip(page.parts.windows(2));
+        page.leaps = at
+            .filter(|(_, pair)| leaps(pair))
+            .map(|(at, _)| at)
+            .collect();
         page
     }
 
@@ -167,12 +188,21 @@ impl Page<'_> {
             .iter()
             .map(|&at| self.segments[at].u1)
             .fold(f32::MIN, f32::max);
+        let text_u0 = match segments {
+            [_, second, ..] => {
+                let second = &self.segments[*second];
+                let is_numbered = is_marker(&first.text, first, second);
+                if is_numbered { second.u0 } else { first.u0 }
+            }
+            _ => first.u0,
+        };
         let is_level = first.dir == 0 && first.zone == Zone::Body;
         let bounds = || rules.around(first.u0, u1, first.v, first.size);
         self.parts.push(Part {
             row,
             u0: first.u0,
             u1,
+            text_u0,
             v: first.v,
             size: first.size,
             bounds: if is_level { bounds() } else { None },
@@ -210,14 +240,30 @@ impl Page<'_> {
         while at < parts.len() {
             // Where a tree orders the page, it says what a table is.
             let shape = || if tree { None } else { self.by_shape(at) };
-            let group = self
-                .by_tree(at)
-                .or_else(|| self.by_rules(at, true))
-                .or_else(|| {
-                    let ruled = self.by_rules(at, false);
-                    ruled.filter(|&(_, end)| tree || !self.is_of_shapes(at, end))
-                })
-                .or_else(shape);
+            let sure = self.by_tree(at).or_else(|| self.by_rules(at, true));
+            let ruled = || {
+                let ruled = self.by_rules(at, false);
+                ruled.filter(|&(_, end)| tree || !self.is_of_shapes(at, end))
+            };
+            let group = match sure {
+                Some(sure) => Some(sure),
+                None => {
+                    let ruled = ruled();
+                    if !tree && let Some((mut rows, end)) = self.by_lines(at) {
+                        // One row between two rules is what they say.
+                        let within = |group: &Group| {
+                            let ruled = ruled.as_ref();
+                            ruled.is_none_or(|(ruled, _)| group.rows.end <= ruled.rows.end)
+                        };
+                        if rows.iter().take(2).filter(|row| within(row)).count() == 2 {
+                            groups.append(&mut rows);
+                            at = end;
+                            continue;
+                        }
+                    }
+                    ruled.or_else(shape)
+                }
+            };
             if self.left.get() == 0 {
                 break;
             }
@@ -345,6 +391,10 @@ impl Page<'_> {
     /// A row that is drawn cell after cell, each to the right of the one before.
     fn by_shape(&self, at: usize) -> Option<(Group, usize)> {
         let parts = &self.parts;
+        let next = self.leaps.partition_point(|leap| *leap <= at);
+        self.leaps
+            .get(next)
+            .filter(|leap| **leap <= at + MOST_LINES)?;
         let mut columns: Vec<Vec<usize>> = Vec::new();
         let mut end = at;
         // Top and bottom of the row.
@@ -420,6 +470,7 @@ impl Page<'_> {
                 && (step - usual).abs() < 0.1 * size
                 && (part.size - size).abs() < 0.1 * size
                 && (near(part.u0, first.u0)
+                    || near(part.u0, first.text_u0)
                     || near(part.u1, first.u1)
                     || near(part.u0 + part.u1, first.u0 + first.u1))
         };
@@ -438,7 +489,7 @@ impl Page<'_> {
 
     fn are_of_one_table(&self, before: &Group, group: &Group) -> bool {
         let bounds = |group: &Group| self.parts[group.columns[0][0]].bounds;
-        let is_loose = |known: Known| matches!(known, Known::Rules | Known::Shape);
+        let is_loose = |known| matches!(known, Known::Rules | Known::Shape | Known::Lines);
         let alike = before.known == group.known || is_loose(before.known) && is_loose(group.known);
         // One rule stands between the rows of a table, or none.
         let share = match (bounds(before), bounds(group)) {
@@ -447,7 +498,16 @@ impl Page<'_> {
             }
             _ => true,
         };
-        before.rows.end == group.rows.start && alike && (share || group.known == Known::Tree)
+        // Lines that stand far below a table that is drawn line by line are another one.
+        let bottom = |group: &Group| {
+            let parts = group.columns.iter().flatten().map(|&at| self.parts[at].v);
+            parts.fold(f32::MIN, f32::max)
+        };
+        let head = &self.parts[group.columns[0][0]];
+        let far = [before.known, group.known].contains(&Known::Lines)
+            && head.v - bottom(before) > across::LINES.end * head.size;
+        let follows = before.rows.end == group.rows.start && !far;
+        follows && alike && (share || group.known == Known::Tree)
     }
 
     /// Says which rows of a table are joined.
@@ -455,7 +515,8 @@ impl Page<'_> {
         let parts = &self.parts;
         let is_plain = |group: &Group| group.rows.len() == 1;
         let has_lines = |group: &Group| group.columns.iter().any(|column| column.len() > 1);
-        if !table.iter().any(has_lines) {
+        let is_settled = |group: &Group| group.known == Known::Lines;
+        if table.iter().all(is_settled) || !table.iter().any(has_lines) {
             return;
         }
         let loose = table.iter().find(|group| group.known == Known::Shape);
@@ -474,7 +535,7 @@ impl Page<'_> {
             .max()
             .unwrap_or(0);
         let enough = match known {
-            Known::Tree | Known::Boxes => true,
+            Known::Tree | Known::Boxes | Known::Lines => true,
             Known::Rules => table.len() > 1,
             Known::Shape => table.len() > 2 || table.len() > 1 && most > 2,
         };
@@ -486,7 +547,8 @@ impl Page<'_> {
             .flat_map(|group| group.columns.iter().flatten().copied())
             .collect();
         let (mut full, mut short) = (0, 0);
-        for group in table.iter_mut().filter(|group| !is_plain(group)) {
+        let open = |group: &&mut Group| !is_plain(group) && !is_settled(group);
+        for group in table.iter_mut().filter(open) {
             let breaks = || group.columns.iter().flat_map(|column| column.windows(2));
             let ends: Vec<End> = breaks()
                 .map(|pair| self.end(&all, &parts[pair[0]], &parts[pair[1]]))
@@ -497,7 +559,7 @@ impl Page<'_> {
             group.doubtful = ends.contains(&End::Doubtful);
         }
         let few = short * SHARE <= full + short;
-        for group in table {
+        for group in table.iter_mut().filter(|group| !is_settled(group)) {
             group.joined &= few || known != Known::Shape && !group.doubtful;
         }
     }
@@ -509,7 +571,8 @@ impl Page<'_> {
             column
                 .iter()
                 .fold((f32::MAX, f32::MIN), |(left, right), &part| {
-                    (left.min(parts[part].u0), right.max(parts[part].u1))
+                    // The heads may have a column for the numbers.
+                    (left.min(parts[part].text_u0), right.max(parts[part].u1))
                 })
         };
         let Some(fullest) = table.iter().max_by_key(|group| group.columns.len()) else {
@@ -537,9 +600,27 @@ impl Page<'_> {
         columns.windows(2).all(|pair| pair[0].1 < pair[1].0)
     }
 
-    /// Whether a line of a cell ends because the cell is full: the first word of the next would not have fitted.
+    /// How a line of a cell ends that another follows, among these parts of its table.
     fn end(&self, all: &[usize], line: &Part, next: &Part) -> End {
-        let parts = &self.parts;
+        if self.spend(all.len()).is_none() {
+            return End::Short;
+        }
+        // The next column, and the widest line of this one.
+        let mut beside = f32::MAX;
+        let mut widest = f32::MIN;
+        for other in all.iter().map(|&at| &self.parts[at]) {
+            if other.u0 > line.u1 && other.u0 > next.u1 {
+                beside = beside.min(other.u0);
+            } else if other.u0 < line.u1 && line.u0 < other.u1 {
+                widest = widest.max(other.u1);
+            }
+        }
+        self.end_before(beside, widest, line, next)
+    }
+
+    /// Whether a line ends because its cell is full: the first word of the next would not have fitted between it and what
+    /// stands beside the column, or in the widest line of the column.
+    fn end_before(&self, beside: f32, widest: f32, line: &Part, next: &Part) -> End {
         let (above, below) = (self.text(line), self.text(next));
         if above.ends_with(['-', '\u{ad}']) {
             return End::Full;
@@ -557,19 +638,6 @@ impl Page<'_> {
             (false, true) => End::Doubtful,
             (false, false) => End::Short,
         };
-        if self.spend(all.len()).is_none() {
-            return End::Short;
-        }
-        // The next column, and the widest line of this one.
-        let mut beside = f32::MAX;
-        let mut widest = f32::MIN;
-        for other in all.iter().map(|&at| &parts[at]) {
-            if other.u0 > line.u1 && other.u0 > next.u1 {
-                beside = beside.min(other.u0);
-            } else if other.u0 < line.u1 && line.u0 < other.u1 {
-                widest = widest.max(other.u1);
-            }
-        }
         // The side of a frame around several columns is no side of this one.
         let sides = line.bounds.and_then(|bounds| bounds.sides);
         if let Some((_, right)) = sides.filter(|(_, right)| *right < beside + SAME) {

@@ -138,8 +138,13 @@ fn has_cell_that_ends(segments: &[Segment], row: &Row, segment: &Segment, u: f32
         .any(|&number| near(segments[number].u1, segment.u1))
 }
 
+/// Rows around a seam that may show its column: between them may stand lines of one cell.
+const AROUND: usize = 8;
+/// They stand within so many font sizes.
+const AROUND_FAR: f32 = 24.0;
+
 /// Whether a wide seam stands in a column of such: two of the four rows around have one, or a cell, that begins at the same
-/// place, or that ends there.
+/// place, or that ends there; or two of the rows around these have a cell that begins there.
 fn stands_in_column(
     segments: &[Segment],
     rows: &[Row],
@@ -153,23 +158,26 @@ fn stands_in_column(
         return false;
     }
     let near = |a: f32, b: f32| (a - b).abs() < SAME * size;
-    let around = (at.saturating_sub(2)..rows.len().min(at + 3)).filter(|&row| row != at);
+    let around = at.saturating_sub(AROUND)..rows.len().min(at + AROUND + 1);
     let (mut begin, mut end) = (0, 0);
-    for row in around.map(|row| &rows[row]) {
+    for row in around.filter(|&row| row != at) {
+        let is_near = row.abs_diff(at) < 3;
+        let far = if is_near { 6.0 } else { AROUND_FAR };
+        let row = &rows[row];
         let (mut begins, mut ends) = (false, false);
         let beside =
-            |other: &Segment| other.dir == segment.dir && (other.v - segment.v).abs() < 6.0 * size;
+            |other: &Segment| other.dir == segment.dir && (other.v - segment.v).abs() < far * size;
         for (place, &number) in row.iter().enumerate() {
             let other = &segments[number];
             if !beside(other) {
                 continue;
             }
-            for other in other.seams.iter().filter(|seam| is_wide(seam)) {
+            for other in other.seams.iter().filter(|seam| is_near && is_wide(seam)) {
                 begins |= near(other.to, seam.to);
                 ends |= near(other.from, seam.from);
             }
             begins |= place > 0 && near(other.u0, seam.to);
-            ends |= place + 1 < row.len() && near(other.u1, seam.from);
+            ends |= is_near && place + 1 < row.len() && near(other.u1, seam.from);
         }
         begin += usize::from(begins);
         end += usize::from(ends);

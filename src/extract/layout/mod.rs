@@ -392,6 +392,7 @@ fn part_columns(segments: &[Segment], rows: &mut Vec<Row>) {
             let size = a.size.max(b.size);
             let below = next.v - b.v;
             b.u0 - a.u1 > 2.5 * size
+                && !(split == 1 && numbers_row(&a.text))
                 && next.dir == b.dir
                 && next.zone == b.zone
                 && below > 0.3 * size
@@ -401,12 +402,56 @@ fn part_columns(segments: &[Segment], rows: &mut Vec<Row>) {
         });
         // A column stands alone above, too: rows of a table have cells above.
         let table = at > 0 && rows[at - 1].len() > 1;
-        if let Some(split) = split.filter(|_| !table) {
+        let split = split.filter(|&split| {
+            let (left, right) = (&segments[rows[at][0]], &segments[rows[at][split]]);
+            !table && !goes_on_a_table(segments, &rows[..at], left, right)
+        });
+        if let Some(split) = split {
             let tail = rows[at].split_off(split);
             rows.insert(at + 1, tail);
         }
         at += 1;
     }
+}
+
+/// Whether a text is what numbers the row of a table or the item of a list that it begins.
+fn numbers_row(text: &str) -> bool {
+    let text = text.trim();
+    let is_number = text.len() <= 3 && text.bytes().all(|byte| byte.is_ascii_digit());
+    is_number || opens_item(text)
+}
+
+/// Rows of a table that has lines of one cell between them, at most.
+const LINES_BETWEEN: usize = 6;
+
+/// Whether the rows above, but for lines of single cells, have cells where these two begin.
+fn goes_on_a_table(segments: &[Segment], above: &[Row], left: &Segment, right: &Segment) -> bool {
+    let size = left.size;
+    let near = |a: &Segment, b: &Segment| {
+        (a.u0 - b.u0).abs() < 0.1 * size && (a.size - b.size).abs() < 0.1 * size
+    };
+    let mut below = left.v;
+    // Blocks of a letterhead stand below two others, too, but hardly below three.
+    let mut fewest = 2;
+    for row in above.iter().rev().take(LINES_BETWEEN) {
+        let head = &segments[row[0]];
+        let step = below - head.v;
+        below = head.v;
+        if head.dir != left.dir || !(0.5 * size..3.4 * size).contains(&step) {
+            return false;
+        }
+        let is_left = near(head, left);
+        if row.len() > 1 {
+            let beside = row[1..].iter().any(|&part| near(&segments[part], right));
+            return is_left && beside && row.len() >= fewest;
+        }
+        if is_left {
+            fewest = 3;
+        } else if head.u0 < right.u0 - 0.1 * size {
+            return false;
+        }
+    }
+    false
 }
 
 /// Whether a line is stretched over the width of its column: a few words, each with its blank behind it, and as far from
@@ -597,18 +642,41 @@ fn mark_paragraphs(lines: &mut [Laid]) {
     usual.sort_by(f32::total_cmp);
     // The lower quartile: pages of short paragraphs have more gaps than lines.
     let usual = usual.get(usual.len() / 4).copied().unwrap_or(1.2);
+    let rows = table::rows(lines);
     for at in 1..lines.len() {
         let step = steps(&lines[at - 1..=at]);
         let (before, line) = (&lines[at - 1].line, &lines[at].line);
         // Rows of a table stand further apart than lines do.
-        let is_table = !before.pieces.is_empty() && !line.cells.is_empty()
-            || !line.pieces.is_empty() && !before.cells.is_empty();
-        let most = if is_table {
+        let most = if rows.contains(&at) {
             table::STEP
         } else {
             usual * 1.25 + 0.1
         };
-        lines[at].line.begins =
-            !(0.0..most).contains(&step) || before.zone != line.zone || before.turn != line.turn;
+        lines[at].line.begins = !(0.0..most).contains(&step)
+            || before.zone != line.zone
+            || before.turn != line.turn
+            || begins_block(lines, at, step);
     }
+}
+
+/// Whether a line that follows the one before it at the step of lines, or on its height, begins another block all the same:
+/// it stands to the side of it, as the blocks of a letterhead do. What stands to the right may belong to what is before it, as
+/// names do to the word that announces them, unless it goes on below as a column or says that it is a block of a letter.
+fn begins_block(lines: &[Laid], at: usize, step: f32) -> bool {
+    let (before, line) = (&lines[at - 1].line, &lines[at].line);
+    let far = CELLS_APART * before.size.max(line.size);
+    let is_text = line.text.chars().any(char::is_alphanumeric);
+    if !is_text || line.text.starts_with(char::is_lowercase) || opens_item(&before.text) {
+        return false;
+    }
+    let is_left = before.frame[0] - line.frame[2] > far;
+    let is_right = line.frame[0] - before.frame[2] > far;
+    let goes_on = || {
+        lines.get(at + 1).is_some_and(|next| {
+            let below = (next.first - lines[at].last) / line.size.max(0.1);
+            (next.line.frame[0] - line.frame[0]).abs() < 0.3 * line.size
+                && (0.5..2.6).contains(&below)
+        })
+    };
+    is_left || is_right && (step < 0.3 && goes_on() || head::is_of_a_letter(&line.text))
 }

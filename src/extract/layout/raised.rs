@@ -1,6 +1,8 @@
 //! Marks of notes that a file draws apart from their lines, before them or after all of them → behind the words that they stand
 //! at.
 
+use std::ops::Range;
+
 use crate::extract::interpret::{Drawing, Glyph};
 
 /// Marks of one page that are looked at.
@@ -9,6 +11,10 @@ const MOST: usize = 200;
 const MOST_WORK: usize = 2_000_000;
 /// A mark is smaller than this share of the letters that it stands at.
 const SMALL: f32 = 0.85;
+/// It is raised by this share of their size.
+const LIFT: Range<f32> = 0.15..0.6;
+/// Strips of a page that have a mark or none.
+const STRIPS: usize = 128;
 
 /// Puts the glyphs of such marks behind the glyph that each stands at.
 pub(super) fn place(drawing: &Drawing, order: &mut Vec<u32>) {
@@ -20,17 +26,7 @@ pub(super) fn place(drawing: &Drawing, order: &mut Vec<u32>) {
     if marks.is_empty() || marks.len() > MOST || marks.len() * drawing.glyphs.len() > MOST_WORK {
         return;
     }
-    // The glyph behind which each is to stand.
-    let moved: Vec<(std::ops::Range<usize>, usize)> = marks
-        .into_iter()
-        .filter_map(|mark| {
-            let glyph = &drawing.glyphs[mark.start];
-            let stood_at = |other: &usize| stands_at(glyph, &drawing.glyphs[*other]);
-            let at = (0..drawing.glyphs.len()).find(stood_at)?;
-            // A mark that is drawn in its place needs none.
-            (at + 1 != mark.start && !mark.contains(&at)).then_some((mark, at))
-        })
-        .collect();
+    let moved = places(drawing, marks);
     if moved.is_empty() {
         return;
     }
@@ -48,8 +44,51 @@ pub(super) fn place(drawing: &Drawing, order: &mut Vec<u32>) {
     *order = placed;
 }
 
+/// The marks that stand at a letter somewhere else than where they are drawn, each with the number of that letter's glyph.
+fn places(drawing: &Drawing, marks: Vec<Range<usize>>) -> Vec<(Range<usize>, usize)> {
+    let all = &drawing.glyphs;
+    // Most letters stand on no line that a mark is raised from: those are passed over by their baselines alone.
+    let (mut top, mut bottom, mut largest) = (f32::MAX, f32::MIN, 0.0f32);
+    for glyph in all {
+        largest = if glyph.size > largest {
+            glyph.size
+        } else {
+            largest
+        };
+    }
+    for mark in &marks {
+        let v = all[mark.start].v;
+        (top, bottom) = (top.min(v), bottom.max(v + LIFT.end * largest));
+    }
+    let strip = |v: f32| ((v - top) * (STRIPS as f32 / (bottom - top))) as usize;
+    let mut raised = [false; STRIPS + 1];
+    for mark in &marks {
+        let v = all[mark.start].v;
+        let from = strip(v).min(STRIPS);
+        let to = strip(v + LIFT.end * largest).min(STRIPS);
+        raised[from..=to].fill(true);
+    }
+    let mut found: Vec<Option<usize>> = vec![None; marks.len()];
+    for (at, glyph) in all.iter().enumerate() {
+        let is_near = (top..=bottom).contains(&glyph.v) && raised[strip(glyph.v).min(STRIPS)];
+        if !is_near {
+            continue;
+        }
+        for (mark, place) in marks.iter().zip(&mut found) {
+            if place.is_none() && stands_at(&all[mark.start], glyph) {
+                *place = Some(at);
+            }
+        }
+    }
+    let placed = marks.into_iter().zip(found);
+    let placed = placed.filter_map(|(mark, at)| Some((mark, at?)));
+    // A mark that is drawn in its place needs none.
+    let elsewhere = |(mark, at): &(Range<usize>, usize)| at + 1 != mark.start && !mark.contains(at);
+    placed.filter(elsewhere).collect()
+}
+
 /// The runs of one or two digits whose place is set anew, and behind which it is set anew.
-fn marks(drawing: &Drawing) -> Vec<std::ops::Range<usize>> {
+fn marks(drawing: &Drawing) -> Vec<Range<usize>> {
     let all = &drawing.glyphs;
     let text = drawing.text.as_bytes();
     let is_digit = |glyph: &Glyph| {
@@ -90,7 +129,7 @@ fn stands_at(mark: &Glyph, letter: &Glyph) -> bool {
         && !letter.blank
         && letter.dir == mark.dir
         && letter.mark == mark.mark
-        && lift > 0.15 * size
-        && lift < 0.6 * size
+        && lift > LIFT.start * size
+        && lift < LIFT.end * size
         && (mark.u0 - letter.u1).abs() < 0.2 * size
 }

@@ -313,29 +313,51 @@ fn close(
         seams: Vec::new(),
         apart: false,
     };
-    if !take_close(drawing, open, &mut segment) {
+    if !take_plain(drawing, open, &mut segment) {
         segment.text.clear();
+        segment.seams.clear();
         take(drawing, open, &mut segment);
     }
     Some(segment)
 }
 
-/// Gives the segment the glyphs of `open`, where no two letters are so far from each other that there might be a blank
-/// between them: as [`take()`] does, which asks more of each. Says whether it is so.
-fn take_close(drawing: &Drawing, open: &[u32], segment: &mut Segment) -> bool {
+/// Gives the segment the glyphs of `open`, where each two letters are so close that there is no blank between them, or so far
+/// that there is one, as on nearly all lines: as [`take()`] does, which asks more of each. Says whether it is so.
+fn take_plain(drawing: &Drawing, open: &[u32], segment: &mut Segment) -> bool {
     let size = segment.size;
     if size <= 0.1 {
         return false;
     }
-    let far = CLOSE * size;
+    let (close, far) = (CLOSE * size, 1.01 * BLANK * size);
     let (mut u0, mut u1, mut end) = (segment.u0, segment.u1, segment.u0);
-    let (mut bold, mut blank) = (0, false);
+    let (mut bold, mut blank) = (0u32, false);
+    let mut gaps = Gaps::default();
     let mut begun = 0..0;
-    for &number in open {
+    for (at, &number) in (0u32..).zip(open) {
         let glyph = &drawing.glyphs[number as usize];
-        let is_close = blank || glyph.blank || glyph.u0 - end <= far;
-        if !is_close || glyph.size != size || glyph.spaced > 0.0 {
+        if glyph.size != size || glyph.spaced > 0.0 {
             return false;
+        }
+        let gap = glyph.u0 - end;
+        if gap > close {
+            gaps.add(gap, size);
+        }
+        if gap > close && !blank && !glyph.blank {
+            if gap <= far {
+                return false;
+            }
+            segment.text.push_str(run(drawing, &begun));
+            segment.text.push(' ');
+            begun = glyph.start..glyph.start;
+            if glyph.placed {
+                segment.seams.push(Seam {
+                    at: segment.text.len(),
+                    letters: at as usize,
+                    bold: bold as usize,
+                    from: end,
+                    to: glyph.u0,
+                });
+            }
         }
         (end, blank) = (glyph.u1, glyph.blank);
         if glyph.start != begun.end {
@@ -346,6 +368,11 @@ fn take_close(drawing: &Drawing, open: &[u32], segment: &mut Segment) -> bool {
         u0 = if glyph.u0 < u0 { glyph.u0 } else { u0 };
         u1 = if glyph.u1 > u1 { glyph.u1 } else { u1 };
         bold += u32::from(glyph.bold);
+    }
+    // Where most letters have wide gaps, these are no blanks.
+    let parted = !segment.text.is_empty();
+    if parted && open.len() >= FEWEST_SPACED && !gaps.are_usual(drawing, open) {
+        return false;
     }
     segment.text.push_str(run(drawing, &begun));
     (segment.u0, segment.u1) = (u0, u1);
@@ -531,48 +558,73 @@ fn is_cased(drawing: &Drawing, glyph: &Glyph) -> bool {
             .is_some_and(|char| char.is_lowercase() || char.is_uppercase())
 }
 
-/// Whether the line is surely one of those whose blanks are no narrower and no wider than [`BLANK`] says, as nearly all are:
-/// their blanks are glyphs, or gaps between words that stand close.
-fn has_usual_blanks(drawing: &Drawing, open: &[u32]) -> bool {
-    let pairs = || {
-        open.windows(2).map(|pair| {
-            let glyph = |at: usize| &drawing.glyphs[pair[at] as usize];
-            (glyph(0), glyph(1))
-        })
-    };
-    // No fewer than there are, whatever their letters are.
-    let (mut wide, mut narrow) = (0usize, 0usize);
-    for (before, glyph) in pairs() {
-        let (gap, size) = (gap(before, glyph), glyph.size.max(0.1));
-        if gap > CLOSE * size {
-            wide += usize::from(gap > 0.99 * BLANK * size);
-            narrow += usize::from(gap < 1.01 * BLANK * size);
-        }
-    }
-    if narrow >= TIGHT_ENDS {
-        return false;
-    }
-    // Letters that stand close, until there are enough of them.
-    let mut close = 0;
-    let enough = |close: usize| 3 * close > 2 * wide;
-    wide == 0
-        || pairs().any(|(before, glyph)| {
-            close += usize::from(
-                gap(before, glyph) / glyph.size.max(0.1) <= BLANK
-                    && is_cased(drawing, before)
-                    && is_cased(drawing, glyph),
-            );
-            enough(close)
-        })
+/// The gaps between the glyphs of a line that are no nearness of letters.
+#[derive(Default)]
+struct Gaps {
+    /// No fewer than are as wide as a blank, and no fewer than are narrower, whatever the letters beside them are.
+    wide: usize,
+    narrow: usize,
 }
+
+impl Gaps {
+    fn of(drawing: &Drawing, open: &[u32]) -> Gaps {
+        let mut gaps = Gaps::default();
+        for (before, glyph) in pairs(drawing, open) {
+            let (gap, size) = (gap(before, glyph), glyph.size.max(0.1));
+            if gap > CLOSE * size {
+                gaps.add(gap, size);
+            }
+        }
+        gaps
+    }
+
+    fn add(&mut self, gap: f32, size: f32) {
+        self.wide += usize::from(gap > 0.99 * BLANK * size);
+        self.narrow += usize::from(gap < 1.01 * BLANK * size);
+    }
+
+    /// Whether the line is surely one of those whose blanks are no narrower and no wider than [`BLANK`] says, as nearly all
+    /// are: their blanks are glyphs, or gaps between words that stand close.
+    fn are_usual(&self, drawing: &Drawing, open: &[u32]) -> bool {
+        if self.narrow >= TIGHT_ENDS {
+            return false;
+        }
+        // Letters that stand close, until there are enough of them.
+        let mut close = 0;
+        let enough = |close: usize| 3 * close > 2 * self.wide;
+        self.wide == 0
+            || pairs(drawing, open).any(|(before, glyph)| {
+                close += usize::from(
+                    gap(before, glyph) / glyph.size.max(0.1) <= BLANK
+                        && is_cased(drawing, before)
+                        && is_cased(drawing, glyph),
+                );
+                enough(close)
+            })
+    }
+}
+
+/// The glyphs of a line, each with the one before it.
+fn pairs<'a>(
+    drawing: &'a Drawing,
+    open: &'a [u32],
+) -> impl Iterator<Item = (&'a Glyph, &'a Glyph)> {
+    open.windows(2).map(|pair| {
+        let glyph = |at: usize| &drawing.glyphs[pair[at] as usize];
+        (glyph(0), glyph(1))
+    })
+}
+
+/// Glyphs of which fewer say nothing of how their letters are spaced.
+const FEWEST_SPACED: usize = 6;
 
 /// The gap, in font sizes, from which on two glyphs have a blank between them: wider where all letters are set apart,
 /// narrower on a tight line.
 fn blank_from(drawing: &Drawing, open: &[u32]) -> f32 {
-    if open.len() < 6 {
+    if open.len() < FEWEST_SPACED {
         return BLANK;
     }
-    if has_usual_blanks(drawing, open) {
+    if Gaps::of(drawing, open).are_usual(drawing, open) {
         return BLANK;
     }
     let mut wide = 0;

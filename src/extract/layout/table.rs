@@ -2,6 +2,8 @@
 //!
 //! Which columns a table has, its fullest rows say; a row with fewer cells is set beside them.
 
+use std::collections::BTreeSet;
+
 use super::{Laid, PaperLine, tidy};
 
 /// A table has so many columns at least: of two, none lies between two others.
@@ -56,6 +58,29 @@ fn end_of_table(lines: &[Laid], at: usize) -> usize {
         }
     }
     last + 1
+}
+
+/// The numbers of the lines that stand below another of the same table, where one of its cells has several lines: what looks
+/// like a table of lines alone may be none.
+pub(super) fn rows(lines: &[Laid]) -> BTreeSet<usize> {
+    let is_row = |laid: &Laid| !laid.line.cells.is_empty();
+    let follows = |above: &Laid, laid: &Laid| {
+        let (before, line) = (&above.line, &laid.line);
+        let step = (laid.first - above.last) / line.size.max(before.size).max(0.1);
+        is_row(above)
+            && is_row(laid)
+            && (0.0..STEP).contains(&step)
+            && (before.zone, before.turn) == (line.zone, line.turn)
+    };
+    let mut rows = BTreeSet::new();
+    let mut at = 0;
+    for table in lines.chunk_by(follows) {
+        if table.iter().any(|laid| !laid.line.pieces.is_empty()) {
+            rows.extend(at + 1..at + table.len());
+        }
+        at += table.len();
+    }
+    rows
 }
 
 /// From and to of a row's cells.

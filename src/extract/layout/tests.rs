@@ -223,7 +223,7 @@ fn a_letterhead_drawn_by_rows_is_read_by_columns() {
             &[70.0, 320.0],
             &[letter[0], letter[1], &["Svar på motion", ""]]
         ),
-        "Handläggare\nYlva Ek\n\nTill\nSocialnämnden\nSvar på motion"
+        "Handläggare\nYlva Ek\n\nTill\nSocialnämnden\n\nSvar på motion"
     );
     // Lists of cases, and tables whose heads are other words.
     for table in [

@@ -349,3 +349,43 @@ fn a_page_whose_lines_run_upwards_is_shown_level() {
         assert_eq!(words, rows.map(|row| row.to_vec()), "{shown}");
     }
 }
+
+#[test]
+fn another_block_of_a_letterhead_is_another_paragraph() {
+    let head = |rows: &[(u32, u32, &str)]| {
+        let words = rows.iter();
+        let words = words.map(|(x, y, text)| format!("BT /F1 10 Tf {x} {y} Td ({text}) Tj ET "));
+        one(&words.collect::<String>())
+    };
+    // Beside the last line of the block before it, and below that line.
+    for y in [748, 736] {
+        let rows = [
+            (70, 760, "Handl\u{e4}ggare"),
+            (70, 748, "Anna Ek"),
+            (350, y, "Till"),
+            (350, y - 12, "Kulturn\u{e4}mnden"),
+        ];
+        assert_eq!(
+            head(&rows),
+            "Handl\u{e4}ggare\nAnna Ek\n\nTill\nKulturn\u{e4}mnden",
+            "{y}"
+        );
+    }
+    // Back from the right.
+    let rows = [
+        (350, 760, "Till"),
+        (350, 748, "Kulturn\u{e4}mnden"),
+        (70, 736, "Lokaler f\u{f6}r dans"),
+    ];
+    assert_eq!(
+        head(&rows),
+        "Till\nKulturn\u{e4}mnden\n\nLokaler f\u{f6}r dans"
+    );
+    // Names belong to the word that announces them, and an item to its mark.
+    let rows = [
+        (70, 760, "N\u{e4}rvarande:"),
+        (200, 748, "Anna Ek"),
+        (200, 736, "Bo Alm"),
+    ];
+    assert_eq!(head(&rows), "N\u{e4}rvarande:\nAnna Ek\nBo Alm");
+}

@@ -70,6 +70,230 @@ fn a_row_of_a_table_is_one_line() {
     }
 }
 
+/// Three columns, 110, 230 and 90 points wide, whose cells begin at the top of their rows: the lines of each cell, and the
+/// room between the rows.
+fn across_columns(rows: &[[&[&'static str]; 3]], room: u32) -> Vec<(u32, u32, &'static str)> {
+    let mut words = Vec::new();
+    let mut y = 760;
+    for row in rows {
+        for (lines, x) in row.iter().zip([70, 180, 410]) {
+            let lines = (0..).zip(*lines);
+            words.extend(lines.map(|(at, line)| (x, y - 12 * at, *line)));
+        }
+        let lines = row.iter().map(|cell| cell.len() as u32).max();
+        y -= 12 * lines.unwrap_or(0) + room;
+    }
+    words.sort_by_key(|&(x, y, _)| (u32::MAX - y, x));
+    words
+}
+
+#[test]
+fn rows_that_are_drawn_line_by_line_are_rows_without_rules() {
+    let rows: [[&[&str]; 3]; 7] = [
+        [&["Ansvarig"], &["\u{c5}tg\u{e4}rd"], &["Klart"]],
+        [
+            &["Anna Ek"],
+            &[
+                "Ta fram en plan f\u{f6}r hur lokalerna kan anv\u{e4}ndas",
+                "av f\u{f6}reningar p\u{e5} kv\u{e4}llar och helger under hela",
+                "\u{e5}ret",
+            ],
+            &["2019-05-01"],
+        ],
+        [
+            &["Bo Alm"],
+            &[
+                "Se \u{f6}ver avgifterna f\u{f6}r kulturskolan och l\u{e4}mna",
+                "f\u{f6}rslag till nya regler f\u{f6}re sommaren",
+            ],
+            &["2019-06-15"],
+        ],
+        [
+            &["Avdelningen f\u{f6}r barn", "och unga"],
+            &["Utbilda personalen"],
+            &["2019-06-30"],
+        ],
+        [
+            &["Eva Gran"],
+            &[
+                "Informera v\u{e5}rdnadshavare om de regler som",
+                "g\u{e4}ller",
+            ],
+            &["2019-07-01"],
+        ],
+        [
+            &["Cilla Berg"],
+            &["Informera v\u{e5}rdnadshavare"],
+            &["2019-08-20"],
+        ],
+        [
+            &["Enheten f\u{f6}r \u{e4}ldre och", "hemtj\u{e4}nst"],
+            &[
+                "F\u{f6}lja upp hur m\u{e5}nga som tackar nej till insatser",
+                "och varf\u{f6}r de g\u{f6}r det, samt redovisa resultatet f\u{f6}r",
+                "n\u{e4}mnden",
+            ],
+            &["L\u{f6}pande"],
+        ],
+    ];
+    let read: Vec<String> = (rows.iter())
+        .map(|row| row.map(|cell| cell.join(" ")).join("\t"))
+        .collect();
+    for room in [0, 2, 4, 8] {
+        let drawn = drawn(&across_columns(&rows, room));
+        let text = one(&drawn);
+        assert_eq!(text, read.join("\n"), "{room}");
+        // A rule above and one below the table say nothing of its rows.
+        let framed = "70 775 m 500 775 l S 70 500 m 500 500 l S ".to_owned() + &drawn;
+        assert_eq!(one(&framed), read.join("\n"), "{room}");
+    }
+}
+
+#[test]
+fn what_is_drawn_line_by_line_may_be_no_table() {
+    // Three columns of running text: where a paragraph begins in one of them, the others go on.
+    let columns: [&[&str]; 3] = [
+        &[
+            "F\u{f6}rvaltningen har sett",
+            "\u{f6}ver sina rutiner.",
+            "N\u{e4}mnden har bett om en",
+            "redovisning av arbetet",
+            "f\u{f6}re h\u{f6}sten.",
+        ],
+        &[
+            "Under \u{e5}ret har enheterna arbetat med trygga",
+            "skolv\u{e4}gar, och arbetet ska vara klart innan de",
+            "nya skolorna \u{f6}ppnar.",
+            "Kostnaden ryms inom den budget som har",
+            "fastst\u{e4}llts f\u{f6}r \u{e5}ret.",
+        ],
+        &[
+            "Barnen har",
+            "svarat p\u{e5} en",
+            "enk\u{e4}t om sina",
+            "v\u{e4}gar.",
+            "Svaren finns.",
+        ],
+    ];
+    let text = one(&drawn(&across_columns(&[columns], 0)));
+    assert_eq!(text.lines().count(), 5, "{text}");
+    // People and their titles, whose lines end where their writer wants them to.
+    let signed: [[&[&str]; 3]; 3] = [
+        [
+            &["Anna Ek", "direkt\u{f6}r"],
+            &["Bo Alm", "chef"],
+            &["Cilla Berg", "chef"],
+        ],
+        [
+            &["Dag Fors", "jurist"],
+            &["Eva Gran", "chef"],
+            &["Finn Holm", "jurist"],
+        ],
+        [
+            &["Gun Idh", "chef"],
+            &["Ivar Jern", "jurist"],
+            &["Jan Kull", "chef"],
+        ],
+    ];
+    let text = one(&drawn(&across_columns(&signed, 12)));
+    assert_eq!(text.replace("\n\n", "\n").lines().count(), 6, "{text}");
+    // A list of days, whose text hangs behind them.
+    let days = drawn(&[
+        (74, 700, "2018-03-12"),
+        (174, 700, "Samr\u{e5}d."),
+        (74, 688, "2018-04-02"),
+        (174, 688, "M\u{f6}te med f\u{f6}reningar."),
+        (74, 676, "2018-05-07"),
+        (174, 676, "Beslut."),
+    ]);
+    assert_eq!(
+        one(&days),
+        "2018-03-12\tSamr\u{e5}d.\n2018-04-02\tM\u{f6}te med f\u{f6}reningar.\n2018-05-07\tBeslut."
+    );
+}
+
+#[test]
+fn a_row_that_begins_with_its_number_is_a_row() {
+    // Drawn cell after cell, as an agenda is; the text of the second column hangs behind the number.
+    let rows = [
+        (70, 700, "Nr"),
+        (100, 700, "\u{c4}rende"),
+        (280, 700, "Dnr"),
+        (380, 700, "Beslut"),
+        (70, 680, "1"),
+        (100, 680, "Svar p\u{e5} remiss om ny \u{f6}versiktsplan"),
+        (100, 668, "f\u{f6}r staden, f\u{f6}rslag till \u{e4}ndring"),
+        (280, 680, "1.2.1-34/2018"),
+        (380, 680, "Godk\u{e4}nns"),
+        (70, 648, "2"),
+        (100, 648, "Tertialrapport 2"),
+        (280, 648, "1.1-12/2018"),
+        (380, 648, "Godk\u{e4}nns med till\u{e4}gg"),
+        (380, 636, "fr\u{e5}n ordf\u{f6}randen"),
+        (70, 616, "3"),
+        (100, 616, "Svar p\u{e5} medborgarf\u{f6}rslag om"),
+        (100, 604, "hundrastg\u{e5}rd vid skolan"),
+        (280, 616, "2.2-9/2018"),
+        (380, 616, "Avsl\u{e5}s"),
+    ];
+    assert_eq!(
+        one(&drawn(&rows)),
+        "Nr\t\u{c4}rende\tDnr\tBeslut\n\
+         1 Svar p\u{e5} remiss om ny \u{f6}versiktsplan f\u{f6}r staden, f\u{f6}rslag till \u{e4}ndring\t1.2.1-34/2018\tGodk\u{e4}nns\n\
+         2 Tertialrapport 2\t1.1-12/2018\tGodk\u{e4}nns med till\u{e4}gg fr\u{e5}n ordf\u{f6}randen\n\
+         3 Svar p\u{e5} medborgarf\u{f6}rslag om hundrastg\u{e5}rd vid skolan\t2.2-9/2018\tAvsl\u{e5}s"
+    );
+}
+
+#[test]
+fn cells_that_stand_close_are_apart_where_other_rows_show_their_column() {
+    // Lines of a cell stand between the rows; a date fills its column nearly.
+    let rows = [
+        (70, 700, "\u{c5}tg\u{e4}rd"),
+        (270, 700, "Klart"),
+        (334, 700, "Status"),
+        (70, 680, "Ta fram en plan f\u{f6}r hur lokaler i skolan"),
+        (70, 668, "kan anv\u{e4}ndas av f\u{f6}reningar"),
+        (270, 680, "L\u{f6}pande"),
+        (334, 680, "P\u{e5}g\u{e5}r"),
+        (70, 648, "Informera v\u{e5}rdnadshavare om de nya"),
+        (70, 636, "reglerna f\u{f6}r avgifter"),
+        (270, 648, "2019-08-20"),
+        (334, 648, "Klar"),
+    ];
+    let text = one(&drawn(&rows));
+    assert!(text.ends_with("\t2019-08-20\tKlar"), "{text}");
+}
+
+#[test]
+fn the_rows_of_a_table_with_heads_of_two_lines_hang_together() {
+    let mut rows = vec![
+        (74, 700, "Verksamhet"),
+        (174, 700, "Budget 2018,"),
+        (174, 688, "tusental kronor"),
+        (264, 700, "Utfall till och"),
+        (264, 688, "med augusti"),
+    ];
+    for (at, name) in (0u32..).zip(["F\u{f6}rskola", "\u{c4}ldreomsorg", "Kultur", "Idrott"]) {
+        let y = 668 - 20 * at;
+        rows.extend([(74, y, name), (174, y, "123 456"), (264, y, "81 200")]);
+    }
+    // The lines of the text above stand closer.
+    let text: String = (0..8)
+        .map(|at| {
+            format!(
+                "BT /F1 10 Tf 74 {} Td (N\u{e4}mnden har gett i uppdrag) Tj ET ",
+                820 - 12 * at
+            )
+        })
+        .collect();
+    let read = one(&(text + &drawn(&rows)));
+    let table = "Verksamhet\tBudget 2018, tusental kronor\tUtfall till och med augusti\n\
+        F\u{f6}rskola\t123 456\t81 200\n\u{c4}ldreomsorg\t123 456\t81 200\n\
+        Kultur\t123 456\t81 200\nIdrott\t123 456\t81 200";
+    assert!(read.ends_with(table), "{read}");
+}
+
 #[test]
 fn a_heading_between_two_tables_with_level_rules_is_in_neither() {
     let table = |down: u32| {
