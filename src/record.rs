@@ -23,7 +23,7 @@ pub const VERSION: u32 = 13;
 
 /// The version of what is stored of a document's text. Raise it with any change to extract, or to the form of a [`Record`],
 /// that should reach papers already read: the next run opens every document again.
-pub const READING: u32 = 10;
+pub const READING: u32 = 11;
 
 /// How the reason of a paper's state says that something of the paper is lost.
 pub const IN_PART: &str = "read in part";
