@@ -1,6 +1,7 @@
 //! The threads of a run: one looks into the files in their order, the others have a worker each and write what comes back.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
 use std::path::Path;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -255,8 +256,9 @@ impl Lanes<'_> {
 
     /// Gives the entries that waited for another of the same content what came of that.
     fn twins(&self, read: &mut Read) {
-        for mut entry in std::mem::take(&mut read.twins) {
+        for mut entry in in_turn(std::mem::take(&mut read.twins), &read.fresh) {
             if let Some(reason) = read.failed.get(&*entry.content()) {
+                entry.state = State::Failed;
                 entry.reason = Some(Arc::clone(reason));
             } else if let Some(home) = read.fresh.get(&*entry.content()).cloned() {
                 entry.state = State::Copy;
@@ -438,6 +440,31 @@ impl Lanes<'_> {
         }
         Ok(done)
     }
+}
+
+/// `twins` in an order in which whatever lies inside a home is known before the home is copied: what lies there may be a twin itself.
+fn in_turn(twins: Vec<Entry>, fresh: &Fresh) -> Vec<Entry> {
+    let mut ordered = Vec::with_capacity(twins.len());
+    let mut waiting = twins;
+    while !waiting.is_empty() {
+        let keys: BTreeSet<Arc<str>> = waiting.iter().map(|twin| Arc::clone(&twin.file)).collect();
+        let waits = |twin: &Entry| {
+            let inside = format!("{}{INSIDE}", fresh.get(&*twin.content())?);
+            let from = (Bound::Included(inside.as_str()), Bound::Unbounded);
+            let first = keys.range::<str, _>(from).next()?;
+            first.starts_with(&inside).then_some(())
+        };
+        let (later, now): (Vec<_>, Vec<_>) =
+            waiting.into_iter().partition(|twin| waits(twin).is_some());
+        // Nothing lies inside itself, so this does not come to be; and if it did, it would end.
+        let is_stuck = now.is_empty();
+        ordered.extend(now);
+        waiting = later;
+        if is_stuck {
+            ordered.append(&mut waiting);
+        }
+    }
+    ordered
 }
 
 /// What came of taking a record into the next index.

@@ -18,6 +18,7 @@ mod newcomer;
 mod night;
 mod scans;
 mod seeds;
+mod twins;
 mod vanishing;
 mod why;
 mod years;
