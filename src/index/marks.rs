@@ -70,12 +70,13 @@ impl Marks {
         !passwords.is_empty() && tried.trim_end() != sum(passwords)
     }
 
-    /// Notes that locked papers have been tried with these passwords.
+    /// Notes that locked papers have been tried with these passwords. With none they have been tried as well: one that failed so is
+    /// to be tried again by the next run that has any.
     ///
     /// # Errors
     /// [`Error::Io`] when the file system refuses.
     pub(crate) fn tried(&self, passwords: &[String]) -> Result<(), Error> {
-        if self.are_new(passwords) {
+        if self.lines(TRIED).unwrap_or_default().trim_end() != sum(passwords) {
             self.put(TRIED, &sum(passwords))?;
         }
         Ok(())
