@@ -223,8 +223,8 @@ pub(super) fn beside<'a>(
     })
 }
 
-/// How many papers were known, and how many of these stand in the corpus no more, under no name. What lies below `left_out` is
-/// no paper.
+/// How many papers were known, and how many of these stand in the corpus no more, under no name, or have become files of which nothing
+/// can be read. What lies below `left_out` is no paper.
 pub(super) fn missing(known: &Entries, present: &Entries, left_out: &[String]) -> (usize, usize) {
     let is_out = |key: &str| {
         left_out.iter().any(|out| {
@@ -238,15 +238,27 @@ pub(super) fn missing(known: &Entries, present: &Entries, left_out: &[String]) -
     let mut gone: Vec<&Entry> = Vec::new();
     for (_, entry, now) in papers {
         of += 1;
-        if now.is_none() {
+        let is_lost = |now: &Entry| now.state == State::Failed && readable(entry.state);
+        if now.is_none_or(is_lost) {
             gone.push(entry);
         }
     }
     if gone.is_empty() {
         return (of, 0);
     }
-    let contents: HashSet<&str> = present.values().map(|entry| &*entry.hash).collect();
-    gone.retain(|entry| entry.hash.is_empty() || !contents.contains(&*entry.hash));
+    // A paper that could be read is there where its content can be read still, under whatever name.
+    let (sound, other): (Vec<_>, Vec<_>) = present.values().partition(|now| readable(now.state));
+    let hashes = |entries: &[&'_ Entry]| -> HashSet<Arc<str>> {
+        entries
+            .iter()
+            .map(|entry| Arc::clone(&entry.hash))
+            .collect()
+    };
+    let (sound, other) = (hashes(&sound), hashes(&other));
+    let is_there = |entry: &Entry| {
+        sound.contains(&entry.hash) || !readable(entry.state) && other.contains(&entry.hash)
+    };
+    gone.retain(|entry| entry.hash.is_empty() || !is_there(entry));
     (of, gone.len())
 }
 

@@ -103,16 +103,18 @@ impl<'a> Removals<'a> {
             return Ok(());
         }
         let (of, gone) = books::missing(&known.entries, present, &self.left_out);
-        let most_go = gone.saturating_sub(unread) > of / 2;
+        let go = gone.saturating_sub(unread);
+        let most_go = go > of / 2;
         let corpus = self.corpus;
         match self.other {
-            Some(last) if most_go => anyhow::bail!(
-                "the index in `{}` is of the corpus folder `{}`, and of its {of} papers {gone} are not in `{corpus}`; name another index with --index, or say --allow-removals if this one is to change over",
+            // A part of the folder is another folder, however much of it that is.
+            Some(last) if most_go || go > MANY => anyhow::bail!(
+                "the index in `{}` is of the corpus folder `{}`, and of its {of} papers {gone} are not in `{corpus}` or cannot be read there; name another index with --index, or say --allow-removals if this one is to change over",
                 self.folder.display(),
                 last.corpus_path.as_deref().unwrap_or(&last.corpus),
             ),
             None if most_go && of > MANY => anyhow::bail!(
-                "{gone} of the {of} papers in the index are gone from the corpus folder `{corpus}`; if that is meant, say --allow-removals (is a disk or share not mounted?)",
+                "{gone} of the {of} papers in the index are gone from the corpus folder `{corpus}`, or nothing can be read of them any more; if that is meant, say --allow-removals (is a disk or share not mounted? are files damaged, or locked by a password that was not given?)",
             ),
             _ => Ok(()),
         }

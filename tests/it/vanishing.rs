@@ -136,6 +136,77 @@ fn a_new_password_opens_what_failed_without_it() {
     assert_eq!(said.json()[0]["recovered"], 1, "{said:?}");
     let failed = shelf.run(&["status", "--failed"]);
     assert!(!failed.out.contains("locked"), "{failed:?}");
+    // A run by hand that has no password, and the next night with the list: as before.
+    shelf.run(&["ingest", "--full"]);
+    let failed = shelf.run(&["status", "--failed"]);
+    assert!(failed.out.contains("locked"), "{failed:?}");
+    let list = list.to_str().expect("a path");
+    shelf.run(&["ingest", "--passwords", list]);
+    let failed = shelf.run(&["status", "--failed"]);
+    assert!(!failed.out.contains("locked"), "{failed:?}");
+}
+
+#[test]
+fn papers_that_turn_to_garbage_all_at_once_take_no_text_along() {
+    let shelf = shelf(40);
+    shelf.ingest();
+    let broken = |n: usize| {
+        for number in 0..n {
+            let name = format!("{}/{number}.txt", number % 5);
+            let file = shelf.corpus().join(name);
+            let bytes = std::fs::read(&file).expect("a paper");
+            std::fs::write(&file, vec![0; bytes.len()]).expect("garbage");
+        }
+    };
+    broken(30);
+    let said = shelf.run(&["ingest"]);
+    assert_eq!(said.code, 2, "{said:?}");
+    assert!(
+        said.err.contains("30 of the 40 papers") && said.err.contains("--allow-removals"),
+        "{said:?}"
+    );
+    assert_eq!(shelf.search("löpande").len(), 40);
+    assert_eq!(shelf.run(&["status"]).code, 1);
+    assert_eq!(shelf.run(&["ingest", "--allow-removals"]).code, 3);
+    assert_eq!(shelf.search("löpande").len(), 10);
+}
+
+#[test]
+fn a_folder_of_the_corpus_is_another_corpus() {
+    let shelf = Shelf::new();
+    for number in 0..90 {
+        let folder = if number < 60 { "stor" } else { "liten" };
+        shelf.put(
+            &format!("{folder}/{number}.txt"),
+            format!("{ANSWER} {number}"),
+        );
+    }
+    shelf.ingest();
+    let part = shelf.corpus().join("stor");
+    let said = shelf.run(&["ingest", part.to_str().expect("a path")]);
+    assert_eq!(said.code, 2, "{said:?}");
+    assert!(said.err.contains("--index"), "{said:?}");
+    assert_eq!(shelf.search("löpande").len(), 90);
+}
+
+#[test]
+fn a_run_that_cannot_begin_is_no_good_night() {
+    let shelf = shelf(2);
+    shelf.ingest();
+    for args in [
+        ["--passwords", "/no/such/list"],
+        ["--golden", "/no/such/list"],
+    ] {
+        let said = shelf.run(&[&["ingest"][..], &args].concat());
+        assert_eq!(said.code, 2, "{said:?}");
+        let status = shelf.run(&["status"]);
+        assert!(
+            status.code == 1 && status.out.contains("/no/such/list"),
+            "{status:?}"
+        );
+        shelf.ingest();
+        assert_eq!(shelf.run(&["status"]).code, 0);
+    }
 }
 
 #[test]
