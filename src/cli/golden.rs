@@ -52,7 +52,9 @@ pub(super) fn broken(golden: &[Golden], reader: &Reader) -> anyhow::Result<Vec<S
             bare: true,
             ..Request::default()
         };
-        let Some((wanted, _)) = super::document(reader, file)? else {
+        let Some((wanted, _)) = super::document(reader, file)
+            .with_context(|| format!("the golden query `{query}` names a document"))?
+        else {
             broken.push(format!(
                 "`{query}` is to find `{file}`, and there is no such paper in the corpus; if that is right, take the line out"
             ));

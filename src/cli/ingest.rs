@@ -77,29 +77,22 @@ pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
         pipeline::begin_anew();
     }
     let begun = Timestamp::now();
-    let corpus = args.named.unwrap_or(args.corpus);
+    let corpus = args.named.clone().unwrap_or_else(|| args.corpus.clone());
     let folder = &args.index.folder;
-    let mut options = pipeline::Options {
-        full: args.full,
-        retry_failed: args.retry_failed,
-        allow_empty: args.allow_empty,
-        allow_removals: args.allow_removals,
-        learned: learned(folder)?,
-        ..pipeline::Options::default()
-    };
-    options.extract = args.reading.options(Some(folder.join("ocr-cache")))?;
-    // Each worker has a core of its own.
-    options.extract.ocr.at_once = 1;
-    options.workers.number = args.workers;
-    options.workers.limits.seconds = args.time_limit;
-    options.workers.limits.memory = args.memory_limit.saturating_mul(1 << 20);
-    if !args.in_process {
-        options.workers.program = Some((this_program()?, vec!["worker".into()]));
-    }
+    let asked = asked(&args, folder);
     if args.dry_run {
+        let (options, _) = asked?;
         return dry_run(out, &pipeline::plan(&corpus, folder, &options)?, args.json);
     }
-    let golden = args.golden.as_deref().map(golden::read).transpose()?;
+    let (options, golden) = match asked {
+        Ok(asked) => asked,
+        Err(error) => {
+            // Such a run is one that was not made: whoever asks for its report or for the status is to hear of it.
+            let report = Report::new(begun, &corpus, super::exit(&error), Err(&error));
+            keep(folder, &report)?;
+            return Err(error);
+        }
+    };
     let check = |reader: &Reader| match &golden {
         Some(golden) => golden::broken(golden, reader),
         None => Ok(Vec::new()),
@@ -114,16 +107,7 @@ pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
     };
     // Who only met another run has made none.
     if exit != 4 {
-        let report = Report::new(begun, &corpus, exit, run.as_ref());
-        let mut text = Vec::new();
-        told(&mut text, &report)?;
-        if let Err(error) = pipeline::write_report(folder, &report, &String::from_utf8_lossy(&text))
-        {
-            writeln!(
-                super::guard::err(),
-                "the report of this run cannot be kept: {error}"
-            )?;
-        }
+        keep(folder, &Report::new(begun, &corpus, exit, run.as_ref()))?;
     }
     let run = run?;
     let mut err = super::guard::err();
@@ -159,6 +143,45 @@ pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
     }
     let gaps = summary.failed > 0 || !run.unreadable.is_empty();
     Ok(if gaps { Outcome::Gaps } else { Outcome::Done })
+}
+
+/// How the run is to be made, and what its index must find.
+fn asked(
+    args: &Args,
+    folder: &Path,
+) -> anyhow::Result<(pipeline::Options, Option<Vec<golden::Golden>>)> {
+    let mut options = pipeline::Options {
+        full: args.full,
+        retry_failed: args.retry_failed,
+        allow_empty: args.allow_empty,
+        allow_removals: args.allow_removals,
+        learned: learned(folder)?,
+        ..pipeline::Options::default()
+    };
+    options.extract = args.reading.options(Some(folder.join("ocr-cache")))?;
+    // Each worker has a core of its own.
+    options.extract.ocr.at_once = 1;
+    options.workers.number = args.workers;
+    options.workers.limits.seconds = args.time_limit;
+    options.workers.limits.memory = args.memory_limit.saturating_mul(1 << 20);
+    if !args.in_process {
+        options.workers.program = Some((this_program()?, vec!["worker".into()]));
+    }
+    let golden = args.golden.as_deref().map(golden::read).transpose()?;
+    Ok((options, golden))
+}
+
+/// Keeps the report of a run; says so where it cannot.
+fn keep(folder: &Path, report: &Report) -> io::Result<()> {
+    let mut text = Vec::new();
+    told(&mut text, report)?;
+    if let Err(error) = pipeline::write_report(folder, report, &String::from_utf8_lossy(&text)) {
+        writeln!(
+            super::guard::err(),
+            "the report of this run cannot be kept: {error}"
+        )?;
+    }
+    Ok(())
 }
 
 /// The learned words beside the index, when there are any.

@@ -97,7 +97,12 @@ pub(super) fn learned(folder: &Path) -> anyhow::Result<Option<Learned>> {
                 )
             }),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(error).with_context(|| format!("cannot read `{}`", file.display())),
+        Err(error) => Err(error).with_context(|| {
+            format!(
+                "cannot read `{}`; `diarium lexicon learn` writes it anew, and without the file a run goes on with the words that come with the program",
+                file.display()
+            )
+        }),
     }
 }
 

@@ -247,6 +247,14 @@ fn last_night(generation: &Generation, report: Option<&Report>, max_age: i64) ->
         );
         return (false, line);
     }
+    let unseen = generation.summary.unseen;
+    if unseen * 2 > papers {
+        let line = format!(
+            "NO: of the {papers} files that are known {unseen} could not be looked at by the run of {}; they are kept as they were, and its report names the places",
+            at(finished)
+        );
+        return (false, line);
+    }
     let gaps = match failed {
         0 => String::new(),
         1 => ", 1 file failed".to_owned(),

@@ -214,6 +214,15 @@ fn none(folder: &Path) -> Error {
 }
 
 /// # Errors
+/// [`Error::Newer`] when the index in `folder` has a layout that this program does not know.
+pub fn refuse_newer(folder: &Path) -> Result<(), Error> {
+    match none(folder) {
+        newer @ Error::Newer { .. } => Err(newer),
+        _ => Ok(()),
+    }
+}
+
+/// # Errors
 /// [`Error::Newer`] when a program with later rules than this one's has filled the index.
 fn is_known(folder: &Path, generation: &Generation) -> Result<(), Error> {
     use crate::record::{READING, VERSION};

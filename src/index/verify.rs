@@ -36,7 +36,7 @@ const NAMED: usize = 100;
 pub fn verify(folder: &Path) -> Result<Verified, Error> {
     loop {
         let path = store::current(folder, fields::LAYOUT).ok_or_else(|| super::none(folder))?;
-        let verified = verify_in(folder, &path);
+        let verified = verify_in(folder, &path)?;
         // Otherwise a run has published another generation meanwhile, and taken away the files of this one.
         if store::current(folder, fields::LAYOUT).is_none_or(|answers| answers == path) {
             return Ok(verified);
@@ -45,7 +45,10 @@ pub fn verify(folder: &Path) -> Result<Verified, Error> {
 }
 
 /// Reads the generation in `path` through.
-fn verify_in(folder: &Path, path: &Path) -> Verified {
+///
+/// # Errors
+/// [`Error::Newer`]: what is wrong with it is not for this program to say.
+fn verify_in(folder: &Path, path: &Path) -> Result<Verified, Error> {
     let (files, faults) = store::damage_in(path);
     let mut verified = Verified {
         faults,
@@ -63,8 +66,10 @@ fn verify_in(folder: &Path, path: &Path) -> Verified {
             verified.faults.extend(read.faults);
             (verified.entries, verified.papers, verified.pages) =
                 (read.entries, read.papers, read.pages);
-            if let Err(error) = result {
-                verified.faults.push(error.to_string());
+            match result {
+                Ok(()) => {}
+                Err(newer @ Error::Newer { .. }) => return Err(newer),
+                Err(error) => verified.faults.push(error.to_string()),
             }
         }
         Err(_) => verified
@@ -76,7 +81,7 @@ fn verify_in(folder: &Path, path: &Path) -> Verified {
         verified.faults.truncate(NAMED);
         verified.faults.push(format!("and {more} more"));
     }
-    verified
+    Ok(verified)
 }
 
 fn through(before: &Before, verified: &mut Verified) -> Result<(), Error> {

@@ -10,7 +10,7 @@ use super::lanes::Read;
 use super::removals::Removals;
 use super::{Beside, Options, books, emptied, left_out, look, standing};
 use crate::extract;
-use crate::index::{Before, Summary};
+use crate::index::{self, Before, Summary};
 use crate::record::State;
 
 /// What a run would do, without reading a document.
@@ -54,6 +54,7 @@ pub struct Moved {
 /// # Errors
 /// When the corpus folder or the index cannot be used.
 pub fn plan(corpus: &Path, folder: &Path, options: &Options) -> anyhow::Result<Plan> {
+    index::refuse_newer(folder)?;
     let before = Before::latest(folder)?;
     let beside = Beside::of(folder, before.as_ref(), options)?;
     let left_out = left_out(corpus, folder, options);

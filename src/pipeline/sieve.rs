@@ -71,8 +71,9 @@ impl Sieve<'_> {
             read.present.insert(key.clone(), entry.clone());
             read.present.extend(inside);
             read.kept += 1;
-            read.unreadable
-                .push(format!("`{key}` {error}; it is kept as it was"));
+            read.unreadable.push(format!(
+                "`{key}` {error}; it is kept as it was (if the paper is to go, delete the file)"
+            ));
             return;
         }
         let reason = error.to_string();
