@@ -119,7 +119,24 @@ impl Interpreter<'_, '_> {
         let mut cut = false;
         let mark = self.marks.current();
         let drawing = &mut *self.drawing;
-        let mut put = |code: Code| {
+        // Most fonts take a code a byte.
+        let widths = font.widths_of_bytes();
+        let next = |rest: &[u8]| match widths {
+            Some(widths) => rest.first().map(|&byte| Code {
+                code: byte.into(),
+                length: 1,
+                width: widths[usize::from(byte)],
+            }),
+            None => font.next(rest),
+        };
+        let mut rest = bytes;
+        while let Some(code) = next(rest) {
+            if self.left == 0 {
+                cut = true;
+                break;
+            }
+            self.left -= 1;
+            rest = rest.get(usize::from(code.length)..).unwrap_or_default();
             let advance = if font.vertical {
                 text.size.abs()
             } else {
@@ -132,7 +149,7 @@ impl Interpreter<'_, '_> {
             };
             if off {
                 moved += advance + space;
-                return;
+                continue;
             }
             let start = drawing.text.len();
             let written = font.write(code.code, &mut drawing.text);
@@ -158,30 +175,6 @@ impl Interpreter<'_, '_> {
             };
             drawing.push_toward(line.toward, glyph);
             moved += advance + space;
-        };
-        if let (Some(widths), Some(left)) =
-            (font.widths_of_bytes(), self.left.checked_sub(bytes.len()))
-        {
-            // Most fonts take a code a byte.
-            self.left = left;
-            for &byte in bytes {
-                put(Code {
-                    code: byte.into(),
-                    length: 1,
-                    width: widths[usize::from(byte)],
-                });
-            }
-        } else {
-            let mut rest = bytes;
-            while let Some(code) = font.next(rest) {
-                if self.left == 0 {
-                    cut = true;
-                    break;
-                }
-                self.left -= 1;
-                rest = rest.get(usize::from(code.length)..).unwrap_or_default();
-                put(code);
-            }
         }
         drawing.cut |= cut;
         if font.vertical {
