@@ -146,6 +146,13 @@ impl Lanes<'_> {
         while let Some(mut job) = jobs.pop() {
             let inside = job.entry.file.matches(INSIDE).count();
             match hand.read(&job.entry.file, &job.bytes) {
+                Ok(done)
+                    if waits_for_ocr(&done.facts)
+                        && self.sieve.keeps(
+                            &job.entry,
+                            extract::WAITS_FOR_OCR,
+                            &mut held(read),
+                        ) => {}
                 Ok(done) => {
                     let before = self.sieve.known.entries.get(&job.entry.file);
                     let before = before.filter(|before| before.hash == job.entry.hash);
@@ -167,7 +174,7 @@ impl Lanes<'_> {
                     jobs.extend(attachments.into_iter().rev());
                     read.present.insert(job.entry.file.clone(), job.entry);
                 }
-                Err(Trouble::Said(reason)) => held(read).fail(job.entry, reason),
+                Err(Trouble::Said(reason)) => self.fail(job.entry, reason, read),
                 Err(Trouble::Died(_)) if again == Again::Later => {
                     held(read).died.push(job);
                     if inside > 0 {
@@ -176,11 +183,19 @@ impl Lanes<'_> {
                     // Counted when it has been tried once more.
                     continue;
                 }
-                Err(Trouble::Died(reason)) => held(read).fail(job.entry, reason),
+                Err(Trouble::Died(reason)) => self.fail(job.entry, reason, read),
             }
             if inside == 0 {
                 self.progress.step();
             }
+        }
+    }
+
+    /// A document of which nothing can be read.
+    fn fail(&self, entry: Entry, reason: String, read: &Mutex<Read>) {
+        let mut read = held(read);
+        if !self.sieve.keeps(&entry, &reason, &mut read) {
+            read.fail(entry, reason);
         }
     }
 
@@ -274,6 +289,12 @@ impl Lanes<'_> {
                 for inner in inside {
                     read.present.insert(inner.file.clone(), inner);
                 }
+            } else if self.sieve.keep
+                && let Some(home) = self.sieve.known.home(&entry.content())
+            {
+                // Neither read nor failed: kept.
+                self.sieve.take_over(&entry, home, read);
+                continue;
             }
             read.present.insert(entry.file.clone(), entry);
         }
@@ -465,6 +486,12 @@ fn in_turn(twins: Vec<Entry>, fresh: &Fresh) -> Vec<Entry> {
         }
     }
     ordered
+}
+
+/// Whether some page of a document has no text because nobody could read its picture.
+fn waits_for_ocr(facts: &Facts) -> bool {
+    let reason = facts.reason.as_deref().unwrap_or_default();
+    facts.state == State::OcrNeeded || reason.contains(extract::WAITS_FOR_OCR)
 }
 
 /// What came of taking a record into the next index.

@@ -202,10 +202,12 @@ impl Eve {
     }
 
     /// Which contents have to be read.
-    fn sieve<'a>(&'a self, forgotten: &'a BTreeSet<String>) -> Sieve<'a> {
+    fn sieve<'a>(&'a self, forgotten: &'a BTreeSet<String>, options: &Options) -> Sieve<'a> {
         Sieve {
             known: &self.known,
             reuse: !self.reread,
+            // Whoever asks for all of it anew gets that.
+            keep: self.reread && !options.full,
             retry: &self.retry,
             forgotten,
         }
@@ -486,7 +488,7 @@ impl Night<'_> {
         let lanes = Lanes {
             writer: &writer,
             options,
-            sieve: eve.sieve(&forgotten),
+            sieve: eve.sieve(&forgotten, options),
             progress,
         };
         let mut read = lanes.read(&changes.to_read, present)?;
@@ -505,9 +507,11 @@ impl Night<'_> {
         } else {
             &nothing
         };
-        let anew = eve.rebuild || !writer.holds_before();
+        // Where everything is read anew, what is not fresh has a text that an earlier run has read.
+        let by_other_rules = eve.rebuild || eve.reread;
+        let anew = by_other_rules || !writer.holds_before();
         let puts = books::settle(&mut read.present, &eve.known, &read.fresh, filed, anew);
-        notes.extend(lanes.put(puts, eve.rebuild, &mut read, corpus)?);
+        notes.extend(lanes.put(puts, by_other_rules, &mut read, corpus)?);
         for key in eve.known.entries.keys() {
             if !read.present.contains_key(key) {
                 writer.remove(key);

@@ -63,7 +63,7 @@ pub fn plan(corpus: &Path, folder: &Path, options: &Options) -> anyhow::Result<P
     let removals = Removals::of(&corpus_path, folder, &eve, &changes, &left_out, options);
     let present = standing(&eve.known, &changes);
     removals.refused_at_once(&eve.known, &changes, &present)?;
-    let sieve = eve.sieve(&beside.forgotten);
+    let sieve = eve.sieve(&beside.forgotten, options);
     let mut read = Read::beginning_with(present);
     let mut to_read = Vec::new();
     for source in &changes.to_read {

@@ -17,6 +17,8 @@ pub(super) struct Sieve<'a> {
     pub(super) known: &'a Known,
     /// Whether what is known of a content need not be read again.
     pub(super) reuse: bool,
+    /// Whether what is known is read again for no other reason than that the program reads otherwise than before.
+    pub(super) keep: bool,
     /// Hashes of contents to be read again although they are known.
     pub(super) retry: &'a BTreeSet<String>,
     /// Hashes of contents that are not to be read.
@@ -81,6 +83,52 @@ impl Sieve<'_> {
         read.present.insert(Arc::clone(&entry.file), entry);
     }
 
+    /// Files a content as it is known, with what lies in it. The state of `home`, the key under which its record is stored, is given to
+    /// all its names when everything has been seen.
+    pub(super) fn take_over(&self, entry: &Entry, home: &str, read: &mut Read) {
+        let known = Entry {
+            state: State::Indexed,
+            reason: None,
+            ..entry.clone()
+        };
+        read.present.insert(Arc::clone(&entry.file), known);
+        for (rest, inner) in self.known.inside(home) {
+            let key: Arc<str> = format!("{}{INSIDE}{rest}", entry.file).into();
+            let inner = Entry {
+                file: Arc::clone(&key),
+                modified: entry.modified,
+                ..inner.clone()
+            };
+            read.present.insert(key, inner);
+        }
+    }
+
+    /// Whether a content that this run reads only because the program reads otherwise than before, and of which it can read nothing
+    /// or less than an earlier run did, is kept as that one read it; `why` says what is lacking.
+    pub(super) fn keeps(&self, entry: &Entry, why: &str, read: &mut Read) -> bool {
+        if !self.keep {
+            return false;
+        }
+        let Some(home) = self.known.home(&entry.content()) else {
+            return false;
+        };
+        let before = self.known.entries.get(home);
+        let had_all = before.is_some_and(|before| {
+            let reason = before.reason.as_deref().unwrap_or_default();
+            matches!(before.state, State::Indexed | State::Repaired)
+                && !reason.contains(extract::WAITS_FOR_OCR)
+        });
+        if had_all {
+            self.take_over(entry, home, read);
+            read.kept += 1;
+            read.unreadable.push(format!(
+                "`{}` {why}; it is kept as an earlier run read it",
+                entry.file
+            ));
+        }
+        had_all
+    }
+
     /// Whether nobody has read this content yet; if somebody has, the entry is filed with what is known of it.
     pub(super) fn is_to_be_read(&self, entry: &Entry, read: &mut Read) -> bool {
         let hash = &entry.hash;
@@ -97,18 +145,7 @@ impl Sieve<'_> {
         }
         if self.reuse && !self.retry.contains(&**hash) {
             if let Some(home) = self.known.home(&content) {
-                // The state of the home is given to all its names when everything has been seen.
-                let file = entry.file.clone();
-                read.present.insert(file, with(State::Indexed, None));
-                for (rest, inner) in self.known.inside(home) {
-                    let key: Arc<str> = format!("{}{INSIDE}{rest}", entry.file).into();
-                    let inner = Entry {
-                        file: Arc::clone(&key),
-                        modified: entry.modified,
-                        ..inner.clone()
-                    };
-                    read.present.insert(key, inner);
-                }
+                self.take_over(entry, home, read);
                 return false;
             }
             if let Some(reason) = self.known.failure(&content) {

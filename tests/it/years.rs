@@ -299,6 +299,42 @@ fn other_rules_rebuild_from_the_stored_text_and_newer_ones_are_refused() {
 }
 
 #[test]
+fn what_tonight_cannot_read_anew_is_kept_as_it_was_read() {
+    let locked = std::fs::read(root().join("tests/data/locked-nyckel.pdf")).expect("locked");
+    let shelf = Shelf::new()
+        .file("a.txt", ANSWER)
+        .file("b/locked.pdf", &locked)
+        .file("c/locked.pdf", &locked)
+        .file(
+            "bunt.pdf",
+            pdf_with("Handlingar", &[("bilaga.pdf", locked.clone())]),
+        );
+    assert_eq!(shelf.run(&["ingest", "--password", "nyckel"]).code, 0);
+    let found = |query: &str| shelf.run(&["show", query]).out;
+    let text = found("b/locked.pdf");
+    // The program reads otherwise than the one that has filled the index, and nobody gives the password.
+    let reading = diarium::record::READING;
+    let note = |reading: u32| format!(r#"\"reading\":{reading}"#);
+    alter(&shelf, &note(reading), &note(reading - 1));
+    let said = shelf.run(&["ingest"]);
+    assert_eq!(said.code, 3, "{said:?}");
+    assert!(
+        said.err.contains("locked.pdf` needs a password")
+            && said.err.contains("kept as an earlier run read it"),
+        "{said:?}"
+    );
+    assert_eq!(found("b/locked.pdf"), text);
+    let failed = shelf.run(&["status", "--failed"]);
+    assert_eq!(failed.out, "", "{failed:?}");
+    shelf.whole();
+    assert_eq!(shelf.run(&["ingest"]).code, 0);
+    // Whoever asks for all of it anew gets that.
+    assert_eq!(shelf.run(&["ingest", "--full"]).code, 3);
+    let failed = shelf.run(&["status", "--failed"]);
+    assert_eq!(failed.out.lines().count(), 3, "{failed:?}");
+}
+
+#[test]
 fn an_index_of_an_older_form_is_told_as_that_and_taken_over() {
     let shelf = Shelf::new().file("a.pdf", pdf(ANSWER));
     shelf.ingest();
