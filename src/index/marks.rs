@@ -70,16 +70,22 @@ impl Marks {
         !passwords.is_empty() && tried.trim_end() != sum(passwords)
     }
 
-    /// Notes that locked papers have been tried with these passwords. With none they have been tried as well: one that failed so is
-    /// to be tried again by the next run that has any.
+    /// Notes that locked papers have been tried with these passwords. Where there are none, nothing has been tried: what failed so is
+    /// to be tried by the next run that has any.
     ///
     /// # Errors
     /// [`Error::Io`] when the file system refuses.
     pub(crate) fn tried(&self, passwords: &[String]) -> Result<(), Error> {
-        if self.lines(TRIED).unwrap_or_default().trim_end() != sum(passwords) {
-            self.put(TRIED, &sum(passwords))?;
+        if self.are_new(passwords) {
+            return self.put(TRIED, &sum(passwords));
         }
-        Ok(())
+        let gone = passwords
+            .is_empty()
+            .then(|| fs::remove_file(self.folder.join(TRIED)));
+        match gone {
+            Some(Err(cause)) if cause.kind() != ErrorKind::NotFound => Err(self.io(cause)),
+            _ => Ok(()),
+        }
     }
 
     /// The file of the index that was looked at last; empty when the next is the first.
@@ -173,5 +179,8 @@ mod tests {
         assert!(marks.are_new(&list(&["ab"])) && marks.are_new(&list(&["a"])));
         let kept = fs::read_to_string(folder.path().join(TRIED)).unwrap();
         assert_eq!(kept.len(), 64);
+        // A run without any has tried none.
+        marks.tried(&[]).unwrap();
+        assert!(marks.are_new(&list(&["a", "b"])) && !folder.path().join(TRIED).exists());
     }
 }
