@@ -297,6 +297,30 @@ fn a_paper_that_cannot_be_opened_tonight_is_kept_as_it_was() {
 }
 
 #[test]
+fn a_night_that_could_look_at_few_papers_is_no_good_one() {
+    let shelf = shelf(24);
+    shelf.ingest();
+    let emptied = |from: usize, to: usize| {
+        for number in from..to {
+            let paper = shelf.corpus().join(format!("{}/{number}.txt", number % 5));
+            std::fs::write(paper, "").expect("emptied");
+        }
+    };
+    emptied(0, 10);
+    assert_eq!(shelf.run(&["ingest"]).code, 3);
+    let status = shelf.run(&["status"]);
+    assert_eq!(status.code, 0, "fewer than half: {status:?}");
+    emptied(10, 20);
+    assert_eq!(shelf.run(&["ingest"]).code, 3);
+    let status = shelf.run(&["status"]);
+    assert!(
+        status.code == 1 && status.out.contains("of the 24 files that are known 20"),
+        "{status:?}"
+    );
+    assert_eq!(shelf.search("löpande").len(), 24, "nothing is lost");
+}
+
+#[test]
 fn a_file_that_is_too_large_is_named_and_not_tried_each_night() {
     let shelf = shelf(2);
     let large = std::fs::File::create(shelf.corpus().join("disk.pdf")).expect("a file");
