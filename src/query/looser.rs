@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::Error;
 use super::node::Node;
+use crate::swedish::words;
 
 /// What nothing says as it was asked for, though its words may stand in papers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -33,7 +34,8 @@ pub(super) fn looser(
         Node::All(nodes) => nodes.as_slice(),
         other => std::slice::from_ref(other),
     };
-    let strict = nodes.iter().filter(|node| is_strict(node)).take(MOST);
+    let strict = nodes.iter().filter(|node| is_strict(node) && tells(node));
+    let strict = strict.take(MOST);
     let mut all = Vec::new();
     for node in strict {
         if found(node)? > 0 {
@@ -59,6 +61,17 @@ fn is_strict(node: &Node) -> bool {
         Node::Phrase(words) => words.len() > 1,
         Node::Near(..) => true,
         _ => false,
+    }
+}
+
+/// Whether it has a word that not every paper has: `i` and `och` stand near each other in all of them, which takes long to count
+/// and tells nobody anything.
+fn tells(node: &Node) -> bool {
+    match node {
+        Node::Phrase(words) => words.iter().any(|word| !words::is_function_word(word)),
+        Node::Near(one, other, _) => tells(one) || tells(other),
+        Node::Word(word) => !words::is_function_word(word),
+        _ => true,
     }
 }
 

@@ -11,7 +11,7 @@ use super::ask::Ask;
 use super::part::{Part, Place};
 use super::phrase::Phrase;
 use super::set::days_within;
-use super::sheet::{Bits, GROUPS, Merge, Sheet, WINDOW};
+use super::sheet::{Bits, GROUPS, Merge, Scratch, WINDOW};
 use super::terms::Terms;
 use super::{Error, Sort};
 use crate::index::Lists;
@@ -63,7 +63,7 @@ pub(super) fn ranked(
     };
     let mut candidates = Vec::new();
     let mut floor = Floor::of(keep);
-    let mut sheet = Sheet::new();
+    let mut sheet = Scratch::default();
     for (number, segment) in terms
         .reader()
         .searcher()
@@ -95,7 +95,7 @@ pub(super) fn ranked(
             if from >= segment.max_doc() {
                 break;
             }
-            sheet.clear();
+            let sheet = sheet.cleared();
             let least = match sort {
                 Sort::Relevance if keep > 0 => {
                     let bar = best.least(RECENT + ANSWERS + more);
@@ -103,7 +103,7 @@ pub(super) fn ranked(
                 }
                 _ => f32::INFINITY,
             };
-            part.fill(from, None, &mut sheet, Merge::Best, least);
+            part.fill(from, None, sheet, Merge::Best, least);
             if let Some(alive) = segment.alive_bitset() {
                 let matching = sheet.bits.clone();
                 for place in matching.places() {
@@ -125,7 +125,7 @@ pub(super) fn ranked(
                 let late = best.late(&sheet.bits, ordinal, from);
                 if !late.is_empty() {
                     sheet.clear();
-                    scorer.fill(from, Some(&late), &mut sheet, Merge::Best, -1.0);
+                    scorer.fill(from, Some(&late), sheet, Merge::Best, -1.0);
                     for place in sheet.hot.places() {
                         let paper = from + place as DocId;
                         let mut score = sheet.score(place);

@@ -3,6 +3,8 @@
 //! What is asked is answered window by window, so that scores lie in an array small enough for the nearest cache and no
 //! paper is handled through a call of its own.
 
+use std::cell::RefCell;
+
 /// Papers in a window.
 pub(super) const WINDOW: u32 = 4_096;
 
@@ -256,14 +258,25 @@ impl Sheet {
     }
 }
 
-/// A sheet to work on, made when it is first needed: most queries need few.
+thread_local! {
+    /// Sheets that nobody works on: each segment of an index needs a few, and making one writes to all of its memory.
+    static IDLE: RefCell<Vec<Box<Sheet>>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Sheets that are kept for whoever needs one next.
+const KEPT: usize = 32;
+
+/// A sheet to work on, taken when it is first needed: most queries need few.
 #[derive(Default)]
 pub(super) struct Scratch(Option<Box<Sheet>>);
 
 impl Scratch {
     /// The sheet, with nothing on it.
     pub(super) fn cleared(&mut self) -> &mut Sheet {
-        let sheet = self.0.get_or_insert_with(|| Box::new(Sheet::new()));
+        let idle = || IDLE.with_borrow_mut(Vec::pop);
+        let sheet = self
+            .0
+            .get_or_insert_with(|| idle().unwrap_or_else(|| Box::new(Sheet::new())));
         sheet.clear();
         sheet
     }
@@ -273,6 +286,20 @@ impl Scratch {
         if let Some(own) = &self.0 {
             sheet.merge(own, merge);
         }
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        let Some(sheet) = self.0.take() else { return };
+        // A thread that ends has no sheets to keep any more.
+        let _ = IDLE.try_with(|idle| {
+            if let Ok(mut idle) = idle.try_borrow_mut()
+                && idle.len() < KEPT
+            {
+                idle.push(sheet);
+            }
+        });
     }
 }
 

@@ -231,12 +231,26 @@ fn kinds_of(form: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
 }
 
 /// The lines of the table: kind, stem, forms.
+#[cfg(test)]
 fn table() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
-    let lines = TABLE.lines().filter(|line| !line.starts_with('#'));
-    lines.filter_map(|line| {
-        let mut columns = line.split('\t');
-        Some((columns.next()?, columns.next()?, columns.next()?))
+    TABLE.lines().filter_map(columns)
+}
+
+/// The lines of the table in which these letters stand, each as often as they do.
+fn rows_with(letters: &str) -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
+    let found = memchr::memmem::find_iter(TABLE.as_bytes(), letters);
+    found.filter_map(|at| {
+        let (before, rest) = TABLE.split_at_checked(at)?;
+        let begin = before.rfind('\n').map_or(0, |end| end + 1);
+        let end = rest.find('\n').map_or(TABLE.len(), |end| at + end);
+        columns(TABLE.get(begin..end)?)
     })
+}
+
+fn columns(line: &str) -> Option<(&str, &str, &str)> {
+    let mut columns = line.split('\t');
+    let row = (columns.next()?, columns.next()?, columns.next()?);
+    (!line.starts_with('#')).then_some(row)
 }
 
 /// What stands before the family of `form` in the table, the kind of that family, and its stem: of the family with the longest
@@ -317,7 +331,7 @@ fn shared(stem: &str) -> usize {
         let pairs = form.chars().zip(bare.chars());
         pairs.take_while(|(one, other)| one == other).count()
     };
-    let families = table().flat_map(|(kind, own, forms)| {
+    let families = rows_with(stem).flat_map(|(kind, own, forms)| {
         // A name has no forms but itself.
         let forms = forms.split(' ');
         forms.filter(move |form| stem == if kind == "name" { form } else { own })
@@ -347,6 +361,16 @@ pub(super) fn is_verb_of_table(form: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn rows_that_hold_a_word_are_found_by_its_letters() {
+        for (_, stem, _) in table() {
+            let right: Vec<_> = table().filter(|row| row.1 == stem).collect();
+            let mut found: Vec<_> = rows_with(stem).filter(|row| row.1 == stem).collect();
+            found.dedup();
+            assert_eq!(found, right, "{stem}");
+        }
+    }
 
     #[test]
     fn every_form_of_the_table_is_found_by_its_letters() {

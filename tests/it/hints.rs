@@ -103,6 +103,10 @@ fn what_nothing_says_side_by_side_is_told_with_what_to_ask_instead() {
     let looser =
         serde_json::json!([{"asked": "\"lokaler minskar\"", "instead": [["lokaler minskar", 1]]}]);
     assert_eq!(said.json()[0]["looser"], looser, "{}", said.out);
+    // Words that every paper has stand near each other in all of them: counting that tells nobody anything.
+    let said = run(&["search", "\"i och\""]);
+    assert_eq!(said.code, 1, "{said:?}");
+    assert!(!said.err.contains("near/"), "{}", said.err);
     // What stands nowhere at all is told as that alone.
     let said = run(&["search", "\"lokaler kärnkraft\""]);
     assert!(!said.err.contains("nothing says"), "{}", said.err);
