@@ -255,13 +255,20 @@ fn last_night(generation: &Generation, report: Option<&Report>, max_age: i64) ->
         );
         return (false, line);
     }
+    let states = &generation.summary.states;
+    let all_failed = states.get(State::Failed.name()).copied().unwrap_or(0);
+    if all_failed * 2 > papers {
+        let line = format!(
+            "NO: of {papers} files nothing can be read of {all_failed}; `diarium status --failed` says why",
+        );
+        return (false, line);
+    }
     let gaps = match failed {
         0 => String::new(),
         1 => ", 1 file failed".to_owned(),
         n => format!(", {n} files failed"),
     };
-    let all = generation.summary.states.get(State::Failed.name());
-    let gaps = match all.copied().unwrap_or(0).saturating_sub(failed) {
+    let gaps = match all_failed.saturating_sub(failed) {
         0 => gaps,
         n => format!("{gaps}, {n} failed before"),
     };

@@ -533,5 +533,12 @@ fn windows(bytes: &[u8]) -> String {
 
 /// Whether a page of `text` is full of bytes that no text has.
 fn is_binary(text: &str) -> bool {
-    memchr::memchr_iter(0, text.as_bytes()).count() * 100 > text.len()
+    let bytes = text.as_bytes();
+    if memchr::memchr_iter(0, bytes).count() * 100 > bytes.len() {
+        return true;
+    }
+    // What was overwritten, or encrypted: one byte of ten is a sign for a machine then. One astray is none yet.
+    let for_machines = |byte: &&u8| matches!(byte, 1..=8 | 14..=25 | 28..=31 | 127);
+    let astray = bytes.iter().filter(for_machines).count();
+    astray > 1 && astray * 50 > bytes.len()
 }

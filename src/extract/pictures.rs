@@ -29,14 +29,6 @@ pub(super) fn read(
     if wanted.is_empty() {
         return;
     }
-    let Some(engine) = ocr::available(options).filter(|engine| engine.swedish) else {
-        for at in wanted {
-            if facts[at].origin != Origin::PictureOnly {
-                facts[at].notes.push(WAITS_FOR_OCR.to_owned());
-            }
-        }
-        return;
-    };
     // Pages that the tree lists several times are read once.
     let mut nodes: Vec<&PageNode<'_>> = Vec::new();
     let mut seen: HashMap<*const Dictionary, usize> = HashMap::new();
@@ -51,6 +43,17 @@ pub(super) fn read(
                 })
         })
         .collect();
+    let Some(engine) = ocr::available(options).filter(|engine| engine.swedish) else {
+        let read = ocr::remembered(source.doc, &nodes, options);
+        for (at, place) in wanted.into_iter().zip(places) {
+            match &read[place] {
+                Some(lines) => take_reading(&mut papers[at], &mut facts[at], lines.clone()),
+                None if facts[at].origin == Origin::PictureOnly => {}
+                None => facts[at].notes.push(WAITS_FOR_OCR.to_owned()),
+            }
+        }
+        return;
+    };
     let read = ocr::read(source.doc, &nodes, &engine, options);
     let mut left = OCR_TEXT;
     for (at, place) in wanted.into_iter().zip(places) {

@@ -1,13 +1,13 @@
 //! What an index held when a run began: read by the names of its fields, so that an index of an older layout can be read too.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use tantivy::columnar::StrColumn;
 use tantivy::query::TermQuery;
 use tantivy::schema::{IndexRecordOption, Value};
-use tantivy::{Searcher, SegmentReader, TantivyDocument, Term};
+use tantivy::{DocAddress, Searcher, SegmentReader, TantivyDocument, Term};
 
 use super::told::caught;
 use super::{Error, Generation, reader, readonly, store};
@@ -20,6 +20,8 @@ pub struct Before {
     generation: Generation,
     /// Segments whose records are not to be believed, by the beginning of their files' names.
     distrusted: BTreeSet<String>,
+    /// Where each file is filed, once it is asked for.
+    places: OnceLock<BTreeMap<Arc<str>, DocAddress>>,
 }
 
 impl Before {
@@ -50,12 +52,13 @@ impl Before {
             searcher,
             generation,
             distrusted: BTreeSet::new(),
+            places: OnceLock::new(),
         })
     }
 
-    /// Believes no record of the segments to which `files` belong.
+    /// Believes no record that lies in one of `files`. Records lie in the stores alone, whatever is damaged beside them.
     pub(super) fn distrust(&mut self, files: &[String]) {
-        let segments = files.iter().filter_map(|file| file.split('.').next());
+        let segments = files.iter().filter_map(|file| file.strip_suffix(".store"));
         self.distrusted = segments.map(str::to_owned).collect();
     }
 
@@ -97,17 +100,32 @@ impl Before {
         caught(&self.folder, || self.read(file))
     }
 
-    fn read(&self, file: &str) -> Result<Option<Record>, Error> {
+    /// Where `file` is filed, by its term; nothing where that says nothing.
+    fn by_term(&self, file: &str) -> Result<Option<DocAddress>, Error> {
         let engine = |cause| self.engine(cause);
-        let schema = self.searcher.schema();
-        let by = schema.get_field("file").map_err(engine)?;
-        let stored = schema.get_field("record").map_err(engine)?;
+        let by = self.searcher.schema().get_field("file").map_err(engine)?;
         let query = TermQuery::new(Term::from_field_text(by, file), IndexRecordOption::Basic);
         let found = self
             .searcher
             .search(&query, &tantivy::collector::DocSetCollector)
             .map_err(engine)?;
-        let Some(address) = found.into_iter().min() else {
+        Ok(found.into_iter().min())
+    }
+
+    /// Where `file` is filed, by its column: for an index whose terms are damaged.
+    fn by_column(&self, file: &str) -> Option<DocAddress> {
+        let places = self.places.get_or_init(|| {
+            let all = || places(&self.searcher).map_err(|cause| self.engine(cause));
+            caught(&self.folder, all).unwrap_or_default()
+        });
+        places.get(file).copied()
+    }
+
+    fn read(&self, file: &str) -> Result<Option<Record>, Error> {
+        let engine = |cause| self.engine(cause);
+        let stored = self.searcher.schema().get_field("record").map_err(engine)?;
+        let by_term = caught(&self.folder, || self.by_term(file)).ok().flatten();
+        let Some(address) = by_term.or_else(|| self.by_column(file)) else {
             return Ok(None);
         };
         let segment = self.searcher.segment_reader(address.segment_ord);
@@ -152,6 +170,20 @@ pub(super) fn entries(searcher: &Searcher) -> tantivy::Result<Entries> {
         .into_iter()
         .map(|entry| (Arc::clone(&entry.file), entry));
     Ok(keyed.collect())
+}
+
+/// Where each file is filed, by its column.
+fn places(searcher: &Searcher) -> tantivy::Result<BTreeMap<Arc<str>, DocAddress>> {
+    let mut places = BTreeMap::new();
+    for (segment, number) in searcher.segment_readers().iter().zip(0..) {
+        let file = Texts::of(segment.fast_fields().str("file")?)?;
+        for document in segment.doc_ids_alive() {
+            if let Some(file) = file.get(document) {
+                places.insert(Arc::clone(file), DocAddress::new(number, document));
+            }
+        }
+    }
+    Ok(places)
 }
 
 /// Reads the entries of one segment, in the order of their keys.

@@ -321,10 +321,18 @@ pub(super) fn damage_in(path: &Path) -> (usize, Vec<String>) {
     // A segment without any file on the list would be missed by looking at the list alone.
     match fs::read(path.join(META)).and_then(|meta| segments(&meta)) {
         Ok(segments) => {
+            // The list says of none of its files that it is there; those that are there and not on it nobody has counted.
+            let names = fs::read_dir(path).into_iter().flatten().flatten();
+            let names: Vec<String> = names
+                .filter_map(|entry| entry.file_name().into_string().ok())
+                .collect();
             for id in segments {
                 if !noted.keys().any(|name| name.starts_with(&id)) {
                     damage.push(format!("no file of segment {id} is on the list of sums"));
                 }
+                let unlisted = |name: &&String| name.starts_with(&id) && !noted.contains_key(*name);
+                let unlisted = names.iter().filter(unlisted);
+                damage.extend(unlisted.map(|name| format!("`{name}` is not on the list of sums")));
             }
         }
         Err(error) => damage.push(format!("`{META}`: {error}")),

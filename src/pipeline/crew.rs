@@ -385,6 +385,9 @@ impl Drop for Worker {
     }
 }
 
+/// What is said of a document whose reader somebody else has ended.
+pub(super) const FROM_OUTSIDE: &str = "the reader was killed from outside";
+
 /// Signals of Linux that tell a cause.
 const ABORTED: i32 = 6;
 const KILLED: i32 = 9;
@@ -403,7 +406,7 @@ fn reason(status: Option<ExitStatus>, said: &str, seconds: u64, limits: &Limits)
         }
         Some(OVER_TIME) => format!("stopped at a limit: not read in {seconds} s of work"),
         Some(KILLED) => {
-            "the reader was killed from outside (is the machine out of memory?)".to_owned()
+            format!("{FROM_OUTSIDE} (is the machine out of memory?)")
         }
         Some(signal) => format!("the reader fell over it (signal {signal})"),
         None => match status.and_then(|status| status.code()) {

@@ -65,7 +65,10 @@ pub fn forget(folder: &Path, key: &str, undo: bool) -> anyhow::Result<Vec<String
             };
             if undo {
                 entry.size = u64::MAX;
-                entry.hash = Arc::default();
+                // Whoever thinks better of it names the same content.
+                if !met.contains(&entry.file) {
+                    entry.hash = Arc::default();
+                }
             }
             if *entry.file == *key && met.contains(&entry.file) {
                 entry.state = State::Skipped;

@@ -10,7 +10,7 @@ use anyhow::Context;
 
 use super::books::{self, Fresh, INSIDE, Put};
 use super::crew::{Hand, Trouble};
-use super::sieve::Sieve;
+use super::sieve::{OLD_RULES, Sieve};
 use super::worker::Facts;
 use super::{Damaged, Options, Progress, tries};
 use crate::discover::Source;
@@ -20,6 +20,9 @@ use crate::record::{self, Entries, Entry, State};
 
 /// Documents in one file, at most; more are named and not read.
 const ATTACHMENTS: usize = 500;
+
+/// What is said of a paper whose text the index has lost while its file cannot be read.
+pub(super) const LOST: &str = "its stored text is lost";
 
 /// How many documents a document that is read may lie inside.
 const DEPTH: usize = extract::DEEPEST_ATTACHMENT;
@@ -53,6 +56,8 @@ pub(super) struct Read {
     pub(super) claimed: BTreeSet<Arc<str>>,
     /// Contents of which nothing could be read in this run, with the reason.
     failed: BTreeMap<Arc<str>, Arc<str>>,
+    /// Contents that are kept as an older program read them.
+    pub(super) by_old_rules: BTreeSet<Arc<str>>,
     /// Entries of contents that were claimed already; their state is not known yet.
     pub(super) twins: Vec<Entry>,
     /// Documents whose worker died of them.
@@ -154,9 +159,7 @@ impl Lanes<'_> {
                             &mut held(read),
                         ) => {}
                 Ok(done) => {
-                    let before = self.sieve.known.entries.get(&job.entry.file);
-                    let before = before.filter(|before| before.hash == job.entry.hash);
-                    let before = before.and_then(|before| before.reason.as_deref());
+                    let before = self.said_before(&job.entry);
                     job.entry.state = done.facts.state;
                     job.entry.reason =
                         tries::counted(done.facts.reason.clone(), before).map(Arc::from);
@@ -195,8 +198,17 @@ impl Lanes<'_> {
     fn fail(&self, entry: Entry, reason: String, read: &Mutex<Read>) {
         let mut read = held(read);
         if !self.sieve.keeps(&entry, &reason, &mut read) {
+            let before = self.said_before(&entry);
+            let reason = tries::counted(Some(reason), before).unwrap_or_default();
             read.fail(entry, reason);
         }
+    }
+
+    /// What was said of the same content under this name before.
+    fn said_before(&self, entry: &Entry) -> Option<&str> {
+        let before = self.sieve.known.entries.get(&entry.file);
+        let before = before.filter(|before| before.hash == entry.hash);
+        before.and_then(|before| before.reason.as_deref())
     }
 
     /// The documents inside `parent` that are to be read.
@@ -325,6 +337,7 @@ impl Lanes<'_> {
         let done: Mutex<Vec<(Entry, Option<String>)>> = Mutex::new(Vec::new());
         let lost: Mutex<BTreeMap<String, Vec<Entry>>> = Mutex::new(BTreeMap::new());
         let broken: Mutex<Option<anyhow::Error>> = Mutex::new(None);
+        let by_old_rules = &read.by_old_rules;
         self.threads()?.broadcast(|_| {
             let mut hand = Hand::new(
                 &self.options.workers,
@@ -334,7 +347,8 @@ impl Lanes<'_> {
             loop {
                 let put = work.lock().unwrap_or_else(PoisonError::into_inner).next();
                 let Some(put) = put else { break };
-                match self.carry(&mut hand, put, anew) {
+                let is_old = by_old_rules.contains(&*put.entry.content());
+                match self.carry(&mut hand, put, anew, is_old) {
                     Ok(Carried::Filed(entry, note)) => held(&done).push((entry, note)),
                     Ok(Carried::Lost(entry)) => {
                         let root = books::root(&entry.file).to_owned();
@@ -357,17 +371,44 @@ impl Lanes<'_> {
             read.present.insert(entry.file.clone(), entry);
         }
         for (root, lost) in lost.into_inner().unwrap_or_else(PoisonError::into_inner) {
-            for (entry, note) in self.read_lost(corpus, &root, lost, read)? {
-                notes.push(note);
-                read.present.insert(entry.file.clone(), entry);
+            let mut left = self.read_lost(corpus, &root, lost, read, &mut notes)?;
+            // What cannot be opened by one name may be by another.
+            for other in other_roots(&left, &root, &read.present) {
+                if !left.is_empty() {
+                    left = self.read_lost(corpus, &other, left, read, &mut notes)?;
+                }
+            }
+            for entry in left {
+                self.lose(entry, read, &mut notes)?;
             }
         }
         notes.sort();
         Ok(notes)
     }
 
-    /// One record from the index as it was into the next.
-    fn carry(&self, hand: &mut Hand, put: Put, anew: bool) -> anyhow::Result<Carried> {
+    /// Files a content whose stored text is lost, and which no file gives now, as failed under each of its names; the next run looks for it.
+    fn lose(&self, entry: Entry, read: &mut Read, notes: &mut Vec<String>) -> anyhow::Result<()> {
+        let copies: Vec<Entry> = same_content(&entry, &read.present).cloned().collect();
+        notes.push(format!("{}: its stored text is lost", entry.file));
+        for mut entry in std::iter::once(entry).chain(copies) {
+            // Without a hash nothing says that it has been read.
+            entry.hash = Arc::default();
+            entry.state = State::Failed;
+            entry.reason = Some(format!("{LOST}; the next run reads it again").into());
+            self.writer.put(&entry, None)?;
+            read.present.insert(entry.file.clone(), entry);
+        }
+        Ok(())
+    }
+
+    /// One record from the index as it was into the next; with `is_old`, its paper is to be read again as soon as it can be.
+    fn carry(
+        &self,
+        hand: &mut Hand,
+        put: Put,
+        anew: bool,
+        is_old: bool,
+    ) -> anyhow::Result<Carried> {
         let mut entry = put.entry;
         let from = put.record_of.unwrap_or_default();
         let before = self.writer.before();
@@ -388,7 +429,9 @@ impl Lanes<'_> {
             match hand.again(&record) {
                 Ok(done) => {
                     entry.state = done.facts.state;
-                    entry.reason = done.facts.reason.map(Arc::from);
+                    let old = is_old.then(|| OLD_RULES.to_owned());
+                    let reasons: Vec<String> = done.facts.reason.into_iter().chain(old).collect();
+                    entry.reason = (!reasons.is_empty()).then(|| reasons.join("; ").into());
                     self.writer.put_card(&entry, &done.card)?;
                     return Ok(Carried::Filed(entry, None));
                 }
@@ -401,20 +444,20 @@ impl Lanes<'_> {
         Ok(Carried::Filed(entry, note))
     }
 
-    /// Reads once more what lies in the file `root` and whose stored text is `lost`; gives each with a note. What is not found
-    /// there again has failed, and the next run looks for it.
+    /// Reads once more what lies in the file `root` and whose stored text is `lost`, with a note on each; gives what is not found
+    /// there.
     fn read_lost(
         &self,
         corpus: &Path,
         root: &str,
         lost: Vec<Entry>,
         read: &mut Read,
-    ) -> anyhow::Result<Vec<(Entry, String)>> {
+        notes: &mut Vec<String>,
+    ) -> anyhow::Result<Vec<Entry>> {
         let mut lost: BTreeMap<Arc<str>, Entry> = lost
             .into_iter()
             .map(|entry| (entry.shared_content(), entry))
             .collect();
-        let mut done = Vec::new();
         let mut hand = Hand::new(
             &self.options.workers,
             &self.options.extract,
@@ -440,7 +483,8 @@ impl Lanes<'_> {
                 entry.reason = said.facts.reason.clone().map(Arc::from);
                 self.writer.put_card(&entry, &said.card)?;
                 let note = format!("{}: read once more, its stored text was lost", entry.file);
-                done.push((entry, note));
+                notes.push(note);
+                read.present.insert(entry.file.clone(), entry);
             }
             if deep < DEPTH {
                 jobs.extend(said.attachments.into_iter().map(|attachment| {
@@ -450,17 +494,22 @@ impl Lanes<'_> {
                 }));
             }
         }
-        for mut entry in lost.into_values() {
-            // Without a hash nothing says that it has been read.
-            entry.hash = Arc::default();
-            entry.state = State::Failed;
-            entry.reason = Some("its stored text is lost; the next run reads it again".into());
-            self.writer.put(&entry, None)?;
-            let note = format!("{}: its stored text is lost", entry.file);
-            done.push((entry, note));
-        }
-        Ok(done)
+        Ok(lost.into_values().collect())
     }
+}
+
+/// The other names of what `entry` is filed under.
+fn same_content<'a>(entry: &Entry, present: &'a Entries) -> impl Iterator<Item = &'a Entry> {
+    let (file, content) = (Arc::clone(&entry.file), entry.shared_content());
+    let others = present.values().filter(|other| other.state == State::Copy);
+    others.filter(move |other| other.file != file && *other.content() == *content)
+}
+
+/// The files beside `root` in which the contents of `lost` lie too.
+fn other_roots(lost: &[Entry], root: &str, present: &Entries) -> BTreeSet<String> {
+    let others = lost.iter().flat_map(|entry| same_content(entry, present));
+    let roots = others.map(|other| books::root(&other.file).to_owned());
+    roots.filter(|other| other != root).collect()
 }
 
 /// `twins` in an order in which whatever lies inside a home is known before the home is copied: what lies there may be a twin itself.

@@ -177,9 +177,11 @@ impl Eve {
             };
             let reason = entry.reason.as_deref().unwrap_or_default();
             let again = again
-                || engine.is_some() && tries::again(reason)
+                || (engine.is_some() || entry.state == State::Failed) && tries::again(reason)
                 || (new_engine || options.retry_failed && engine.is_some())
-                    && reason.contains(extract::WAITS_FOR_OCR);
+                    && (reason.contains(extract::WAITS_FOR_OCR)
+                        || reason.contains(extract::NOT_READ_BY_OCR))
+                || sieve::is_by_old_rules(entry);
             // Whoever forgot it was stopped before it was out of the index.
             let again =
                 again || entry.state != State::Skipped && beside.forgotten.contains(&*entry.hash);
@@ -320,6 +322,20 @@ fn look(
 fn engine(options: &extract::Options) -> Option<String> {
     let engine = extract::ocr::available(&options.ocr).filter(|engine| engine.swedish)?;
     Some(format!("tesseract {}", engine.version))
+}
+
+/// What keeps the OCR engine on the machine from reading anything now, if something does.
+fn mute_now(options: &Options) -> Option<String> {
+    let engine = extract::ocr::available(&options.extract.ocr).filter(|engine| engine.swedish)?;
+    extract::ocr::works(&engine, &options.extract.ocr).err()
+}
+
+/// As [`mute_now`], asked only of an engine that the last run did not have, or could not read with: papers may wait for it, and one
+/// that hangs would cost its time for each of their pages.
+fn mute_since(before: Option<&Before>, options: &Options) -> Option<String> {
+    let before = before?.generation();
+    let is_new = before.engine != engine(&options.extract);
+    is_new.then(|| mute_now(options)).flatten()
 }
 
 /// Brings the index in `folder` up to date with the tree below `corpus`. `check` sees the index before it answers; when it
@@ -463,6 +479,10 @@ impl Night<'_> {
         {
             return Err(Damaged(damage).into());
         }
+        let mut options = options.clone();
+        let mut mute = mute_since(writer.before(), &options);
+        options.extract.ocr.works = mute.is_none();
+        let options = &options;
         let left_out = left_out(corpus, folder, options);
         let beside = Beside::of(folder, writer.before(), options)?;
         let (eve, changes) = match look(corpus, writer.before(), options, &beside, &left_out) {
@@ -482,7 +502,7 @@ impl Night<'_> {
         let present = standing(&eve.known, &changes);
         removals.refused_at_once(&eve.known, &changes, &present)?;
         if writer.lost().is_some() {
-            removals.refused_after_a_loss(&changes)?;
+            removals.refused_after_a_loss()?;
         }
         let forgotten = beside.forgotten;
         let lanes = Lanes {
@@ -518,6 +538,28 @@ impl Night<'_> {
             }
         }
         progress.writing();
+        // An engine that fails on all it is given is no fault of the papers: they are tried again when it reads.
+        let is_unread = |entry: &&Entry| {
+            let reason = entry.reason.as_deref().unwrap_or_default();
+            reason.contains(extract::NOT_READ_BY_OCR)
+                && changes
+                    .to_read
+                    .iter()
+                    .any(|source| source.key == books::root(&entry.file))
+        };
+        if let Some(entry) = read.present.values().find(is_unread) {
+            mute = mute_now(options).map(|why| format!("{why}, as on `{}`", entry.file));
+        }
+        let waits = |entry: &Entry| {
+            let reason = entry.reason.as_deref().unwrap_or_default();
+            entry.state == State::OcrNeeded
+                || reason.contains(extract::WAITS_FOR_OCR)
+                || reason.contains(extract::NOT_READ_BY_OCR)
+        };
+        let mute_for_some = mute.iter().filter(|_| read.present.values().any(waits));
+        unreadable.extend(mute_for_some.map(|why| {
+            format!("no page was read by OCR: {why}, and on an empty page too; the papers that need it wait")
+        }));
         let mut summary = Summary {
             pages: read.pages,
             pages_repaired: read.pages_repaired,
@@ -535,7 +577,10 @@ impl Night<'_> {
             .present
             .values()
             .filter(|entry| {
-                entry.state == State::Failed && tried.contains(books::root(&entry.file))
+                let is_lost = |reason: &str| reason.starts_with(lanes::LOST);
+                entry.state == State::Failed
+                    && (tried.contains(books::root(&entry.file))
+                        || entry.reason.as_deref().is_some_and(is_lost))
             })
             .cloned()
             .collect();
@@ -553,7 +598,8 @@ impl Night<'_> {
         let generation = Generation {
             version: record::VERSION,
             reading: record::READING,
-            engine: engine(&options.extract),
+            // Without an engine that reads, the one that does is a new one.
+            engine: engine(&options.extract).filter(|_| mute.is_none()),
             finished: Timestamp::now(),
             corpus: corpus.display().to_string(),
             corpus_path: Some(corpus_path.clone()),
@@ -562,7 +608,13 @@ impl Night<'_> {
             learned: options.model().map(str::to_owned),
             ocr_caches: caches.into_iter().collect(),
         };
-        let ready = writer.commit(&generation, false)?;
+        // What somebody has forgotten leaves the files too, whoever was stopped before it did.
+        let forgets = eve
+            .known
+            .entries
+            .values()
+            .any(|entry| books::readable(entry.state) && forgotten.contains(&*entry.hash));
+        let ready = writer.commit(&generation, forgets)?;
         let reader = ready.reader().context("the new index cannot be read")?;
         let wrong = check(&reader)?;
         drop(reader);

@@ -77,11 +77,13 @@ impl<'a> Removals<'a> {
     }
 
     /// # Errors
-    /// When the old index is lost, and with it the list of its papers, and the last report tells of twice as many files.
-    pub(super) fn refused_after_a_loss(&self, changes: &Changes) -> anyhow::Result<()> {
+    /// When the old index is lost, and with it the list of its papers, and the last report tells of many more files: what is known of
+    /// those that are away tonight would be lost too.
+    pub(super) fn refused_after_a_loss(&self) -> anyhow::Result<()> {
         let last = report::latest(self.folder).and_then(|report| report.summary);
         let last = last.map_or(0, |summary| summary.seen);
-        if self.allowed || last <= MANY || self.seen * 2 >= last || !changes.unreadable.is_empty() {
+        let missing = last.saturating_sub(self.seen);
+        if self.allowed || last <= MANY || missing <= MANY && missing * 2 <= last {
             return Ok(());
         }
         anyhow::bail!(

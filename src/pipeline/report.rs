@@ -113,7 +113,10 @@ pub fn write(index: &Path, report: &Report, text: &str) -> io::Result<()> {
     }
     fs::create_dir_all(folder(index))?;
     let kept = kept(index);
-    let number = kept.last().map_or(0, |(number, _)| *number) + 1;
+    let number = kept
+        .last()
+        .map_or(0, |(number, _)| *number)
+        .saturating_add(1);
     let name = |number: u64, ending: &str| folder(index).join(format!("{number:06}.{ending}"));
     put(&name(number, "txt"), personal::masked(text).as_bytes())?;
     let json = serde_json::to_string(report)?;

@@ -10,6 +10,9 @@ use crate::discover::Source;
 use crate::extract;
 use crate::record::{Entry, State};
 
+/// What is said of a paper that a newer program could not read by its own rules: each run tries.
+pub(super) const OLD_RULES: &str = "as an older diarium read it";
+
 /// What is known of contents.
 #[derive(Clone, Copy)]
 pub(super) struct Sieve<'a> {
@@ -23,6 +26,12 @@ pub(super) struct Sieve<'a> {
     pub(super) retry: &'a BTreeSet<String>,
     /// Hashes of contents that are not to be read.
     pub(super) forgotten: &'a BTreeSet<String>,
+}
+
+/// Whether a paper is known as an older program read it.
+pub(super) fn is_by_old_rules(entry: &Entry) -> bool {
+    let reason = entry.reason.as_deref();
+    reason.is_some_and(|reason| reason.contains(OLD_RULES))
 }
 
 impl Sieve<'_> {
@@ -106,13 +115,14 @@ impl Sieve<'_> {
     /// Whether a content that this run reads only because the program reads otherwise than before, and of which it can read nothing
     /// or less than an earlier run did, is kept as that one read it; `why` says what is lacking.
     pub(super) fn keeps(&self, entry: &Entry, why: &str, read: &mut Read) -> bool {
-        if !self.keep {
-            return false;
-        }
         let Some(home) = self.known.home(&entry.content()) else {
             return false;
         };
         let before = self.known.entries.get(home);
+        let is_old = before.is_some_and(is_by_old_rules);
+        if !self.keep && !is_old {
+            return false;
+        }
         let had_all = before.is_some_and(|before| {
             let reason = before.reason.as_deref().unwrap_or_default();
             matches!(before.state, State::Indexed | State::Repaired)
@@ -120,6 +130,7 @@ impl Sieve<'_> {
         });
         if had_all {
             self.take_over(entry, home, read);
+            read.by_old_rules.insert(entry.shared_content());
             read.kept += 1;
             read.unreadable.push(format!(
                 "`{}` {why}; it is kept as an earlier run read it",

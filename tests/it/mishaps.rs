@@ -308,7 +308,10 @@ fn a_forgetting_that_was_stopped_is_ended_by_the_next_run() {
     let hash = blake3::hash(&std::fs::read(shelf.corpus().join("a.txt")).expect("its bytes"));
     std::fs::write(shelf.index().join("forgotten"), format!("{hash}\n")).expect("the list");
     shelf.ingest();
-    assert_eq!(shelf.run(&["search", "kvittblivningsord"]).code, 1);
+    let said = shelf.run(&["search", "kvittblivningsord"]);
+    assert_eq!(said.code, 1, "{said:?}");
+    // Nor does a hint tell the word.
+    assert!(!said.err.contains("nearest"), "{said:?}");
     shelf.whole();
 }
 
@@ -394,4 +397,69 @@ fn a_run_with_nothing_to_do_notices_a_flipped_bit() {
     assert!(said.err.contains("note: the index was damaged"), "{said:?}");
     shelf.whole();
     assert_eq!(shelf.search("löpande").len(), 24);
+}
+
+#[test]
+fn sound_texts_outlive_damage_beside_them_when_their_papers_are_away() {
+    for ending in ["pos", "fieldnorm", "term", "idx"] {
+        let mut shelf = Shelf::new();
+        for n in 0..30 {
+            shelf = shelf
+                .file(&format!("a/{n}.txt"), format!("Om badplats {n}."))
+                .file(&format!("b/{n}.txt"), format!("Om lekplats {n}."));
+        }
+        shelf.ingest();
+        let away = shelf.corpus().with_extension("away");
+        std::fs::rename(shelf.corpus().join("b"), &away).expect("away");
+        std::fs::create_dir(shelf.corpus().join("b")).expect("a folder");
+        let damaged = files(&shelf)
+            .into_iter()
+            .find(|path| path.extension().is_some_and(|it| it == ending))
+            .expect("a file");
+        let mut bytes = std::fs::read(&damaged).expect("its bytes");
+        let middle = bytes.len() / 2;
+        bytes[middle] ^= 4;
+        std::fs::write(&damaged, bytes).expect("damage");
+        let said = shelf.run(&["ingest"]);
+        assert!(said.err.contains("damaged"), "{ending}: {said:?}");
+        assert_eq!(shelf.search("lekplats").len(), 30, "{ending}: {said:?}");
+        let failed = shelf.run(&["status", "--failed"]);
+        assert_eq!(failed.out, "", "{ending}: {failed:?}");
+        shelf.whole();
+    }
+}
+
+#[test]
+fn a_lost_text_is_read_by_whatever_name_can_be_opened() {
+    let shelf = Shelf::new()
+        .file("1.txt", ANSWER)
+        .file("kopia.txt", ANSWER)
+        .file("z.txt", "Om annat.");
+    shelf.ingest();
+    let store = files(&shelf)
+        .into_iter()
+        .find(|path| path.extension().is_some_and(|ending| ending == "store"))
+        .expect("a store");
+    let mut bytes = std::fs::read(&store).expect("its bytes");
+    bytes[8..60].fill(0xff);
+    std::fs::write(&store, bytes).expect("damage");
+    // Nothing is left in the first of its files.
+    shelf.put("1.txt", "");
+    let said = shelf.run(&["ingest"]);
+    assert!(said.err.contains("read once more"), "{said:?}");
+    assert_eq!(shelf.answers("V").len(), 1, "{said:?}");
+    shelf.whole();
+}
+
+#[test]
+fn a_list_of_sums_that_is_cut_is_a_fault() {
+    let shelf = shelf(3);
+    shelf.ingest();
+    let sums = shelf.generation().join("SUMS");
+    let list = std::fs::read_to_string(&sums).expect("the list");
+    let cut: Vec<&str> = list.lines().take(2).collect();
+    std::fs::write(&sums, cut.join("\n") + "\n").expect("cut");
+    let said = shelf.run(&["verify"]);
+    assert_eq!(said.code, 2, "{said:?}");
+    assert!(said.out.contains("not on the list of sums"), "{said:?}");
 }

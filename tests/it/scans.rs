@@ -158,7 +158,7 @@ fn what_ocr_read_of_a_forgotten_paper_goes_with_it() {
             .filter(|entry| entry.file_type().is_file())
             .count()
     };
-    assert_eq!(kept(), 2);
+    assert_eq!(kept(), 3, "a reading, and who read it");
     // A later run that keeps its readings elsewhere does not make the folder unknown.
     assert_eq!(shelf.run_with_ocr(&["ingest"]).code, 0);
     let said = shelf.run(&["forget", "skannad.pdf"]);
@@ -190,4 +190,48 @@ fn a_list_of_passwords_opens_what_is_locked() {
         said.status.code() == Some(2) && err.contains("passwords"),
         "{err}"
     );
+}
+
+/// An OCR engine in `folder` that says it is there, and does `work` when it is to read.
+fn stand_in(folder: &Path, work: &str) -> String {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::create_dir_all(folder).expect("a folder");
+    let path = folder.join("tesseract");
+    let script = format!(
+        "#!/bin/sh\ncase \"$1\" in\n--version) echo 'tesseract 9.9.9';;\n--list-langs) printf 'List (2):\\nosd\\nswe\\n';;\n*) {work};;\nesac\n"
+    );
+    std::fs::write(&path, script).expect("an engine");
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).expect("its rights");
+    folder.display().to_string()
+}
+
+/// What an engine says of a page with one word.
+const ONE_WORD: &str = r"while read -r line; do :; done; printf 'level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext\n5\t1\t1\t1\t1\t1\t100\t100\t300\t40\t95\tGungställningen\n'";
+
+/// Runs `diarium` with only what lies in `path` to find an OCR engine.
+fn with_engine(shelf: &Shelf, path: &str, args: &[&str]) -> crate::shelf::Said {
+    let mut command = diarium();
+    command.args(args).env_remove("DIARIUM_NO_OCR");
+    shelf.said(command.env("PATH", path))
+}
+
+#[test]
+fn an_engine_that_fails_on_everything_costs_no_paper_its_text() {
+    let shelf = Shelf::new().file("a.pdf", scanned(&pdf(TEXT), 0));
+    let engines = tempfile::tempdir().expect("a folder");
+    let broken = stand_in(&engines.path().join("broken"), "echo no >&2; exit 1");
+    for night in 1..=4 {
+        let said = with_engine(&shelf, &broken, &["ingest"]);
+        assert_eq!(said.code, 3, "night {night}: {said:?}");
+        assert!(said.err.contains("no page was read by OCR"), "{said:?}");
+    }
+    let good = stand_in(&engines.path().join("good"), ONE_WORD);
+    let said = with_engine(&shelf, &good, &["ingest"]);
+    assert_eq!(said.code, 0, "{said:?}");
+    assert_eq!(shelf.search("gungställningen").len(), 1, "{said:?}");
+    // What was read stays, whoever builds the index anew without the engine.
+    let none = engines.path().join("none").display().to_string();
+    let said = with_engine(&shelf, &none, &["ingest", "--full"]);
+    assert_eq!(said.code, 0, "{said:?}");
+    assert_eq!(shelf.search("gungställningen").len(), 1, "{said:?}");
 }

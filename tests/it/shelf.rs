@@ -163,7 +163,7 @@ impl Shelf {
         self.said(&mut command)
     }
 
-    fn said(&self, command: &mut Command) -> Said {
+    pub(crate) fn said(&self, command: &mut Command) -> Said {
         let output = command
             .env("DIARIUM_CORPUS", self.corpus())
             .env("DIARIUM_INDEX", self.index())

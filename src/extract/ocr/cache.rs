@@ -28,6 +28,9 @@ pub(super) struct Cache<'a> {
     most: u64,
 }
 
+/// The file that tells which engine read last.
+const ENGINE: &str = "ocr-engine";
+
 /// The folder is measured when this many readings have been added.
 const BETWEEN_SWEEPS: u64 = 256;
 
@@ -80,6 +83,21 @@ impl<'a> Cache<'a> {
         }
     }
 
+    /// The version of the engine that was the last to read a page.
+    pub(super) fn engine(&self) -> Option<String> {
+        fs::read_to_string(self.folder?.join(ENGINE)).ok()
+    }
+
+    /// Takes note of the version of the engine that reads now.
+    pub(super) fn note_engine(&self, version: &str) {
+        let Some(folder) = self.folder else { return };
+        if self.engine().as_deref() != Some(version) {
+            // Without the note, readings are found while the engine is there.
+            let part = folder.join(format!("{ENGINE}.{}.part", std::process::id()));
+            let _ = fs::write(&part, version).and_then(|()| fs::rename(&part, folder.join(ENGINE)));
+        }
+    }
+
     fn path(&self, key: &blake3::Hash) -> Option<PathBuf> {
         let name = key.to_hex();
         let (shelf, rest) = name.as_str().split_at(2);
@@ -120,6 +138,8 @@ pub fn remove_readings(folder: &Path) -> std::io::Result<usize> {
             removed += usize::from(!half);
         }
     }
+    // Without it a reading would not be found, and there is none.
+    let _ = fs::remove_file(folder.join(ENGINE));
     Ok(removed)
 }
 
@@ -233,6 +253,11 @@ mod tests {
         cache.put(&key, &reading("Nämnden"));
         assert_eq!(cache.get(&key), Some(reading("Nämnden")));
         assert_eq!(cache.get(&other), None);
+        assert_eq!(cache.engine(), None);
+        for version in ["5.3.0, data 7", "5.3.1, data 7"] {
+            cache.note_engine(version);
+            assert_eq!(cache.engine().as_deref(), Some(version));
+        }
         let path = cache.path(&key).expect("a path");
         let whole = fs::read(&path).expect("written");
         for cut in [0, 10, SEAL, whole.len() - 1] {

@@ -90,6 +90,15 @@ fn drawn(leaf: Vec<u8>, dpi: f32) -> Result<Picture, String> {
 }
 
 impl Picture {
+    /// A white square with so many pixels from side to side.
+    pub(super) fn empty(side: usize) -> Picture {
+        Picture {
+            width: side,
+            height: side,
+            grey: vec![u8::MAX; side * side],
+        }
+    }
+
     /// The picture as a file of the PGM kind.
     pub(super) fn to_pgm(&self) -> Vec<u8> {
         let mut out = format!("P5\n{} {}\n255\n", self.width, self.height).into_bytes();

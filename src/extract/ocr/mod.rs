@@ -41,6 +41,8 @@ use draw::Picture;
 pub struct Options {
     /// Whether pages are read by OCR at all, where an engine is on the machine.
     pub on: bool,
+    /// Whether the engine on the machine reads at all: one that fails on everything is none, until a run finds that it does again.
+    pub works: bool,
     /// The engine's program; without it, `tesseract` is looked for on `PATH`. One that is not there is no engine.
     pub engine: Option<PathBuf>,
     /// What is done about a page whose text layer another OCR engine made.
@@ -63,6 +65,7 @@ impl Default for Options {
     fn default() -> Options {
         Options {
             on: true,
+            works: true,
             engine: None,
             reread: Reread::Auto,
             cache: None,
@@ -104,8 +107,24 @@ pub struct Engine {
 /// The engine on the machine that `options` would read with, whether it knows Swedish or not; nothing when OCR is off or no
 /// engine is there. Pages are read when it is [`Engine::swedish`]. Each program is asked once a process.
 pub fn available(options: &Options) -> Option<Engine> {
-    options.on.then(|| engine::find(options)).flatten()
+    let asked = options.on && options.works;
+    asked.then(|| engine::find(options)).flatten()
 }
+
+/// Whether `engine` reads at all: it is given an empty page.
+///
+/// # Errors
+/// In a short clause, what it does instead.
+pub fn works(engine: &Engine, options: &Options) -> Result<(), String> {
+    let empty = Picture::empty(EMPTY_PAGE).to_pgm();
+    let table = engine::words(engine, empty, 300.0, options);
+    table
+        .map(drop)
+        .map_err(|error| format!("the OCR engine {error}"))
+}
+
+/// Pixels of an empty page from side to side, and from top to bottom.
+const EMPTY_PAGE: usize = 300;
 
 /// Draws the page that stands as a PDF on `input` and writes its picture to `out`: what a [`Options::drawer`] does, in the
 /// child process.
@@ -114,6 +133,29 @@ pub fn available(options: &Options) -> Option<Engine> {
 /// When the page cannot be drawn, or a pipe is broken.
 pub fn draw_page(dpi: f32, input: &mut dyn Read, out: &mut dyn Write) -> std::io::Result<()> {
     draw::filter(dpi, input, out)
+}
+
+/// What an earlier run has read on `pages`, where it is kept, in their order: for a machine whose engine is gone. Nothing where OCR is
+/// not wanted.
+pub(super) fn remembered(
+    doc: &Objects<'_>,
+    pages: &[&PageNode<'_>],
+    options: &Options,
+) -> Vec<Option<Vec<PaperLine>>> {
+    let cache = Cache::new(options.cache.as_deref(), options.cache_bytes);
+    let last = options.on.then(|| cache.engine()).flatten();
+    let read = |page: &PageNode<'_>| {
+        let leaf = leaf::cut(doc, page)?;
+        let dpi = draw::resolution(leaf.dpi, leaf.size);
+        let reading = cache.get(&key(last.as_deref()?, &leaf, dpi))?;
+        Some(words::on_paper(
+            &reading.lines,
+            dpi,
+            leaf.size,
+            reading.turn,
+        ))
+    };
+    pages.iter().map(|page| read(page)).collect()
 }
 
 /// Reads `pages` side by side, within what this process may do at once. Gives back what was read on each, in their order,
@@ -176,28 +218,34 @@ const MOST_PIXELS_HERE: u64 = 80_000_000;
 /// Fewer words than this, or less sure ones, and the page may lie on its side.
 const FEW_WORDS: usize = 12;
 
+/// What a page is known by: what it shows, and who reads it.
+fn key(version: &str, leaf: &leaf::Leaf, dpi: f32) -> blake3::Hash {
+    let mut key = blake3::Hasher::new();
+    for part in [
+        RULES.as_bytes(),
+        version.as_bytes(),
+        &dpi.to_le_bytes(),
+        &leaf.bytes,
+    ] {
+        key.update(&(part.len() as u64).to_le_bytes());
+        key.update(part);
+    }
+    key.finalize()
+}
+
 impl Job<'_> {
     fn page(&self, page: &PageNode<'_>) -> Result<Vec<PaperLine>, String> {
         let leaf = leaf::cut(self.doc, page).ok_or("the page is too large to be drawn")?;
         let dpi = draw::resolution(leaf.dpi, leaf.size);
         let size = leaf.size;
-        let mut key = blake3::Hasher::new();
-        for part in [
-            RULES.as_bytes(),
-            self.engine.version.as_bytes(),
-            &dpi.to_le_bytes(),
-            &leaf.bytes,
-        ] {
-            key.update(&(part.len() as u64).to_le_bytes());
-            key.update(part);
-        }
-        let key = key.finalize();
+        let key = key(&self.engine.version, &leaf, dpi);
         let reading = match self.cache.get(&key) {
             Some(reading) => reading,
             None => {
                 let _turn = Turn::take(at_once(self.options));
                 let reading = self.reading(leaf, dpi)?;
                 self.cache.put(&key, &reading);
+                self.cache.note_engine(&self.engine.version);
                 reading
             }
         };
