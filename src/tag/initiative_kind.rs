@@ -191,6 +191,7 @@ pub(super) fn by_initiative(scene: &Scene<'_>) -> Option<(Kind, Range<usize>)> {
             && !one.earlier
             && !RESIGNS.is_match(&folded[one.sentence.clone()])
             && !answer_is_not_given(folded, &one.at)
+            && !(one.noun == Noun::Skrivelse && one.who.is_empty() && is_of_organ(folded, &one.at))
             && (decided || !is_told_of(scene, one))
     };
     if is_about_another(scene) {
@@ -246,6 +247,16 @@ fn answer_is_not_given(folded: &[u8], at: &Range<usize>) -> bool {
     let from = at.start.saturating_sub(60);
     let words = ANSWER.find(&folded[from..at.start]);
     words.is_some_and(|words| !gives_answer(folded, &(from + words.start()..at.end)))
+}
+
+/// Whether it is the letter in which one of the authority's own organs prepared the matter: `Utskottet har i skrivelse den 3 mars`.
+fn is_of_organ(folded: &[u8], at: &Range<usize>) -> bool {
+    static ORGAN: LazyLock<Pattern> = LazyLock::new(|| {
+        tolerant(
+            r"(?:utskottet|presidiet|presidium|förvaltningen?|kontoret|beredningen) (?:har |föreslår |redovisar |anför )?i (?:en |sin )?$",
+        )
+    });
+    ORGAN.is_match(&folded[at.start.saturating_sub(60)..at.start])
 }
 
 /// Whether a matter that is about something else tells of an initiative that had its answer: `§ 101 Riktlinjer`, and below it
