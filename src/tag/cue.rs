@@ -99,7 +99,7 @@ const NOTICE: &str = concat!(
 const SVAR: &str = concat!(
     r"(?:(?:\b(?:svar|svarar|svara|svaret|remissvar|motionssvar|interpellationssvar|yttrande|yttra sig|besvarande|besvarar|besvara|redovisning|återrapportering|återredovisning|återkoppling)\b(?: till (?:ks|kommunstyrelsen|kf|kommunfullmäktige|ledamoten))?",
     r"(?: (?:på|över|av|med anledning av|angående|till))?|\btjänste?utlåtande (?:rörande|angående|över|avseende|gällande|om|med anledning av))(?: (?:en|två|tre|fyra|flera|inkommen|inkomna|bordlagd|bordlagda|ny|gemensam|nämndens|tidigare|skriftlig|enkel|muntlig|remiss av|remiss om|remissen om|remitterad))*[^.!?\n]{0,60}?(?: |parti)",
-    r"(?:skrivelse|motion|interpellation|fråga|frågor|medborgar ?förslag|medborgarinitiativ|e-förslag|(?:göteborgs|helsingborgs|ängelholms|mölndals|linköpings|umeå|partille|kungsbacka)förslag|nämndinitiativ|initiativärende|ledamotsinitiativ|politikerinitiativ|politiskt initiativ|initiativ (?:från|av)|yrkande(?:t)? från|(?:begäran|framställan|hemställan) från|remiss))"
+    r"(?:skrivelse|motion|interpellation|fråga|frågor|medborgar ?förslag|medborgarinitiativ|e-förslag|(?:göteborgs|helsingborgs|ängelholms|mölndals|linköpings|umeå|partille|kungsbacka)förslag|nämndinitiativ|initiativärende|ärendeinitiativ|ledamotsinitiativ|politikerinitiativ|politiskt initiativ|initiativ (?:från|av|om)|yrkande(?:t)? från|(?:begäran|framställan|hemställan|förfrågan) från|remiss))"
 );
 const REMISS: &str = r"\bremis{1,2}[a-z]*|\bremitter|\bplansamråd|\b(?:samråds|plan|budget|intern|utställnings|förslags)remiss";
 const CONSULTED: &str = concat!(

@@ -32,6 +32,12 @@ cue!(
     r"\b(?:ska|skall|kommer att|måste) (?:[a-z]+ )?besvaras\s*(?:[.,]|inom|senast|vid|i |på|under|först|skrift)|\b(?:inte|ej|ännu) (?:har )?besvara[dt]|\bhar (?:inte|ej|ännu inte) besvara|\bbesvaras (?:ibland|ofta|oftast|alltid|normalt|vanligen|vanligtvis|först|sällan|aldrig)\b|\bsvar på (?:vår|min|våra|mina) (?:interpellation|motion|skrivelse|fråg)|\bsvar på (?:redan|tidigare) |\bligger kvar\b|\bväntar på (?:svar|beslut)\b|\bbereds (?:fortfarande|för närvarande)\b|\b(?:uppdra[rs]?|ge[rs]?) [^.]*\batt bereda\b|\bsvar på [^.]{0,90} kommer att (?:lämnas|ges|behandlas|tas upp|redovisas|presenteras)\b|\b(?:ska|skall|kommer att) (?:under|till|i|på) [a-z]+ (?:svara på|besvara)\b|\bbesvaras (?:senare|(?:i|till|under|vid) (?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december|våren|sommaren|hösten|vintern|nästa|kommande))\b"
 );
 
+// "Nämnden uppdrar åt kontoret att återkomma med svar".
+cue!(
+    TO_ANSWER,
+    r"\b(?:uppdrar åt|ger|ges) [^.]{0,60}\batt (?:återkomma med (?:ett )?svar|besvara|svara på|utarbeta (?:ett )?svar|ta fram (?:ett )?svar|lämna (?:ett )?svar)\b"
+);
+
 cue!(
     WITHDRAWN,
     r"\båter(?:tar|tog|tagit|ta|tas|kallar|kallat|kalla) (?:sin |sitt |sina )?(?:motion|interpellation|skrivelse|initiativ|fråga)"
@@ -321,7 +327,11 @@ impl Told<'_> {
 
     /// Whether the text says that it has its answer here.
     fn is_answered(&self) -> bool {
-        if self.says(&WANTED) {
+        // "A (p) lämnar följande skriftliga förslag" only hands it in.
+        if self.folded[self.at.start..].starts_with(b"foljande") {
+            return false;
+        }
+        if self.says(&WANTED) || self.initiative.form == Form::Subject && self.has(&TO_ANSWER) {
             return self.decided;
         }
         let (scene, folded, initiative) = (self.scene, self.folded, self.initiative);

@@ -278,7 +278,7 @@ pub(super) fn is_remitted(sheet: &Sheet) -> bool {
 fn last_noun(words: &[u8]) -> Option<Noun> {
     cue!(
         KINDS,
-        r"(skrivelse|initiativ|yrkande|(?:begäran|framställan|hemställan) från)|(motion)|(interpellation|fråg[a-z]+)|(medborgar ?(?:förslag|initiativ)|e-förslag|(?:göteborgs|helsingborgs|ängelholms|mölndals|linköpings|umeå|partille|kungsbacka)förslag)"
+        r"(skrivelse|initiativ|yrkande|(?:begäran|framställan|hemställan|förfrågan) från)|(motion)|(interpellation|fråg[a-z]+)|(medborgar ?(?:förslag|initiativ)|e-förslag|(?:göteborgs|helsingborgs|ängelholms|mölndals|linköpings|umeå|partille|kungsbacka)förslag)"
     );
     KINDS.captures_iter(words).last().map(|found| {
         match (1..=4).find(|&group| found.get(group).is_some()) {
