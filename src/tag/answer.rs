@@ -594,7 +594,7 @@ fn retold(sheet: &Sheet, at: &Range<usize>, around: &str) -> Option<Who> {
     });
     static DEBATE: LazyLock<Pattern> = LazyLock::new(|| {
         tolerant(
-            r"^[ \t]*(?:yrkande|reserv|beslutsgång|proposition|protokollsant|särskil|deltar|jäv|votering|omröstning)|\bföreslår (?:bifall|avslag|återremiss|att ärendet)",
+            r"^[ \t]*(?:yrkande|reserv|beslutsgång|proposition|protokollsant|särskil|deltar|jäv|votering|omröstning|överläggning)|\b(?:föreslår|föreslog|yrkar|yrkade) (?:på )?(?:bifall|avslag|återremiss|bordläggning|att (?:ärendet|motionen|interpellationen|förslaget))",
         )
     });
     let folded = sheet.folded.as_slice();

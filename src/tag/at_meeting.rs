@@ -50,7 +50,10 @@ fn attendance(reading: &Reading<'_>) -> Option<Range<usize>> {
     // "Ledamöter:" below a matter's heading lists those who are chosen.
     let chosen =
         folded[place.clone()].trim_ascii_end().ends_with(b":") && has_heading(scene, place.start);
+    // "§ 65 … Följande anmäler jäv: A (ersättare: B)": on one matter of the minutes.
+    let aside = scene.section && folded[place.clone()].starts_with(b"ers");
     (!reading.headed_answer()
+        && !aside
         && !is_sheet_of_matter(scene, &place)
         && !chosen
         && (!is_extract(reading, &place) || reading.decided().is_none())
@@ -79,6 +82,7 @@ fn debate(reading: &Reading<'_>) -> Option<Range<usize>> {
         .filter(|_| reading.extract().is_none())?;
     (in_head(reading, &place)
         && !reading.headed_answer()
+        && !reading.scene.section
         && !has_heading(reading.scene, place.start))
     .then_some(place)
 }

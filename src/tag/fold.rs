@@ -321,3 +321,25 @@ fn in_word(before: char, sign: char, after: char, word: bool) -> u8 {
         _ => b'l',
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::sheet::folded;
+
+    #[test]
+    fn letterspaced_words_are_closed() {
+        for (text, want) in [
+            (
+                "Svar på S k r i v e l s e från A",
+                "svar pa skrivelse fran a",
+            ),
+            ("Dnr 1\nf r å g o r,\nom", "dnr 1\nfragor,\nom"),
+            // Letters of a list, and words of one letter, are none.
+            ("A B C D E a b", "a b c d e a b"),
+            ("i e d å", "i e d a"),
+            ("alternativ a b c d", "alternativ a b c d"),
+        ] {
+            assert_eq!(folded(text), want, "{text:?}");
+        }
+    }
+}

@@ -17,8 +17,8 @@ use super::mark::{self, Mark};
 use super::sheet::{Sheet, begins, ends, tolerant};
 use super::who::{Who, who_at};
 use super::wrote::{
-    asked_in, beside, code_before, each, inverted, is_answerer, is_asked, owned, owners, put_by,
-    relative, several, unmarked, with_person,
+    asked_in, beside, code_before, each, each_with_topic, inverted, is_answerer, is_asked, owned,
+    owners, put_by, relative, several, unmarked, with_person,
 };
 
 /// Where a list of writers begins behind the word.
@@ -495,31 +495,6 @@ fn join_others(sheet: &Sheet, at: &Range<usize>, who: &mut Who, end: usize, arou
         who.people.extend(next.people);
         who.marks.extend(next.marks);
     }
-}
-
-/// Who wrote the next of several initiatives of which each has its topic on their line: ` om snö och B (p) om grus`.
-fn each_with_topic(sheet: &Sheet, rest: Range<usize>, around: &str) -> Option<Who> {
-    static TOPIC: LazyLock<Pattern> =
-        LazyLock::new(|| tolerant(r"^[)\]}]*¤? (?:om|angående|ang\.?|gällande|rörande|avseende) "));
-    let folded = sheet.folded.as_slice();
-    let line = memchr::memchr(b'\n', &folded[rest.clone()]).unwrap_or(rest.len());
-    let line = &folded[rest.start..rest.start + line];
-    if !TOPIC.is_match(line) {
-        return None;
-    }
-    [&b" och "[..], b" samt ", b", "].iter().find_map(|joiner| {
-        let at = rest.start + memchr::memmem::find(line, joiner)? + joiner.len();
-        let who = who_at(sheet, at, around);
-        let whole = who
-            .people
-            .iter()
-            .all(|(name, party)| party.is_some() && folded[name.clone()].contains(&b' '));
-        (sheet.cased.get(at)?.is_ascii_uppercase()
-            && !who.people.is_empty()
-            && whole
-            && TOPIC.is_match(&folded[who.end..]))
-        .then_some(who)
-    })
 }
 
 fn genitive(
