@@ -265,7 +265,7 @@ cue!(
 
 /// "… har skickat motionen på remiss till X … motionen avslås": the answer of those who asked X.
 fn was_out(reading: &Reading<'_>) -> Option<Decision> {
-    if !WAS_OUT.is_in(reading.sheet, reading.folded) || reading.decided().is_none() {
+    if reading.decided().is_none() || !WAS_OUT.is_in(reading.sheet, reading.folded) {
         return None;
     }
     let (kind, place) = by_initiative(reading.scene)?;

@@ -12,10 +12,17 @@ fn letterspaced(text: &str) -> Vec<usize> {
     let bytes = text.as_bytes();
     let mut blanks = Vec::new();
     // These vowels are no words, and hardly a word of five letters has none of them.
-    if [&b" e "[..], b" a ", b" o "]
+    let inside = bytes.get(1..).unwrap_or_default();
+    let behind = bytes.get(2..).unwrap_or_default();
+    let any = bytes
         .iter()
-        .all(|vowel| memchr::memmem::find(bytes, vowel).is_none())
-    {
+        .zip(inside)
+        .zip(behind)
+        .fold(false, |any, ((before, letter), after)| {
+            let vowel = (*letter == b'e') | (*letter == b'a') | (*letter == b'o');
+            any | (vowel & (*before == b' ') & (*after == b' '))
+        });
+    if !any {
         return blanks;
     }
     let mut run: Vec<usize> = Vec::new();

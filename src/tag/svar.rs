@@ -253,11 +253,11 @@ cue!(
 );
 
 pub(super) fn from_authority(scene: &Scene<'_>) -> bool {
-    AUTHORITY.is_in(scene.sheet, &scene.sheet.folded)
-        && scene
-            .initiatives
-            .iter()
-            .all(|initiative| initiative.who.is_empty())
+    scene
+        .initiatives
+        .iter()
+        .all(|initiative| initiative.who.is_empty())
+        && AUTHORITY.is_in(scene.sheet, &scene.sheet.folded)
 }
 
 /// Whether something was remitted to a nämnd: what a nämnd remits to its own office comes back to it.
