@@ -197,7 +197,7 @@ pub(super) fn by_initiative(scene: &Scene<'_>) -> Option<(Kind, Range<usize>)> {
             && !one.earlier
             && !RESIGNS.is_match(&folded[one.sentence.clone()])
             && !answer_is_not_given(folded, &one.at)
-            && !(one.noun == Noun::Skrivelse && one.who.is_empty() && is_of_organ(folded, &one.at))
+            && (one.noun != Noun::Skrivelse || !one.who.is_empty() || !is_of_organ(folded, &one.at))
             && (decided || !is_told_of(scene, one))
     };
     if is_about_another(scene) {
