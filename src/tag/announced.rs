@@ -10,7 +10,7 @@ use super::cue::Cue;
 use super::decide::{Decision, Reading};
 use super::kind::Kind;
 use super::shape::{has_heading, heads_initiatives, is_list_of_files, is_wrapped};
-use super::sheet::{Gated, begins, cue, gated, tolerant};
+use super::sheet::{Gated, begins, cue, ends, gated, tolerant};
 
 /// The list of a meeting's files, and no paper.
 pub(super) fn list_of_files(reading: &Reading<'_>) -> Option<Decision> {
@@ -96,7 +96,9 @@ pub(super) fn announced(reading: &Reading<'_>) -> Option<Decision> {
         return None;
     }
     // "… att⏎handlingar som ska tas upp" only wraps.
-    let notice = reading.first(Cue::Notice, |place| !is_wrapped(reading.sheet, place))?;
+    let notice = reading.first(Cue::Notice, |place| {
+        !is_wrapped(reading.sheet, place) && !is_of_plan(folded, place)
+    })?;
     let before = folded[..notice.start].trim_ascii_end();
     // "Besluten bifogas ärendet för kännedom."
     let enclosed = folded[notice.clone()].ends_with(b"kannedom")
@@ -128,6 +130,15 @@ pub(super) fn announced(reading: &Reading<'_>) -> Option<Decision> {
         .is_some_and(|place| place.start < notice.start);
     let first = !(behind_decision || behind_answer || behind_roll);
     first.then(|| Decision::of(Kind::Anmalan, notice))
+}
+
+/// Whether the words at `notice` are of what others said of a plan: `Inkomna yttranden redovisas i utlåtandet`.
+fn is_of_plan(folded: &[u8], notice: &Range<usize>) -> bool {
+    let said = [" yttranden", " synpunkter", " remissvar", " anbud"];
+    ends(&folded[notice.clone()], b"inkomna")
+        && said
+            .iter()
+            .any(|word| begins(&folded[notice.end..], word.as_bytes()))
 }
 
 /// What stands before "för kännedom" where something is enclosed.

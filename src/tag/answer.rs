@@ -64,7 +64,7 @@ pub(super) struct Initiative {
 /// The initiatives' words, and `Nr 2009:6 av`. [`noun_of`] tells which is which.
 static NOUN: LazyLock<Pattern> = LazyLock::new(|| {
     tolerant(concat!(
-        r"(?:\b|\d|[a-z]{5}parti)(?:(?:skrivelse(?:n|r|rna|ns)?|följdskrivelse[n]?|nämnds?initiativ[a-z]*|initiativärende[a-z]*|ledamotsinitiativ[a-z]*|politikerinitiativ[a-z]*|politiskt initiativ(?:et)?|politiska initiativ(?:et|en)?|ledamotsförslag[a-z]*|initiativ(?:et)? (?:[a-z]+ ){0,4}(?:från|av)|initiativ (?:om|att|gällande|angående|kring)\b|initiativ\b|svar till\b|tillskrivit\b|ärende[t]? väckt av|yrkande[t]? från|(?:begäran|framställan|hemställan) från|väckt ärende[t]?|initiativet\b)",
+        r"(?:\b|\d|[a-z]{5}parti)(?:(?:skrivelse(?:n|r|rna|ns)?|följdskrivelse[n]?|nämnds?initiativ[a-z]*|initiativärende[a-z]*|ärendeinitiativ[a-z]*|ledamotsinitiativ[a-z]*|politikerinitiativ[a-z]*|politiskt initiativ(?:et)?|politiska initiativ(?:et|en)?|ledamotsförslag[a-z]*|ledamotsfråga[n]? (?:av|från)|följande skriftliga förslag|initiativ(?:et)? (?:[a-z]+ ){0,4}(?:från|av)|initiativ (?:om|att|gällande|angående|kring)\b|initiativ\b|svar till\b|tillskrivit\b|ärende[t]? väckt av|yrkande[t]? från|(?:begäran|framställan|hemställan|förfrågan) från|väckt ärende[t]?|initiativet\b)",
         r"|(?:motion(?:en|er|erna|ens|ssvar(?:et)?|ären|ärerna|är:|ärer:|erat|erade)?)",
         r"|(?:interpel{1,3}ation(?:en|er|erna|ens|ssvar)?|interpellant(?:en|erna|er:|:)|interpellera[dt]e?|fråga till (?:[a-z]+ ){0,3}[a-z]*(?:ordförande|råde)[nt]?|enk(?:el|la) fråg[a-z]+|muntliga? fråg[a-z]+|skriftliga? fråg[a-z]+|(?:fråga[n]?|frågor(?:na)?)(?: (?:nr )?\d{1,4}(?:/\d\d)?(?::\d{1,4})?)?(?: (?:av|från|ställd))|frågar\b|har frågat\b|ber\b|fråg(?:a|or)\b)",
         r"|(?:medborgar ?(?:förslag|initiativ)[a-z]*|malmöinitiativ[a-z]*|e-förslag[a-z]*|(?:göteborgs|helsingborgs|ängelholms|mölndals|linköpings|umeå|partille|kungsbacka)förslag[a-z]*)",
@@ -76,7 +76,11 @@ static NOUN: LazyLock<Pattern> = LazyLock::new(|| {
 fn noun_of(word: &[u8]) -> Noun {
     let has = |part: &[u8]| memchr::memmem::find(word, part).is_some();
     let first = word.first();
-    if !has(b"terp") && matches!(first, Some(b'i' | b'l' | b'1' | b'y')) || is_request(word) {
+    if !has(b"terp") && matches!(first, Some(b'i' | b'l' | b'1' | b'y'))
+        || is_request(word)
+        || word.starts_with(b"fol")
+        || word.starts_with(b"fo1")
+    {
         Noun::Skrivelse
     } else if has(b"terp") || has(b"fr") || word.starts_with(b"nr") || word == b"ber" {
         Noun::Interpellation
@@ -95,7 +99,7 @@ fn noun_of(word: &[u8]) -> Noun {
 
 /// Whether a word says that somebody asks for something: `begäran från`.
 fn is_request(word: &[u8]) -> bool {
-    [&b"beg"[..], b"framst", b"hemst"]
+    [&b"beg"[..], b"framst", b"hemst", b"forfr"]
         .iter()
         .any(|stem| word.starts_with(stem))
 }
@@ -103,7 +107,7 @@ fn is_request(word: &[u8]) -> bool {
 /// Letters that every one of these words holds.
 pub(super) static NOUN_CORE: LazyLock<Gated> = LazyLock::new(|| {
     gated(
-        r"skrive|motion|terpe|fråg|[ ]ber[ ]|svar[ ]till|illskriv|edborg|nitiat|e-f|otsf|nr\s|yrkand|ckt |[sae]för|äran från|tällan från",
+        r"skrive|motion|terpe|fråg|[ ]ber[ ]|svar[ ]till|illskriv|edborg|nitiat|e-f|otsf|nr\s|yrkand|ckt |[sae]för|liga för|äran från|tällan från",
     )
 });
 
@@ -173,6 +177,12 @@ fn is_initiative(sheet: &Sheet, at: &Range<usize>) -> bool {
         return false;
     }
     match folded.get(at.start) {
+        // "Motionsspår i skogen" is for those who run.
+        Some(b'm' | b'r')
+            if folded[at.end..].starts_with(b"s") && is_for_sport(&folded[at.end..]) =>
+        {
+            false
+        }
         // "Svar på begäran från (M) om snö": what a party asks for it has written.
         _ if is_request(&folded[at.clone()]) => {
             let line = memchr::memrchr(b'\n', &folded[..at.start]).map_or(0, |line| line + 1);
@@ -269,6 +279,7 @@ fn is_initiative(sheet: &Sheet, at: &Range<usize>) -> bool {
             {
                 return code_before(sheet, at, "").is_some()
                     || name_before(sheet, at)
+                    || OWN.is_match(&folded[at.start.saturating_sub(12)..at.start])
                     || CAME_WITH.is_match(&folded[at.start.saturating_sub(90)..at.start]);
             }
             // "ledamotsinitiativ" says all by itself.
@@ -290,6 +301,15 @@ fn is_new_before(before: &[u8]) -> bool {
         .split(|byte| !byte.is_ascii_lowercase())
         .filter(|word| !word.is_empty());
     words.all(|word| matches!(word, b"nytt" | b"svar" | b"pa" | b"ks" | b"kf"))
+}
+
+/// Whether the letters behind `motion` make it a word of sport: `motionsspår`, `motionshall`.
+fn is_for_sport(behind: &[u8]) -> bool {
+    const OF_ASSEMBLIES: [&[u8]; 9] = [
+        b"ssvar", b"sbered", b"syrk", b"stext", b"sforf", b"sfors", b"sstall", b"stid", b"shant",
+    ];
+    behind.get(1).is_some_and(u8::is_ascii_lowercase)
+        && !OF_ASSEMBLIES.iter().any(|word| behind.starts_with(word))
 }
 
 /// Whether the words behind a question's at a line's beginning say whose letter it is about: `Fråga om virke. Skrivelse från`.
@@ -316,8 +336,9 @@ static ASKED_FOR: LazyLock<Pattern> = LazyLock::new(|| {
 });
 
 /// What ends a heading of an answer: `…, svar`.
-static THEN_ANSWER: LazyLock<Pattern> =
-    LazyLock::new(|| tolerant(r"^ [^\n]{3,140}(?:[,.:] ?| -+ ?)svar[ \t.]*(?:\n|$)"));
+static THEN_ANSWER: LazyLock<Pattern> = LazyLock::new(|| {
+    tolerant(r"^ [^\n]{3,140}(?:[,.:] ?| -+ ?)(?:förvaltningens |kontorets )?svar[ \t.]*(?:\n|$)")
+});
 
 /// What questions are put in.
 static IN_LETTER: LazyLock<Pattern> =
@@ -397,10 +418,11 @@ static ASKING: LazyLock<Gated> = LazyLock::new(|| gated(r"frågestund|\bfrågor 
 static CHAIR: LazyLock<Pattern> =
     LazyLock::new(|| tolerant(r"^ [^.\n]{0,50}(?:ordförande|råde?t?)\b"));
 
-/// Whether nothing but one who asks stands on the line before `at`: `1. Elsa Berg (S) frågar`.
+/// Whether nothing but one who asks stands on the line before `at`: `1. Elsa Berg (S) frågar`. The next number of a list may
+/// go on on the same line.
 fn asks(sheet: &Sheet, at: &Range<usize>) -> bool {
     static ASKER: LazyLock<Pattern> = LazyLock::new(|| {
-        Pattern::new(r"^(?-u)(?:\W*\d{1,2}[.)]?\s+|[ \t*-]*)[a-z .'~-]{4,60}\([a-z]{1,4}\) $")
+        Pattern::new(r"(?-u)(?:^\W*\d{1,2}[.)]?\s+|^[ \t*-]*|[.?!] \d{1,2}[.)] )[a-z .'~-]{4,60}\([a-z]{1,4}\) $")
             .expect("a pattern that compiles")
     });
     let folded = sheet.folded.as_slice();
@@ -572,7 +594,7 @@ fn retold(sheet: &Sheet, at: &Range<usize>, around: &str) -> Option<Who> {
     });
     static DEBATE: LazyLock<Pattern> = LazyLock::new(|| {
         tolerant(
-            r"^[ \t]*(?:yrkande|reserv|beslutsgång|proposition|protokollsant|särskil|deltar|jäv|votering|omröstning)|\bföreslår (?:bifall|avslag|återremiss|att ärendet)",
+            r"^[ \t]*(?:yrkande|reserv|beslutsgång|proposition|protokollsant|särskil|deltar|jäv|votering|omröstning|överläggning)|\b(?:föreslår|föreslog|yrkar|yrkade) (?:på )?(?:bifall|avslag|återremiss|bordläggning|att (?:ärendet|motionen|interpellationen|förslaget))",
         )
     });
     let folded = sheet.folded.as_slice();

@@ -36,6 +36,8 @@ pub(super) struct Scene<'a> {
     pub(super) outside: bool,
     /// Whether a header surrounds the text: it is an agenda's item or a part of minutes, not of an office's report.
     pub(super) headed: bool,
+    /// Whether the header names one section of minutes: `Möte 2019-06-17 § 58`.
+    pub(super) section: bool,
     /// Whether it is a whole protokoll or agenda of several matters.
     pub(super) list: Option<List>,
     /// How many parties are marked.
@@ -263,7 +265,7 @@ cue!(
 
 /// "… har skickat motionen på remiss till X … motionen avslås": the answer of those who asked X.
 fn was_out(reading: &Reading<'_>) -> Option<Decision> {
-    if !WAS_OUT.is_in(reading.sheet, reading.folded) || reading.decided().is_none() {
+    if reading.decided().is_none() || !WAS_OUT.is_in(reading.sheet, reading.folded) {
         return None;
     }
     let (kind, place) = by_initiative(reading.scene)?;
@@ -315,6 +317,12 @@ cue!(
     r"\b(?:överlämna|remittera|skicka|sända|sänder|översänd)[a-z]* [^.\n]{0,100}\bför$"
 );
 
+// "Förslag till detaljplan skickas ut på samråd": whoever sends it makes it.
+cue!(
+    SENDS_PLAN,
+    r"\b(?:skickas|sänds|skicka|sända|skickar|sänder|ställs|ställa) (?:[a-z]+ ){0,3}(?:ut )?(?:på|för|till) (?:samråd|granskning|utställning)\b"
+);
+
 /// An opinion that others asked for, a plan that others make.
 fn opinion(reading: &Reading<'_>) -> Option<Decision> {
     let (scene, folded) = (reading.scene, reading.folded);
@@ -331,6 +339,7 @@ fn opinion(reading: &Reading<'_>) -> Option<Decision> {
             .filter(|_| !scene.parts.whole && !scene.namnd.contains("byggnad"))
             // "Detaljplan för kv. Eken, samrådsbeslut": whoever decides on it makes it.
             .filter(|place| !folded[place.end..].starts_with(b"sbeslut"))
+            .filter(|_| !SENDS_PLAN.is_in(reading.sheet, folded))
             // "Antagande av förslag till detaljplan": the assembly's own.
             .filter(|place| !ends(folded[..place.start].trim_ascii_end(), b"antagande av"))
     })?;

@@ -50,7 +50,8 @@ static WITH_STOP: LazyLock<Pattern> = LazyLock::new(|| {
 });
 
 static BEHIND: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::new(r"^(?-u) (?:\d{3}|[A-Z]{2,4})(?:[\n)]|$)").expect("a pattern that compiles")
+    Pattern::new(r"^(?-u) (?:(?:\d{3}|[A-Z]{2,4})(?:[\n)]|$)|\d{3} [A-Z][a-z])")
+        .expect("a pattern that compiles")
 });
 
 /// Bytes that a number without a label has at most.
@@ -193,11 +194,12 @@ pub(super) fn number_at(sheet: &Sheet, at: usize) -> Option<usize> {
                 || WITH_STOP.is_match(&folded[at..end]))
             || behind.as_bytes()[1].is_ascii_digit() && folded[at..end].get(4) == Some(&b'-'))
     {
-        let last = behind
-            .as_bytes()
-            .last()
-            .is_some_and(u8::is_ascii_alphanumeric);
-        return Some(end + behind.end() - usize::from(!last));
+        // A blank and its letters or figures.
+        let class = behind.as_bytes()[1..]
+            .iter()
+            .take_while(|byte| byte.is_ascii_alphanumeric())
+            .count();
+        return Some(end + 1 + class);
     }
     // "523-3732-10 Rm": Naturvårdsverket puts its unit behind.
     if folded[at..end].get(3) == Some(&b'-')
@@ -405,7 +407,23 @@ pub(super) fn bare(sheet: &Sheet, mut shape: Range<usize>) -> Option<Range<usize
             let board = name.ends_with(['N', 'S', 'F']);
             let year = numbers.len() == 7 && matches!(&numbers[3..5], b"19" | b"20");
             let glued = from == shape.start && numbers.len() > 6;
+            // "SN 18/0098" ends its line, "KS 20/360 Hamnen" begins one.
+            let four = numbers.len() == 7
+                && numbers[3] == b'0'
+                && (after(shape.end) == b'\n' || shape.end == folded.len());
+            let listed = numbers.len() > 5
+                && folded[..start].trim_ascii_end().len() < start.max(1)
+                && matches!(
+                    folded[..start].iter().rfind(|byte| **byte != b' '),
+                    None | Some(b'\n')
+                )
+                && sheet
+                    .cased
+                    .get(shape.end + 1)
+                    .is_some_and(u8::is_ascii_uppercase);
+            let told = board && !year && from < shape.start && (four || listed);
             if !glued
+                && !told
                 && (!bracketed || !board || year || from < shape.start && folded[from] != b' ')
             {
                 return None;

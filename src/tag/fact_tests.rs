@@ -399,6 +399,27 @@ fn who_wrote_is_named_in_many_forms() {
             "§ 92 Motion (V) Elsa Berg: Fri entré\nNämnden bifaller motionen.",
             "Elsa Berg V",
         ),
+        // A surname of one letter, and several writers on one line.
+        ("Svar på motion från Siv Å (C) om vägskyltar", "Siv Å C"),
+        (
+            "§ 60 Motioner av Olle Grahn (kd) om hospice och Siv Ek (c) om skolor anses besvarade.",
+            "Olle Grahn KD, Siv Ek C",
+        ),
+        (
+            "§ 3 Frågor\n1) Elsa Berg (S) frågar styrelsens ordförande om bron. 2) Ulf Ek (V) frågar nämndens ordförande om snön.",
+            "Elsa Berg S, Ulf Ek V",
+        ),
+        (
+            "Svar på S k r i v e l s e från Elsa Berg (S) om lek",
+            "Elsa Berg S",
+        ),
+        // An alliance of parties is nobody's name.
+        ("Svar på motion från Kustsamverkan (M, C) om bussar", ""),
+        // Who moves something wrote nothing.
+        (
+            "5. Motion 14/2017 Nattbussar\nFullmäktige avslår motion 14/2017.\nElsa Berg (L) föreslog bifall till motionen.",
+            "",
+        ),
         // What stands behind the dash is the matter.
         ("Svar på motion från SD - Stora Torget", ""),
         (

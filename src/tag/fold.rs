@@ -7,6 +7,69 @@ pub(super) struct Folded {
     pub(super) offsets: Vec<u32>,
 }
 
+/// The blanks inside letterspaced words, in order: those of `S k r i v e l s e`.
+fn letterspaced(text: &str) -> Vec<usize> {
+    let bytes = text.as_bytes();
+    let mut blanks = Vec::new();
+    // These vowels are no words, and hardly a word of five letters has none of them.
+    let inside = bytes.get(1..).unwrap_or_default();
+    let behind = bytes.get(2..).unwrap_or_default();
+    let any = bytes
+        .iter()
+        .zip(inside)
+        .zip(behind)
+        .fold(false, |any, ((before, letter), after)| {
+            let vowel = (*letter == b'e') | (*letter == b'a') | (*letter == b'o');
+            any | (vowel & (*before == b' ') & (*after == b' '))
+        });
+    if !any {
+        return blanks;
+    }
+    let mut run: Vec<usize> = Vec::new();
+    let mut end = |run: &mut Vec<usize>| {
+        if run.len() >= LETTERSPACED {
+            blanks.append(run);
+        }
+        run.clear();
+    };
+    let mut at = 0;
+    let mut first = true;
+    for word in text.split(' ') {
+        // A word's first letter may be a capital and stand behind a line's end, its last letter before one.
+        let mut letters = word.chars();
+        let begins = word.chars().next_back().is_some_and(char::is_alphabetic)
+            && word
+                .chars()
+                .rev()
+                .nth(1)
+                .is_none_or(|before| !before.is_alphanumeric());
+        let alone = letters.next().is_some_and(char::is_lowercase);
+        let ends = letters
+            .next()
+            .is_none_or(|behind| !behind.is_alphanumeric());
+        if !first && alone && ends {
+            // The blank before it parts it from the letter before it.
+            run.push(at - 1);
+            if word.chars().count() > 1 {
+                end(&mut run);
+                first = true;
+            }
+        } else {
+            end(&mut run);
+            first = true;
+        }
+        if first && begins {
+            first = false;
+        }
+        at += word.len() + 1;
+    }
+    end(&mut run);
+    blanks
+}
+
+/// Blanks that a letterspaced word has at least.
+const LETTERSPACED: usize = 4;
+
 pub(super) fn fold(text: &str) -> Folded {
     let bytes = text.as_bytes();
     // No letter becomes more letters than it has bytes.
@@ -16,9 +79,15 @@ pub(super) fn fold(text: &str) -> Folded {
     let mut next = 0;
     let doubled = memchr::memmem::find(bytes, b"  ").is_some();
     let parted = memchr::memmem::find(bytes, b"-\n").is_some();
+    let mut spaced = letterspaced(text).into_iter().peekable();
     while let Some(&first) = bytes.get(next) {
         // Most of a text is letters that stand for themselves, whatever stands beside them. Blanks in a row are one.
-        let rest = &bytes[next..];
+        let rest = &bytes[next..spaced.peek().map_or(bytes.len(), |blank| *blank)];
+        if rest.is_empty() {
+            spaced.next();
+            next += 1;
+            continue;
+        }
         let run = rest.iter().position(|byte| !PLAIN[usize::from(*byte)]);
         let letters = &rest[..run.unwrap_or(rest.len())];
         let letters = match letters {
@@ -257,5 +326,27 @@ fn in_word(before: char, sign: char, after: char, word: bool) -> u8 {
         '0' | '6' => b'o',
         '4' | '&' => b'a',
         _ => b'l',
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sheet::folded;
+
+    #[test]
+    fn letterspaced_words_are_closed() {
+        for (text, want) in [
+            (
+                "Svar på S k r i v e l s e från A",
+                "svar pa skrivelse fran a",
+            ),
+            ("Dnr 1\nf r å g o r,\nom", "dnr 1\nfragor,\nom"),
+            // Letters of a list, and words of one letter, are none.
+            ("A B C D E a b", "a b c d e a b"),
+            ("i e d å", "i e d a"),
+            ("alternativ a b c d", "alternativ a b c d"),
+        ] {
+            assert_eq!(folded(text), want, "{text:?}");
+        }
     }
 }

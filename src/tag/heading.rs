@@ -18,7 +18,7 @@ pub(super) fn listed(sheet: &Sheet, at: &Range<usize>, around: &str) -> Option<W
     // What goes on the heading's line behind the word.
     static HEADS: LazyLock<Pattern> = LazyLock::new(|| {
         tolerant(
-            r"^(?: (?:av|från))?(?: för besvarande[^\n(]{0,40}| till dagens sammanträde| ställda av)?[ \t]*:?[ \t]*\n",
+            r"^(?: (?:av|från))?(?: för besvarande[^\n(]{0,40}| till dagens sammanträde| ställda av| (?:har )?inkommit[^\n]{0,50})?[ \t]*:?[ \t]*\n",
         )
     });
     static BULLET: LazyLock<Pattern> = LazyLock::new(|| {
@@ -42,7 +42,8 @@ pub(super) fn listed(sheet: &Sheet, at: &Range<usize>, around: &str) -> Option<W
     let many = folded[at.clone()].ends_with(b"er")
         || folded[at.clone()].ends_with(b"or")
         || heads.as_bytes().trim_ascii_end().ends_with(b":")
-        || folded[at.clone()].ends_with(b"av");
+        || folded[at.clone()].ends_with(b"av")
+        || folded[line..at.start].starts_with(b"foljande ");
     if !many {
         return None;
     }

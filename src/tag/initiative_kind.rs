@@ -17,7 +17,7 @@ use super::svar::{below_other_heading, from_authority, is_asked, is_remitted, is
 
 cue!(
     ANSWERED,
-    r"(?:anses|är|ansågs|förklaras|ska anses|skall anses)(?: (?:härmed|därmed|vara|som))* (?:besvara|bifall|behandla)|besvara[dt][e]?\b|har besvarats\b|(?:interpellation|fråg)[a-z]* för besvarande\b|besvaras\b|som svar på|som redovisning på|har inkommit till [a-z\s-]{3,60} för yttrande|bereda (?:inkommen |inkomna )?|svarar på|svar på|skrift?ligt svar|anföra? följande|[.,;:-] ?(?:förvaltningens|kontorets) (?:svar|yttrande|kommentar)|[-.,:;] ?(?:beslut om )?besvarande\b|^\W*(?:bifall|avslag) (?:av|till|på) (?:en )?motion|^\W*beslut (?:med anledning av|angående|över|om) (?:en )?(?:motion|skrivelse)|med anledning av (?:en |inkommen )*(?:skrivelse|motion|initiativ)[^.]{0,160}\b(?:lämnar|avger|redogör|redovisar|anför|vill|svarar) (?:[a-z]*förvaltningen|[a-z]*kontoret|[a-z]*nämnden|[a-z]*styrelsen)\b|[.,;:-] ?svar(?: från (?:förvaltningen|kontoret|nämnden))?[ \t.]*(?:\n|\(|$)|[.,;:-] ?svar (?:från|av) [a-z .'-]{4,50}\([a-z]{1,4}\)|[.,;:-] ?(?:återkoppling|återrapport|återredovisning|förnyad behandling|slutbehandling)"
+    r"(?:anses|är|ansågs|förklaras|ska anses|skall anses)(?: (?:härmed|därmed|vara|som))* (?:besvara|bifall|behandla)|besvara[dt][e]?\b|har besvarats\b|\b(?:besvarades|bifölls) med |\bavslogs med hänvisning|(?:interpellation|fråg)[a-z]* för besvarande\b|besvaras\b|som svar på|som redovisning på|har inkommit till [a-z\s-]{3,60} för yttrande|bereda (?:inkommen |inkomna )?|svarar på|svar på|skrift?ligt svar|anföra? följande|[.,;:-] ?(?:förvaltningens|kontorets) (?:svar|yttrande|kommentar)|[-.,:;] ?(?:beslut om )?besvarande\b|^\W*(?:bifall|avslag) (?:av|till|på) (?:en )?motion|^\W*beslut (?:med anledning av|angående|över|om) (?:en )?(?:motion|skrivelse)|med anledning av (?:en |inkommen )*(?:skrivelse|motion|initiativ)[^.]{0,160}\b(?:lämnar|avger|redogör|redovisar|anför|vill|svarar) (?:[a-z]*förvaltningen|[a-z]*kontoret|[a-z]*nämnden|[a-z]*styrelsen)\b|[.,;:-] ?svar(?: från (?:förvaltningen|kontoret|nämnden))?[ \t.]*(?:\n|\(|$)|[.,;:-] ?svar (?:från|av) [a-z .'-]{4,50}\([a-z]{1,4}\)|[.,;:-] ?(?:återkoppling|återrapport|återredovisning|förnyad behandling|slutbehandling)"
 );
 
 // "Lena Ek (C) undrar när hennes skrivelse kommer att besvaras".
@@ -30,6 +30,12 @@ cue!(
 cue!(
     NOT_YET,
     r"\b(?:ska|skall|kommer att|måste) (?:[a-z]+ )?besvaras\s*(?:[.,]|inom|senast|vid|i |på|under|först|skrift)|\b(?:inte|ej|ännu) (?:har )?besvara[dt]|\bhar (?:inte|ej|ännu inte) besvara|\bbesvaras (?:ibland|ofta|oftast|alltid|normalt|vanligen|vanligtvis|först|sällan|aldrig)\b|\bsvar på (?:vår|min|våra|mina) (?:interpellation|motion|skrivelse|fråg)|\bsvar på (?:redan|tidigare) |\bligger kvar\b|\bväntar på (?:svar|beslut)\b|\bbereds (?:fortfarande|för närvarande)\b|\b(?:uppdra[rs]?|ge[rs]?) [^.]*\batt bereda\b|\bsvar på [^.]{0,90} kommer att (?:lämnas|ges|behandlas|tas upp|redovisas|presenteras)\b|\b(?:ska|skall|kommer att) (?:under|till|i|på) [a-z]+ (?:svara på|besvara)\b|\bbesvaras (?:senare|(?:i|till|under|vid) (?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december|våren|sommaren|hösten|vintern|nästa|kommande))\b"
+);
+
+// "Nämnden uppdrar åt kontoret att återkomma med svar".
+cue!(
+    TO_ANSWER,
+    r"\b(?:uppdrar åt|ger|ges) [^.]{0,60}\batt (?:återkomma med (?:ett )?svar|besvara|svara på|utarbeta (?:ett )?svar|ta fram (?:ett )?svar|lämna (?:ett )?svar)\b"
 );
 
 cue!(
@@ -191,6 +197,7 @@ pub(super) fn by_initiative(scene: &Scene<'_>) -> Option<(Kind, Range<usize>)> {
             && !one.earlier
             && !RESIGNS.is_match(&folded[one.sentence.clone()])
             && !answer_is_not_given(folded, &one.at)
+            && (one.noun != Noun::Skrivelse || !one.who.is_empty() || !is_of_organ(folded, &one.at))
             && (decided || !is_told_of(scene, one))
     };
     if is_about_another(scene) {
@@ -246,6 +253,16 @@ fn answer_is_not_given(folded: &[u8], at: &Range<usize>) -> bool {
     let from = at.start.saturating_sub(60);
     let words = ANSWER.find(&folded[from..at.start]);
     words.is_some_and(|words| !gives_answer(folded, &(from + words.start()..at.end)))
+}
+
+/// Whether it is the letter in which one of the authority's own organs prepared the matter: `Utskottet har i skrivelse den 3 mars`.
+fn is_of_organ(folded: &[u8], at: &Range<usize>) -> bool {
+    static ORGAN: LazyLock<Pattern> = LazyLock::new(|| {
+        tolerant(
+            r"(?:utskottet|presidiet|presidium|förvaltningen?|kontoret|beredningen) (?:har |föreslår |redovisar |anför )?i (?:en |sin )?$",
+        )
+    });
+    ORGAN.is_match(&folded[at.start.saturating_sub(60)..at.start])
 }
 
 /// Whether a matter that is about something else tells of an initiative that had its answer: `§ 101 Riktlinjer`, and below it
@@ -310,7 +327,11 @@ impl Told<'_> {
 
     /// Whether the text says that it has its answer here.
     fn is_answered(&self) -> bool {
-        if self.says(&WANTED) {
+        // "A (p) lämnar följande skriftliga förslag" only hands it in.
+        if self.folded[self.at.start..].starts_with(b"foljande") {
+            return false;
+        }
+        if self.says(&WANTED) || self.initiative.form == Form::Subject && self.has(&TO_ANSWER) {
             return self.decided;
         }
         let (scene, folded, initiative) = (self.scene, self.folded, self.initiative);

@@ -197,6 +197,7 @@ pub fn tags(text: &CleanText, header: &str) -> Tags {
         namnd: &namnd_folded,
         outside: !header.is_empty() && header_date.is_none(),
         headed: !header.is_empty(),
+        section: names_section(&header_folded),
         list,
         marks: marks.len(),
     });
@@ -309,6 +310,18 @@ pub fn tags(text: &CleanText, header: &str) -> Tags {
         outcome: outcome(&sheet, &parts, decision.kind),
         proposal: parts.proposal.clone().map(squeezed),
     }
+}
+
+/// Whether a folded header ends with the number of one section: `§ 58`.
+fn names_section(header: &str) -> bool {
+    header
+        .trim_end()
+        .rsplit_once("$ ")
+        .is_some_and(|(before, number)| {
+            !before.ends_with('$')
+                && !number.is_empty()
+                && number.bytes().all(|byte| byte.is_ascii_digit())
+        })
 }
 
 /// One matter of a protokoll or an agenda, tagged by itself.

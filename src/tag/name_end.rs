@@ -88,7 +88,11 @@ pub(super) fn name_end(sheet: &Sheet, at: usize) -> Option<usize> {
         };
         let stop = word.len() == 1 && cased.get(pos + 1) == Some(&b'.');
         // "J Berg" has lost its stop.
-        let initial = stop || word.len() == 1 && is_surname(&cased[pos + 1..], words > 0);
+        // "Siv Å (C)": the party ends the name.
+        let initial = stop
+            || word.len() == 1
+                && (is_surname(&cased[pos + 1..], words > 0)
+                    || words > 0 && cased[pos + 1..].starts_with(b" ("));
         // "STK-2018-1211" is a number; in "0berg" one letter was misread.
         let digits = word.iter().filter(|byte| byte.is_ascii_digit()).count();
         let is_name = digits < 3

@@ -272,5 +272,5 @@ cue!(
 );
 cue!(
     ASKS_NOW,
-    r"\b(?:jag|vi) (?:vill |önskar |skulle vilja )?(?:därför |med anledning av [^.\n]{0,40} )?(?:fråga|undrar|frågar|ställa)\b|\b(?:min|mina|våra|vår) fråg(?:a|or)\b|\b(?:vill|önskar) (?:jag|vi) (?:därför )?(?:fråga|ställa|veta)|\bundertecknad"
+    r"\b(?:jag|vi) (?:vill |önskar |skulle vilja )?(?:därför |med anledning av [^.\n]{0,40} )?(?:fråga|undrar|frågar|ställa)\b|\b(?:min|mina|våra|vår) fråg(?:a|or)\b|\b(?:vill|önskar) (?:jag|vi) (?:därför )?(?:fråga|ställa|veta|ha svar)|\bundertecknad"
 );

@@ -63,7 +63,15 @@ pub(super) fn extract(scene: &Scene<'_>) -> Option<Range<usize>> {
     if let Some(heading) = BODY_AND_NUMBER.find(folded) {
         return Some(heading.range());
     }
-    if !SECTION.may_be_in(scene.sheet) || !SECTION.is_match(folded) {
+    // Most papers have no such sign near a line's beginning, and to look for one is cheap.
+    let sign = || {
+        memchr::memchr2_iter(b'$', b'8', folded).any(|at| {
+            folded[at] == b'$'
+                || folded.get(at + 1).is_some_and(u8::is_ascii_whitespace)
+                    && !folded[..at].last().is_some_and(u8::is_ascii_digit)
+        })
+    };
+    if !SECTION.may_be_in(scene.sheet) || !sign() || !SECTION.is_match(folded) {
         return None;
     }
     let mut sections = SECTION.captures_iter(folded).filter_map(|found| {

@@ -253,11 +253,11 @@ cue!(
 );
 
 pub(super) fn from_authority(scene: &Scene<'_>) -> bool {
-    AUTHORITY.is_in(scene.sheet, &scene.sheet.folded)
-        && scene
-            .initiatives
-            .iter()
-            .all(|initiative| initiative.who.is_empty())
+    scene
+        .initiatives
+        .iter()
+        .all(|initiative| initiative.who.is_empty())
+        && AUTHORITY.is_in(scene.sheet, &scene.sheet.folded)
 }
 
 /// Whether something was remitted to a nämnd: what a nämnd remits to its own office comes back to it.
@@ -278,7 +278,7 @@ pub(super) fn is_remitted(sheet: &Sheet) -> bool {
 fn last_noun(words: &[u8]) -> Option<Noun> {
     cue!(
         KINDS,
-        r"(skrivelse|initiativ|yrkande|(?:begäran|framställan|hemställan) från)|(motion)|(interpellation|fråg[a-z]+)|(medborgar ?(?:förslag|initiativ)|e-förslag|(?:göteborgs|helsingborgs|ängelholms|mölndals|linköpings|umeå|partille|kungsbacka)förslag)"
+        r"(skrivelse|initiativ|yrkande|(?:begäran|framställan|hemställan|förfrågan) från)|(motion)|(interpellation|fråg[a-z]+)|(medborgar ?(?:förslag|initiativ)|e-förslag|(?:göteborgs|helsingborgs|ängelholms|mölndals|linköpings|umeå|partille|kungsbacka)förslag)"
     );
     KINDS.captures_iter(words).last().map(|found| {
         match (1..=4).find(|&group| found.get(group).is_some()) {

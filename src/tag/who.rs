@@ -142,6 +142,10 @@ pub(super) fn who_at(sheet: &Sheet, at: usize, around: &str) -> Who {
             if last_bracket.is_some_and(|end| end < pos) && complete {
                 break;
             }
+            // "Samverkan (M, C, KD)": one word with several parties is no person.
+            if bracket.marks.len() > 1 && who.people.len() == open + 1 && !two_words {
+                who.people.pop();
+            }
             attach(&mut who, &mut open, &bracket.marks);
             pos = bracket.end;
             last_bracket = Some(pos);
@@ -383,6 +387,9 @@ fn begins_sentence(folded: &[u8], at: usize) -> bool {
     before.is_empty()
         || before.ends_with(b".")
         || before.ends_with(b")")
+        // A bullet.
+        || before.ends_with(b"~")
+        || before.ends_with(b"*")
         || folded[before.len()..at].contains(&b'\n')
 }
 

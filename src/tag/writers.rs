@@ -17,8 +17,8 @@ use super::mark::{self, Mark};
 use super::sheet::{Sheet, begins, ends, tolerant};
 use super::who::{Who, who_at};
 use super::wrote::{
-    asked_in, beside, code_before, each, inverted, is_answerer, is_asked, owned, owners, put_by,
-    relative, several, unmarked, with_person,
+    asked_in, beside, code_before, each, each_with_topic, inverted, is_answerer, is_asked, owned,
+    owners, put_by, relative, several, unmarked, with_person,
 };
 
 /// Where a list of writers begins behind the word.
@@ -84,7 +84,7 @@ static SAID_BY: LazyLock<Pattern> = LazyLock::new(|| {
 static WROTE: LazyLock<Pattern> = LazyLock::new(|| {
     tolerant(concat!(
         r"^¤?(?: (?:och|samt|tillsammans med) [a-z\s]{3,60}?)?(?:[^.!?]|¤){0,40}? (?:har|hade|fick|föreslår|föreslog|begär|begärde|vill|framför|framförde|frågar|undrar|anför|anförde|yrkar|skriver|skrev|lyfter|påpekar|",
-        r"ställer|ställde|väckte|väcker|lämnade|lämnar|inkom|önskar|efterfrågar|hemställer|hemställde|uppmärksammar|tar|tog|hänvisar|redogör|pekar|konstaterar|anser|menar|argumenterar|överlämnade|anmälde|anmäler)\b[^.!?]{0,240}$"
+        r"ställer|ställde|väckte|väcker|lämnade|lämnar|inkom|önskar|efterfrågar|hemställer|hemställde|uppmärksammar|tar|tog|hänvisar|redogör|pekar|konstaterar|anser|menar|argumenterar|överlämnade|anmälde|anmäler|aktualiserar|aktualiserade|efterlyser|efterlyste|påtalar|påtalade)\b[^.!?]{0,240}$"
     ))
 });
 
@@ -201,17 +201,26 @@ pub(super) fn writers(
         .then(|| NUMBERED.find(behind))
         .flatten();
     let start = number.map_or(
-        at.end + 1 + usize::from(folded[at.end..].starts_with(b", ")),
+        at.end
+            + 1
+            + usize::from(
+                [&b", "[..], b": "]
+                    .iter()
+                    .any(|sign| behind.starts_with(sign)),
+            ),
         |number| at.end + number.end(),
     );
-    if matches!(folded.get(at.end), Some(b' ' | b','))
+    // "Inlämnad motion: A B (p), ÄMNE"
+    if matches!(folded.get(at.end), Some(b' ' | b',' | b':'))
         && sheet.cased.get(start).is_some_and(u8::is_ascii_uppercase)
         && WORD.is_match(&folded[at.clone()])
     {
         let who = who_at(sheet, start, around);
         if !who.marks.is_empty()
             && who.people.first().is_some_and(|(name, _)| {
-                name.start == start && folded[name.clone()].contains(&b' ')
+                name.start == start
+                    && folded[name.clone()].contains(&b' ')
+                    && !(behind.starts_with(b":") && folded[name.clone()].contains(&b'\n'))
             })
         {
             // "Svar på interpellation A (p)", and A was asked.
@@ -259,16 +268,20 @@ pub(super) fn writers(
     // "Motion KD - ÄMNE"
     if let Some(code) = mark::code_at(sheet, next, around)
         && next > at.end
-        && CODE_ENDS.is_match(&folded[code.range.end..])
     {
-        return (
-            Form::Bracket,
-            Who {
+        if CODE_ENDS.is_match(&folded[code.range.end..]) {
+            let who = Who {
                 end: code.range.end,
                 marks: vec![code],
                 ..Who::default()
-            },
-        );
+            };
+            return (Form::Bracket, who);
+        }
+        // "Nämndinitiativ S och V - ÄMNE"
+        let who = who_at(sheet, next, around);
+        if who.people.is_empty() && who.marks.len() > 1 && CODE_ENDS.is_match(&folded[who.end..]) {
+            return (Form::Bracket, who);
+        }
     }
     if folded
         .get(next)
@@ -464,14 +477,17 @@ fn join_others(sheet: &Sheet, at: &Range<usize>, who: &mut Who, end: usize, arou
     let several = sheet.folded[at.clone()].ends_with(b"er");
     let pattern = if several { &OTHERS } else { &ANOTHER };
     for _ in 0..8 {
-        let Some(other) = sheet
-            .folded
-            .get(who.end..end)
-            .and_then(|rest| pattern.find(rest))
-        else {
+        let Some(rest) = sheet.folded.get(who.end..end) else {
             break;
         };
-        let next = who_at(sheet, who.end + other.end(), around);
+        let next = match pattern.find(rest) {
+            Some(other) => who_at(sheet, who.end + other.end(), around),
+            None if several => match each_with_topic(sheet, who.end..end, around) {
+                Some(next) => next,
+                None => break,
+            },
+            None => break,
+        };
         if next.marks.is_empty() || next.end > end {
             break;
         }

@@ -167,7 +167,7 @@ pub(super) fn unmarked(
 ) -> Option<Who> {
     static IN_IT: LazyLock<Pattern> = LazyLock::new(|| {
         tolerant(
-            r"^¤?,? (?:har|hade) (?:för (?:[a-z]+ ){1,4})?(?:i|lämnat in|lämnat|väckt) (?:en |sin )?$",
+            r"^¤?,? (?:har|hade) (?:för (?:[a-z]+ ){1,4})?(?:i|lämnat in|lämnat|väckt|gjort|skrivit|ställt) (?:en |sin |denna )?$",
         )
     });
     let folded = sheet.folded.as_slice();
@@ -341,6 +341,31 @@ pub(super) fn each(sheet: &Sheet, at: &Range<usize>, around: &str) -> Option<Who
         }
     }
     (lists > 1).then_some(all)
+}
+
+/// Who wrote the next of several initiatives of which each has its topic on their line: ` om snö och B (p) om grus`.
+pub(super) fn each_with_topic(sheet: &Sheet, rest: Range<usize>, around: &str) -> Option<Who> {
+    static TOPIC: LazyLock<Pattern> =
+        LazyLock::new(|| tolerant(r"^[)\]}]*¤? (?:om|angående|ang\.?|gällande|rörande|avseende) "));
+    let folded = sheet.folded.as_slice();
+    let line = memchr::memchr(b'\n', &folded[rest.clone()]).unwrap_or(rest.len());
+    let line = &folded[rest.start..rest.start + line];
+    if !TOPIC.is_match(line) {
+        return None;
+    }
+    [&b" och "[..], b" samt ", b", "].iter().find_map(|joiner| {
+        let at = rest.start + memchr::memmem::find(line, joiner)? + joiner.len();
+        let who = who_at(sheet, at, around);
+        let whole = who
+            .people
+            .iter()
+            .all(|(name, party)| party.is_some() && folded[name.clone()].contains(&b' '));
+        (sheet.cased.get(at)?.is_ascii_uppercase()
+            && !who.people.is_empty()
+            && whole
+            && TOPIC.is_match(&folded[who.end..]))
+        .then_some(who)
+    })
 }
 
 /// Who did something with the initiative in the clause behind its word.
