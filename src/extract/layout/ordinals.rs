@@ -10,6 +10,8 @@ const FEWEST: usize = 2;
 const BELOW: usize = 120;
 /// Places that differ by less than this share of the font size are the same.
 const SAME: f32 = 0.1;
+/// A number that stands closer to its text, in font sizes, is read as a word of it.
+const APART: f32 = 0.2;
 /// Letters of a number, and of the head above such, at most.
 const SHORT: usize = 6;
 
@@ -81,10 +83,12 @@ fn first_end(segment: &Segment) -> usize {
 fn cut(segments: &[Segment], row: &Row, is_first: fn(&str) -> bool) -> Option<(Cut, f32)> {
     let first = &segments[*row.first()?];
     if let Some(seam) = first.seams.first() {
-        return is_first(&first.text[..seam.at]).then_some((Cut::Seam, seam.to));
+        let is_apart = seam.to - seam.from > APART * first.size;
+        return (is_apart && is_first(&first.text[..seam.at])).then_some((Cut::Seam, seam.to));
     }
     let second = &segments[*row.get(1)?];
-    let is_behind = second.u0 > first.u1 && !second.led && first.cell == second.cell;
+    let is_behind =
+        second.u0 - first.u1 > APART * first.size && !second.led && first.cell == second.cell;
     (is_behind && is_first(&first.text)).then_some((Cut::Segment, second.u0))
 }
 

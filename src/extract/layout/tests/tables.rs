@@ -277,7 +277,7 @@ fn a_number_is_a_cell_where_the_head_says_so() {
         (90, 672, "Meddelanden"),
     ]);
     assert_eq!(one(&list), "1 Val av justerare\n2 Meddelanden");
-    // Cells that stand so close that no blank is seen between them.
+    // Cells that stand so close that they look like words, and yet are no single word.
     let close = drawn(&[
         (70, 700, "\u{a7}"),
         (77, 700, "\u{c4}rende"),
@@ -288,7 +288,7 @@ fn a_number_is_a_cell_where_the_head_says_so() {
     ]);
     assert_eq!(
         one(&close),
-        "\u{a7}\t\u{c4}rende\n1\tVal av justerare\n2\tMeddelanden"
+        "\u{a7} \u{c4}rende\n1 Val av justerare\n2 Meddelanden"
     );
 }
 
