@@ -260,7 +260,7 @@ fn is_address(token: &str) -> bool {
     token.contains("://") || token.contains("www.") || token.contains('@')
 }
 
-fn is_word(word: &str) -> bool {
+pub(super) fn is_word(word: &str) -> bool {
     let word = word.to_lowercase();
     lexicon::count(&word) > 0 || !lexicon::parts(&word).is_empty()
 }

@@ -5,6 +5,7 @@
 //! lines because their writer wants them so.
 
 mod across;
+mod together;
 
 use std::cell::Cell;
 use std::ops::Range;
@@ -506,7 +507,13 @@ impl Page<'_> {
         let head = &self.parts[group.columns[0][0]];
         let far = [before.known, group.known].contains(&Known::Lines)
             && head.v - bottom(before) > across::LINES.end * head.size;
-        let follows = before.rows.end == group.rows.start && !far;
+        // Rows of one line each that share no columns are of two tables.
+        let are_plain = [before, group].iter().all(|group| group.rows.len() == 1);
+        let apart = alike
+            && are_plain
+            && is_loose(group.known)
+            && !(self.hangs_together(&[before, group]) && self.share_an_edge(before, group));
+        let follows = before.rows.end == group.rows.start && !far && !apart;
         follows && alike && (share || group.known == Known::Tree)
     }
 
@@ -539,19 +546,33 @@ impl Page<'_> {
             Known::Rules => table.len() > 1,
             Known::Shape => table.len() > 2 || table.len() > 1 && most > 2,
         };
-        if !enough || !matches!(known, Known::Tree | Known::Boxes) && !self.hangs_together(table) {
+        if !enough
+            || !matches!(known, Known::Tree | Known::Boxes)
+                && !self.hangs_together(&table.iter().collect::<Vec<_>>())
+        {
             return;
         }
         let all: Vec<usize> = table
             .iter()
             .flat_map(|group| group.columns.iter().flatten().copied())
             .collect();
+        // Where it is sure what a cell is, it may hold several paragraphs or a list.
+        let sure = matches!(known, Known::Tree | Known::Boxes) && table.len() > 1;
         let (mut full, mut short) = (0, 0);
         let open = |group: &&mut Group| !is_plain(group) && !is_settled(group);
         for group in table.iter_mut().filter(open) {
             let breaks = || group.columns.iter().flat_map(|column| column.windows(2));
             let ends: Vec<End> = breaks()
                 .map(|pair| self.end(&all, &parts[pair[0]], &parts[pair[1]]))
+                .collect();
+            let ends: Vec<End> = ends
+                .into_iter()
+                .zip(breaks())
+                .filter(|(end, pair)| {
+                    let (line, next) = (&parts[pair[0]], &parts[pair[1]]);
+                    !(sure && *end == End::Short && self.ends_paragraph(line, next))
+                })
+                .map(|(end, _)| end)
                 .collect();
             full += ends.iter().filter(|end| **end == End::Full).count();
             short += ends.iter().filter(|end| **end != End::Full).count();
@@ -564,40 +585,11 @@ impl Page<'_> {
         }
     }
 
-    /// Whether the columns of all rows stand below each other.
-    fn hangs_together(&self, table: &[Group]) -> bool {
-        let parts = &self.parts;
-        let bounds = |column: &Vec<usize>| {
-            column
-                .iter()
-                .fold((f32::MAX, f32::MIN), |(left, right), &part| {
-                    // The heads may have a column for the numbers.
-                    (left.min(parts[part].text_u0), right.max(parts[part].u1))
-                })
-        };
-        let Some(fullest) = table.iter().max_by_key(|group| group.columns.len()) else {
-            return false;
-        };
-        let mut columns: Vec<(f32, f32)> = fullest.columns.iter().map(bounds).collect();
-        for group in table {
-            let mut last = None;
-            for (left, right) in group.columns.iter().map(bounds) {
-                if self.spend(columns.len()).is_none() {
-                    return false;
-                }
-                let mut hit =
-                    (0..columns.len()).filter(|&at| left < columns[at].1 && columns[at].0 < right);
-                let (Some(place), None) = (hit.next(), hit.next()) else {
-                    return false;
-                };
-                if last.is_some_and(|last| last >= place) {
-                    return false;
-                }
-                last = Some(place);
-                columns[place] = (columns[place].0.min(left), columns[place].1.max(right));
-            }
-        }
-        columns.windows(2).all(|pair| pair[0].1 < pair[1].0)
+    /// Whether a line ends a paragraph or an item of a list, and not a name above its title.
+    fn ends_paragraph(&self, line: &Part, next: &Part) -> bool {
+        let below = self.text(next);
+        let ends = |text: String| text.ends_with(['.', ':', ';', ',', '!', '?']);
+        ends(self.text(line)) || below.split_whitespace().next().is_some_and(begins_item)
     }
 
     /// How a line of a cell ends that another follows, among these parts of its table.
@@ -642,6 +634,10 @@ impl Page<'_> {
         let sides = line.bounds.and_then(|bounds| bounds.sides);
         if let Some((_, right)) = sides.filter(|(_, right)| *right < beside + SAME) {
             return judged(end > right - 0.7 * size);
+        }
+        // Another line of the column shows that the word would have fitted.
+        if !is_lower && widest < f32::MAX && end < widest {
+            return End::Short;
         }
         let goes_on = is_lower || above.split_whitespace().count() > 3;
         judged(end > beside - 2.2 * size || goes_on && end > widest)

@@ -85,6 +85,7 @@ fn begins_cell(segments: &[Segment], rows: &[Row], at: usize, number: usize, sea
         has_cell_at(segments, row, segment, seam.to)
             || are_figures && has_cell_that_ends(segments, row, segment, seam.from)
     }) || stands_in_column(segments, rows, at, segment, &seam)
+        || stands_over_figures(segments, &rows[at + 1..], segment, &seam)
         || !first.is_lowercase()
             && is_head(segments, &rows[at])
             && rows
@@ -100,6 +101,33 @@ fn begins_cell(segments: &[Segment], rows: &[Row], at: usize, number: usize, sea
                 })
                 .nth(1)
                 .is_some()
+}
+
+/// Rows of figures that show the columns which the heads above them name.
+const FIGURES: usize = 3;
+
+/// Whether both parts of a segment end where the figures of two columns below them do.
+fn stands_over_figures(
+    segments: &[Segment],
+    below: &[Row],
+    segment: &Segment,
+    seam: &Seam,
+) -> bool {
+    let near = |a: f32, b: f32| (a - b).abs() < SAME * segment.size;
+    let is_figure = |segment: &Segment| segment.text.ends_with(|char: char| char.is_ascii_digit());
+    let shows = |row: &&Row| {
+        row.windows(2).any(|pair| {
+            let (before, part) = (&segments[pair[0]], &segments[pair[1]]);
+            near(before.u1, seam.from)
+                && near(part.u1, segment.u1)
+                && (part.apart || is_apart(before, part))
+                && is_figure(before)
+                && is_figure(part)
+                && part.dir == segment.dir
+                && part.v > segment.v
+        })
+    };
+    segment.text.len() < SHORT && below.iter().take(BELOW).filter(shows).count() >= FIGURES
 }
 
 /// Whether a row may be the heads of a table. Below them, cells of several lines may be drawn one after the other, each line

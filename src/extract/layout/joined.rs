@@ -5,6 +5,7 @@ use super::segments::Segment;
 use super::{Laid, PaperLine, Piece, Row};
 use crate::extract::interpret::Drawing;
 use crate::extract::{joins, letters};
+use crate::lexicon;
 
 impl TableRow {
     /// The line that the row is.
@@ -79,12 +80,25 @@ fn row(cells: Vec<Vec<(PaperLine, f32)>>) -> Option<Laid> {
 fn words(cell: &[(PaperLine, f32)]) -> Option<(String, Vec<Piece>)> {
     let mut text = String::new();
     let mut pieces: Vec<Piece> = Vec::new();
+    let widest = cell
+        .iter()
+        .map(|(line, _)| line.bbox[2] - line.bbox[0])
+        .fold(0.0, f32::max);
+    let mut before: Option<&PaperLine> = None;
     for (line, _) in cell {
         if line.text.contains('\t') {
             return None;
         }
         let mut next = line.text.clone();
-        let broken = !text.is_empty() && joins::complete(&mut text, &mut next);
+        let torn = before.is_some_and(|before| is_torn(before, widest, &next));
+        before = Some(line);
+        if torn {
+            let rest = next.split_once(' ').map_or("", |parts| parts.1).to_owned();
+            let end = next.len() - rest.len();
+            text.push_str(next[..end].trim_end());
+            next = rest;
+        }
+        let broken = torn || !text.is_empty() && joins::complete(&mut text, &mut next);
         if let Some(piece) = pieces.last_mut() {
             piece.end = text.len();
         }
@@ -110,6 +124,28 @@ fn words(cell: &[(PaperLine, f32)]) -> Option<(String, Vec<Piece>)> {
         pieces.last_mut()?.end = text.len();
     }
     Some((text, pieces))
+}
+
+/// Letters that a word has at least which is too long for its cell.
+const LONG: usize = 6;
+
+/// Whether a line is the beginning of a word that is too long for its cell, broken without a hyphen, and `next` goes on with
+/// it: the word stands alone on its line, and no other is wider.
+fn is_torn(line: &PaperLine, widest: f32, next: &str) -> bool {
+    let head = line.text.as_str();
+    let tail = next.split(' ').next().unwrap_or_default();
+    let tail = tail.trim_end_matches([',', '.', ':', ';']);
+    let is_word = |text: &str| !text.is_empty() && text.chars().all(char::is_alphabetic);
+    let stands_alone = is_word(head)
+        && head.chars().count() >= LONG
+        && line.bbox[2] - line.bbox[0] > widest - 0.5 * line.size;
+    if !stands_alone || !is_word(tail) || !tail.starts_with(char::is_lowercase) {
+        return false;
+    }
+    let is_letter = tail.chars().count() == 1 && !matches!(tail, "i" | "å" | "ö");
+    let whole = || joins::is_word(&format!("{head}{tail}").to_lowercase());
+    let torn = || !joins::is_word(head) || !lexicon::is_known(tail);
+    is_letter && !joins::is_word(head) || (is_letter || torn()) && whole()
 }
 
 fn enclosing(pieces: &[Piece]) -> [f32; 4] {

@@ -22,8 +22,9 @@ pub(super) fn mark_of_note(before: &Segment, part: &Segment, next: Option<&Segme
         return false;
     }
     let token = before.text.rsplit(' ').next().unwrap_or_default();
-    // m² and its like are one word.
-    if ["m", "km", "cm", "dm", "mm"].contains(&token) {
+    // m² and its like are one word, and so is kg/m².
+    let unit = token.rsplit(['/', '(']).next().unwrap_or_default();
+    if ["m", "km", "cm", "dm", "mm"].contains(&unit) {
         return false;
     }
     let mark = part.text.trim();

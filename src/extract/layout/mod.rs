@@ -13,10 +13,12 @@ mod flows;
 mod head;
 mod items;
 mod joined;
+mod labels;
 mod marks;
 mod meant;
 mod notes;
 mod numbered;
+mod ordinals;
 mod raised;
 mod rules;
 mod segments;
@@ -118,6 +120,8 @@ pub(super) fn lines(drawing: &mut Drawing, tree: Option<&[Item]>) -> Vec<PaperLi
         items::gather(&segments, &mut rows);
         rules::part(&rules, &mut segments, &mut rows);
         columns::part_cells(&mut segments, &mut rows);
+        ordinals::part(&mut segments, &mut rows);
+        labels::pair(&segments, &mut rows);
         columns::part_prose(&segments, &mut rows);
     }
     head::part(&segments, &mut rows, drawing.size.1);
@@ -611,7 +615,10 @@ fn is_marker(text: &str, before: &Segment, part: &Segment) -> bool {
         && part.text.starts_with(|char: char| char.is_ascii_digit());
     let is_bullet = || !text.chars().any(char::is_alphanumeric);
     let is_near = part.u0 - before.u1 < MARK_FAR * part.size.max(before.size);
-    !is_number && (is_near || is_bullet()) && opens_item(text)
+    // Two letters beside each other are cells, as those of a party and of who was present.
+    let is_one = |text: &str| text.trim().chars().count() == 1;
+    let is_cell = is_one(&part.text) && is_one(text) && text.trim().chars().all(char::is_uppercase);
+    !is_number && !is_cell && (is_near || is_bullet()) && opens_item(text)
 }
 
 /// Whether `text` is what stands before an item of a list: a bullet, a number, a letter.
@@ -619,7 +626,7 @@ fn opens_item(text: &str) -> bool {
     let text = text.trim();
     text.chars().count() <= 6
         && text.chars().any(|char| !char.is_alphanumeric())
-        && !text.contains(' ')
+        && !text.contains([' ', '\t'])
         || text.chars().count() == 1
 }
 

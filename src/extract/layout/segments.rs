@@ -405,7 +405,10 @@ fn take(drawing: &Drawing, open: &[u32], segment: &mut Segment) {
                     0.0
                 }
                 > glyph.size.min(before.size)
-                    * if glyph.placed && in_one_go >= IN_ONE_GO && threshold <= BLANK {
+                    * if glyph.placed
+                        && threshold <= BLANK
+                        && (in_one_go >= IN_ONE_GO || begins_anew(drawing, open, at))
+                    {
                         threshold.min(BLANK_PLACED)
                     } else {
                         threshold
@@ -445,6 +448,24 @@ fn take(drawing: &Drawing, open: &[u32], segment: &mut Segment) {
         before = Some(glyph);
     }
     segment.text.push_str(run(&begun));
+}
+
+/// Whether the glyph `at`, whose place is set anew, begins a text of its own: it is drawn in one go with those behind it, and
+/// no word goes on with it. So a cell begins behind the number or the short word that the one before it holds.
+fn begins_anew(drawing: &Drawing, open: &[u32], at: usize) -> bool {
+    let char = |number: &u32| {
+        let glyph = &drawing.glyphs[*number as usize];
+        drawing.text[glyph.start as usize..].chars().next()
+    };
+    let behind = open[at + 1..].iter().take(IN_ONE_GO - 1);
+    let in_one_go = behind.filter(|number| !drawing.glyphs[**number as usize].placed);
+    let before = at.checked_sub(1).and_then(|at| char(&open[at]));
+    let (Some(before), Some(first)) = (before, char(&open[at])) else {
+        return false;
+    };
+    let is_other = before.is_lowercase() && first.is_uppercase()
+        || (before.is_ascii_digit() || before == '§') && first.is_alphabetic();
+    is_other && in_one_go.count() == IN_ONE_GO - 1
 }
 
 /// Glyphs in a row that are spaced because words end among them: the last of one, a word of one letter, the first of

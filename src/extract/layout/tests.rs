@@ -613,6 +613,7 @@ fn raised_marks_stand_apart_from_words() {
         // Not these: units, exponents, ordinals, charges, abbreviations and what is no mark at all.
         ("25 m", "2", "25 m2 och mer"),
         ("km", "2,", "km2, och mer"),
+        ("3 kg/m", "2", "3 kg/m2 och mer"),
         ("Ca", "2+", "Ca2+ och mer"),
         ("SO4", "2-", "SO42- och mer"),
         ("den 1", "a", "den 1a och mer"),

@@ -163,6 +163,9 @@ impl Page<'_> {
         if line.v - above.v > usual + WIDER * size {
             return Some(Step::Begins);
         }
+        if self.counts_on(above, line) {
+            return Some(Step::Begins);
+        }
         let (mut begins, mut goes_on) = (false, false);
         for &(column, part) in &line.cells {
             let Some(before) = above.cell(column) else {
@@ -183,6 +186,18 @@ impl Page<'_> {
             (true, false) => Step::Begins,
             (false, _) => Step::GoesOn,
         })
+    }
+
+    /// Whether a line begins with a number that is the one above it and one more, as the rows of an agenda do.
+    fn counts_on(&self, above: &Line, line: &Line) -> bool {
+        let number = |line: &Line| -> Option<u32> {
+            let &(column, part) = line.cells.first()?;
+            let text = self.text(&self.parts[part]);
+            let text = text.trim_start_matches(['§', ' ']).trim_end_matches('.');
+            (column == 0).then(|| text.parse().ok()).flatten()
+        };
+        let (above, number) = (number(above), number(line));
+        above.is_some_and(|above| above.checked_add(1) == number)
     }
 
     /// How a line of this column ends, which another follows. That no line of its column is longer says little of a name or a

@@ -239,10 +239,185 @@ fn a_row_that_begins_with_its_number_is_a_row() {
     assert_eq!(
         one(&drawn(&rows)),
         "Nr\t\u{c4}rende\tDnr\tBeslut\n\
-         1 Svar p\u{e5} remiss om ny \u{f6}versiktsplan f\u{f6}r staden, f\u{f6}rslag till \u{e4}ndring\t1.2.1-34/2018\tGodk\u{e4}nns\n\
-         2 Tertialrapport 2\t1.1-12/2018\tGodk\u{e4}nns med till\u{e4}gg fr\u{e5}n ordf\u{f6}randen\n\
-         3 Svar p\u{e5} medborgarf\u{f6}rslag om hundrastg\u{e5}rd vid skolan\t2.2-9/2018\tAvsl\u{e5}s"
+         1\tSvar p\u{e5} remiss om ny \u{f6}versiktsplan f\u{f6}r staden, f\u{f6}rslag till \u{e4}ndring\t1.2.1-34/2018\tGodk\u{e4}nns\n\
+         2\tTertialrapport 2\t1.1-12/2018\tGodk\u{e4}nns med till\u{e4}gg fr\u{e5}n ordf\u{f6}randen\n\
+         3\tSvar p\u{e5} medborgarf\u{f6}rslag om hundrastg\u{e5}rd vid skolan\t2.2-9/2018\tAvsl\u{e5}s"
     );
+}
+
+#[test]
+fn a_number_is_a_cell_where_the_head_says_so() {
+    let rows = |head: &'static str| {
+        drawn(&[
+            (70, 700, head),
+            (90, 700, "\u{c4}rende"),
+            (300, 700, "Dnr"),
+            (70, 686, "1"),
+            (90, 686, "Val av justerare"),
+            (70, 672, "2"),
+            (90, 672, "Svar p\u{e5} remiss"),
+            (300, 672, "12/2018"),
+            (70, 658, "3"),
+            (90, 658, "Meddelanden"),
+        ])
+    };
+    for head in ["\u{a7}", "Nr"] {
+        assert_eq!(
+            one(&rows(head)),
+            format!(
+                "{head}\t\u{c4}rende\tDnr\n1\tVal av justerare\n2\tSvar p\u{e5} remiss\t12/2018\n3\tMeddelanden"
+            )
+        );
+    }
+    // A list has no head.
+    let list = drawn(&[
+        (70, 686, "1"),
+        (90, 686, "Val av justerare"),
+        (70, 672, "2"),
+        (90, 672, "Meddelanden"),
+    ]);
+    assert_eq!(one(&list), "1 Val av justerare\n2 Meddelanden");
+    // Cells that stand so close that they look like words, and yet are no single word.
+    let close = drawn(&[
+        (70, 700, "\u{a7}"),
+        (77, 700, "\u{c4}rende"),
+        (70, 686, "1"),
+        (77, 686, "Val av justerare"),
+        (70, 672, "2"),
+        (77, 672, "Meddelanden"),
+    ]);
+    assert_eq!(
+        one(&close),
+        "\u{a7} \u{c4}rende\n1 Val av justerare\n2 Meddelanden"
+    );
+}
+
+#[test]
+fn labels_stand_before_what_they_announce() {
+    let block = |labels: [&'static str; 3]| {
+        drawn(&[
+            (70, 700, labels[0]),
+            (70, 688, labels[1]),
+            (70, 664, labels[2]),
+            (200, 700, "Tisdagen den 13 november"),
+            (200, 688, "Stora salen, Folkets hus,"),
+            (200, 676, "ing\u{e5}ng fr\u{e5}n torget"),
+            (200, 664, "Hj\u{f6}rdis Lindmossa"),
+        ])
+    };
+    let read = one(&block(["Tid:", "Plats:", "Ordf\u{f6}rande:"]));
+    assert!(
+        read.starts_with("Tid:\tTisdagen den 13 november\nPlats:\tStora salen, Folkets hus,"),
+        "{read}"
+    );
+    assert!(
+        read.ends_with("Ordf\u{f6}rande:\tHj\u{f6}rdis Lindmossa"),
+        "{read}"
+    );
+    // Blocks of a letterhead are no labels.
+    let read = one(&block(["F\u{f6}rvaltningen", "Enheten", "Box 12"]));
+    assert!(read.starts_with("F\u{f6}rvaltningen\nEnheten"), "{read}");
+}
+
+#[test]
+fn a_box_may_hold_a_list() {
+    let cells = [
+        (74, 700, "Risk"),
+        (174, 700, "\u{c5}tg\u{e4}rd"),
+        (74, 680, "Uppgifter sprids"),
+        (174, 680, "F\u{f6}rvaltningen ska"),
+        (174, 668, "- g\u{e5} igenom registren,"),
+        (174, 656, "- gallra dem."),
+    ];
+    let boxed = borders(&[70, 170, 290], &[712, 692, 648]) + &drawn(&cells);
+    assert_eq!(
+        one(&boxed),
+        "Risk\t\u{c5}tg\u{e4}rd\nUppgifter sprids\tF\u{f6}rvaltningen ska - g\u{e5} igenom registren, - gallra dem."
+    );
+}
+
+#[test]
+fn a_word_that_is_too_long_for_its_cell_is_one() {
+    let cells = |word: [&'static str; 2], right: u32| {
+        let cells = [
+            (74, 700, "Verksamhet"),
+            (144, 700, "F\u{f6}r\u{e4}ndring"),
+            (74, 680, "Parker"),
+            (144, 680, word[0]),
+            (144, 668, word[1]),
+        ];
+        one(&(borders(&[70, 140, right], &[712, 692, 660]) + &drawn(&cells)))
+    };
+    for (word, read, right) in [
+        (["f\u{f6}r\u{e4}ndrin", "g"], "f\u{f6}r\u{e4}ndring", 190),
+        (["kommunen", "s"], "kommunens", 200),
+        (["anst\u{e4}llning", "i"], "anst\u{e4}llning i", 198),
+        (["f\u{f6}rvaltnin", "gen"], "f\u{f6}rvaltningen", 200),
+        (["verksamhet", "under"], "verksamhet under", 202),
+    ] {
+        let text = cells(word, right);
+        assert!(text.ends_with(&format!("Parker\t{read}")), "{text}");
+    }
+}
+
+#[test]
+fn rows_whose_words_would_have_fitted_are_two() {
+    let rows = drawn(&[
+        (70, 700, "Plats och tid"),
+        (206, 700, "Sessionssalen, kommunhuset, kl. 13.00"),
+        (70, 687, "Beslutande"),
+        (206, 687, "Se n\u{e4}rvarolista p\u{e5} n\u{e4}sta sida"),
+        (70, 674, "Utses att justera"),
+        (206, 674, "B\u{f6}rje Hallonqvist"),
+        (70, 661, "Justeringens plats och dess tid"),
+        (206, 661, "Kommunhuset, den 30 oktober"),
+    ]);
+    assert!(
+        one(&rows)
+            .starts_with("Plats och tid\tSessionssalen, kommunhuset, kl. 13.00\nBeslutande\tSe"),
+        "{}",
+        one(&rows)
+    );
+}
+
+#[test]
+fn heads_stand_over_their_figures() {
+    // Digits of Helvetica are 5.56 points wide: both heads end where the figures do.
+    let mut rows = vec![
+        (70, 700, "Verksamhet"),
+        (200, 700, "2018"),
+        (226, 700, "Utfall"),
+    ];
+    for y in [686, 672, 658] {
+        rows.extend([(70, y, "Parker"), (183, y, "1234567"), (238, y, "23")]);
+    }
+    assert_eq!(
+        one(&drawn(&rows)),
+        "Verksamhet\t2018\tUtfall\nParker\t1234567\t23\nParker\t1234567\t23\nParker\t1234567\t23"
+    );
+}
+
+#[test]
+fn letters_of_a_table_are_cells() {
+    // The party of a member whose name fills two lines, and the cross of who was there.
+    let row = [
+        (70, 700, "M"),
+        (100, 700, "X"),
+        (140, 700, "Egil Str\u{f6}mb\u{e4}ck"),
+    ];
+    assert_eq!(one(&drawn(&row)), "M\tX\tEgil Str\u{f6}mb\u{e4}ck");
+}
+
+#[test]
+fn rows_above_a_table_are_none_of_it() {
+    let above = drawn(&[
+        (84, 730, "Tid:"),
+        (150, 730, "Klockan 13"),
+        (84, 716, "Plats:"),
+        (150, 716, "Kommunhuset"),
+    ]);
+    let text = one(&(above + &drawn(&ROWS)));
+    assert!(text.ends_with(READ), "{text}");
 }
 
 #[test]
