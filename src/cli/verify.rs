@@ -20,7 +20,11 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
-    let verified = index::verify(&args.index.folder)?;
+    let mut verified = index::verify(&args.index.folder)?;
+    // Runs stop at a list of learned words that cannot be read.
+    if let Err(error) = super::lexicon::learned(&args.index.folder) {
+        verified.faults.push(format!("{error:#}"));
+    }
     if args.json {
         super::output::object(out, &verified)?;
     }

@@ -24,6 +24,9 @@ const ATTACHMENTS: usize = 500;
 /// What is said of a paper whose text the index has lost while its file cannot be read.
 pub(super) const LOST: &str = "its stored text is lost";
 
+/// Papers of which a run says one by one what became of their stored text.
+const NOTES: usize = 50;
+
 /// How many documents a document that is read may lie inside.
 const DEPTH: usize = extract::DEEPEST_ATTACHMENT;
 
@@ -383,6 +386,11 @@ impl Lanes<'_> {
             }
         }
         notes.sort();
+        let more = notes.len().saturating_sub(NOTES);
+        if more > 1 {
+            notes.truncate(NOTES);
+            notes.push(format!("and so for {more} more"));
+        }
         Ok(notes)
     }
 

@@ -12,6 +12,7 @@ mod forget;
 mod frame;
 mod lanes;
 mod large;
+mod mute;
 mod plan;
 mod removals;
 mod report;
@@ -324,20 +325,6 @@ fn engine(options: &extract::Options) -> Option<String> {
     Some(format!("tesseract {}", engine.version))
 }
 
-/// What keeps the OCR engine on the machine from reading anything now, if something does.
-fn mute_now(options: &Options) -> Option<String> {
-    let engine = extract::ocr::available(&options.extract.ocr).filter(|engine| engine.swedish)?;
-    extract::ocr::works(&engine, &options.extract.ocr).err()
-}
-
-/// As [`mute_now`], asked only of an engine that the last run did not have, or could not read with: papers may wait for it, and one
-/// that hangs would cost its time for each of their pages.
-fn mute_since(before: Option<&Before>, options: &Options) -> Option<String> {
-    let before = before?.generation();
-    let is_new = before.engine != engine(&options.extract);
-    is_new.then(|| mute_now(options)).flatten()
-}
-
 /// Brings the index in `folder` up to date with the tree below `corpus`. `check` sees the index before it answers; when it
 /// finds something wrong, the old one stays.
 ///
@@ -480,7 +467,7 @@ impl Night<'_> {
             return Err(Damaged(damage).into());
         }
         let mut options = options.clone();
-        let mut mute = mute_since(writer.before(), &options);
+        let mut mute = mute::from_the_start(writer.before(), &options);
         options.extract.ocr.works = mute.is_none();
         let options = &options;
         let left_out = left_out(corpus, folder, options);
@@ -538,28 +525,8 @@ impl Night<'_> {
             }
         }
         progress.writing();
-        // An engine that fails on all it is given is no fault of the papers: they are tried again when it reads.
-        let is_unread = |entry: &&Entry| {
-            let reason = entry.reason.as_deref().unwrap_or_default();
-            reason.contains(extract::NOT_READ_BY_OCR)
-                && changes
-                    .to_read
-                    .iter()
-                    .any(|source| source.key == books::root(&entry.file))
-        };
-        if let Some(entry) = read.present.values().find(is_unread) {
-            mute = mute_now(options).map(|why| format!("{why}, as on `{}`", entry.file));
-        }
-        let waits = |entry: &Entry| {
-            let reason = entry.reason.as_deref().unwrap_or_default();
-            entry.state == State::OcrNeeded
-                || reason.contains(extract::WAITS_FOR_OCR)
-                || reason.contains(extract::NOT_READ_BY_OCR)
-        };
-        let mute_for_some = mute.iter().filter(|_| read.present.values().any(waits));
-        unreadable.extend(mute_for_some.map(|why| {
-            format!("no page was read by OCR: {why}, and on an empty page too; the papers that need it wait")
-        }));
+        mute = mute.or_else(|| mute::after(&changes.to_read, &read, options));
+        unreadable.extend(mute.iter().filter_map(|why| mute::told(why, &read)));
         let mut summary = Summary {
             pages: read.pages,
             pages_repaired: read.pages_repaired,

@@ -463,3 +463,13 @@ fn a_list_of_sums_that_is_cut_is_a_fault() {
     assert_eq!(said.code, 2, "{said:?}");
     assert!(said.out.contains("not on the list of sums"), "{said:?}");
 }
+
+#[test]
+fn learned_words_that_cannot_be_read_are_a_fault() {
+    let shelf = shelf(3);
+    shelf.ingest();
+    std::fs::write(shelf.index().join("learned.tsv"), [0xff, 0, 1, 2]).expect("damage");
+    let said = shelf.run(&["verify"]);
+    assert_eq!(said.code, 2, "{said:?}");
+    assert!(said.out.contains("learned.tsv"), "{said:?}");
+}
