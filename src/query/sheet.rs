@@ -260,7 +260,7 @@ impl Sheet {
 
 thread_local! {
     /// Sheets that nobody works on: each segment of an index needs a few, and making one writes to all of its memory.
-    static IDLE: RefCell<Vec<Box<Sheet>>> = const { RefCell::new(Vec::new()) };
+    static IDLE: RefCell<Vec<Sheet>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Sheets that are kept for whoever needs one next.
@@ -268,7 +268,7 @@ const KEPT: usize = 32;
 
 /// A sheet to work on, taken when it is first needed: most queries need few.
 #[derive(Default)]
-pub(super) struct Scratch(Option<Box<Sheet>>);
+pub(super) struct Scratch(Option<Sheet>);
 
 impl Scratch {
     /// The sheet, with nothing on it.
@@ -276,7 +276,7 @@ impl Scratch {
         let idle = || IDLE.with_borrow_mut(Vec::pop);
         let sheet = self
             .0
-            .get_or_insert_with(|| idle().unwrap_or_else(|| Box::new(Sheet::new())));
+            .get_or_insert_with(|| idle().unwrap_or_else(Sheet::new));
         sheet.clear();
         sheet
     }

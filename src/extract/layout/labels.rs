@@ -23,7 +23,7 @@ pub(super) fn pair(segments: &[Segment], rows: &mut Vec<Row>) {
             Some(texts) => {
                 let count = texts.len();
                 let mut paired: Vec<Row> = Vec::with_capacity(count);
-                let mut left = rows[at..at + labels].to_vec().into_iter();
+                let mut left = rows[at..at + labels].iter().cloned();
                 for (text, is_first) in rows[at + labels..at + labels + count].iter().zip(&texts) {
                     let mut row = if *is_first {
                         left.next().unwrap_or_default()
