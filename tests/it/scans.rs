@@ -235,3 +235,23 @@ fn an_engine_that_fails_on_everything_costs_no_paper_its_text() {
     assert_eq!(said.code, 0, "{said:?}");
     assert_eq!(shelf.search("gungställningen").len(), 1, "{said:?}");
 }
+
+#[test]
+fn a_page_that_kills_a_sound_engine_is_tried_in_three_runs() {
+    let shelf = Shelf::new().file("a.pdf", scanned(&pdf(TEXT), 0));
+    let engines = tempfile::tempdir().expect("a folder");
+    // An empty page is small.
+    let work = format!("[ $(/usr/bin/wc -c) -lt 200000 ] || exit 1; {ONE_WORD}");
+    let engine = stand_in(&engines.path().join("dies"), &work);
+    for night in 1..=3 {
+        let said = with_engine(&shelf, &engine, &["ingest"]);
+        assert_eq!(said.code, 0, "night {night}: {said:?}");
+    }
+    let waiting = shelf.run(&["status", "--state", "ocr-needed"]);
+    assert!(
+        waiting
+            .out
+            .contains("in 3 runs; --retry-failed tries again"),
+        "{waiting:?}"
+    );
+}
