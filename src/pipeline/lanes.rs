@@ -373,16 +373,21 @@ impl Lanes<'_> {
             notes.extend(note);
             read.present.insert(entry.file.clone(), entry);
         }
-        for (root, lost) in lost.into_inner().unwrap_or_else(PoisonError::into_inner) {
+        let lost = lost.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let copies = match lost.is_empty() {
+            true => Copies::new(),
+            false => copies(&read.present),
+        };
+        for (root, lost) in lost {
             let mut left = self.read_lost(corpus, &root, lost, read, &mut notes)?;
             // What cannot be opened by one name may be by another.
-            for other in other_roots(&left, &root, &read.present) {
+            for other in other_roots(&left, &root, &copies) {
                 if !left.is_empty() {
                     left = self.read_lost(corpus, &other, left, read, &mut notes)?;
                 }
             }
             for entry in left {
-                self.lose(entry, read, &mut notes)?;
+                self.lose(entry, &copies, read, &mut notes)?;
             }
         }
         notes.sort();
@@ -395,8 +400,16 @@ impl Lanes<'_> {
     }
 
     /// Files a content whose stored text is lost, and which no file gives now, as failed under each of its names; the next run looks for it.
-    fn lose(&self, entry: Entry, read: &mut Read, notes: &mut Vec<String>) -> anyhow::Result<()> {
-        let copies: Vec<Entry> = same_content(&entry, &read.present).cloned().collect();
+    fn lose(
+        &self,
+        entry: Entry,
+        copies: &Copies,
+        read: &mut Read,
+        notes: &mut Vec<String>,
+    ) -> anyhow::Result<()> {
+        let copies = copies.get(&*entry.content()).into_iter().flatten();
+        let copies = copies.filter_map(|file| read.present.get(file)).cloned();
+        let copies: Vec<Entry> = copies.collect();
         notes.push(format!("{}: its stored text is lost", entry.file));
         for mut entry in std::iter::once(entry).chain(copies) {
             // Without a hash nothing says that it has been read.
@@ -506,17 +519,22 @@ impl Lanes<'_> {
     }
 }
 
-/// The other names of what `entry` is filed under.
-fn same_content<'a>(entry: &Entry, present: &'a Entries) -> impl Iterator<Item = &'a Entry> {
-    let (file, content) = (Arc::clone(&entry.file), entry.shared_content());
-    let others = present.values().filter(|other| other.state == State::Copy);
-    others.filter(move |other| other.file != file && *other.content() == *content)
+/// The names that are copies, by [`Entry::content`].
+type Copies = BTreeMap<Arc<str>, Vec<Arc<str>>>;
+
+fn copies(present: &Entries) -> Copies {
+    let mut copies = Copies::new();
+    for entry in present.values().filter(|entry| entry.state == State::Copy) {
+        let names = copies.entry(entry.shared_content()).or_default();
+        names.push(Arc::clone(&entry.file));
+    }
+    copies
 }
 
 /// The files beside `root` in which the contents of `lost` lie too.
-fn other_roots(lost: &[Entry], root: &str, present: &Entries) -> BTreeSet<String> {
-    let others = lost.iter().flat_map(|entry| same_content(entry, present));
-    let roots = others.map(|other| books::root(&other.file).to_owned());
+fn other_roots(lost: &[Entry], root: &str, copies: &Copies) -> BTreeSet<String> {
+    let others = lost.iter().flat_map(|entry| copies.get(&*entry.content()));
+    let roots = others.flatten().map(|other| books::root(other).to_owned());
     roots.filter(|other| other != root).collect()
 }
 

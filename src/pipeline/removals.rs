@@ -80,7 +80,7 @@ impl<'a> Removals<'a> {
     /// When the old index is lost, and with it the list of its papers, and the last report tells of many more files: what is known of
     /// those that are away tonight would be lost too.
     pub(super) fn refused_after_a_loss(&self) -> anyhow::Result<()> {
-        let last = report::latest(self.folder).and_then(|report| report.summary);
+        let last = report::latest_figures(self.folder);
         let last = last.map_or(0, |summary| summary.seen);
         let missing = last.saturating_sub(self.seen);
         if self.allowed || last <= MANY || missing <= MANY && missing * 2 <= last {

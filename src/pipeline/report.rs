@@ -147,6 +147,14 @@ pub fn latest(index: &Path) -> Option<Report> {
     serde_json::from_slice(&fs::read(path).ok()?).ok()
 }
 
+/// The figures of the last run that had some: one that was refused has none, and says nothing of what there was before.
+pub(super) fn latest_figures(index: &Path) -> Option<Summary> {
+    let read =
+        |path: PathBuf| -> Option<Report> { serde_json::from_slice(&fs::read(path).ok()?).ok() };
+    let mut kept = kept(index).into_iter().rev();
+    kept.find_map(|(_, path)| read(path)?.summary)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -120,6 +120,17 @@ fn a_damaged_file_is_an_error_and_the_next_run_makes_it_good() {
     assert!(made_good > 0, "no damage was met");
 }
 
+/// Loses the first block of stored texts; what says how long it is and where it lies is not lost.
+fn lose_texts(shelf: &Shelf) {
+    let store = files(shelf)
+        .into_iter()
+        .find(|path| path.extension().is_some_and(|ending| ending == "store"))
+        .expect("a store");
+    let mut bytes = std::fs::read(&store).expect("its bytes");
+    bytes[8..60].fill(0xff);
+    std::fs::write(&store, bytes).expect("damage");
+}
+
 #[test]
 fn what_lies_in_a_bundle_is_read_again_when_its_stored_text_is_lost() {
     let bundle = crate::shelf::pdf_with(
@@ -133,14 +144,7 @@ fn what_lies_in_a_bundle_is_read_again_when_its_stored_text_is_lost() {
         .file("möte.pdf", bundle)
         .file("b.txt", "Om annat.");
     shelf.ingest();
-    let store = files(&shelf)
-        .into_iter()
-        .find(|path| path.extension().is_some_and(|ending| ending == "store"))
-        .expect("a store");
-    let mut bytes = std::fs::read(&store).expect("its bytes");
-    // The first block is lost; what says how long it is and where it lies is not.
-    bytes[8..60].fill(0xff);
-    std::fs::write(&store, bytes).expect("damage");
+    lose_texts(&shelf);
     std::fs::rename(
         shelf.corpus().join("möte.pdf"),
         shelf.corpus().join("maj.pdf"),
@@ -436,13 +440,7 @@ fn a_lost_text_is_read_by_whatever_name_can_be_opened() {
         .file("kopia.txt", ANSWER)
         .file("z.txt", "Om annat.");
     shelf.ingest();
-    let store = files(&shelf)
-        .into_iter()
-        .find(|path| path.extension().is_some_and(|ending| ending == "store"))
-        .expect("a store");
-    let mut bytes = std::fs::read(&store).expect("its bytes");
-    bytes[8..60].fill(0xff);
-    std::fs::write(&store, bytes).expect("damage");
+    lose_texts(&shelf);
     // Nothing is left in the first of its files.
     shelf.put("1.txt", "");
     let said = shelf.run(&["ingest"]);
@@ -472,4 +470,27 @@ fn learned_words_that_cannot_be_read_are_a_fault() {
     let said = shelf.run(&["verify"]);
     assert_eq!(said.code, 2, "{said:?}");
     assert!(said.out.contains("learned.tsv"), "{said:?}");
+}
+
+#[test]
+fn an_index_that_is_lost_waits_for_papers_that_are_away_however_many_nights() {
+    let mut shelf = Shelf::new();
+    for n in 0..30 {
+        shelf = shelf
+            .file(&format!("a/{n}.txt"), format!("Om badplats {n}."))
+            .file(&format!("b/{n}.txt"), format!("Om lekplats {n}."));
+    }
+    shelf.ingest();
+    let away = shelf.corpus().with_extension("away");
+    std::fs::rename(shelf.corpus().join("b"), &away).expect("away");
+    std::fs::write(shelf.generation().join("meta.json"), "").expect("damage");
+    for night in 1..=3 {
+        let said = shelf.run(&["ingest"]);
+        assert_eq!(said.code, 2, "night {night}: {said:?}");
+        assert!(said.err.contains("--allow-removals"), "{said:?}");
+    }
+    std::fs::rename(&away, shelf.corpus().join("b")).expect("back");
+    assert_eq!(shelf.run(&["ingest"]).code, 0);
+    assert_eq!(shelf.search("lekplats").len(), 30);
+    shelf.whole();
 }
