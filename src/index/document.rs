@@ -5,13 +5,12 @@ use std::collections::BTreeSet;
 
 use tantivy::TantivyDocument;
 
-use super::card::Card;
+use super::card::{Card, Kind};
 use super::fields::Fields;
 use super::row::{self, Row};
 use super::tokens::Tokens;
 use crate::record::{Entry, Record};
-use crate::swedish::filing;
-use crate::swedish::joined::{self, Joined};
+use crate::swedish::joined;
 use crate::swedish::words::{self, Word};
 use crate::tag;
 
@@ -25,7 +24,7 @@ pub(super) fn of(fields: &Fields, record: &Record) -> serde_json::Result<Card> {
     for part in row::parts(&serde_json::to_vec(&Row::of(record))?) {
         card.raw(fields.row, &part);
     }
-    text(fields, record, &mut card);
+    text(record, &mut card);
     tags(fields, record, &mut card);
     Ok(card)
 }
@@ -73,88 +72,39 @@ pub(crate) fn searchable(
     ranges
 }
 
-/// What a word of a paper is filed under, by the numbers of the fields' words.
-#[derive(Clone, Copy)]
-struct Said {
-    exact: u32,
-    stem: u32,
-    /// Where its parts begin among those of all words of the paper, and where they end.
-    parts: [u32; 2],
-    function: bool,
-}
-
-/// The text of a paper as it is filed. What a word is filed under is looked up when the paper first says it.
+/// The words of a text, by what is found of them.
 struct Body {
-    /// By the numbers of the words as they stand; other terms of that tier have none.
-    said: Vec<Option<Said>>,
-    /// Parts of the words, by their numbers in their field.
-    parts: Vec<u32>,
-    exact: Tokens,
-    stem: Tokens,
-    part: Tokens,
+    words: Tokens,
+    /// Whether each of the words, by their numbers, stands in every paper.
+    function: Vec<bool>,
+    others: Tokens,
+    joined: Tokens,
+    shared: Tokens,
 }
 
 impl Body {
     /// Nothing yet, and room for so many bytes.
     fn with_room(bytes: usize) -> Body {
         Body {
-            said: Vec::new(),
-            parts: Vec::new(),
-            exact: Tokens::with_room(bytes),
-            stem: Tokens::with_room(bytes),
-            part: Tokens::with_room(bytes / 2),
+            words: Tokens::with_room(bytes),
+            function: Vec::new(),
+            others: Tokens::with_room(bytes / 8),
+            joined: Tokens::default(),
+            shared: Tokens::default(),
         }
     }
 
-    fn said(&mut self, form: &str) -> Said {
-        let exact = self.exact.number(form);
-        let number = exact as usize;
-        if let Some(Some(said)) = self.said.get(number) {
-            return *said;
+    /// Adds a word as it stands; says whether it stands in every paper.
+    fn put(&mut self, position: usize, form: &str) -> bool {
+        let (number, new) = self.words.push(position, form);
+        if new {
+            self.function.push(words::is_function_word(form));
         }
-        let said = filing::with(form, |filing| {
-            let first = self.parts.len() as u32;
-            for part in filing.parts() {
-                self.parts.push(self.part.number(part));
-            }
-            Said {
-                exact,
-                stem: self.stem.number(filing.stem()),
-                parts: [first, self.parts.len() as u32],
-                function: filing.function,
-            }
-        });
-        if self.said.len() <= number {
-            self.said.resize(number + 1, None);
-        }
-        self.said[number] = Some(said);
-        said
-    }
-
-    /// Files `form` in the lower tiers at `position`; says what it is filed under.
-    fn put(&mut self, position: usize, form: &str) -> Said {
-        let said = self.said(form);
-        self.stem.put(position, said.stem);
-        let [first, end] = said.parts.map(|at| at as usize);
-        for part in &self.parts[first..end] {
-            self.part.put(0, *part);
-        }
-        said
-    }
-
-    /// Files a word that the text writes in pieces.
-    fn put_joined(&mut self, position: usize, joined: &Joined) {
-        filing::with(&joined.form, |filing| {
-            if joined.shared {
-                self.part.push(0, filing.stem());
-            } else {
-                self.stem.push(position, filing.stem());
-            }
-        });
+        self.function.get(number as usize).is_some_and(|is| *is)
     }
 }
 
-fn text(fields: &Fields, record: &Record, card: &mut Card) {
+fn text(record: &Record, card: &mut Card) {
     let room: usize = record.pages.iter().map(|page| page.clean.text.len()).sum();
     let mut body = Body::with_room(room);
     let mut original = Tokens::default();
@@ -174,22 +124,24 @@ fn text(fields: &Fields, record: &Record, card: &mut Card) {
             let mut before: [Option<&str>; 2] = [None; 2];
             for (number, word) in words.iter().enumerate() {
                 while let Some(joined) = joined.next_if(|joined| joined.first == number) {
-                    body.put_joined(position, joined);
+                    let pieces = match joined.shared {
+                        true => &mut body.shared,
+                        false => &mut body.joined,
+                    };
+                    pieces.push(position, &joined.form);
                 }
-                let said = body.put(position, &word.form);
-                if said.function {
+                if body.put(position, &word.form) {
                     if let [first, Some(second)] = before {
                         if let Some(first) = first {
-                            body.exact
+                            body.others
                                 .push_run(position - 2, &[first, second, &word.form]);
                         }
-                        body.exact.push_run(position - 1, &[second, &word.form]);
+                        body.others.push_run(position - 1, &[second, &word.form]);
                     }
                     before = [before[1], Some(&word.form)];
                 } else {
                     before = [None; 2];
                 }
-                body.exact.put(position, said.exact);
                 let at = start + word.range.start;
                 let first = others.partition_point(|(range, _)| range.start < at);
                 for (_, other) in others[first..]
@@ -197,7 +149,7 @@ fn text(fields: &Fields, record: &Record, card: &mut Card) {
                     .take_while(|(range, _)| range.start == at)
                 {
                     for other in words::cut(other) {
-                        body.exact.push(position, &other.form);
+                        body.others.push(position, &other.form);
                     }
                 }
                 if page.other.is_some() {
@@ -224,25 +176,30 @@ fn text(fields: &Fields, record: &Record, card: &mut Card) {
     }
     let mut title = Tokens::default();
     if let Some(found) = &record.tags.title {
-        title.stems(&found.value);
+        title.words_of(&found.value);
     }
     let mut lead = Tokens::default();
     for said in leading(record) {
-        lead.stems(said);
+        lead.words_of(said);
     }
-    for (field, tokens) in [
-        (fields.exact, body.exact),
-        (fields.stem, body.stem),
-        (fields.part, body.part),
+    for (kind, tokens) in [
+        (Kind::Word, body.words),
+        (Kind::Other, body.others),
+        (Kind::Joined, body.joined),
+        (Kind::Shared, body.shared),
     ] {
-        tokens.file(field, card);
+        if !tokens.is_empty() {
+            card.words(kind, &tokens.spelled());
+        }
     }
-    for (field, tokens) in [
-        (fields.original, original),
-        (fields.title, title),
-        (fields.lead, lead),
+    for (kind, tokens) in [
+        (Kind::Title, title),
+        (Kind::Lead, lead),
+        (Kind::Original, original),
     ] {
-        tokens.file_once(field, card);
+        if !tokens.is_empty() {
+            card.words(kind, &tokens.spelled_bare());
+        }
     }
 }
 

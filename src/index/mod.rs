@@ -8,6 +8,8 @@ mod before;
 mod card;
 mod document;
 mod fields;
+mod filer;
+mod lists;
 mod marks;
 mod numbered;
 mod quote;
@@ -15,12 +17,14 @@ mod reader;
 mod readonly;
 mod rounds;
 mod row;
+mod segment;
 
 mod store;
 mod stored;
 mod tokens;
 mod told;
 mod verify;
+mod vint;
 mod writer;
 
 use std::collections::BTreeMap;

@@ -1,10 +1,10 @@
 //! Words → numbers, in the order in which they first come. Pure.
 //!
-//! For the words of one paper: they lie behind each other in one text, and nothing is allocated for each of them.
+//! They lie behind each other in one text, and nothing is allocated for each of them.
 
 use std::hash::BuildHasher;
 
-use foldhash::fast::FixedState;
+use foldhash::fast::RandomState;
 
 /// Slots of the smallest table.
 const FEWEST: usize = 64;
@@ -20,7 +20,7 @@ pub(super) struct Numbered {
     words: Vec<(usize, u32)>,
     /// The numbers of words, counted from 1, each at the first free slot from that of its hash on. At most half are taken.
     slots: Vec<u32>,
-    state: FixedState,
+    state: RandomState,
 }
 
 impl Numbered {
@@ -31,7 +31,7 @@ impl Numbered {
             letters: String::with_capacity(bytes / 2),
             words: Vec::with_capacity(words),
             slots: vec![0; (2 * words).next_power_of_two().max(FEWEST)],
-            state: FixedState::default(),
+            state: RandomState::default(),
         }
     }
 
@@ -55,36 +55,60 @@ impl Numbered {
         })
     }
 
+    /// The word of that number; nothing where there is none.
+    pub(super) fn word(&self, number: usize) -> &str {
+        let start = match number {
+            0 => 0,
+            _ => self.words.get(number - 1).map_or(0, |word| word.0),
+        };
+        let end = self.words.get(number).map_or(start, |word| word.0);
+        self.letters.get(start..end).unwrap_or_default()
+    }
+
+    /// Bytes of memory that they take.
+    pub(super) fn memory(&self) -> usize {
+        self.letters.capacity()
+            + self.words.capacity() * size_of::<(usize, u32)>()
+            + self.slots.capacity() * size_of::<u32>()
+    }
+
+    /// The number of `word`, if it has come.
+    pub(super) fn find(&self, word: &str) -> Option<u32> {
+        self.seek(word, self.state.hash_one(word) as u32).ok()
+    }
+
     /// The number of `word`, and whether it came for the first time.
     pub(super) fn number(&mut self, word: &str) -> (u32, bool) {
         if self.slots.len() <= 2 * self.words.len() {
             self.widen();
         }
         let hash = self.state.hash_one(word) as u32;
-        let mask = self.slots.len() - 1;
+        match self.seek(word, hash) {
+            Ok(number) => (number, false),
+            Err(slot) => {
+                self.letters.push_str(word);
+                self.words.push((self.letters.len(), hash));
+                self.slots[slot] = self.words.len() as u32;
+                (self.words.len() as u32 - 1, true)
+            }
+        }
+    }
+
+    /// The number of `word`, or the free slot that is to be its own.
+    fn seek(&self, word: &str, hash: u32) -> Result<u32, usize> {
+        let Some(mask) = self.slots.len().checked_sub(1) else {
+            return Err(0);
+        };
         let mut slot = hash as usize & mask;
         loop {
-            let number = self.slots[slot] as usize;
-            if number == 0 {
-                break;
-            }
-            let (end, other) = self.words[number - 1];
-            if other == hash {
-                let start = if number > 1 {
-                    self.words[number - 2].0
-                } else {
-                    0
-                };
-                if self.letters.as_bytes().get(start..end) == Some(word.as_bytes()) {
-                    return (number as u32 - 1, false);
-                }
+            let Some(number) = (self.slots[slot] as usize).checked_sub(1) else {
+                return Err(slot);
+            };
+            if self.words[number].1 == hash && self.word(number) == word {
+                return Ok(number as u32);
             }
             slot = (slot + 1) & mask;
         }
-        self.letters.push_str(word);
-        self.words.push((self.letters.len(), hash));
-        self.slots[slot] = self.words.len() as u32;
-        (self.words.len() as u32 - 1, true)
     }
 
     fn widen(&mut self) {
@@ -116,7 +140,9 @@ mod tests {
             for word in &words {
                 let known = first.iter().position(|other| other == word);
                 let number = known.unwrap_or(first.len());
+                prop_assert_eq!(numbered.find(word), known.map(|number| number as u32));
                 prop_assert_eq!(numbered.number(word), (number as u32, known.is_none()));
+                prop_assert_eq!(numbered.word(number), word);
                 if known.is_none() {
                     first.push(word);
                 }

@@ -123,7 +123,7 @@ mod tests {
         let index = tantivy::Index::create(folder.clone(), schema, Default::default())?;
         index
             .tokenizers()
-            .register(tokens::NAME, tokens::Filed::default());
+            .register(tokens::NAME, tantivy::tokenizer::RawTokenizer::default());
         let mut writer = index.writer_with_num_threads(1, 15_000_000)?;
         writer.add_document(tantivy::doc!(fields.file => "ord"))?;
         writer.commit()?;

@@ -5,17 +5,17 @@ use std::path::{Path, PathBuf};
 use tantivy::directory::MmapDirectory;
 use tantivy::indexer::{LogMergePolicy, NoMergePolicy};
 use tantivy::store::Compressor;
-use tantivy::{IndexSettings, IndexWriter, Term};
+use tantivy::{IndexSettings, IndexWriter};
 
 use super::before::Before;
 use super::card::Card;
 use super::fields::{self, Fields};
+use super::filer::Filer;
 use super::store::{self, Lock, Next};
-use super::tokens::{self, Filed};
 use super::{Error, Generation, Reader, document, reader, told};
 use crate::record::{Entry, Record};
 
-/// Bytes of memory that the writer may fill before it writes a segment; tantivy may take twice as much while it does.
+/// Bytes of memory that papers may take before they are written as a segment; while they are, it is some more.
 const WRITER_MEMORY: usize = 128 << 20;
 
 /// As [`WRITER_MEMORY`], where [`PLENTY`] is free: larger segments have fewer lists to put together, and an index of fewer
@@ -43,13 +43,13 @@ fn writer_memory() -> usize {
 /// less than one of 16. Reading a paper unpacks its block, in a tenth of a millisecond.
 const STORE_BLOCK: usize = 32 << 10;
 
-/// Threads that write segments. One core writes 13 MB of text a second; reading the papers takes the others.
-const WRITER_THREADS: usize = 1;
+/// Bytes of memory that the engine is given, the least that it takes: it only merges, and gathers no papers itself.
+const ENGINE_MEMORY: usize = 16 << 20;
 
 /// Writes the next generation of an index, beside the one that answers; holds the lock until it is dropped.
 pub struct Writer {
     // In the order in which they are to be dropped: the lock last.
-    writer: IndexWriter,
+    filer: Filer,
     index: tantivy::Index,
     next: Next,
     folder: PathBuf,
@@ -126,16 +126,16 @@ impl Writer {
             .settings(settings)
             .open_or_create(directory)
             .map_err(engine)?;
-        index.tokenizers().register(tokens::NAME, Filed::default());
         let writer: IndexWriter = index
-            .writer_with_num_threads(WRITER_THREADS, writer_memory())
+            .writer_with_num_threads(1, ENGINE_MEMORY)
             .map_err(engine)?;
         // Papers are replaced night after night: without this, tantivy never cleans out what was replaced.
         let mut merging = LogMergePolicy::default();
         merging.set_del_docs_ratio_before_merge(0.3);
         writer.set_merge_policy(Box::new(merging));
+        let filer = Filer::begin(writer, fields.clone(), writer_memory()).map_err(engine)?;
         Ok(Writer {
-            writer,
+            filer,
             index,
             next,
             folder: folder.to_owned(),
@@ -183,22 +183,18 @@ impl Writer {
     pub fn put(&self, entry: &Entry, record: Option<&Record>) -> Result<(), Error> {
         let card = record.map(Card::of).transpose();
         let card = card.map_err(|error| self.strange(entry, error))?;
-        self.put_card(entry, &card.unwrap_or_default())
+        self.put_card(entry, card.unwrap_or_default())
     }
 
     /// As [`Writer::put`], with what is filed of the record.
     ///
     /// # Errors
-    /// As [`Writer::put`]; [`Error::Strange`] when it is no card.
-    pub fn put_card(&self, entry: &Entry, card: &Card) -> Result<(), Error> {
-        let mut document = document::of_entry(&self.fields, entry, card.bytes().len());
-        card.add_to(&mut document)
-            .ok_or_else(|| self.strange(entry, "its card cannot be understood"))?;
-        self.remove(&entry.file);
-        self.writer
-            .add_document(document)
-            .map_err(|source| self.engine(source))?;
-        Ok(())
+    /// As [`Writer::put`], for this paper or one before it.
+    pub fn put_card(&self, entry: &Entry, card: Card) -> Result<(), Error> {
+        let document = document::of_entry(&self.fields, entry, card.bytes().len());
+        self.filer
+            .put(entry.file.to_string(), document, card)
+            .map_err(|source| self.engine(source))
     }
 
     fn strange(&self, entry: &Entry, what: impl std::fmt::Display) -> Error {
@@ -210,8 +206,7 @@ impl Writer {
 
     /// Takes `file` out of the index.
     pub fn remove(&self, file: &str) {
-        self.writer
-            .delete_term(Term::from_field_text(self.fields.file, file));
+        self.filer.remove(file);
     }
 
     /// Completes the generation, with what is to be known of the run. `clean` leaves nothing of what was taken out, in no
@@ -219,18 +214,19 @@ impl Writer {
     ///
     /// # Errors
     /// [`Error::Engine`] when it cannot be written; the index then is as it was before.
-    pub fn commit(mut self, generation: &Generation, clean: bool) -> Result<Ready, Error> {
+    pub fn commit(self, generation: &Generation, clean: bool) -> Result<Ready, Error> {
         let payload = serde_json::to_string(generation).map_err(|error| Error::Strange {
             folder: self.folder.clone(),
             what: error.to_string(),
         })?;
         let folder = self.folder.clone();
         let engine = |cause| not_written(&folder, cause);
+        let mut writer = self.filer.end().map_err(engine)?;
         if clean {
             // No merge of the engine's own accord may hold a segment that is to be merged below.
-            self.writer.set_merge_policy(Box::new(NoMergePolicy));
+            writer.set_merge_policy(Box::new(NoMergePolicy));
         }
-        let mut commit = self.writer.prepare_commit().map_err(engine)?;
+        let mut commit = writer.prepare_commit().map_err(engine)?;
         commit.set_payload(&payload);
         commit.commit().map_err(engine)?;
         if clean {
@@ -243,11 +239,11 @@ impl Writer {
                 .map(|segment| segment.id())
                 .collect();
             if !with_deletes.is_empty() {
-                self.writer.merge(&with_deletes).wait().map_err(engine)?;
+                writer.merge(&with_deletes).wait().map_err(engine)?;
             }
         }
-        self.writer.garbage_collect_files().wait().map_err(engine)?;
-        self.writer.wait_merging_threads().map_err(engine)?;
+        writer.garbage_collect_files().wait().map_err(engine)?;
+        writer.wait_merging_threads().map_err(engine)?;
         Ok(Ready {
             index: self.index,
             next: self.next,

@@ -166,7 +166,7 @@ impl Lanes<'_> {
                     job.entry.state = done.facts.state;
                     job.entry.reason =
                         tries::counted(done.facts.reason.clone(), before).map(Arc::from);
-                    let written = self.writer.put_card(&job.entry, &done.card);
+                    let written = self.writer.put_card(&job.entry, done.card);
                     let mut read = held(read);
                     if let Err(error) = written {
                         read.broken.get_or_insert(error);
@@ -453,7 +453,7 @@ impl Lanes<'_> {
                     let old = is_old.then(|| OLD_RULES.to_owned());
                     let reasons: Vec<String> = done.facts.reason.into_iter().chain(old).collect();
                     entry.reason = (!reasons.is_empty()).then(|| reasons.join("; ").into());
-                    self.writer.put_card(&entry, &done.card)?;
+                    self.writer.put_card(&entry, done.card)?;
                     return Ok(Carried::Filed(entry, None));
                 }
                 Err(Trouble::Said(reason) | Trouble::Died(reason)) => {
@@ -502,7 +502,7 @@ impl Lanes<'_> {
                 read.count(&said.facts);
                 entry.state = said.facts.state;
                 entry.reason = said.facts.reason.clone().map(Arc::from);
-                self.writer.put_card(&entry, &said.card)?;
+                self.writer.put_card(&entry, said.card)?;
                 let note = format!("{}: read once more, its stored text was lost", entry.file);
                 notes.push(note);
                 read.present.insert(entry.file.clone(), entry);

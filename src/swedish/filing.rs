@@ -20,8 +20,6 @@ pub(crate) struct Filing<'a> {
     stem: &'a str,
     /// The stems of its parts, with [`END`] behind each.
     parts: &'a str,
-    /// Whether the word stands in every paper.
-    pub(crate) function: bool,
     /// All of this as it is spelled.
     spelled: &'a str,
 }
@@ -41,7 +39,6 @@ impl<'a> Filing<'a> {
     fn read(text: &'a str) -> Option<Filing<'a>> {
         let mut signs = text.chars();
         let mut number = || Some(u32::from(signs.next()?).saturating_sub(NOUGHT) as usize);
-        let function = number()? > 0;
         let lengths = [number()?, number()?, number()?];
         let mut rest = signs.as_str();
         let mut piece = |length| {
@@ -54,7 +51,6 @@ impl<'a> Filing<'a> {
             form: form?,
             stem: stem?,
             parts: parts?,
-            function,
             spelled: text.get(..text.len() - rest.len())?,
         })
     }
@@ -66,8 +62,7 @@ const NOUGHT: u32 = 0x20;
 /// Bytes of the parts of a word, at most: of a run of letters of the greatest length that is read in every way.
 const MOST_PARTS: usize = 0x4000;
 
-/// Adds to `text` what `form` is filed under: signs that say whether it stands in every paper and how many bytes its pieces
-/// take, and the pieces.
+/// Adds to `text` what `form` is filed under: signs that say how many bytes its pieces take, and the pieces.
 fn spell(form: &str, text: &mut String) {
     let forms = words::Forms::of(form);
     let mut parts = String::new();
@@ -79,8 +74,7 @@ fn spell(form: &str, text: &mut String) {
     }
     let pieces = [form, &forms.stem, &parts];
     let numbers = pieces.iter().map(|piece| piece.len() as u32);
-    let signs = std::iter::once(u32::from(forms.function)).chain(numbers);
-    text.extend(signs.filter_map(|number| char::from_u32(NOUGHT + number)));
+    text.extend(numbers.filter_map(|number| char::from_u32(NOUGHT + number)));
     text.extend(pieces);
 }
 
@@ -189,7 +183,6 @@ pub(crate) fn with<R>(form: &str, take: impl FnOnce(&Filing) -> R) -> R {
             form,
             stem: form,
             parts: "",
-            function: false,
             spelled: "",
         });
         take(&filing)
@@ -217,7 +210,6 @@ mod tests {
                     assert_eq!(filing.form, form);
                     assert_eq!(filing.stem(), forms.stem);
                     assert_eq!(filing.parts().collect::<Vec<_>>(), forms.parts);
-                    assert_eq!(filing.function, forms.function);
                 });
             }
         }
