@@ -5,10 +5,10 @@ use std::sync::LazyLock;
 
 use super::pattern::Pattern;
 
-use super::answer::Noun;
 use super::cue::Cue;
 use super::decide::{Decision, Reading};
 use super::kind::Kind;
+use super::noun::Noun;
 use super::shape::{has_heading, heads_initiatives, is_list_of_files, is_wrapped};
 use super::sheet::{Gated, begins, cue, ends, gated, tolerant};
 

@@ -7,7 +7,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::announced::{announced, list_of_files};
-use super::answer::{Initiative, Noun};
+use super::answer::Initiative;
 use super::answer_heading::answer_in_heading;
 use super::at_meeting::at_meeting;
 use super::cue::{Cue, Held};
@@ -18,6 +18,7 @@ use super::head::Parts;
 use super::initiative_kind::by_initiative;
 use super::kind::Kind;
 use super::matter::List;
+use super::noun::Noun;
 use super::own_sheet::{
     attachment, dissent, label, own_motion, own_question, proposed_motion, titled,
 };

@@ -4,7 +4,8 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::answer::{Form, Initiative, Noun, RESIGNS};
+use super::answer::{Form, Initiative, RESIGNS};
+use super::noun::Noun;
 use super::pattern::Pattern;
 
 use super::about::{heads_account, is_about_another};

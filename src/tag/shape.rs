@@ -5,8 +5,9 @@ use std::sync::LazyLock;
 
 use super::pattern::Pattern;
 
-use super::answer::{Initiative, Noun};
+use super::answer::Initiative;
 use super::decide::Scene;
+use super::noun::Noun;
 use super::sheet::{Gated, Sheet, cue, gated, tolerant};
 
 /// Whether the word at `place` only heads the sheet of minutes on which one matter stands: `2 Storby kommun

@@ -135,7 +135,7 @@ pub(super) fn writers(
             r"(?: (?:av|från)|^svar till|(?:motionär|interpellant)(?:[en]{2,4}|erna|(?:er)?:))$",
         )
     });
-    if super::answer::is_asking(&folded[at.clone()])
+    if super::initiative_word::is_asking(&folded[at.clone()])
         && let Some(mark) = last_mark(marks, sentence, at.start)
     {
         return (Form::Subject, ending_at(sheet, sentence, mark, around));
