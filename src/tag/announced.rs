@@ -108,6 +108,7 @@ pub(super) fn announced(reading: &Reading<'_>) -> Option<Decision> {
     if enclosed
         || begins(&folded[notice.end..], b" och besvarande")
         || before.ends_with(b"forhinder")
+        || before.ends_with(b"jav")
     {
         return None;
     }

@@ -99,9 +99,14 @@ pub(super) fn initiatives(sheet: &Sheet, marks: &[Mark], around: &str) -> Vec<In
             NOUN.find_iter(&folded[part.clone()]).map(move |found| {
                 // "Vänsterpartimotion": the party stands before the word.
                 let party = memchr::memmem::find(found.as_bytes(), b"parti");
+                // "Liberalernas förslag om snö": theirs is what the last words name.
+                let own = memchr::memmem::find(found.as_bytes(), b"s forslag ");
                 // "RS 12-2025Motion": what stood on the line before is glued to it.
                 let glued = usize::from(found.as_bytes().first().is_some_and(u8::is_ascii_digit));
-                let start = found.start() + party.map_or(glued, |party| party + 5);
+                let start = found.start()
+                    + own
+                        .map(|own| own + 2)
+                        .unwrap_or_else(|| party.map_or(glued, |party| party + 5));
                 part.start + start..part.start + found.end()
             })
         })
@@ -195,7 +200,7 @@ pub(super) fn initiatives(sheet: &Sheet, marks: &[Mark], around: &str) -> Vec<In
 fn wrote(sheet: &Sheet, until: usize, around: &str) -> Option<Who> {
     static WROTE: LazyLock<Pattern> = LazyLock::new(|| {
         tolerant(
-            r"^[)\]},\s]*¤?[)\]},\s]*har (?:den [^.\n]{4,20} |gemensamt )?(?:(?:skrivit|tillskrivit|vänt sig) (?:till )?(?:[a-z-]*nämnden|[a-z]*styrelsen|utskottet|förvaltningen)\b|[i] (?:ett |en )?(?:brev|mejl|mail|e-post|epost|e-brev)[^.\n]{0,60} (?:ställt|frågat|begärt|föreslagit|undrat))",
+            r"^[)\]},\s]*¤?[)\]},\s]*har (?:den [^.\n]{4,20} |gemensamt |(?:till|i|vid) [^.\n]{0,30}(?:nämnden|utskottet|styrelsen|sammanträdet|sammanträde|möte|mötet) )?(?:(?:aktualiserat|uppmärksammat|tagit upp|lyft|väckt frågan|skrivit om|skrivit angående|skrivit)\b|(?:skrivit|tillskrivit|vänt sig) (?:till )?(?:[a-z-]*nämnden|[a-z]*styrelsen|utskottet|förvaltningen)\b|[i] (?:ett |en )?(?:brev|mejl|mail|e-post|epost|e-brev)[^.\n]{0,60} (?:ställt|frågat|begärt|föreslagit|undrat))",
         )
     });
     let start = sheet.folded.iter().position(u8::is_ascii_alphabetic)?;

@@ -53,7 +53,7 @@ pub(super) fn is_initiative(sheet: &Sheet, at: &Range<usize>) -> bool {
     // "4. Fråga gällande ÄMNE från A (p)": what its line is about.
     static HEADS: LazyLock<Pattern> = LazyLock::new(|| {
         tolerant(
-            r"^(?: nr \d+)?(?: för besvarande [^\n]{0,40}:\s*\n|(?: (?:om|gällande|angående|ang\.?|rörande|avseende|kring) | ?[-:] ?)[^\n]{3,160}(?:från|av|ställd av) | ?: [^\n]{8,160}[?!;,] [a-z][^\n]{4,60}\([a-z]{1,4}\)[ \t.]*(?:\n|$))",
+            r"^(?: nr \d+)?(?: för besvarande [^\n]{0,40}:\s*\n|(?: (?:om|gällande|angående|ang\.?|rörande|avseende|kring) | ?[-:] ?)[^\n]{3,160}(?:från|av|ställd av) | ?: [^\n]{8,160}[?!;,] [a-z][^\n]{4,60}\([a-z]{1,4}\)[ \t.]*(?:\n|$)|: [a-z][a-z .'-]{4,50}\([a-z]{1,4}\)(?: -|:) [a-z])",
         )
     });
     // "På Elsa Bergs (S) fråga när": what is called somebody's own.
@@ -95,6 +95,10 @@ pub(super) fn is_initiative(sheet: &Sheet, at: &Range<usize>) -> bool {
                 && THEN_ANSWER.is_match(&folded[at.end..]);
             (headed || ASKED_FOR.is_match(&folded[at.start.saturating_sub(48)..at.start]))
                 && !who_at(sheet, at.end, "").marks.is_empty()
+        }
+        // "Liberalernas förslag om sommarjobb - svar"
+        Some(b'f') if folded[at.clone()].starts_with(b"forslag ") => {
+            name_before(sheet, at) && THEN_ANSWER.is_match(&folded[at.end..])
         }
         // "skriftliga frågor i en skrivelse": the letter is what is answered.
         Some(b'f' | b's')
@@ -148,6 +152,7 @@ pub(super) fn is_initiative(sheet: &Sheet, at: &Range<usize>) -> bool {
                     && !is_topic(&folded[at.end..])
                     && HEADS.is_match(&folded[at.end..(at.end + 220).min(folded.len())])
                 || OWN.is_match(&folded[at.start.saturating_sub(12)..at.start])
+                || heads_askers(sheet, line, at)
         }
         // "2.1.4 Yrkande från SD om vakter", and below it "Styrelsen beslutar att yrkandet avslås".
         Some(b'y') => {
@@ -197,6 +202,23 @@ pub(super) fn is_initiative(sheet: &Sheet, at: &Range<usize>) -> bool {
         }
         _ => true,
     }
+}
+
+/// Whether a line that begins at `line` and ends behind the questions' word at `at` heads those who asked: `Svar på frågor`, and
+/// below it `a) Elsa Berg (S) om snö`.
+fn heads_askers(sheet: &Sheet, line: usize, at: &Range<usize>) -> bool {
+    static ANSWERS: LazyLock<Pattern> = LazyLock::new(|| {
+        tolerant(
+            r"^\W*(?:\d{1,3}[.)]? )?(?:svar på|besvarande av) (?:inkomna |enkla |muntliga |skriftliga )?$",
+        )
+    });
+    static ASKER: LazyLock<Pattern> = LazyLock::new(|| {
+        tolerant(r"^[ \t]*:?[ \t]*\n\W*(?:[a-z0-9]{1,2}[.)] ?)?[a-z][a-z .'-]{4,50}\([a-z]{1,4}\)")
+    });
+    let folded = sheet.folded.as_slice();
+    folded[at.clone()].ends_with(b"or")
+        && ANSWERS.is_match(&folded[line..at.start])
+        && ASKER.is_match(&folded[at.end..(at.end + 90).min(folded.len())])
 }
 
 /// Whether no other word than `nytt` stands on the line before an initiative's, or those of its answer.

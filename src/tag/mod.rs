@@ -10,6 +10,7 @@ mod announced;
 mod answer;
 mod answer_heading;
 mod at_meeting;
+mod by_word;
 mod chosen;
 mod code;
 mod cue;

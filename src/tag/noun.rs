@@ -19,7 +19,7 @@ pub(super) enum Noun {
 /// The initiatives' words, and `Nr 2009:6 av`. [`noun_of`] tells which is which.
 pub(super) static NOUN: LazyLock<Pattern> = LazyLock::new(|| {
     tolerant(concat!(
-        r"(?:\b|\d|[a-z]{5}parti)(?:(?:skrivelse(?:n|r|rna|ns)?|följdskrivelse[n]?|nämnds?initiativ[a-z]*|initiativärende[a-z]*|ärendeinitiativ[a-z]*|ledamotsinitiativ[a-z]*|politikerinitiativ[a-z]*|politiskt initiativ(?:et)?|politiska initiativ(?:et|en)?|ledamotsförslag[a-z]*|ledamotsfråga[n]? (?:av|från)|följande skriftliga förslag|initiativ(?:et)? (?:[a-z]+ ){0,4}(?:från|av)|initiativ (?:om|att|gällande|angående|kring)\b|initiativ\b|svar till\b|tillskrivit\b|ärende[t]? väckt av|yrkande[t]? från|(?:begäran|framställan|hemställan|förfrågan) från|väckt ärende[t]?|initiativet\b)",
+        r"(?:\b|\d|[a-z]{5}parti)(?:(?:skrivelse(?:n|r|rna|ns)?|följdskrivelse[n]?|nämnds?initiativ[a-z]*|initiativärende[a-z]*|ärendeinitiativ[a-z]*|ledamotsinitiativ[a-z]*|politikerinitiativ[a-z]*|politiskt initiativ(?:et)?|politiska initiativ(?:et|en)?|ledamotsförslag[a-z]*|ledamotsfråga[n]? (?:av|från)|följande skriftliga förslag|[a-z]+(?:nas|iets) förslag (?:om|på|att|till)\b|initiativ(?:et)? (?:[a-z]+ ){0,4}(?:från|av)|initiativ (?:om|att|gällande|angående|kring)\b|initiativ\b|svar till\b|tillskrivit\b|ärende[t]? väckt av|yrkande[t]? från|(?:begäran|framställan|hemställan|förfrågan) från|väckt ärende[t]?|initiativet\b)",
         r"|(?:motion(?:en|er|erna|ens|ssvar(?:et)?|ären|ärerna|är:|ärer:|erat|erade)?)",
         r"|(?:interpel{1,3}ation(?:en|er|erna|ens|ssvar)?|interpellant(?:en|erna|er:|:)|interpellera[dt]e?|fråga till (?:[a-z]+ ){0,3}[a-z]*(?:ordförande|råde)[nt]?|enk(?:el|la) fråg[a-z]+|muntliga? fråg[a-z]+|skriftliga? fråg[a-z]+|(?:fråga[n]?|frågor(?:na)?)(?: (?:nr )?\d{1,4}(?:/\d\d)?(?::\d{1,4})?)?(?: (?:av|från|ställd))|frågar\b|har frågat\b|ber\b|fråg(?:a|or)\b)",
         r"|(?:medborgar ?(?:förslag|initiativ)[a-z]*|malmöinitiativ[a-z]*|e-förslag[a-z]*|(?:göteborgs|helsingborgs|ängelholms|mölndals|linköpings|umeå|partille|kungsbacka)förslag[a-z]*)",
@@ -35,6 +35,7 @@ pub(super) fn noun_of(word: &[u8]) -> Noun {
         || is_request(word)
         || word.starts_with(b"fol")
         || word.starts_with(b"fo1")
+        || word.starts_with(b"forslag ")
     {
         Noun::Skrivelse
     } else if has(b"terp") || has(b"fr") || word.starts_with(b"nr") || word == b"ber" {
@@ -62,7 +63,7 @@ pub(super) fn is_request(word: &[u8]) -> bool {
 /// Letters that every one of these words holds.
 pub(super) static NOUN_CORE: LazyLock<Gated> = LazyLock::new(|| {
     gated(
-        r"skrive|motion|terpe|fråg|[ ]ber[ ]|svar[ ]till|illskriv|edborg|nitiat|e-f|otsf|nr\s|yrkand|ckt |[sae]för|liga för|äran från|tällan från",
+        r"skrive|motion|terpe|fråg|[ ]ber[ ]|svar[ ]till|illskriv|edborg|nitiat|e-f|otsf|nr\s|yrkand|ckt |[sae]för|liga för|nas[ ]förslag|iets[ ]förslag|äran från|tällan från",
     )
 });
 
