@@ -306,7 +306,7 @@ mod tests {
                 "Datum   Er ref   Dnr\n2018-02-11        2018/44\nLek",
                 "2018/44",
             ),
-            ("Datum   Dnr\nElsa tog 2018/44\nLek", "2018/44"),
+            ("Datum   Dnr\nElsa tog 2018/44\nLek", ""),
             ("mål 1234-17 och 04412-18", ""),
             ("mål P 3412-17 i domstolen", ""),
             ("7 Taxa (von/2017:3)", "VON/2017:3"),

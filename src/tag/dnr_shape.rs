@@ -151,13 +151,8 @@ pub(super) fn bare(sheet: &Sheet, mut shape: Range<usize>) -> Option<Range<usize
     let stops =
         folded[shape.clone()].get(4) == Some(&b'.') && folded[shape.clone()].contains(&b'.');
     // "(BUN 2014.211)" has a blank, and nothing behind.
-    // "2003.0441.310": year, serial and class; three parts are no date of ours.
-    if stops
-        && shape.len() == 13
-        && !folded[..from]
-            .last()
-            .is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'.')
-    {
+    // "§ 9 Ny lekplats 2003.0441.310": year, serial and class end a heading, or have their line to themselves.
+    if stops && shape.len() == 13 && ends_heading(folded, &shape) {
         return Some(shape);
     }
     // "KS2018.0211"
@@ -341,6 +336,17 @@ pub(super) fn bare(sheet: &Sheet, mut shape: Range<usize>) -> Option<Range<usize
         return None;
     }
     Some(shape)
+}
+
+/// Whether `shape` ends a line that begins with a number or a §.
+fn ends_heading(folded: &[u8], shape: &Range<usize>) -> bool {
+    let line = memchr::memrchr(b'\n', &folded[..shape.start]).map_or(0, |line| line + 1);
+    let numbered = folded[line..]
+        .trim_ascii_start()
+        .first()
+        .is_some_and(|byte| byte.is_ascii_digit() || *byte == b'$');
+    let parted = line == shape.start || matches!(folded[shape.start - 1], b' ' | b'(' | b'\t');
+    numbered && parted && matches!(folded.get(shape.end), None | Some(b'\n' | b')'))
 }
 
 /// Of `2009.071 KS 512`, year and serial, body and class, whether the body is one; nothing of other shapes.
