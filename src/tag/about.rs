@@ -2,8 +2,9 @@
 
 use std::sync::LazyLock;
 
-use super::answer::{Form, Initiative, Noun};
+use super::answer::{Form, Initiative};
 use super::decide::Scene;
+use super::noun::Noun;
 use super::sheet::{Gated, cue, gated};
 
 /// Whether a paper with a title and a proposal under its heading speaks of no initiative in either: what its text tells of

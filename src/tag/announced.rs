@@ -5,10 +5,10 @@ use std::sync::LazyLock;
 
 use super::pattern::Pattern;
 
-use super::answer::Noun;
 use super::cue::Cue;
 use super::decide::{Decision, Reading};
 use super::kind::Kind;
+use super::noun::Noun;
 use super::shape::{has_heading, heads_initiatives, is_list_of_files, is_wrapped};
 use super::sheet::{Gated, begins, cue, ends, gated, tolerant};
 
@@ -108,6 +108,7 @@ pub(super) fn announced(reading: &Reading<'_>) -> Option<Decision> {
     if enclosed
         || begins(&folded[notice.end..], b" och besvarande")
         || before.ends_with(b"forhinder")
+        || before.ends_with(b"jav")
     {
         return None;
     }

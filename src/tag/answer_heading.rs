@@ -6,8 +6,9 @@ use std::sync::LazyLock;
 
 use super::pattern::Pattern;
 
-use super::answer::{Initiative, NOUN_CORE};
+use super::answer::Initiative;
 use super::decide::Scene;
+use super::noun::NOUN_CORE;
 use super::sheet::{Sheet, tolerant};
 use super::who::who_at;
 

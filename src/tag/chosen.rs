@@ -7,10 +7,11 @@ use std::sync::LazyLock;
 
 use super::pattern::Pattern;
 
-use super::answer::{Form, Initiative, Noun};
+use super::answer::{Form, Initiative};
 use super::decide::Decision;
 use super::head::Parts;
 use super::kind::Kind;
+use super::noun::Noun;
 use super::party::Party;
 use super::sheet::{Sheet, tolerant};
 use super::told::is_retold;

@@ -7,7 +7,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::announced::{announced, list_of_files};
-use super::answer::{Initiative, Noun};
+use super::answer::Initiative;
 use super::answer_heading::answer_in_heading;
 use super::at_meeting::at_meeting;
 use super::cue::{Cue, Held};
@@ -18,6 +18,7 @@ use super::head::Parts;
 use super::initiative_kind::by_initiative;
 use super::kind::Kind;
 use super::matter::List;
+use super::noun::Noun;
 use super::own_sheet::{
     attachment, dissent, label, own_motion, own_question, proposed_motion, titled,
 };
@@ -76,7 +77,7 @@ impl Decision {
 type Step = fn(&Reading<'_>) -> Option<Decision>;
 
 /// The rules in the order in which they are asked.
-const STEPS: [Step; 23] = [
+const STEPS: [Step; 24] = [
     // What a paper is as a whole, and what it says of itself in its first lines.
     whole_list,
     label,
@@ -90,6 +91,7 @@ const STEPS: [Step; 23] = [
     front_of_minutes,
     proposed_motion,
     list_of_files,
+    reordered,
     // What is only made known, and what is done at a meeting.
     announced,
     at_meeting,
@@ -256,6 +258,30 @@ fn front_of_minutes(reading: &Reading<'_>) -> Option<Decision> {
         Kind::Protokoll,
         front::minutes(reading.folded)?,
     ))
+}
+
+cue!(
+    REORDERED,
+    r"^\W*(?:(?:kf|ks) )?(?:\d{1,3}[.)]?\s+)?(?:(?:ändring(?:ar)?|förändring(?:ar)?|ändrad ordning) (?:av|i|på) (?:dagens )?(?:dagordning|föredragningslista|ärendelista)|ändrad (?:dagordning|föredragningslista|ärendelista))"
+);
+
+/// A section on the order in which matters are taken: what it names is treated elsewhere.
+fn reordered(reading: &Reading<'_>) -> Option<Decision> {
+    let folded = reading.folded;
+    if !reading.scene.headed || !REORDERED.is_in(reading.sheet, folded) {
+        return None;
+    }
+    // Other matters may stand below it.
+    let mut below = folded
+        .split(|byte| *byte == b'\n')
+        .map(<[u8]>::trim_ascii)
+        .skip(1);
+    let others = below.any(|line| {
+        let digits = line.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        line.starts_with(b"$")
+            || (1..4).contains(&digits) && matches!(line.get(digits), Some(b'.' | b')' | b' '))
+    });
+    (!others).then(|| Decision::of(Kind::Arende, None))
 }
 
 cue!(

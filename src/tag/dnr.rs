@@ -11,8 +11,10 @@ use super::pattern::Pattern;
 use serde::{Deserialize, Serialize};
 
 use super::dnr_key::key;
-use super::dnr_role::{has_its_line, is_cited, is_others};
-use super::dnr_shape::{BARE, LONGEST, NUMBER, bare, number_at};
+use super::dnr_labelled::{NUMBER, number_at};
+use super::dnr_role::{OwnBody, has_its_line, is_cited, is_others};
+use super::dnr_shape::{BARE, LONGEST, bare};
+use super::dnr_table;
 use super::running;
 use super::sheet::{Gated, Sheet, gated};
 
@@ -68,7 +70,7 @@ impl Dnr {
 /// `Dnr`, `D nr:`, `Diarienummer`, `Dor` (misread), glued to the number or not.
 pub(super) static LABEL: LazyLock<Gated> = LazyLock::new(|| {
     gated(
-        r"\b(?:d[ .]?n[rt]\b\.?|d[.]?(?:[no][rt]|ar)(?:[^a-z0-9]|$)|dnr|dnnr|diari[ea](?:-\s*)?(?: ?nu?mm?[ea]r| ?nr|beteckning)|ärende(?:nummer|nr|-?id|beteckning)|beteckning|(?:vår|er) ref\b\.?|(?:vår|er) referens)(?: nr\b)?\s*[.:;=(]*(?:-\s)?\s*",
+        r"(?:\b(?:d[ .-]?n[rt]\b\.?|d[.]?(?:[no][rt]|ar)(?:[^a-z0-9]|$)|dnr|dnnr|diari[ea](?:-\s*)?(?: ?nu?mm?[ea]r| ?nr|beteckning)|ärende(?:nummer|nr|-?id|beteckning)|beteckning|(?:vår|er) ref\b\.?|(?:vår|er) referens)|dnr\b)(?: nr\b)?\s*[.:;=(]*(?:-\s)?\s*",
     )
 });
 
@@ -102,7 +104,23 @@ pub(super) fn find(
         {
             continue;
         }
+        // "Ny lekplatsDnr KS 2018/441": what stands before is glued to it.
+        if label.start() > 0
+            && folded[label.start() - 1].is_ascii_alphabetic()
+            && !sheet.cased[label.start()..].starts_with(b"Dn")
+        {
+            continue;
+        }
         let mut at = label.end();
+        if number_at(sheet, at).is_none()
+            && let Some(below) = dnr_table::below(sheet, label.start())
+        {
+            // Two labels may stand above one number.
+            if hits.last().is_none_or(|(last, _)| *last != below) {
+                hits.push((below, true));
+            }
+            continue;
+        }
         // "Dor-" swallowed the first sign of the number: step back onto a digit.
         if at > label.start() && folded[at - 1].is_ascii_digit() {
             at -= 1;
@@ -155,12 +173,15 @@ pub(super) fn find(
             })
         })
         .collect();
+    let own_body = OwnBody::of(namnd, read.iter().map(|one| one.key.as_str()));
     // A whole paper's own number stands above its first heading, or in a running head.
     let own: BTreeSet<&str> = read
         .iter()
         .filter(|one| {
             let above = body_start.is_none_or(|body| one.range.start < body);
-            !one.others && (above || running::holds(running, &one.range))
+            !one.others
+                && !own_body.parts(&one.key)
+                && (above || running::holds(running, &one.range))
         })
         .map(|one| one.key.as_str())
         .collect();
@@ -253,6 +274,41 @@ mod tests {
             ("2018-08-28 SN 18/0098\nBeslut", "SN18/0098"),
             ("\n  KS 20/360 Hamnens kajer\n", "KS20/360"),
             ("Dnr 06.376", "06.376"),
+            ("Dnr 2013KS/0412", "2013KS/0412"),
+            ("Dnr 2018.KS.412\n", "2018.KS.412"),
+            ("17/KS0412\nNy lekplats", "17/KS0412"),
+            ("Ny lekplats (17KS-412)", "17KS-412"),
+            ("en taxa (19RS88).", "19RS88"),
+            ("§ 12 Dnr KS000312/2013\nPolicy", "KS000312/2013"),
+            ("Dnr 2013/0412 KS-1\n", "2013/0412KS-1"),
+            ("Dnr KS 2018-000412 1.1.1\n", "KS2018-0004121.1.1"),
+            ("Dnr 98.441-310", "98.441-310"),
+            ("Dnr 98/441 310", "98/441310"),
+            ("Dnr KS/03/0441 310", "KS/03/0441310"),
+            ("§ 9 Ny lekplats 2003.0441.310", "2003.0441.310"),
+            ("Diarienr SOC 2018-12 700", "SOC2018-12700"),
+            ("Dnr KS 18.441", "KS18.441"),
+            ("KS2018.0211\nNy lekplats", "KS2018.0211"),
+            ("om torget\nKS/2016:714 -101\n", "KS/2016:714-101"),
+            ("om strandskydd (NV-04412-18)", "NV-04412-18"),
+            (
+                "färdtjänst (Rapport 2009:38) S2009/1816/FST... 5",
+                "S2009/1816/FST",
+            ),
+            ("om fastighetsskatt (Fi2009/816)", "FI2009/816"),
+            ("D-nr KS 2018/441", "KS2018/441"),
+            ("§ 9 Ny lekplatsDnr KS 2018/441Beslut", "KS2018/441"),
+            (
+                "Diarienummer   Datum\n2018-00044   2018-02-11\nLek",
+                "2018-00044",
+            ),
+            (
+                "Datum   Er ref   Dnr\n2018-02-11        2018/44\nLek",
+                "2018/44",
+            ),
+            ("Datum   Dnr\nElsa tog 2018/44\nLek", ""),
+            ("mål 1234-17 och 04412-18", ""),
+            ("mål P 3412-17 i domstolen", ""),
             ("7 Taxa (von/2017:3)", "VON/2017:3"),
             ("Taxa\n\nSN/2020/0073/042\n", "SN/2020/0073/042"),
             ("om nattomsorg (BUN 2014.211)\nBUN", "BUN2014.211"),
@@ -451,5 +507,42 @@ mod tests {
         ] {
             assert_eq!(keys(text), Vec::<String>::new(), "{text:?}");
         }
+    }
+
+    #[test]
+    fn a_number_of_another_body_beside_the_namnds_own_is_anothers() {
+        for (namnd, text, want) in [
+            (
+                "tekniska namnden",
+                "Motion om torget, STK-2018-644\nTN-2018-1777",
+                [false, true],
+            ),
+            (
+                "samhallsbyggnadsnamnden",
+                "Hastigheter (TRV 2017/41234)\nDnr SBN 2018/12",
+                [false, true],
+            ),
+            // Both may be the board's.
+            (
+                "kommunstyrelsen",
+                "Taxa KS 2018/12\nPolicy KSF 2018/13",
+                [true, true],
+            ),
+            // Its letters say nothing where none of its own stands there.
+            (
+                "namnden",
+                "Taxa TRN 2018/412\nPolicy STK 2018/413",
+                [true, true],
+            ),
+        ] {
+            let own: Vec<bool> = find(&Sheet::new([(1, text)]), None, &[], namnd)
+                .iter()
+                .map(|hit| hit.dnr.role == DnrRole::Own)
+                .collect();
+            assert_eq!(own, want, "{text:?}");
+        }
+        let text = "Dnr SN 2018/12, IVO:s dnr 8.5-12345/2017";
+        let hits = find(&Sheet::new([(1, text)]), None, &[], "socialnamnden");
+        assert_eq!(hits[1].dnr.role, DnrRole::Other);
     }
 }

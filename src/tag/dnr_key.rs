@@ -2,7 +2,7 @@
 //! which people ask.
 
 use super::dnr::{Dnr, LABEL};
-use super::dnr_shape::number_at;
+use super::dnr_labelled::number_at;
 use super::sheet::Sheet;
 
 /// The key under which a dnr is looked up: equal for `HL2019/619`, `HL 2019/619`, `hl-2019-619` and `dnr HL 2019/619`.

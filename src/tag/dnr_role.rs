@@ -26,7 +26,7 @@ static ANSWERED_NUMBER: LazyLock<Pattern> =
 /// "ert dnr 8.2-22970/2013": the sender's number.
 static THEIRS: LazyLock<Pattern> = LazyLock::new(|| {
     tolerant(
-        r"\b(?:ert|er|deras|[a-z]+(?:verkets|styrelsens|inspektionens|domstolens|departementets|revisionens|kontorets)) (?:d[ .]?nr?|diarienummer|ärendenummer|ref\.?|referens)[^a-z0-9]*$",
+        r"\b(?:ert|er|deras|[a-z]+(?:verkets|styrelsens|inspektionens|domstolens|departementets|revisionens|kontorets|myndighetens|rättens)|(?:ivo|jo|msb|do):?s) (?:d[ .]?nr?|diarienummer|ärendenummer|ref\.?|referens)[^a-z0-9]*$",
     )
 });
 
@@ -82,7 +82,11 @@ pub(super) fn is_others(
         // A ministry's number has five figures behind the year.
         "A" | "FI" | "FÖ" | "I" | "JU" | "KU" | "KN" | "LI" | "M" | "N" | "S" | "U" | "UD" => {
             let number: Vec<&str> = key[body.len()..].split('/').collect();
-            number.len() > 1 && number[0].len() == 4 && number[1].len() == 5
+            number.len() > 1
+                && number[0].len() == 4
+                && (number[1].len() == 5
+                    || number.len() > 2
+                    || matches!(body.as_str(), "FI" | "JU" | "UD"))
         }
         _ => false,
     };
@@ -96,6 +100,55 @@ pub(super) fn is_others(
         || many && FROM_OTHERS.is_match(line)
         || labelled && OF_AUTHORITY.is_match(paragraph(before))
         || names_another(before) && ANOTHER_CASE.is_match(paragraph(before))
+}
+
+/// The nämnd's own numbers beside others': `TN-2019-1777` of the tekniska nämnden parts `STK-2019-644` from them.
+pub(super) struct OwnBody<'a> {
+    /// The nämnd's name, folded, when one of the numbers has its letters.
+    namnd: Option<&'a str>,
+}
+
+impl<'a> OwnBody<'a> {
+    /// Of a paper with these keys, which `namnd` has written.
+    pub(super) fn of<'k>(namnd: &'a str, mut keys: impl Iterator<Item = &'k str>) -> OwnBody<'a> {
+        let own = !namnd.is_empty() && keys.any(|key| is_short_for(letters(key), namnd));
+        OwnBody {
+            namnd: own.then_some(namnd),
+        }
+    }
+
+    /// Whether a number's letters are those of another body: none of the nämnd's words begins with their first.
+    pub(super) fn parts(&self, key: &str) -> bool {
+        let first = letters(key)
+            .bytes()
+            .next()
+            .map(|byte| byte.to_ascii_lowercase());
+        let (Some(namnd), Some(first)) = (self.namnd, first) else {
+            return false;
+        };
+        letters(key).len() > 1
+            && !namnd
+                .split(|letter: char| !letter.is_ascii_lowercase())
+                .any(|word| word.as_bytes().first() == Some(&first))
+    }
+}
+
+/// The letters with which a key begins.
+fn letters(key: &str) -> &str {
+    let end = key.bytes().take_while(u8::is_ascii_uppercase).count();
+    &key[..end]
+}
+
+/// Whether `body` abbreviates the folded name `namnd`: `BUN`, `KS`, `TN`.
+fn is_short_for(body: &str, namnd: &str) -> bool {
+    if !(2..=4).contains(&body.len()) || !body.ends_with(['N', 'S']) {
+        return false;
+    }
+    let mut rest = namnd.bytes();
+    body.bytes().all(|letter| {
+        let letter = letter.to_ascii_lowercase();
+        rest.any(|byte| byte == letter)
+    }) && namnd.as_bytes().first() == body.to_ascii_lowercase().as_bytes().first()
 }
 
 /// Whether a word stands there that a match of [`ANOTHER_CASE`] holds: seldom, and quicker to see.

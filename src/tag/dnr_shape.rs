@@ -1,4 +1,4 @@
-//! The shapes of diary numbers: a place in a sheet → where the number that begins there ends, behind a label or without one.
+//! The shapes of diary numbers that need no label: a place in a sheet → where the number that is written there begins and ends.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -6,53 +6,6 @@ use std::sync::LazyLock;
 use super::pattern::Pattern;
 
 use super::sheet::{Sheet, tolerant};
-
-/// One number, any shape: `HL 2019/619`, `1.2.4.-579/12`, `002 - 443 / 05`, `2013-KS0548/003`, `2014/KS 0012 001`, `2014/KS 0012`.
-pub(super) static NUMBER: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::new(concat!(
-        r"^(?-u)(?:",
-        r"\d{4}/[a-z]{2,4} ?\d{3,4}(?:[ -]\d{2,3})?\b",
-        // "2019/KS/0123"
-        r"|(?:19|20)\d\d/[a-z]{2,4}/\d{2,5}\b",
-        // "2016KSM1334.042"
-        r"|(?:19|20)\d\d[a-z]{2,4}\d{1,5}(?:\.\d{2,3}| \d{3})?\b",
-        // "16KS388", "11KS/0398", "N134-0511/15"
-        r"|\d\d[a-z]{2,4}/?\d{1,5}\b",
-        // "08/KS 238 101"
-        r"|\d\d/[a-z]{2,3} \d{2,4}(?: \d{3})?\b",
-        r"|[a-z]\d{2,4}-\d{2,5}/\d\d\b",
-        // "LK/121021", "KS.2011.0301.008"
-        r"|[a-z]{2,3}/\d{5,7}\b",
-        r"|[a-z]{2,3}\d{6}\b",
-        // "2016/00469 331"
-        r"|(?:19|20)\d\d[/-]0\d{4,5} \d{3}\b",
-        // "2009.071 KS 512": year and serial, body, class
-        r"|(?:19|20)\d\d\.\d{3,4} [a-z]{2,3} \d{3}\b",
-        r"|[a-z]{2,4}[. ](?:19|20)\d\d\.\d{1,5}(?:\.\d{2,3})?\b|(?:19|20)\d\d\.\d{2,5}(?:\.\d{2,3})?\b",
-        r"|[a-z]{2,4} \d\d-\d{3,4} \d{3}\b",
-        // "06.376", a year and a serial; "06.05.12" is a day
-        r"|\d\d\.\d{3,4}(?:/(?:19|20)\d\d)?\b",
-        r"|(?:(?:[a-z]{2,3}-)?[a-z]{1,5}(?:[/-]|\s?))?\d+(?:[.,]\d+)*\.?",
-        r"(?: ?[-/:]\s{0,2}(?:[a-z]{1,4})?\d+(?:[.,]\d+)*(?:[-/](?:ks|kf|sn|bun|ksn)\b)?\.?){1,4}",
-        r")"
-    ))
-    .expect("a pattern that compiles")
-});
-
-/// A class of four parts at least, behind a blank.
-static CLASS_BEHIND: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::new(r"^(?-u) \d(?:\.\d{1,2}){2,4}\b").expect("a pattern that compiles")
-});
-
-/// A body, a year and a serial with a stop between.
-static WITH_STOP: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::new(r"^(?-u)[a-z]{2,4}[. ](?:19|20)\d\d\.\d{3,5}$").expect("a pattern that compiles")
-});
-
-static BEHIND: LazyLock<Pattern> = LazyLock::new(|| {
-    Pattern::new(r"^(?-u) (?:(?:\d{3}|[A-Z]{2,4})(?:[\n)]|$)|\d{3} [A-Z][a-z])")
-        .expect("a pattern that compiles")
-});
 
 /// Bytes that a number without a label has at most.
 pub(super) const LONGEST: usize = 48;
@@ -64,7 +17,7 @@ pub(super) static BARE: LazyLock<Pattern> = LazyLock::new(|| {
         // "SN/2020/0073/042", body, year, serial and class
         r"(?:19|20)\d\d/\d{3,5}/\d{3}\b|",
         // year/serial or year:serial or year-serial, only behind a body
-        r"(?:19|20)\d\d[/:-]\d{1,6}(?: \d{3}\b|\.\d{3}\b|(?:-\d+(?:\.\d+)*){0,2})",
+        r"(?:19|20)\d\d[/:-]\d{1,6}(?: -?\d{3}\b|\.\d{3}\b|(?:-\d+(?:\.\d+)*){0,2})",
         // LS yymm-serial
         r"|\d{4}-\d{4}",
         // class-serial/year
@@ -90,14 +43,16 @@ pub(super) static BARE: LazyLock<Pattern> = LazyLock::new(|| {
         r"|(?:19|20)\d\d/[a-z]{2,4}(?:\d{3,5}| \d{4}(?: \d{3})?)\b",
         // "2013-KS0548/003"
         r"|(?:19|20)\d\d-[a-z]{2,3}\d{3,5}/\d{3}\b",
-        // yyBODYserial
-        r"|\d\dk[sf]/?\d{1,5}\b|\d\d[a-z]{2,3}\d{3,5}\b",
+        // yyBODYserial, "17/KS0412"
+        r"|\d\d(?:k[sf]|r[sf]|l[sf])[/-]?\d{1,5}\b|\d\d/[a-z]{2,3}\d{4,5}\b|\d\d[a-z]{2,3}\d{3,5}\b",
         // yy/serial, only glued to a body; fewer digits only where brackets hold nothing else
         r"|\d\d/\d{2,5}",
         // serial/year, only behind a body; fewer digits number a meeting: "SDN 5/2013"
         r"|\d{3,5}[/-](?:19|20)\d\d",
         // "RS 338:1-2020": serial, part and year, only behind a body
         r"|\d{2,5}:\d{1,2}-(?:19|20)\d\d",
+        // "NV-04412-18", only behind a body and a dash
+        r"|\d{4,6}-\d\d\b",
         // serial/yy, only behind a board
         r"|\d{3,4}/\d\d",
         r")"
@@ -127,6 +82,12 @@ const MONTHS: &[&[u8]] = &[
     b"nov", b"dec",
 ];
 
+/// Words with a capital behind a label that are no body.
+pub(super) const NO_MIXED: &[&str] = &[
+    "Sid", "Den", "Nr", "Bil", "Kap", "Kl", "Tel", "Box", "Och", "Se", "Av", "Om", "Dok", "Id",
+    "Vår", "Ert", "Er", "Fax", "Tfn", "Dp", "Pm",
+];
+
 /// Whether the letters before a number are those of laws, courts and standards. Without their dots they are the same, and each
 /// authority's statutes have letters of their own: MSBFS, SJVFS.
 fn is_no_body(name: &str) -> bool {
@@ -144,115 +105,6 @@ const MIXED: &[&str] = &[
     "Ks", "Kf", "Sn", "Bn", "Bun", "Un", "Von", "Vn", "Kn", "Kfn", "Tn", "Fn", "Nf", "Mn", "Bmn",
     "Sbn", "Mbn", "Gn", "Ön", "Ftn", "Ls", "Rs", "Ksf", "Kst",
 ];
-
-/// Words with a capital behind a label that are no body.
-const NO_MIXED: &[&str] = &[
-    "Sid", "Den", "Nr", "Bil", "Kap", "Kl", "Tel", "Box", "Och", "Se", "Av", "Om", "Dok", "Id",
-    "Vår", "Ert", "Er", "Fax", "Tfn", "Dp", "Pm",
-];
-
-/// The end of the number that begins at `at` behind a label.
-pub(super) fn number_at(sheet: &Sheet, at: usize) -> Option<usize> {
-    let folded = sheet.folded.as_slice();
-    let Some(found) = NUMBER.find(&folded[at..]) else {
-        return serial_at(folded, at);
-    };
-    let mut end = at + found.end();
-    let written = sheet.written(at..end);
-    // Letters before the number are a body only in capitals; "och 2009" is none.
-    let body: String = written.chars().take_while(|c| c.is_alphabetic()).collect();
-    let first = body.chars().next().is_some_and(char::is_uppercase);
-    let known =
-        first && (2..4).contains(&body.chars().count()) && !NO_MIXED.contains(&body.as_str());
-    if !known
-        && body.chars().any(char::is_lowercase)
-        && written
-            .chars()
-            .nth(body.chars().count())
-            .is_some_and(char::is_whitespace)
-    {
-        return None;
-    }
-    if is_plan(&body) || is_date(&folded[at..end]) {
-        return None;
-    }
-    // "Dnr 328-2009-599/2" keeps; a digit that goes on means that the shape was cut.
-    if folded.get(end).is_some_and(u8::is_ascii_digit) {
-        return None;
-    }
-    // "2018-00710 1.1.1.1": the class behind a blank.
-    if let Some(class) = CLASS_BEHIND.find(&folded[end..(end + 16).min(folded.len())])
-        && folded[at..end].get(4) == Some(&b'-')
-    {
-        return Some(end + class.end());
-    }
-    // "KS 2012/00421 008", "2014/0211 TFN": a class or a body behind a blank ends the line.
-    if let Some(behind) = BEHIND.find(&sheet.cased[end..(end + 8).min(folded.len())])
-        && (behind.as_bytes()[1].is_ascii_digit() != body.is_empty()
-            && (folded[at..end].iter().filter(|byte| **byte == b'/').count() == 1
-                // "BUN 2014.211 600"
-                || WITH_STOP.is_match(&folded[at..end]))
-            || behind.as_bytes()[1].is_ascii_digit() && folded[at..end].get(4) == Some(&b'-'))
-    {
-        // A blank and its letters or figures.
-        let class = behind.as_bytes()[1..]
-            .iter()
-            .take_while(|byte| byte.is_ascii_alphanumeric())
-            .count();
-        return Some(end + 1 + class);
-    }
-    // "523-3732-10 Rm": Naturvårdsverket puts its unit behind.
-    if folded[at..end].get(3) == Some(&b'-')
-        && let [b' ', unit @ ..] = &sheet.cased[end..(end + 3).min(folded.len())]
-        && matches!(
-            unit,
-            b"Rm" | b"Rs" | b"Rt" | b"Nv" | b"Ns" | b"Ho" | b"Mm" | b"Mk" | b"Tf" | b"Kk"
-        )
-        && !folded.get(end + 3).is_some_and(u8::is_ascii_alphanumeric)
-    {
-        return Some(end + 3);
-    }
-    // "N2016/02637/PUB"
-    let year = at + body.len();
-    if year < end && ministry(sheet, &(year..end)).is_some() {
-        return Some(ministry_end(sheet, end));
-    }
-    // A full stop that ends the sentence is not the plan's: that stands behind a class, "137-2012-1.6.", "707-2011-5.".
-    if folded[end - 1] == b'.' {
-        let number = &folded[at..end - 1];
-        let part = number
-            .rsplit(|byte| matches!(byte, b'-' | b'/' | b' '))
-            .next()
-            .unwrap_or(number);
-        let class = number.len() > part.len()
-            && number.contains(&b'-')
-            && part
-                .split(|byte| *byte == b'.')
-                .all(|one| one.len() == 1 || part.contains(&b'.') && one.len() < 3);
-        let goes_on = folded
-            .get(end)
-            .is_some_and(|next| *next != b'\n' && *next != b' ');
-        if !class || goes_on {
-            end -= 1;
-        }
-    }
-    Some(end)
-}
-
-/// The end of a number without any part (`Dnr 1600711`) that begins at `at` behind a label: six digits at least, for a year
-/// alone is what was left of a number whose digits were lost.
-fn serial_at(folded: &[u8], at: usize) -> Option<usize> {
-    let length = folded[at..]
-        .iter()
-        .take_while(|byte| byte.is_ascii_digit())
-        .count();
-    let end = at + length;
-    let whole = folded.get(end).is_none_or(|next| {
-        matches!(next, b'\n' | b' ' | b')' | b',' | b';')
-            || *next == b'.' && !folded.get(end + 1).is_some_and(u8::is_ascii_digit)
-    });
-    ((6..=8).contains(&length) && whole).then_some(end)
-}
 
 /// The range, with its body, of a shape without label, when it is a dnr.
 pub(super) fn bare(sheet: &Sheet, mut shape: Range<usize>) -> Option<Range<usize>> {
@@ -299,12 +151,23 @@ pub(super) fn bare(sheet: &Sheet, mut shape: Range<usize>) -> Option<Range<usize
     let stops =
         folded[shape.clone()].get(4) == Some(&b'.') && folded[shape.clone()].contains(&b'.');
     // "(BUN 2014.211)" has a blank, and nothing behind.
+    // "§ 9 Ny lekplats 2003.0441.310": year, serial and class end a heading, or have their line to themselves.
+    if stops && shape.len() == 13 && ends_heading(folded, &shape) {
+        return Some(shape);
+    }
+    // "KS2018.0211"
+    let glued_body = stops
+        && (8..=10).contains(&shape.len())
+        && from > 1
+        && sheet.cased[from - 2..from]
+            .iter()
+            .all(u8::is_ascii_uppercase);
     let spaced = stops
         && folded[shape.clone()].len() < 10
         && from > 0
         && folded[from - 1] == b' '
         && (matches!(after(shape.end), b')' | b'\n') || shape.end == folded.len());
-    if stops && !spaced && (from == 0 || folded[from - 1] != b'.') {
+    if stops && !spaced && !glued_body && (from == 0 || folded[from - 1] != b'.') {
         return None;
     }
     if shape.len() == 6 && folded[shape.clone()].iter().all(u8::is_ascii_digit) {
@@ -316,7 +179,7 @@ pub(super) fn bare(sheet: &Sheet, mut shape: Range<usize>) -> Option<Range<usize
         return (NUMBERED_BY_MONTH.contains(&letters) && !body.ends_with(char::is_alphanumeric))
             .then(|| from_body(sheet, shape.start, letters.len())..shape.end);
     }
-    if stops && !spaced {
+    if stops && !spaced && !glued_body {
         from -= 1;
     }
     if from > 0 && matches!(folded[from - 1], b' ' | b'-' | b'/') {
@@ -376,6 +239,13 @@ pub(super) fn bare(sheet: &Sheet, mut shape: Range<usize>) -> Option<Range<usize
             || name == "N" && from == shape.start && numbers.len() > 9
             // Four digits behind the year are another year more often than not.
             || name == "E" && numbers.get(4) == Some(&b'-') && numbers.len() > 9);
+    // "NV-04412-18": elsewhere such figures are a court's or a phone's.
+    let short_year = numbers.len() > 6
+        && numbers[numbers.len() - 3] == b'-'
+        && numbers[..numbers.len() - 3].iter().all(u8::is_ascii_digit);
+    if short_year && !(with_body && from < shape.start && folded[from] == b'-') {
+        return None;
+    }
     if with_body {
         let mut start = from - body.len();
         // "KS-KOM-2013-00211"
@@ -468,6 +338,17 @@ pub(super) fn bare(sheet: &Sheet, mut shape: Range<usize>) -> Option<Range<usize
     Some(shape)
 }
 
+/// Whether `shape` ends a line that begins with a number or a §.
+fn ends_heading(folded: &[u8], shape: &Range<usize>) -> bool {
+    let line = memchr::memrchr(b'\n', &folded[..shape.start]).map_or(0, |line| line + 1);
+    let numbered = folded[line..]
+        .trim_ascii_start()
+        .first()
+        .is_some_and(|byte| byte.is_ascii_digit() || *byte == b'$');
+    let parted = line == shape.start || matches!(folded[shape.start - 1], b' ' | b'(' | b'\t');
+    numbered && parted && matches!(folded.get(shape.end), None | Some(b'\n' | b')'))
+}
+
 /// Of `2009.071 KS 512`, year and serial, body and class, whether the body is one; nothing of other shapes.
 fn body_between(shape: &[u8]) -> Option<bool> {
     let mut words = shape.split(|byte| *byte == b' ');
@@ -546,10 +427,10 @@ fn alone(sheet: &Sheet, shape: &Range<usize>) -> Option<usize> {
 }
 
 /// Where a ministry's number begins whose year is at `shape`: `Ku2019/00411`, `S2018/05025/FS`.
-fn ministry(sheet: &Sheet, shape: &Range<usize>) -> Option<usize> {
+pub(super) fn ministry(sheet: &Sheet, shape: &Range<usize>) -> Option<usize> {
     let cased = sheet.cased.as_slice();
     let number = &cased[shape.clone()];
-    if number.get(4) != Some(&b'/') || number.len() != 10 {
+    if number.get(4) != Some(&b'/') || !(8..=10).contains(&number.len()) {
         return None;
     }
     let letters = cased[..shape.start]
@@ -573,7 +454,12 @@ fn ministry(sheet: &Sheet, shape: &Range<usize>) -> Option<usize> {
             | b"U"
             | b"UD"
     );
+    // "S2009/1816/FST", "Fi2009/816"; one letter and few figures may be a nämnd's own.
+    let told = number.len() == 10
+        || letters > 1 && matches!(&cased[start..shape.start], b"Fi" | b"Ju" | b"UD")
+        || ministry_end(sheet, shape.end) > shape.end;
     (known
+        && told
         && !start
             .checked_sub(1)
             .is_some_and(|at| cased[at].is_ascii_digit()))
@@ -581,7 +467,7 @@ fn ministry(sheet: &Sheet, shape: &Range<usize>) -> Option<usize> {
 }
 
 /// Where a ministry's number ends whose serial ends at `end`: its division may stand behind.
-fn ministry_end(sheet: &Sheet, end: usize) -> usize {
+pub(super) fn ministry_end(sheet: &Sheet, end: usize) -> usize {
     static DIVISION: LazyLock<Pattern> = LazyLock::new(|| {
         Pattern::new(r"^(?-u)/[A-Z][A-Za-z]{0,3}\d?\b").expect("a pattern that compiles")
     });
@@ -599,12 +485,12 @@ fn is_month(yymm: &[u8]) -> bool {
     (b"03"..=b"19").contains(&&[yymm[0], yymm[1]]) && (b"01"..=b"12").contains(&&[yymm[2], yymm[3]])
 }
 
-fn is_plan(body: &str) -> bool {
+pub(super) fn is_plan(body: &str) -> bool {
     matches!(body.to_lowercase().as_str(), "dp" | "s-dp" | "sdp")
 }
 
 /// `2009-05-26`, with or without a body before it.
-fn is_date(folded: &[u8]) -> bool {
+pub(super) fn is_date(folded: &[u8]) -> bool {
     let digits: Vec<&[u8]> = folded
         .split(|byte| !byte.is_ascii_digit())
         .filter(|part| !part.is_empty())

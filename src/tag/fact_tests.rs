@@ -413,6 +413,25 @@ fn who_wrote_is_named_in_many_forms() {
             "Svar på S k r i v e l s e från Elsa Berg (S) om lek",
             "Elsa Berg S",
         ),
+        // Before a colon and a title, of which the next sentence speaks.
+        (
+            "12. Elsa Berg (S): Hur mår våra sjöar?\nInterpellationen besvaras av Ulf Ek (M)",
+            "Elsa Berg S",
+        ),
+        (
+            "§ 31 Fråga: Elsa Berg (SD) - Vad kostar snön?\nUlf Ek (M) besvarar frågan.",
+            "Elsa Berg SD",
+        ),
+        // Each sentence of the list has its own.
+        (
+            "Interpellationer av: Elsa Berg (S) om skolmat. KS-2016-12. Handling. Ulf Ek (M) om bussar.",
+            "Elsa Berg S, Ulf Ek M",
+        ),
+        // The letter of a party without brackets.
+        (
+            "92 Interpellationer\nFullmäktige medger att följande interpellationer får framställas\n1. Elsa Berg, S Skolor i länet\n2. Ulf Ek, M Köer till sjukhuset\n",
+            "Elsa Berg S, Ulf Ek M",
+        ),
         // An alliance of parties is nobody's name.
         ("Svar på motion från Kustsamverkan (M, C) om bussar", ""),
         // Who moves something wrote nothing.

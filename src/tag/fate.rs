@@ -3,7 +3,8 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::answer::{Initiative, Noun};
+use super::answer::Initiative;
+use super::noun::Noun;
 use super::outcome::{self, Outcome};
 use super::sheet::{Gated, Sheet, cue, gated};
 

@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use super::pattern::Pattern;
 
 use super::mark;
+use super::name_end::name_end;
 use super::sheet::{Sheet, tolerant};
 use super::who::{Who, who_at};
 use super::writers::FROM;
@@ -18,7 +19,7 @@ pub(super) fn listed(sheet: &Sheet, at: &Range<usize>, around: &str) -> Option<W
     // What goes on the heading's line behind the word.
     static HEADS: LazyLock<Pattern> = LazyLock::new(|| {
         tolerant(
-            r"^(?: (?:av|från))?(?: för besvarande[^\n(]{0,40}| till dagens sammanträde| ställda av| (?:har )?inkommit[^\n]{0,50})?[ \t]*:?[ \t]*\n",
+            r"^(?: (?:av|från))?(?: (?:får|medges|kan) (?:fram)?ställas| för besvarande[^\n(]{0,40}| till dagens sammanträde| ställda av| (?:har )?inkommit[^\n]{0,50})?[ \t]*:?[ \t]*\n",
         )
     });
     static BULLET: LazyLock<Pattern> = LazyLock::new(|| {
@@ -34,7 +35,8 @@ pub(super) fn listed(sheet: &Sheet, at: &Range<usize>, around: &str) -> Option<W
     // The heading's line ends soon behind the word, and a line stands below it.
     memchr::memchr(b'\n', &folded[at.end..(at.end + 70).min(folded.len())])?;
     // "Nya interpellationer av:" heads a list; "… har lämnat in en motion" ends a sentence.
-    if folded[line..at.start].len() > 24 || folded[line..at.start].contains(&b'(') {
+    let following = folded[line..at.start].ends_with(b"foljande ");
+    if folded[line..at.start].len() > 24 && !following || folded[line..at.start].contains(&b'(') {
         return None;
     }
     let heads = HEADS.find(&folded[at.end..])?;
@@ -43,7 +45,7 @@ pub(super) fn listed(sheet: &Sheet, at: &Range<usize>, around: &str) -> Option<W
         || folded[at.clone()].ends_with(b"or")
         || heads.as_bytes().trim_ascii_end().ends_with(b":")
         || folded[at.clone()].ends_with(b"av")
-        || folded[line..at.start].starts_with(b"foljande ");
+        || following;
     if !many {
         return None;
     }
@@ -55,25 +57,86 @@ pub(super) fn listed(sheet: &Sheet, at: &Range<usize>, around: &str) -> Option<W
             .find(&folded[start..end])
             .map_or(0, |bullet| bullet.end());
         let who = who_at(sheet, start + bullet, around);
-        if who.marks.is_empty()
-            || !folded
-                .get(who.end..)
-                .is_some_and(|rest| MATTER.is_match(rest))
-        {
+        let whole = |who: &Who| {
+            !who.marks.is_empty()
+                && folded
+                    .get(who.end..)
+                    .is_some_and(|rest| MATTER.is_match(rest))
+        };
+        let writers = Some(who)
+            .filter(whole)
+            .or_else(|| coded(sheet, start + bullet, around));
+        if let Some(who) = writers {
+            all.end = who.end;
+            all.people.extend(who.people);
+            all.marks.extend(who.marks);
+        } else {
             // A matter may go on over its line; the list's first line is a writer's.
             let blank = folded[start..end].trim_ascii().is_empty();
             if all.is_empty() != blank {
                 break;
             }
-        } else {
-            all.end = who.end;
-            all.people.extend(who.people);
-            all.marks.extend(who.marks);
         }
         start = end + 1;
     }
     (!all.is_empty()).then_some(all)
 }
+
+/// The person at `at` whose party's letter stands without brackets before the title: `Elsa Berg, S Skolvägar i länet`.
+fn coded(sheet: &Sheet, at: usize, around: &str) -> Option<Who> {
+    static TITLE: LazyLock<Pattern> = LazyLock::new(|| {
+        Pattern::new(r"^(?-u)[.:]? +[A-Z][a-z]").expect("a pattern that compiles")
+    });
+    let name = at..name_end(sheet, at)?;
+    let party = name.end + 2;
+    let code = sheet.folded[name.end..]
+        .starts_with(b", ")
+        .then(|| mark::code_at(sheet, party, around))??;
+    let words = || sheet.folded[name.clone()].split(|byte| *byte == b' ');
+    ((2..=3).contains(&words().count()) && TITLE.is_match(&sheet.cased[code.range.end..])).then(
+        || Who {
+            end: code.range.end,
+            people: vec![(name, Some(code.party))],
+            marks: vec![code],
+            ..Who::default()
+        },
+    )
+}
+
+/// Adds those who stand first in the sentences behind `who`, each with a topic: `Interpellationer av: Elsa Berg (S) om snö. Ulf
+/// Ek (M) om grus. KS 2015/12.`
+pub(super) fn join_next(sheet: &Sheet, who: &mut Who, around: &str) {
+    static TOPIC: LazyLock<Pattern> = LazyLock::new(|| {
+        tolerant(r"^[)\]}]*¤? (?:om|angående|ang\.?|gällande|rörande|avseende|kring) ")
+    });
+    let folded = sheet.folded.as_slice();
+    let end = (who.end + LONGEST_LIST).min(folded.len());
+    let end = memchr::memmem::find(&folded[who.end..end], b"\n\n").map_or(end, |to| who.end + to);
+    let mut from = who.end;
+    while let Some(stop) = folded[from..end]
+        .windows(2)
+        .position(|two| matches!(two, b". " | b".\n"))
+    {
+        from += stop + 2;
+        let next = who_at(sheet, from, around);
+        let whole = !next.marks.is_empty()
+            && !next.people.is_empty()
+            && next.people[0].0.start == from
+            && next
+                .people
+                .iter()
+                .all(|(name, party)| party.is_some() && folded[name.clone()].contains(&b' '));
+        if whole && next.end <= end && TOPIC.is_match(&folded[next.end..]) {
+            from = next.end;
+            who.end = next.end;
+            who.people.extend(next.people);
+            who.marks.extend(next.marks);
+        }
+    }
+}
+
+/// Bytes of the longest list of initiatives on one line.
+const LONGEST_LIST: usize = 2_000;
 
 /// The people with parties who have the line below the one that ends at `end` to themselves; several such lines are a roll.
 fn alone(sheet: &Sheet, end: usize, around: &str) -> Option<Who> {

@@ -4,7 +4,8 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::answer::{Form, Initiative, Noun, RESIGNS};
+use super::answer::{Form, Initiative, RESIGNS};
+use super::noun::Noun;
 use super::pattern::Pattern;
 
 use super::about::{heads_account, is_about_another};
@@ -87,6 +88,12 @@ cue!(
 cue!(
     AT_ONCE,
     r"\bbesvaras? (?:av|muntligt|under|direkt)\b|\bunder (?:föredragning|ärendet|överläggning|sammanträdet)"
+);
+
+// "Elsa Berg (S): Hur mår våra sjöar? Besvaras av ordföranden."
+cue!(
+    BY_WHOM,
+    r"[?!.] (?:interpellationen |frågan )?besvaras av [a-z]"
 );
 
 cue!(SAYS_SO, r"\([a-z]{1,4}\),? svarar (?:att|på|med|nej|ja)\b");
@@ -583,11 +590,13 @@ impl Told<'_> {
         // "Stadsarkitekten svarar att planen är klar i höst."
         let rest = &folded[self.at.end..(self.at.end + 500).min(folded.len())];
         let replied = OFFICER_SAYS.is_in(self.scene.sheet, rest) && !self.says(&NOT_YET);
-        Some(if answered || told || replied || REPLIES.is_match(behind) {
-            Kind::SvarPaInterpellation
-        } else {
-            Kind::Interpellation
-        })
+        Some(
+            if answered || told || replied || self.has(&BY_WHOM) || REPLIES.is_match(behind) {
+                Kind::SvarPaInterpellation
+            } else {
+                Kind::Interpellation
+            },
+        )
     }
 }
 

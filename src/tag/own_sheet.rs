@@ -7,10 +7,10 @@ use std::sync::LazyLock;
 use super::pattern::Pattern;
 
 use super::about::is_about_another;
-use super::answer::Noun;
 use super::decide::{Decision, Reading, Scene};
 use super::initiative_kind::{PROPOSAL_TO_KF, WITHDRAWAL};
 use super::kind::Kind;
+use super::noun::Noun;
 use super::sheet::{Gated, cue, gated, tolerant};
 
 /// A line of its own that says the kind.

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::answer::{Form, Initiative, Noun};
+use super::answer::{Form, Initiative};
 use super::chosen::{at_hand, noun_of};
 use super::decide::Decision;
 use super::head::Parts;
@@ -15,6 +15,7 @@ use super::kind::Kind;
 use super::letters;
 use super::loose;
 use super::mark::Mark;
+use super::noun::Noun;
 use super::party::{self, Party};
 use super::person::{self, Person};
 use super::sentence::sentence;

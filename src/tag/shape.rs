@@ -5,8 +5,9 @@ use std::sync::LazyLock;
 
 use super::pattern::Pattern;
 
-use super::answer::{Initiative, Noun};
+use super::answer::Initiative;
 use super::decide::Scene;
+use super::noun::Noun;
 use super::sheet::{Gated, Sheet, cue, gated, tolerant};
 
 /// Whether the word at `place` only heads the sheet of minutes on which one matter stands: `2 Storby kommun
@@ -152,10 +153,26 @@ pub(super) fn heads_initiatives(scene: &Scene<'_>, notice: &Range<usize>) -> boo
     {
         return false;
     }
-    line.is_some_and(|line| {
+    // "3. Inkomna interpellationer och enkla frågor": what is put to somebody is more than made known.
+    cue!(
+        PUT,
+        r"^\W*(?:\d{1,3}[.)]?\s+)?(?:nya|nyinkomna|inkomna|inlämnade|väckta) (?:interpellationer|(?:enkla )?frågor)(?: (?:och|samt) (?:enkla )?(?:frågor|interpellationer))?[ \t]*:?[ \t]*$"
+    );
+    let folded = sheet.folded.as_slice();
+    let first = folded[notice.clone()]
+        .iter()
+        .position(u8::is_ascii_alphabetic)
+        .map_or(notice.start, |letter| notice.start + letter);
+    let start = memchr::memrchr(b'\n', &folded[..first]).map_or(0, |line| line + 1);
+    let whole = folded[start..]
+        .split(|byte| *byte == b'\n')
+        .next()
+        .unwrap_or_default();
+    let put = PUT.is_match(whole);
+    (put || line.is_some_and(|line| {
         line.iter().any(u8::is_ascii_alphabetic) && !line.iter().any(u8::is_ascii_lowercase)
             || HEADING.is_match(&line.to_ascii_lowercase())
-    }) && scene.initiatives.iter().any(|one| {
+    })) && scene.initiatives.iter().any(|one| {
         matches!(one.noun, Noun::Interpellation | Noun::Motion)
             && !one.who.is_empty()
             && one.at.start > notice.start

@@ -5,12 +5,12 @@ use std::sync::LazyLock;
 
 use super::pattern::Pattern;
 
-use super::answer::Noun;
 use super::answer_heading::of_same;
 use super::cue::Cue;
 use super::decide::{Decision, Reading, Scene};
 use super::initiative_kind::{REMITTED, TO_BOARD};
 use super::kind::Kind;
+use super::noun::Noun;
 use super::shape::has_heading;
 use super::sheet::{Gated, Sheet, cue, ends, gated, tolerant};
 

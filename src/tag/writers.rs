@@ -11,6 +11,7 @@ use super::pattern::Pattern;
 
 use super::addressee::{addressed, meant, receiver};
 use super::answer::Form;
+use super::by_word::{before_colon, said_of};
 use super::heading;
 use super::loose::{ending_at, last_mark, loose};
 use super::mark::{self, Mark};
@@ -135,7 +136,7 @@ pub(super) fn writers(
             r"(?: (?:av|från)|^svar till|(?:motionär|interpellant)(?:[en]{2,4}|erna|(?:er)?:))$",
         )
     });
-    if super::answer::is_asking(&folded[at.clone()])
+    if super::initiative_word::is_asking(&folded[at.clone()])
         && let Some(mark) = last_mark(marks, sentence, at.start)
     {
         return (Form::Subject, ending_at(sheet, sentence, mark, around));
@@ -190,7 +191,7 @@ pub(super) fn writers(
     // "Svar på motion A B m.fl. (p)", without an "av"
     static WORD: LazyLock<Pattern> = LazyLock::new(|| {
         tolerant(
-            r"^(?:motion|skrivelse|interpellation|ledamotsinitiativ|nämnds?initiativ)(?:er|r)?$",
+            r"^(?:(?:motion|skrivelse|interpellation|ledamotsinitiativ|nämnds?initiativ)(?:er|r)?|fråga)$",
         )
     });
     // "Ledamotsinitiativ, A B (p): ÄMNE", "Motion nr 12-2020 A B (p)"
@@ -295,6 +296,10 @@ pub(super) fn writers(
         if let Some(who) = heading::bracketed(sheet, next, around) {
             return (Form::From, who);
         }
+    }
+    // "En socialdemokratisk motion"
+    if let Some(who) = said_of(sheet, at, marks) {
+        return (Form::Genitive, who);
     }
     // "Vänsterpartiets skrivelse", "Elsa Bergs (S) interpellation".
     if let Some(who) = genitive(sheet, at, sentence, marks, around) {
@@ -435,6 +440,10 @@ pub(super) fn writers(
     if let Some(who) = addressed(sheet, at, sentence, around) {
         return (Form::From, who);
     }
+    // "A (p): ÄMNE? Interpellationen besvaras av B"
+    if let Some(who) = before_colon(sheet, at, around) {
+        return (Form::From, who);
+    }
     // "ÄMNE (p). Svar på skrivelse", "Svar på skrivelse om ÄMNE (p)", "Motion om ÄMNE (p) - remiss".
     if !heading && let Some(who) = loose(sheet, at, sentence, marks, around) {
         return (Form::Bracket, who);
@@ -475,6 +484,11 @@ fn join_others(sheet: &Sheet, at: &Range<usize>, who: &mut Who, end: usize, arou
         )
     });
     let several = sheet.folded[at.clone()].ends_with(b"er");
+    if sheet.folded[at.end..].starts_with(b" av:") || sheet.folded[at.end..].starts_with(b" fran:")
+    {
+        heading::join_next(sheet, who, around);
+        return;
+    }
     let pattern = if several { &OTHERS } else { &ANOTHER };
     for _ in 0..8 {
         let Some(rest) = sheet.folded.get(who.end..end) else {
