@@ -19,7 +19,7 @@ use crate::tag::{Matter, Tags};
 
 /// The version of the rules that fill a [`Record`] from a document's text. Raise it with any change to repair, tag or the
 /// words of the index that should reach papers already read: the next run makes their records again from the stored text.
-pub const VERSION: u32 = 14;
+pub const VERSION: u32 = 15;
 
 /// The version of what is stored of a document's text. Raise it with any change to extract, or to the form of a [`Record`],
 /// that should reach papers already read: the next run opens every document again.
