@@ -507,3 +507,173 @@ impl Segment {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use proptest::prelude::*;
+    use tantivy::postings::Postings;
+    use tantivy::schema::IndexRecordOption;
+    use tantivy::{DocSet, IndexWriter, TERMINATED};
+
+    use super::super::tokens::Tokens;
+    use super::*;
+    use crate::swedish::words::Forms;
+
+    const WORDS: [&str; 8] = [
+        "nämnd",
+        "nämnden",
+        "nämndens",
+        "äldreomsorgen",
+        "omsorgens",
+        "barnomsorg",
+        "och",
+        "ö",
+    ];
+
+    /// Of a field: of each word, of each paper that says it, the places.
+    type Places = BTreeMap<String, BTreeMap<u32, Vec<u32>>>;
+
+    /// What a paper says: words by kind and place.
+    type Paper = Vec<(u8, usize)>;
+
+    const KINDS: [Kind; 7] = [
+        Kind::Word,
+        Kind::Other,
+        Kind::Joined,
+        Kind::Shared,
+        Kind::Title,
+        Kind::Lead,
+        Kind::Original,
+    ];
+
+    fn card(paper: &Paper) -> Card {
+        let mut card = Card::default();
+        for kind in KINDS {
+            let mut tokens = Tokens::default();
+            for (at, (of, word)) in paper.iter().enumerate() {
+                if KINDS[*of as usize] == kind {
+                    tokens.push(at, WORDS[*word]);
+                }
+            }
+            if tokens.is_empty() {
+                continue;
+            }
+            match kind {
+                Kind::Title | Kind::Lead | Kind::Original => {
+                    card.words(kind, &tokens.spelled_bare());
+                }
+                _ => card.words(kind, &tokens.spelled()),
+            }
+        }
+        card
+    }
+
+    /// What is to be found, field by field, said as simply as it can be.
+    fn wanted(fields: &Fields, papers: &[Paper]) -> BTreeMap<Field, Places> {
+        let mut wanted: BTreeMap<Field, Places> = BTreeMap::new();
+        for (number, paper) in (0u32..).zip(papers) {
+            let mut put = |field: Field, word: &str, at: u32| {
+                let places = wanted.entry(field).or_default();
+                let papers = places.entry(word.to_owned()).or_default();
+                papers.entry(number).or_default().push(at);
+            };
+            for (at, (kind, word)) in (0u32..).zip(paper) {
+                let word = WORDS[*word];
+                let Forms { stem, parts, .. } = Forms::of(word);
+                match KINDS[*kind as usize] {
+                    Kind::Word => {
+                        put(fields.exact, word, at);
+                        put(fields.stem, &stem, at);
+                        for part in &parts {
+                            put(fields.part, part, at);
+                        }
+                    }
+                    Kind::Other => put(fields.exact, word, at),
+                    Kind::Joined => put(fields.stem, &stem, at),
+                    Kind::Shared => put(fields.part, &stem, at),
+                    Kind::Original => put(fields.original, word, at),
+                    kind => {
+                        let field = match kind {
+                            Kind::Title => fields.title,
+                            _ => fields.lead,
+                        };
+                        for root in parts.iter().chain([&stem]) {
+                            put(field, root, at);
+                        }
+                    }
+                }
+            }
+        }
+        wanted
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(48))]
+
+        #[test]
+        fn words_are_found_as_they_stand_by_their_stems_and_by_their_parts(
+            papers in prop::collection::vec(prop::collection::vec((0u8..7, 0..WORDS.len()), 0..14), 1..200),
+        ) {
+            let (schema, fields) = Fields::schema();
+            let index = tantivy::Index::create_in_ram(schema);
+            let mut writer: IndexWriter = index.writer_with_num_threads(1, 16 << 20).expect("a writer");
+            let mut segment = Segment::begin(writer.new_segment(), fields.clone()).expect("a segment");
+            for (number, paper) in papers.iter().enumerate() {
+                let mut document = tantivy::doc!(fields.file => format!("{number}.pdf"), fields.date => number as u64);
+                segment.add(&mut document, &card(paper)).expect("added");
+            }
+            writer.add_segment(segment.write().expect("written")).expect("taken");
+            writer.commit().expect("committed");
+            let searcher = index.reader().expect("a reader").searcher();
+            let reader = searcher.segment_reader(0);
+            let wanted = wanted(&fields, &papers);
+            for field in [fields.exact, fields.stem, fields.part, fields.title, fields.lead, fields.original] {
+                let empty = Places::new();
+                let wanted = wanted.get(&field).unwrap_or(&empty);
+                let inverted = reader.inverted_index(field).expect("an index");
+                let (mut positions, mut found) = (Vec::new(), BTreeSet::new());
+                let mut terms = inverted.terms().stream().expect("terms");
+                while terms.advance() {
+                    let word = std::str::from_utf8(terms.key()).expect("a word").to_owned();
+                    let papers = &wanted[&word];
+                    let mut postings = inverted
+                        .read_postings_from_terminfo(terms.value(), IndexRecordOption::WithFreqsAndPositions)
+                        .expect("postings");
+                    prop_assert_eq!(terms.value().doc_freq as usize, papers.len());
+                    for (paper, places) in papers {
+                        prop_assert_eq!(postings.doc(), *paper);
+                        if field != fields.title && field != fields.lead && field != fields.original {
+                            prop_assert_eq!(postings.term_freq() as usize, places.len());
+                        }
+                        if field == fields.exact || field == fields.stem {
+                            postings.positions(&mut positions);
+                            prop_assert_eq!(&positions, places);
+                        }
+                        postings.advance();
+                    }
+                    prop_assert_eq!(postings.doc(), TERMINATED);
+                    found.insert(word);
+                }
+                prop_assert_eq!(found.len(), wanted.len());
+                if field == fields.exact || field == fields.stem || field == fields.part {
+                    let lengths = reader.get_fieldnorms_reader(field).expect("lengths");
+                    for paper in 0..papers.len() as u32 {
+                        let said: usize = wanted.values().filter_map(|papers| papers.get(&paper)).map(Vec::len).sum();
+                        // Up to forty the engine keeps lengths as they are.
+                        prop_assert_eq!(lengths.fieldnorm(paper) as usize, said);
+                    }
+                }
+            }
+            let dates = reader.inverted_index(fields.date).expect("an index");
+            let mut terms = dates.terms().stream().expect("terms");
+            let mut number = 0u64;
+            while terms.advance() {
+                prop_assert_eq!(terms.key(), number.to_be_bytes());
+                number += 1;
+            }
+            prop_assert_eq!(number as usize, papers.len());
+        }
+    }
+}

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use tantivy::directory::MmapDirectory;
-use tantivy::indexer::{LogMergePolicy, NoMergePolicy};
+use tantivy::indexer::LogMergePolicy;
 use tantivy::store::Compressor;
 use tantivy::{IndexSettings, IndexWriter};
 
@@ -221,11 +221,8 @@ impl Writer {
         })?;
         let folder = self.folder.clone();
         let engine = |cause| not_written(&folder, cause);
-        let mut writer = self.filer.end().map_err(engine)?;
-        if clean {
-            // No merge of the engine's own accord may hold a segment that is to be merged below.
-            writer.set_merge_policy(Box::new(NoMergePolicy));
-        }
+        // No merge of the engine's own accord may hold a segment that is to be merged below.
+        let mut writer = self.filer.end(clean).map_err(engine)?;
         let mut commit = writer.prepare_commit().map_err(engine)?;
         commit.set_payload(&payload);
         commit.commit().map_err(engine)?;
