@@ -77,7 +77,7 @@ impl Decision {
 type Step = fn(&Reading<'_>) -> Option<Decision>;
 
 /// The rules in the order in which they are asked.
-const STEPS: [Step; 24] = [
+const STEPS: [Step; 25] = [
     // What a paper is as a whole, and what it says of itself in its first lines.
     whole_list,
     label,
@@ -92,6 +92,7 @@ const STEPS: [Step; 24] = [
     proposed_motion,
     list_of_files,
     reordered,
+    noted,
     // What is only made known, and what is done at a meeting.
     announced,
     at_meeting,
@@ -314,6 +315,17 @@ cue!(
     HEARD,
     r"\b(?:besvara[dt]|besvarar|svarar|debatt[a-z]*|lämnar svar|svaret)\b"
 );
+
+cue!(
+    NOTED,
+    r"\b(?:noterar|antecknar|registrerar) (?:[a-z]*initiativet|skrivelsen) som (?:inkommet|inkommen|väckt|mottaget|mottagen)\b"
+);
+
+/// A letter of which a meeting decides only that it has come in: what is to be said of it is said another day.
+fn noted(reading: &Reading<'_>) -> Option<Decision> {
+    let is_noted = reading.scene.headed && NOTED.is_in(reading.sheet, reading.folded);
+    is_noted.then(|| Decision::of(Kind::Skrivelse, None))
+}
 
 /// A matter that a meeting does not take up: it is struck off, or the one who asked is not there to get the answer.
 fn struck(reading: &Reading<'_>) -> Option<Decision> {

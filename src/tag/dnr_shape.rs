@@ -408,6 +408,9 @@ fn alone(sheet: &Sheet, shape: &Range<usize>) -> Option<usize> {
         .expect("a pattern that compiles")
     });
     let cased = sheet.cased.as_slice();
+    if fills_cell(cased, shape) {
+        return Some(shape.start);
+    }
     let line = memchr::memrchr(b'\n', &cased[..shape.start])? + 1;
     let end = memchr::memchr(b'\n', &cased[shape.end..]).map_or(cased.len(), |end| shape.end + end);
     let text = cased.get(line..end).filter(|text| LINE.is_match(text))?;
@@ -424,6 +427,27 @@ fn alone(sheet: &Sheet, shape: &Range<usize>) -> Option<usize> {
     let body = std::str::from_utf8(&cased[start..(start + letters).min(end)]).ok()?;
     let none = NO_MIXED.contains(&body) || is_plan(body) || body == "SDN" || body == "Protokoll";
     (!none && !is_no_body(body)).then_some(start)
+}
+
+/// Whether a year and a serial of five figures stand alone in a cell of a table's row: in an agenda's row nothing else is meant by
+/// `2018-00044`.
+fn fills_cell(cased: &[u8], shape: &Range<usize>) -> bool {
+    let number = &cased[shape.clone()];
+    let is_long = matches!(
+        number,
+        [b'1', b'9', _, _, b'-', ..] | [b'2', b'0', _, _, b'-', ..]
+    ) && (10..=11).contains(&number.len())
+        && number.iter().filter(|byte| byte.is_ascii_digit()).count() == number.len() - 1;
+    // Between cells stands a tab, and a bar where somebody has written the table out.
+    let edge = |byte: Option<&u8>| match byte {
+        None | Some(b'\n') => Some(false),
+        Some(b'\t' | b'|') => Some(true),
+        _ => None,
+    };
+    let blank = |byte: &&u8| **byte == b' ';
+    let before = edge(cased[..shape.start].iter().rev().find(|byte| !blank(byte)));
+    let behind = edge(cased[shape.end..].iter().find(|byte| !blank(byte)));
+    is_long && matches!((before, behind), (Some(one), Some(other)) if one || other)
 }
 
 /// Where a ministry's number begins whose year is at `shape`: `Ku2019/00411`, `S2018/05025/FS`.
@@ -506,4 +530,31 @@ pub(super) fn is_date(folded: &[u8]) -> bool {
                 .is_some_and(|number| (1..=most).contains(&number))
     };
     year.len() == 4 && !folded.contains(&b'/') && small(month, 12) && small(day, 31)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_year_and_five_figures_alone_in_a_cell_are_a_number() {
+        for (text, is) in [
+            ("12.\tSvar på motion\t2021-00318\tAvslag", true),
+            ("| 12. | Svar på motion | 2021-00318 | Avslag |", true),
+            ("Svar på motion\t2021-00318\nAvslag", true),
+            ("Sida\t2021-2024\tPlan", false),
+            ("Konto\t4021-00318\tPlan", false),
+            ("Ring 2021-00318 nu", false),
+            ("Ring\t2021-00318 nu", false),
+        ] {
+            let at = text
+                .find("-0")
+                .or(text.find("-2"))
+                .map_or(0, |dash| dash - 4);
+            let end = text.len().min(at + 10);
+            let digits = text[at..end].trim_end_matches(|c: char| !c.is_ascii_digit());
+            let shape = at..at + digits.len();
+            assert_eq!(fills_cell(text.as_bytes(), &shape), is, "{text:?}");
+        }
+    }
 }
