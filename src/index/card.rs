@@ -38,7 +38,8 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    const ALL: [Kind; 7] = [
+    /// All, by their numbers.
+    pub(super) const ALL: [Kind; 7] = [
         Kind::Word,
         Kind::Other,
         Kind::Joined,

@@ -11,7 +11,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
 use foldhash::fast::FixedState;
-use tantivy::indexer::NoMergePolicy;
 use tantivy::{IndexWriter, TantivyDocument, TantivyError, Term};
 
 use super::card::Card;
@@ -30,8 +29,8 @@ enum Job {
     },
     /// Takes `file` out.
     Remove(String),
-    /// There is no more to come; the engine is not to merge of its own accord any more.
-    End { unmerged: bool },
+    /// There is no more to come.
+    End,
 }
 
 /// The other side of the thread. Dropped before [`Filer::end`], it leaves what was not written unwritten.
@@ -42,7 +41,7 @@ pub(super) struct Filer {
 }
 
 impl Filer {
-    /// Begins the thread. It writes a segment whenever what it has gathered takes so many bytes of memory.
+    /// Begins the thread, with an engine that merges nothing of its own accord. It writes a segment whenever what it has gathered takes so many bytes of memory.
     ///
     /// # Errors
     /// When the machine gives no thread.
@@ -116,12 +115,12 @@ impl Filer {
         trouble.clone().unwrap_or_else(said)
     }
 
-    /// Writes what was gathered, and gives the engine back; `unmerged` one that merges only what it is told to from here on.
+    /// Writes what was gathered, and gives the engine back.
     ///
     /// # Errors
     /// As [`Filer::put`].
-    pub(super) fn end(mut self, unmerged: bool) -> Result<IndexWriter, TantivyError> {
-        let _ = self.send(Job::End { unmerged });
+    pub(super) fn end(mut self) -> Result<IndexWriter, TantivyError> {
+        let _ = self.send(Job::End);
         let thread = self.thread.take();
         let writer = thread.and_then(|thread| thread.join().ok().flatten());
         writer.ok_or_else(|| self.trouble())
@@ -165,12 +164,7 @@ impl Gathering {
                     self.put(&file, &mut document, &card)?;
                 }
                 Job::Remove(file) => self.remove(&file)?,
-                Job::End { unmerged } => {
-                    if unmerged {
-                        self.writer.set_merge_policy(Box::new(NoMergePolicy));
-                    }
-                    return self.close();
-                }
+                Job::End => return self.close(),
             }
         }
         Ok(())
@@ -298,7 +292,7 @@ mod tests {
                         }
                     }
                 }
-                let mut writer = filer.end(false).expect("the engine");
+                let mut writer = filer.end().expect("the engine");
                 writer.commit().expect("written");
                 writer.wait_merging_threads().expect("merged");
                 let stands = stands(&index, &fields);
@@ -318,7 +312,7 @@ mod tests {
         let card = Card::read(vec![1, 2, 3]);
         let put = filer.put("a.pdf".to_owned(), paper(&fields, "a.pdf", "indexed"), card);
         assert!(put.is_ok());
-        let error = filer.end(false).err().expect("an error").to_string();
+        let error = filer.end().err().expect("an error").to_string();
         assert!(error.contains("`a.pdf`: its card cannot"), "{error}");
     }
 }

@@ -538,22 +538,12 @@ mod tests {
     /// What a paper says: words by kind and place.
     type Paper = Vec<(u8, usize)>;
 
-    const KINDS: [Kind; 7] = [
-        Kind::Word,
-        Kind::Other,
-        Kind::Joined,
-        Kind::Shared,
-        Kind::Title,
-        Kind::Lead,
-        Kind::Original,
-    ];
-
     fn card(paper: &Paper) -> Card {
         let mut card = Card::default();
-        for kind in KINDS {
+        for kind in Kind::ALL {
             let mut tokens = Tokens::default();
             for (at, (of, word)) in paper.iter().enumerate() {
-                if KINDS[*of as usize] == kind {
+                if Kind::ALL[*of as usize] == kind {
                     tokens.push(at, WORDS[*word]);
                 }
             }
@@ -582,7 +572,7 @@ mod tests {
             for (at, (kind, word)) in (0u32..).zip(paper) {
                 let word = WORDS[*word];
                 let Forms { stem, parts, .. } = Forms::of(word);
-                match KINDS[*kind as usize] {
+                match Kind::ALL[*kind as usize] {
                     Kind::Word => {
                         put(fields.exact, word, at);
                         put(fields.stem, &stem, at);

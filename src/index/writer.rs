@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use tantivy::directory::MmapDirectory;
-use tantivy::indexer::LogMergePolicy;
+use tantivy::indexer::{LogMergePolicy, NoMergePolicy};
 use tantivy::store::Compressor;
 use tantivy::{IndexSettings, IndexWriter};
 
@@ -129,10 +129,9 @@ impl Writer {
         let writer: IndexWriter = index
             .writer_with_num_threads(1, ENGINE_MEMORY)
             .map_err(engine)?;
-        // Papers are replaced night after night: without this, tantivy never cleans out what was replaced.
-        let mut merging = LogMergePolicy::default();
-        merging.set_del_docs_ratio_before_merge(0.3);
-        writer.set_merge_policy(Box::new(merging));
+        // Of its own accord it merges once all is gathered: what is merged while papers are taken out of it, or when no trace of
+        // them is to stay, would be merged twice.
+        writer.set_merge_policy(Box::new(NoMergePolicy));
         let filer = Filer::begin(writer, fields.clone(), writer_memory()).map_err(engine)?;
         Ok(Writer {
             filer,
@@ -221,8 +220,13 @@ impl Writer {
         })?;
         let folder = self.folder.clone();
         let engine = |cause| not_written(&folder, cause);
-        // No merge of the engine's own accord may hold a segment that is to be merged below.
-        let mut writer = self.filer.end(clean).map_err(engine)?;
+        let mut writer = self.filer.end().map_err(engine)?;
+        if !clean {
+            // Papers are replaced night after night: without this, tantivy never cleans out what was replaced.
+            let mut merging = LogMergePolicy::default();
+            merging.set_del_docs_ratio_before_merge(0.3);
+            writer.set_merge_policy(Box::new(merging));
+        }
         let mut commit = writer.prepare_commit().map_err(engine)?;
         commit.set_payload(&payload);
         commit.commit().map_err(engine)?;
