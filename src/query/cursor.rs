@@ -7,6 +7,7 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, TERMINATED};
 
 use super::sheet::{Bits, Merge, Sheet, WINDOW, packed};
+use super::tally::{Counts, Times};
 use super::terms::{Known, Worth};
 
 /// A term is looked up paper by paper where it has so many papers for each that is asked about: a step costs as much as
@@ -14,7 +15,7 @@ use super::terms::{Known, Worth};
 const STEP: u32 = 24;
 
 /// Papers of a window that have a term, as a mean, from which on it pays to work out how often a paper must have it to count.
-const FEW: u32 = 512;
+pub(super) const FEW: u32 = 512;
 
 /// Papers of a window that have a term, as a mean, from which on it is common.
 const COMMON: u32 = WINDOW / 8;
@@ -352,6 +353,57 @@ impl Scored {
                 sheet.put(place, worth.score(length, times), merge);
             }
         }
+    }
+
+    /// Notes how often the papers of a window say it, and adds them to `bits`.
+    pub(super) fn note(
+        &mut self,
+        from: DocId,
+        within: Option<&Bits>,
+        counts: &mut Counts,
+        bits: &mut Bits,
+    ) {
+        counts.clear();
+        let end = from.saturating_add(WINDOW).min(TERMINATED);
+        if self.cursor.paper >= end {
+            return;
+        }
+        let few = self.cursor.looks_up(within);
+        match counts {
+            Counts::Few(list) => self.cursor.each(from, within, |place, times| {
+                list.push((place as u16, times));
+                bits.put_group(place / 64, 1 << (place % 64));
+            }),
+            Counts::Many(all) => {
+                // Who is not among `within` is left out in the end: that costs less than asking of each paper.
+                let all = all.get_or_insert_with(Times::none);
+                let near = if few { within } else { None };
+                self.cursor
+                    .each(from, near, |place, times| all.put(place, times));
+                all.end(within, bits);
+            }
+        }
+    }
+
+    /// Where to note how often papers say it.
+    pub(super) fn counts(&self) -> Counts {
+        Counts::of(self.cursor.dense)
+    }
+
+    /// Puts those of `papers` on `sheet` of which it was noted how often they say it.
+    pub(super) fn weigh(
+        &self,
+        from: DocId,
+        counts: &Counts,
+        papers: &Bits,
+        sheet: &mut Sheet,
+        merge: Merge,
+    ) {
+        let (worth, lengths) = (&self.worth, &self.lengths);
+        counts.each(papers, |place, times| {
+            let length = lengths.fieldnorm_id(from + place as DocId);
+            sheet.put(place, worth.score(length, times), merge);
+        });
     }
 
     /// Adds to the papers that are hot on `sheet`.

@@ -2,6 +2,7 @@
 //!
 //! Knows nothing of how the index was filled, and prints nothing: whatever shows answers stands on this room alone.
 
+mod all;
 mod answering;
 mod answers;
 mod ask;
@@ -26,6 +27,7 @@ mod similar;
 mod spelling;
 mod sums;
 mod synonyms;
+mod tally;
 mod terms;
 mod word;
 

@@ -7,11 +7,13 @@ use tantivy::index::SegmentReader;
 use tantivy::{DocId, TERMINATED};
 
 use super::Error;
+use super::all::All;
 use super::ask::{Ask, Said};
 use super::cursor::{Cursor, Scored};
 use super::phrase::Phrase;
 use super::set::{SPARSE, Set, dated, read};
 use super::sheet::{Bits, GROUPS, Merge, Scratch, Sheet, WINDOW};
+use super::tally::Tally;
 use super::terms::{Known, Terms};
 use crate::index::Lists;
 
@@ -51,13 +53,7 @@ pub(super) enum Part {
     },
     Either(Either),
     Word(Word),
-    All {
-        must: Vec<Part>,
-        never: Vec<Part>,
-        bonus: Vec<Phrase>,
-        sheet: Scratch,
-        found: Scratch,
-    },
+    All(All),
 }
 
 /// Papers that match any of some parts.
@@ -160,34 +156,21 @@ impl Part {
             }
             Ask::All { must, never, bonus } => {
                 let all = must.len();
-                let mut must = parts(must)?;
+                let must = parts(must)?;
                 if must.len() < all || must.is_empty() {
                     return Ok(None);
                 }
-                must.sort_by_key(Part::cost);
-                // Looking at the day of a paper that is at hand is cheaper than any list.
-                let (days, mut lists): (Vec<Part>, Vec<Part>) = must
-                    .into_iter()
-                    .partition(|part| matches!(part, Part::Dated { .. }));
-                let second = lists.len().min(1);
-                lists.splice(second..second, days);
-                let must = lists;
                 let bonus = bonus.iter().map(|said| phrase(said, place));
-                Some(Part::All {
-                    must,
-                    never: parts(never)?,
-                    bonus: bonus
-                        .filter_map(Result::transpose)
-                        .collect::<Result<_, _>>()?,
-                    sheet: Scratch::default(),
-                    found: Scratch::default(),
-                })
+                let bonus = bonus
+                    .filter_map(Result::transpose)
+                    .collect::<Result<_, _>>()?;
+                Some(Part::All(All::of(must, parts(never)?, bonus)))
             }
         })
     }
 
     /// What it takes to walk over all of it, in papers of a term.
-    fn cost(&self) -> u64 {
+    pub(super) fn cost(&self) -> u64 {
         match self {
             Part::Term(term) => term.cursor.papers(),
             Part::Filter(cursor, _) => cursor.papers(),
@@ -201,7 +184,7 @@ impl Part {
                 let bonus = word.bonus.iter().map(|term| term.cursor.papers());
                 word.body.cost() + bonus.sum::<u64>() / 4
             }
-            Part::All { must, .. } => must.first().map_or(0, Part::cost),
+            Part::All(all) => all.first().map_or(0, Part::cost),
         }
     }
 
@@ -218,13 +201,13 @@ impl Part {
                 next.min().unwrap_or(TERMINATED)
             }
             Part::Word(word) => word.body.next(from),
-            Part::All { must, .. } => must.first().map_or(TERMINATED, |part| part.next(from)),
+            Part::All(all) => all.first().map_or(TERMINATED, |part| part.next(from)),
         };
         next.max(from)
     }
 
     /// What no paper scores more than.
-    fn most(&self) -> f32 {
+    pub(super) fn most(&self) -> f32 {
         match self {
             Part::Term(term) => term.most(),
             Part::Filter(_, score) | Part::Set(_, score) => *score,
@@ -238,10 +221,7 @@ impl Part {
                 }
             }
             Part::Word(word) => word.body.most() + word.bonus.iter().map(Scored::most).sum::<f32>(),
-            Part::All { must, bonus, .. } => {
-                let bonus: f32 = bonus.iter().map(Phrase::most).sum();
-                must.iter().map(Part::most).sum::<f32>() + bonus
-            }
+            Part::All(all) => all.most(),
         }
     }
 
@@ -283,72 +263,12 @@ impl Part {
             }
             Part::Either(either) => either.fill(from, within, sheet, merge, least),
             Part::Word(word) => word.fill(from, within, sheet, merge, least),
-            Part::All {
-                must,
-                never,
-                bonus,
-                sheet: scratch,
-                found,
-            } => {
-                // Where the papers of a part are remembered, no other part is asked about more than those.
-                let (known, whole) = shared(must, from, within);
-                if known.as_ref().is_some_and(Bits::is_empty) {
-                    return;
-                }
-                if let Some(known) = known.as_ref().filter(|_| whole && never.is_empty())
-                    && !least.is_finite()
-                {
-                    sheet.bits.join(known);
-                    return;
-                }
-                let within = known.as_ref().or(within);
-                let found = found.cleared();
-                let mut left: f32 = must.iter().map(Part::most).sum();
-                left += bonus.iter().map(Phrase::most).sum::<f32>();
-                let Some((first, rest)) = must.split_first_mut() else {
-                    return;
-                };
-                left -= first.most();
-                first.fill(from, within, found, Merge::Best, least - left - OFF);
-                for part in rest {
-                    if found.bits.is_empty() {
-                        return;
-                    }
-                    let scratch = scratch.cleared();
-                    // What the best of the papers lacks, when all that is still to come is added.
-                    left -= part.most();
-                    let here = least - left - OFF;
-                    let lacks = here - found.highest();
-                    part.fill(from, Some(&found.bits), scratch, Merge::Best, lacks);
-                    if part.scores() {
-                        found.narrow(scratch);
-                    } else {
-                        found.keep(&scratch.bits);
-                    }
-                    found.cool(here);
-                }
-                for part in never {
-                    if found.bits.is_empty() {
-                        return;
-                    }
-                    let scratch = scratch.cleared();
-                    part.fill(from, Some(&found.bits), scratch, Merge::Best, f32::INFINITY);
-                    found.leave_out(&scratch.bits);
-                }
-                for phrase in bonus {
-                    let scratch = scratch.cleared();
-                    phrase.fill(from, Some(&found.hot), scratch, Merge::Best, 0.0);
-                    for place in scratch.hot.places() {
-                        found.add(place, scratch.score(place));
-                    }
-                }
-                sheet.merge(found, merge);
-            }
+            Part::All(all) => all.fill(from, within, sheet, merge, least),
         }
     }
 
     /// The papers of a window that match, where they are remembered.
-    fn known(&self, from: DocId) -> Option<Bits> {
+    pub(super) fn known(&self, from: DocId) -> Option<Bits> {
         match self {
             Part::Set(set, _) => Some(set.window(from, None)),
             Part::Either(either) => {
@@ -363,13 +283,13 @@ impl Part {
     /// The phrases that make a paper score more, taken out: whoever wants but the best papers need not look for them in all.
     pub(super) fn take_bonus(&mut self) -> Vec<Phrase> {
         match self {
-            Part::All { bonus, .. } => std::mem::take(bonus),
+            Part::All(all) => all.take_bonus(),
             _ => Vec::new(),
         }
     }
 
     /// Whether it gives papers a score.
-    fn scores(&self) -> bool {
+    pub(super) fn scores(&self) -> bool {
         match self {
             Part::Filter(_, score) | Part::Set(_, score) => *score > 0.0,
             Part::Dated { .. } => false,
@@ -379,28 +299,21 @@ impl Part {
 }
 
 /// What sums of scores may be off by for the order in which they were added.
-const OFF: f32 = 1e-3;
-
-/// The papers of a window that match each part whose papers are remembered, and whether that is every part.
-fn shared(parts: &[Part], from: DocId, within: Option<&Bits>) -> (Option<Bits>, bool) {
-    let mut shared: Option<Bits> = None;
-    let mut whole = true;
-    for part in parts {
-        match (part.known(from), &mut shared) {
-            (Some(known), Some(shared)) => shared.keep(&known),
-            (Some(mut known), None) => {
-                if let Some(within) = within {
-                    known.keep(within);
-                }
-                shared = Some(known);
-            }
-            (None, _) => whole = false,
-        }
-    }
-    (shared, whole)
-}
+pub(super) const OFF: f32 = 1e-3;
 
 impl Either {
+    pub(super) fn merge(&self) -> Merge {
+        self.merge
+    }
+
+    pub(super) fn parts(&self) -> &[Part] {
+        &self.parts
+    }
+
+    pub(super) fn parts_mut(&mut self) -> &mut [Part] {
+        &mut self.parts
+    }
+
     /// The parts of `ask` as one; nothing when there is none.
     fn of(
         ask: &Ask,
@@ -492,6 +405,38 @@ impl Either {
 }
 
 impl Word {
+    pub(super) fn body(&self) -> &Part {
+        &self.body
+    }
+
+    pub(super) fn body_mut(&mut self) -> &mut Part {
+        &mut self.body
+    }
+
+    /// Puts those of `papers` on `sheet` that `tally` has noted of the body, with their scores. Papers are asked about in order.
+    pub(super) fn weigh(
+        &mut self,
+        tally: &mut Tally,
+        from: DocId,
+        papers: &Bits,
+        sheet: &mut Sheet,
+        merge: Merge,
+    ) {
+        let Word {
+            body, bonus, found, ..
+        } = self;
+        let direct = sheet.bits.is_empty();
+        let target = match direct {
+            true => &mut *sheet,
+            false => found.cleared(),
+        };
+        tally.weigh(body, from, papers, target, Merge::Best);
+        bonus.iter_mut().for_each(|term| term.add(from, target));
+        if !direct {
+            found.pour(sheet, merge);
+        }
+    }
+
     /// As [`Part::fill`].
     fn fill(
         &mut self,

@@ -62,7 +62,6 @@ pub(super) fn ranked(
         floor: None,
     };
     let mut candidates = Vec::new();
-    let mut floor = Floor::of(keep);
     let mut sheet = Scratch::default();
     for (number, segment) in terms
         .reader()
@@ -88,7 +87,6 @@ pub(super) fn ranked(
         let more: f32 = bonus.iter().map(Phrase::most).sum();
         // By date, a paper is scored when its day is known to be late enough.
         let mut scorer = (sort == Sort::Date && keep > 0).then(|| part.clone());
-        let mut waiting: Vec<(DocId, f32)> = Vec::new();
         let mut from = 0;
         loop {
             from = part.next(from) / WINDOW * WINDOW;
@@ -97,10 +95,7 @@ pub(super) fn ranked(
             }
             let sheet = sheet.cleared();
             let least = match sort {
-                Sort::Relevance if keep > 0 => {
-                    let bar = best.least(RECENT + ANSWERS + more);
-                    bar.max(floor.least() - RECENT - ANSWERS - more - OFF)
-                }
+                Sort::Relevance if keep > 0 => best.least(RECENT + ANSWERS + more),
                 _ => f32::INFINITY,
             };
             part.fill(from, None, sheet, Merge::Best, least);
@@ -140,18 +135,18 @@ pub(super) fn ranked(
                     best.offer(address(place), sheet.score(place));
                 }
             } else {
-                for place in sheet.hot.places() {
-                    let score = sheet.score(place);
-                    floor.offer(score);
-                    waiting.push((from + place as DocId, score));
-                }
+                // What the best say so is known before the next window, which then has few that may score more.
+                let papers = sheet.hot.places();
+                let papers: Vec<_> = papers
+                    .map(|place| (from + place as DocId, sheet.score(place)))
+                    .collect();
+                best.offer_with(ordinal, &mut bonus, &papers);
             }
             from += WINDOW;
             if Instant::now() > until {
                 return Err(Error::Slow(PATIENCE.as_secs()));
             }
         }
-        best.offer_with(ordinal, &bonus, &waiting);
         candidates.append(&mut best.harvest());
     }
     let best = in_order(candidates, lists, keep)?.into_iter();
@@ -218,43 +213,6 @@ impl Candidate {
     /// The order within one segment.
     fn before_here(&self, other: &Candidate) -> Ordering {
         self.before(other).then(self.file.cmp(&other.file))
-    }
-}
-
-/// What as many papers as are wanted score at least, whatever is still to be added to their scores.
-struct Floor {
-    keep: usize,
-    scores: Vec<f32>,
-    least: f32,
-}
-
-impl Floor {
-    fn of(keep: usize) -> Floor {
-        Floor {
-            keep,
-            scores: Vec::new(),
-            least: 0.0,
-        }
-    }
-
-    fn offer(&mut self, score: f32) {
-        if score <= self.least || self.keep == 0 {
-            return;
-        }
-        self.scores.push(score);
-        if self.scores.len() >= self.keep.saturating_mul(2).max(MANY) {
-            let at = self.keep - 1;
-            let (_, least, _) = self
-                .scores
-                .select_nth_unstable_by(at, |a, b| b.total_cmp(a));
-            self.least = *least;
-            self.scores.truncate(self.keep);
-        }
-    }
-
-    /// 0 for as long as there are too few papers.
-    fn least(&self) -> f32 {
-        self.least
     }
 }
 
@@ -345,41 +303,61 @@ impl Best<'_> {
         }
     }
 
-    /// Papers of one segment, in order, that score more when they say something of `bonus`, sorted by that. Those that are best
+    /// Papers of one window, in order, that score more when they say something of `bonus`, sorted by that. Those that are best
     /// without are asked first, so that most others need not be.
-    fn offer_with(&mut self, ordinal: u32, bonus: &[Phrase], papers: &[(DocId, f32)]) {
-        let first = self.keep.min(papers.len());
-        if first == 0 {
-            return;
-        }
-        let address = |paper| DocAddress::new(ordinal, paper);
-        let mut keys: Vec<f32> = papers.iter().map(|(_, score)| *score).collect();
-        let mut sorted = keys.clone();
-        let (_, bar, _) = sorted.select_nth_unstable_by(first - 1, |a, b| b.total_cmp(a));
-        // Equals beyond those that are wanted wait for the second round.
-        let mut left = first;
-        for key in &mut keys {
-            let now = *key >= *bar && left > 0;
-            left -= usize::from(now);
-            *key = if now { f32::INFINITY } else { *key };
-        }
+    fn offer_with(&mut self, ordinal: u32, bonus: &mut [Phrase], papers: &[(DocId, f32)]) {
         let most: f32 = bonus.iter().map(Phrase::most).sum();
-        for now in [true, false] {
-            let mut bonus = bonus.to_vec();
-            for (&(paper, score), key) in papers.iter().zip(&keys) {
-                let least = self.least(RECENT + ANSWERS);
-                if key.is_infinite() != now || score + most < least {
-                    continue;
-                }
-                let mut more = 0.0;
-                for phrase in &mut bonus {
-                    let needed = least - score - (most - phrase.most()) - OFF;
-                    more += phrase.at(paper, needed).unwrap_or(0.0);
-                }
-                self.offer(address(paper), score + more);
-            }
-            self.shrink();
+        let mut first = vec![false; papers.len()];
+        if self.keep > 0 && papers.len() > self.keep {
+            let mut best: Vec<usize> = (0..papers.len()).collect();
+            best.select_nth_unstable_by(self.keep - 1, |a, b| {
+                papers[*b].1.total_cmp(&papers[*a].1)
+            });
+            best[..self.keep].iter().for_each(|at| first[*at] = true);
+            self.ask(
+                ordinal,
+                &mut bonus.to_vec(),
+                most,
+                papers
+                    .iter()
+                    .zip(&first)
+                    .filter(|(_, first)| **first)
+                    .map(|(paper, _)| paper),
+            );
         }
+        self.ask(
+            ordinal,
+            bonus,
+            most,
+            papers
+                .iter()
+                .zip(&first)
+                .filter(|(_, first)| !**first)
+                .map(|(paper, _)| paper),
+        );
+    }
+
+    /// Papers in order, each with what it says of `bonus`.
+    fn ask<'p>(
+        &mut self,
+        ordinal: u32,
+        bonus: &mut [Phrase],
+        most: f32,
+        papers: impl Iterator<Item = &'p (DocId, f32)>,
+    ) {
+        for &(paper, score) in papers {
+            let least = self.least(RECENT + ANSWERS);
+            if score + most < least {
+                continue;
+            }
+            let mut more = 0.0;
+            for phrase in &mut *bonus {
+                let needed = least - score - (most - phrase.most()) - OFF;
+                more += phrase.at(paper, needed).unwrap_or(0.0);
+            }
+            self.offer(DocAddress::new(ordinal, paper), score + more);
+        }
+        self.shrink();
     }
 
     /// Of the papers of a window that match those that may be among the best by their dates.

@@ -79,6 +79,14 @@ impl Bits {
         self.0[group % GROUPS] |= papers;
     }
 
+    /// The papers of a window for which `marks` is not 0.
+    pub(super) fn put_marks(&mut self, marks: &[u8; WINDOW as usize]) {
+        let (groups, _) = marks.as_chunks::<64>();
+        for (group, marks) in self.0.iter_mut().zip(groups) {
+            *group |= packed(&marks.map(|mark| mark.min(1)));
+        }
+    }
+
     /// The places of the papers, in order.
     pub(super) fn places(&self) -> impl Iterator<Item = usize> + '_ {
         self.0.iter().enumerate().flat_map(|(number, group)| {
@@ -279,6 +287,11 @@ impl Scratch {
             .get_or_insert_with(|| idle().unwrap_or_else(Sheet::new));
         sheet.clear();
         sheet
+    }
+
+    /// The sheet as it is.
+    pub(super) fn sheet(&mut self) -> &mut Sheet {
+        self.0.get_or_insert_with(Sheet::new)
     }
 
     /// Puts what is on it on `sheet` too.
