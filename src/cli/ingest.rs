@@ -94,8 +94,8 @@ pub(super) fn run(args: Args, out: &mut impl Write) -> anyhow::Result<Outcome> {
         }
     };
     let check = |reader: &Reader| match &golden {
-        Some(golden) => golden::broken(golden, reader),
-        None => Ok(Vec::new()),
+        Some(golden) => golden::check(golden, reader),
+        None => Ok(pipeline::Checked::default()),
     };
     let bar = Bar::default();
     let run = pipeline::ingest(&corpus, folder, &options, &bar, &check);

@@ -127,7 +127,16 @@ pub trait Progress: Sync {
 }
 
 /// Looks at a finished index before it answers, and says in one clause each what is wrong with it.
-pub type Check<'a> = &'a dyn Fn(&Reader) -> anyhow::Result<Vec<String>>;
+pub type Check<'a> = &'a dyn Fn(&Reader) -> anyhow::Result<Checked>;
+
+/// What is thought of an index before it answers.
+#[derive(Debug, Default)]
+pub struct Checked {
+    /// Why it may not answer, one clause each; empty when it may.
+    pub wrong: Vec<String>,
+    /// What the report should say beside.
+    pub notes: Vec<String>,
+}
 
 /// Why a content is not read, in the entries of files that have it.
 const FORGOTTEN: &str = "forgotten; `diarium forget --undo` brings it back";
@@ -583,11 +592,12 @@ impl Night<'_> {
             .any(|entry| books::readable(entry.state) && forgotten.contains(&*entry.hash));
         let ready = writer.commit(&generation, forgets)?;
         let reader = ready.reader().context("the new index cannot be read")?;
-        let wrong = check(&reader)?;
+        let checked = check(&reader)?;
         drop(reader);
-        if !wrong.is_empty() {
-            return Err(Golden(wrong).into());
+        if !checked.wrong.is_empty() {
+            return Err(Golden(checked.wrong).into());
         }
+        notes.extend(checked.notes);
         let marks = Marks::of(folder);
         marks.forget(&forgotten)?;
         ready.publish()?;

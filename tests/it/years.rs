@@ -407,6 +407,54 @@ fn a_golden_query_that_breaks_keeps_the_old_index() {
 }
 
 #[test]
+fn a_golden_query_follows_its_paper_into_another_folder() {
+    let shelf = Shelf::new()
+        .file("a/1.txt", ANSWER)
+        .file("a/2.txt", "Om badplatser.");
+    let golden = shelf.index().with_file_name("golden.tsv");
+    std::fs::write(&golden, "löpande\ta/1.txt\n").expect("golden queries");
+    let golden = golden.to_str().expect("a path");
+    let night = || shelf.run(&["ingest", "--golden", golden]);
+    assert_eq!(night().code, 0);
+    std::fs::rename(shelf.corpus().join("a"), shelf.corpus().join("b")).expect("a folder");
+    for _ in 0..2 {
+        let said = night();
+        assert_eq!(said.code, 0, "{said:?}");
+        assert!(
+            said.err
+                .contains("`b/1.txt` is taken for it; put that name into line 1 of"),
+            "{said:?}"
+        );
+    }
+    // A paper that reads otherwise breaks the query under its new name too.
+    shelf.put("b/1.txt", "Något annat.");
+    let said = night();
+    assert_eq!(said.code, 5, "{said:?}");
+    assert!(
+        said.err.contains("`löpande` does not find `a/1.txt`"),
+        "{said:?}"
+    );
+    // Of two nobody knows which is meant.
+    shelf.put("b/1.txt", ANSWER);
+    shelf.put("c/1.txt", "Om badplatser i Sundby.");
+    let said = night();
+    assert_eq!(said.code, 5, "{said:?}");
+    for told in [
+        "line 1 of",
+        "b/1.txt",
+        "c/1.txt",
+        "`a/1.txt` is not there any more; `1.txt` may mean 2",
+    ] {
+        assert!(said.err.contains(told), "{told}: {said:?}");
+    }
+    std::fs::write(golden, "löpande\t1.txt\n").expect("golden queries");
+    let said = night();
+    assert_eq!(said.code, 5, "{said:?}");
+    assert!(said.err.contains("line 1 of"), "{said:?}");
+    shelf.whole();
+}
+
+#[test]
 fn status_says_whether_it_worked_last_night() {
     let shelf = Shelf::new().file("a.txt", ANSWER).file("bad.pdf", "x");
     shelf.ingest();
