@@ -229,6 +229,8 @@ fn keeps_hyphen(token: &str, go_on: &str) -> bool {
     match token.as_str() {
         "icke" => is_word(go_on),
         "vice" => is_word(go_on) && !go_on.starts_with("värd"),
+        // What a vote is: a word of its own that nothing is compounded with but so.
+        "ja" | "nej" => go_on.starts_with("röst") || go_on.starts_with("sid"),
         "ex" => counts(go_on) && !counts(&format!("{token}{go_on}")),
         _ => false,
     }

@@ -6,6 +6,7 @@
 
 mod across;
 mod together;
+mod wrapped;
 
 use std::cell::Cell;
 use std::ops::Range;
@@ -13,6 +14,7 @@ use std::ops::Range;
 use super::rules::{Bounds, Rules};
 use super::segments::Segment;
 use super::{Row, Zone, head, is_apart, is_marker};
+use wrapped::Wrapped;
 
 /// Places of rules that differ by less than this, in points, are the same.
 const SAME: f32 = 2.0;
@@ -105,7 +107,7 @@ pub(super) fn find(
         page.settle(&mut groups[at..end]);
         at = end;
     }
-    groups
+    let mut found: Vec<TableRow> = groups
         .into_iter()
         .filter(|group| group.joined)
         .map(|group| TableRow {
@@ -119,7 +121,13 @@ pub(super) fn find(
                 })
                 .collect(),
         })
-        .collect()
+        .collect();
+    let mut whole = page.rows_with_their_ends(&found);
+    if !whole.is_empty() {
+        found.append(&mut whole);
+        found.sort_by_key(|row| row.rows.start);
+    }
+    found
 }
 
 /// The text of a page in parts.
@@ -134,6 +142,8 @@ struct Page<'a> {
     no_lines_before: Cell<usize>,
     /// The parts that are drawn to the right of the one before, on its height or above: what is drawn cell after cell has them.
     leaps: Vec<usize>,
+    /// The lines that go on the last column of the row above them.
+    wrapped: Vec<Wrapped>,
 }
 
 impl Page<'_> {
@@ -145,6 +155,7 @@ impl Page<'_> {
             left: Cell::new(MOST_WORK),
             no_lines_before: Cell::new(0),
             leaps: Vec::new(),
+            wrapped: Vec::new(),
         };
         for (row, numbers) in rows.iter().enumerate() {
             let begin = page.numbers.len();
@@ -168,6 +179,7 @@ impl Page<'_> {
             .filter(|(_, pair)| leaps(pair))
             .map(|(at, _)| at)
             .collect();
+        page.find_wrapped();
         page
     }
 
@@ -544,7 +556,9 @@ impl Page<'_> {
         let enough = match known {
             Known::Tree | Known::Boxes | Known::Lines => true,
             Known::Rules => table.len() > 1,
-            Known::Shape => table.len() > 2 || table.len() > 1 && most > 2,
+            Known::Shape => {
+                table.len() > 2 || table.len() > 1 && (most > 2 || self.are_names(&table[0]))
+            }
         };
         if !enough
             || !matches!(known, Known::Tree | Known::Boxes)
@@ -583,6 +597,22 @@ impl Page<'_> {
         for group in table.iter_mut().filter(|group| !is_settled(group)) {
             group.joined &= few || known != Known::Shape && !group.doubtful;
         }
+    }
+
+    /// Whether the cells of a row are the names of people: below them stand their titles.
+    fn are_names(&self, group: &Group) -> bool {
+        let is_name = |column: &Vec<usize>| {
+            let text = self.text(&self.parts[column[0]]);
+            let mut words = text.split_whitespace();
+            let is_one = |word: &str| {
+                word.chars().count() > 1
+                    && word.starts_with(char::is_uppercase)
+                    && word.contains(char::is_lowercase)
+                    && word.chars().all(|char| char.is_alphabetic() || char == '-')
+            };
+            (2..4).contains(&words.clone().count()) && words.all(is_one)
+        };
+        group.rows.len() == 1 && group.columns.iter().all(is_name)
     }
 
     /// Whether a line ends a paragraph or an item of a list, and not a name above its title.

@@ -4,6 +4,7 @@ mod apart;
 mod drawn;
 mod order;
 mod tables;
+mod wrapped;
 
 use std::path::Path;
 

@@ -245,7 +245,8 @@ impl Page<'_> {
     /// Whether rows that were found are a table, and one that is not read by its shape anyway.
     fn is_table(&self, groups: &[Group]) -> bool {
         let most = groups.iter().map(|group| group.columns.len()).max();
-        let enough = groups.len() > 2 || groups.len() > 1 && most > Some(2);
+        let enough =
+            groups.len() > 2 || groups.len() > 1 && (most > Some(2) || self.are_names(&groups[0]));
         // A cell of several lines before the last: the last one is drawn behind the others anyway.
         let across = groups.iter().any(|group| {
             let before = group.columns.split_last().map_or(&[][..], |split| split.1);
