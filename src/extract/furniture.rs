@@ -4,6 +4,7 @@
 //! the same words, its numbers the same or counting with the pages. The head of the first page is the letterhead: of it
 //! only the page number is furniture.
 
+mod columns;
 mod heading;
 mod roman;
 
@@ -26,6 +27,7 @@ const SAME: f32 = 4.0;
 pub(super) fn settle(pages: &mut [PaperPage]) {
     let mut found = find(pages);
     keep_what_is_apart(pages, &mut found);
+    columns::keep_first(pages, &mut found);
     let many = pages.len() > 1;
     let roman = roman::numbers(pages);
     for (number, page) in pages.iter_mut().enumerate() {
@@ -404,7 +406,7 @@ fn skeleton(text: &str, numbers: &mut Vec<u64>) -> String {
 mod tests {
     use super::*;
 
-    fn page(lines: &[(&str, f32)]) -> PaperPage {
+    pub(super) fn page(lines: &[(&str, f32)]) -> PaperPage {
         PaperPage {
             lines: lines
                 .iter()
@@ -425,7 +427,7 @@ mod tests {
         }
     }
 
-    fn furniture(pages: &mut [PaperPage]) -> Vec<Vec<String>> {
+    pub(super) fn furniture(pages: &mut [PaperPage]) -> Vec<Vec<String>> {
         settle(pages);
         pages
             .iter()
