@@ -1,4 +1,4 @@
-//! Bullets and numbers that a file draws apart from their items, all before them or all behind → each before its item.
+//! Bullets, numbers and times that a file draws apart from their items, all before them or all behind → each before its item.
 
 use super::segments::Segment;
 use super::{Row, Zone};
@@ -8,6 +8,8 @@ const MOST: usize = 300;
 const MOST_LOOKS: usize = 4_000_000;
 /// An item stands within so many font sizes behind its mark.
 const FAR: f32 = 4.0;
+/// So far from a time or the number of a paragraph, which have a margin of their own.
+const IN_MARGIN: f32 = 9.0;
 
 /// Puts marks that stand on rows of their own before the rows that stand behind them on the same line of the page.
 pub(super) fn gather(segments: &[Segment], rows: &mut Vec<Row>) {
@@ -17,7 +19,7 @@ pub(super) fn gather(segments: &[Segment], rows: &mut Vec<Row>) {
             segment.dir == 0
                 && segment.zone == Zone::Body
                 && segment.field == 0
-                && numbers_item(&segment.text)
+                && (numbers_item(&segment.text) || stands_in_margin(&segment.text))
         }
         _ => false,
     };
@@ -49,7 +51,15 @@ fn head(segments: &[Segment], row: &Row) -> usize {
 /// The row whose item the mark on row `at` stands before.
 fn item_of(segments: &[Segment], rows: &[Row], heads: &[usize], at: usize) -> Option<usize> {
     let mark = &segments[rows[at][0]];
-    let is_dash = matches!(mark.text.trim(), "-" | "–");
+    let in_margin = stands_in_margin(&mark.text);
+    let begins_with_letter = in_margin || matches!(mark.text.trim(), "-" | "–");
+    // What is drawn cell by cell has the margin's cell before each other, and its text may stand beside any line of that.
+    let mut others = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
+    let in_turn = others.any(|other| {
+        let number = rows.get(other).and_then(|row| row.first());
+        number.is_some_and(|&number| stands_in_margin(&segments[number].text))
+    });
+    let far = if in_margin { IN_MARGIN } else { FAR };
     let gap = |item: usize| {
         let head = &segments[heads[item]];
         let size = head.size.max(mark.size);
@@ -58,9 +68,10 @@ fn item_of(segments: &[Segment], rows: &[Row], heads: &[usize], at: usize) -> Op
             && head.dir == mark.dir
             && head.zone == mark.zone
             && (head.v - mark.v).abs() < 0.2 * size
-            && (-0.1 * size..FAR * size).contains(&gap)
+            && (-0.1 * size..far * size).contains(&gap)
             && !numbers_item(&head.text)
-            && (!is_dash || head.text.starts_with(char::is_alphabetic));
+            && (!in_margin || item < at || in_turn)
+            && (!begins_with_letter || head.text.starts_with(char::is_alphabetic));
         fits.then_some((item, gap))
     };
     // What has been put before its item is no item any more.
@@ -68,6 +79,29 @@ fn item_of(segments: &[Segment], rows: &[Row], heads: &[usize], at: usize) -> Op
     free.filter_map(gap)
         .min_by(|a, b| a.1.total_cmp(&b.1))
         .map(|(item, _)| item)
+}
+
+/// Whether a text is nothing but a time of the day or the number of a paragraph: `08.30`, `§ 12`.
+fn stands_in_margin(text: &str) -> bool {
+    let text = text.trim();
+    if text.len() > 8 {
+        return false;
+    }
+    let number = |text: &str, most: usize| {
+        let all = text.bytes().all(|byte| byte.is_ascii_digit());
+        (all && text.len() <= most)
+            .then(|| text.parse::<u16>().ok())
+            .flatten()
+    };
+    if let Some(text) = text.strip_prefix('§') {
+        return number(text.trim_start(), 3).is_some();
+    }
+    let Some((hour, minutes)) = text.split_once(['.', ':']) else {
+        return false;
+    };
+    number(hour, 2).is_some_and(|hour| hour < 24)
+        && minutes.len() == 2
+        && number(minutes, 2).is_some_and(|minute| minute < 60)
 }
 
 /// Whether a text is nothing but the bullet, the number or the letter of an item. A number without a point may be anything.
@@ -102,4 +136,22 @@ fn numbers_item(text: &str) -> bool {
         && (is_number
             || is_roman
             || stem.chars().count() == 1 && stem.chars().all(char::is_alphabetic))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_and_paragraphs_stand_in_the_margin() {
+        for text in ["08.30", "8:05", "23.59 ", "§ 12", "§7"] {
+            assert!(stands_in_margin(text), "{text}");
+        }
+        for text in [
+            "24.00", "8.60", "8.5", "12,50", "§", "§ 12 a", "123.45", "2016", ".30", "8.",
+            "§ 1 234",
+        ] {
+            assert!(!stands_in_margin(text), "{text}");
+        }
+    }
 }

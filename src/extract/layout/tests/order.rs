@@ -33,6 +33,36 @@ fn marks_drawn_apart_stand_before_their_items() {
 }
 
 #[test]
+fn times_drawn_last_stand_before_what_they_tell() {
+    let items = [
+        (130.0, 680.0, "Val av en ledamot som justerar"),
+        (130.0, 666.0, "dagens protokoll"),
+        (130.0, 640.0, "Kaffe"),
+    ];
+    let times = [(70.0, 680.0, "08.35"), (70.0, 640.0, "09.30")];
+    assert_eq!(
+        page(11, &[&items[..], &times].concat()),
+        "08.35 Val av en ledamot som justerar\ndagens protokoll\n\n09.30 Kaffe"
+    );
+    // In the middle of the height of a cell they may stand beside any line of the next.
+    let cells = [
+        (70.0, 666.0, "§ 12"),
+        (130.0, 680.0, "Avgifter"),
+        (130.0, 666.0, "Nämnden beslutar."),
+    ];
+    assert_eq!(page(11, &cells), "§ 12\n\nAvgifter\nNämnden beslutar.");
+    // Figures are told apart by what stands behind them: no text, or text too far away.
+    let sums = [(70.0, 680.0, "12.30"), (70.0, 640.0, "14.50")];
+    for items in [
+        [(130.0, 680.0, "17"), (130.0, 640.0, "21")],
+        [(330.0, 680.0, "Kaffe"), (330.0, 640.0, "Bröd")],
+    ] {
+        let shown = page(11, &[&items[..], &sums].concat());
+        assert!(shown.ends_with("12.30\n\n14.50"), "{shown}");
+    }
+}
+
+#[test]
 fn a_raised_mark_of_the_texts_size_stands_on_its_line() {
     let raised = |rise: &str, mark: &str| {
         one(&format!(
