@@ -70,7 +70,7 @@ impl Dnr {
 /// `Dnr`, `D nr:`, `Diarienummer`, `Dor` (misread), glued to the number or not.
 pub(super) static LABEL: LazyLock<Gated> = LazyLock::new(|| {
     gated(
-        r"(?:\b(?:d[ .-]?n[rt]\b\.?|d[.]?(?:[no][rt]|ar)(?:[^a-z0-9]|$)|dnr|dnnr|diari[ea](?:-\s*)?(?: ?nu?mm?[ea]r| ?nr|beteckning)|ärende(?:nummer|nr|-?id|beteckning)|beteckning|(?:vår|er) ref\b\.?|(?:vår|er) referens)|dnr\b)(?: nr\b)?\s*[.:;=(]*(?:-\s)?\s*",
+        r"(?:\b(?:d[ .-]?n[rt]\b\.?|d[.]?(?:[no][rt]|ar)(?:[^a-z0-9]|$)|dnr|dnnr|diari[ea](?:-\s*)?(?: ?nu?mm?[ea]r| ?nr|beteckning)|diar[il1]en ?r\b|ärende(?:nummer|nr|-?id|beteckning)|beteckning|(?:vår|er) ref\b\.?|(?:vår|er) referens)|dnr\b)(?: nr\b)?\s*[.:;=(]*(?:-\s)?\s*",
     )
 });
 
@@ -267,6 +267,15 @@ mod tests {
         for (text, want) in [
             ("Dnr HL 2019/619", "HL2019/619"),
             ("N134-0511/15\nBeslut", "N134-0511/15"),
+            ("Lekplats | TE-2022-\n00650 | Beslut", "TE-2022-00650"),
+            ("Skolfrukost (KS-\n2024-00131)", "KS-2024-00131"),
+            ("Plan för SN 2019-\n2022 antas", ""),
+            ("Lag om KS-\n2024 års plan", ""),
+            ("Kf § 48          99.627-232 Ks\nSvar på motion", "99.627-232KS"),
+            ("2001.653-543 Ks\n\n44", "2001.653-543KS"),
+            ("det kostar 99.627-232 kr nu", ""),
+            ("se 12.30-150 sn", ""),
+            ("DIARlEN R: 2014/885\nSvar", "2014/885"),
             ("en äldreombudsman (KS 16/188)\nElsa", "KS16/188"),
             ("om mobila team (RV170944)\nMotionen", "RV170944"),
             ("Motion LTV 150901\n", "LTV150901"),

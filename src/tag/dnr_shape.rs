@@ -16,6 +16,10 @@ pub(super) static BARE: LazyLock<Pattern> = LazyLock::new(|| {
         r"^(?-u)(?:",
         // "SN/2020/0073/042", body, year, serial and class
         r"(?:19|20)\d\d/\d{3,5}/\d{3}\b|",
+        // "TE-2022-" and "00650" on the next line of a narrow cell, only behind a body
+        r"(?:19|20)\d\d[/-]\n0\d{3,5}\b|",
+        // "99.627-232 Ks": year and serial, class, body
+        r"(?:(?:19|20)\d\d|\d\d)\.\d{2,4}-\d{3} [a-z]{2,3}\b|",
         // year/serial or year:serial or year-serial, only behind a body
         r"(?:19|20)\d\d[/:-]\d{1,6}(?: -?\d{3}\b|\.\d{3}\b|(?:-\d+(?:\.\d+)*){0,2})",
         // LS yymm-serial
@@ -146,6 +150,14 @@ pub(super) fn bare(sheet: &Sheet, mut shape: Range<usize>) -> Option<Range<usize
     if let Some(body) = body_between(&sheet.cased[shape.clone()]) {
         return body.then_some(shape);
     }
+    // "99.627-232 Ks": in small letters, or those of a sum, it is a word.
+    if let Some((number, body)) = sheet.written(shape.clone()).rsplit_once(' ')
+        && number.contains('.')
+        && number.contains('-')
+    {
+        let known = MIXED.contains(&body) || MIXED.iter().any(|mixed| mixed.to_uppercase() == body);
+        return known.then_some(shape);
+    }
     // Back over one blank, dash or slash to the body's capitals.
     let mut from = shape.start;
     let stops =
@@ -182,7 +194,11 @@ pub(super) fn bare(sheet: &Sheet, mut shape: Range<usize>) -> Option<Range<usize
     if stops && !spaced && !glued_body {
         from -= 1;
     }
-    if from > 0 && matches!(folded[from - 1], b' ' | b'-' | b'/') {
+    // "KS-" ends a line of a narrow cell, and "2024-00131" begins the next.
+    let broken = shape.len() == 10 && folded[shape.start + 5] == b'0';
+    if broken && from > 2 && folded[from - 1] == b'\n' && matches!(folded[from - 2], b'-' | b'/') {
+        from -= 2;
+    } else if from > 0 && matches!(folded[from - 1], b' ' | b'-' | b'/') {
         from -= 1;
         // "STK- 2019-644"
         let years = matches!(folded[shape.clone()].get(5..7), Some(b"19" | b"20"));
@@ -222,7 +238,9 @@ pub(super) fn bare(sheet: &Sheet, mut shape: Range<usize>) -> Option<Range<usize
         return Some(small..shape.end);
     }
     // Alone on its line below a heading nothing else is meant by "Stbn/2017:512", "2018-00044", "PÄ 11/2012".
-    if let Some(start) = alone(sheet, &shape) {
+    if (body.is_empty() || from + 1 >= shape.start)
+        && let Some(start) = alone(sheet, &shape)
+    {
         return Some(start..shape.end);
     }
     let numbers = &folded[shape.clone()];
