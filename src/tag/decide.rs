@@ -24,7 +24,7 @@ use super::own_sheet::{
 };
 use super::shape::{extract, has_heading, is_chatter, is_news, is_page, is_roll};
 use super::sheet::{Gated, Sheet, cue, ends, gated};
-use super::svar::{is_oral, is_spoken_of, remiss, svar};
+use super::svar::{is_oral, is_spoken_of, only_says, remiss, svar};
 
 /// What surrounds the paper.
 pub(super) struct Scene<'a> {
@@ -188,6 +188,7 @@ impl<'a> Reading<'a> {
                         && gives_answer(self.folded, svar)
                         && !is_oral(self.scene, svar)
                         && !is_spoken_of(self.scene, svar)
+                        && !only_says(self.scene, svar)
                 })
             })
             .as_ref()

@@ -271,7 +271,10 @@ mod tests {
             ("Skolfrukost (KS-\n2024-00131)", "KS-2024-00131"),
             ("Plan för SN 2019-\n2022 antas", ""),
             ("Lag om KS-\n2024 års plan", ""),
-            ("Kf § 48          99.627-232 Ks\nSvar på motion", "99.627-232KS"),
+            (
+                "Kf § 48          99.627-232 Ks\nSvar på motion",
+                "99.627-232KS",
+            ),
             ("2001.653-543 Ks\n\n44", "2001.653-543KS"),
             ("det kostar 99.627-232 kr nu", ""),
             ("se 12.30-150 sn", ""),

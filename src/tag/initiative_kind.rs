@@ -18,7 +18,7 @@ use super::svar::{below_other_heading, from_authority, is_asked, is_remitted, is
 
 cue!(
     ANSWERED,
-    r"(?:anses|är|ansågs|förklaras|ska anses|skall anses)(?: (?:härmed|därmed|vara|som))* (?:besvara|bifall|behandla)|besvara[dt][e]?\b|har besvarats\b|\b(?:besvarades|bifölls) med |\bavslogs med hänvisning|(?:interpellation|fråg)[a-z]* för besvarande\b|besvaras\b|som svar på|som redovisning på|har inkommit till [a-z\s-]{3,60} för yttrande|bereda (?:inkommen |inkomna )?|svarar på|svar på|skrift?ligt svar|anföra? följande|[.,;:-] ?(?:förvaltningens|kontorets) (?:svar|yttrande|kommentar)|[-.,:;] ?(?:beslut om )?besvarande\b|^\W*(?:bifall|avslag) (?:av|till|på) (?:en )?motion|^\W*beslut (?:med anledning av|angående|över|om) (?:en )?(?:motion|skrivelse)|med anledning av (?:en |inkommen )*(?:skrivelse|motion|initiativ)[^.]{0,160}\b(?:lämnar|avger|redogör|redovisar|anför|vill|svarar) (?:[a-z]*förvaltningen|[a-z]*kontoret|[a-z]*nämnden|[a-z]*styrelsen)\b|[.,;:-] ?svar(?: från (?:förvaltningen|kontoret|nämnden))?[ \t.]*(?:\n|\(|$)|[.,;:-] ?svar (?:från|av) [a-z .'-]{4,50}\([a-z]{1,4}\)|[.,;:-] ?(?:återkoppling|återrapport|återredovisning|förnyad behandling|slutbehandling)"
+    r"(?:anses|är|ansågs|förklaras|ska anses|skall anses)(?: (?:härmed|därmed|vara|som))* (?:besvara|bifall|behandla)|besvara[dt][e]?\b|har besvarats\b|\b(?:besvarades|bifölls) med |\bavslogs med hänvisning|(?:interpellation|fråg)[a-z]* för besvarande\b|besvaras\b|som svar på|som redovisning på|har inkommit till [a-z\s-]{3,60} för yttrande|bereda (?:inkommen |inkomna )?|svarar på|svar på|skrift?ligt svar|anföra? följande|[.,;:-] ?(?:förvaltningens|kontorets) (?:svar|yttrande|kommentar)|[-.,:;] ?(?:beslut om )?besvarande\b|[-.,:;] ?beslut (?:om |över |angående )?(?:medborgar ?förslag|motion|skrivelse)|^\W*(?:bifall|avslag) (?:av|till|på) (?:en )?motion|^\W*beslut (?:med anledning av|angående|över|om) (?:en )?(?:motion|skrivelse)|med anledning av (?:en |inkommen )*(?:skrivelse|motion|initiativ)[^.]{0,160}\b(?:lämnar|avger|redogör|redovisar|anför|vill|svarar) (?:[a-z]*förvaltningen|[a-z]*kontoret|[a-z]*nämnden|[a-z]*styrelsen)\b|[.,;:-] ?svar(?: från (?:förvaltningen|kontoret|nämnden))?[ \t.]*(?:\n|\(|$)|[.,;:-] ?svar (?:från|av) [a-z .'-]{4,50}\([a-z]{1,4}\)|[.,;:-] ?(?:återkoppling|återrapport|återredovisning|förnyad behandling|slutbehandling)"
 );
 
 // "Lena Ek (C) undrar när hennes skrivelse kommer att besvaras".
@@ -67,7 +67,7 @@ cue!(
 
 cue!(
     SENDS_MOTION,
-    r"\bremittering av (?:[a-z]+ ){0,2}motion|\bremitterar? (?:[a-z]+ ){0,2}motion|\bmotionen (?:ska )?remitteras? till"
+    r"\bberedningsdirektiv\b|\bremittering av (?:[a-z]+ ){0,2}motion|\bremitterar? (?:[a-z]+ ){0,2}motion|\bmotionen (?:ska )?remitteras? till"
 );
 
 cue!(

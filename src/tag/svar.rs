@@ -39,6 +39,20 @@ pub(super) fn is_spoken_of(scene: &Scene<'_>, svar: &Range<usize>) -> bool {
         && below_other_heading(scene, svar.start)
 }
 
+/// Whether the words tell what somebody said in a letter: `har i yttrande anfört att frågan prövas nästa år`.
+pub(super) fn only_says(scene: &Scene<'_>, svar: &Range<usize>) -> bool {
+    static SAID: LazyLock<Pattern> = LazyLock::new(|| {
+        tolerant(
+            r"^(?:yttrande|svar)[a-z]* (?:[a-z]+ ){0,3}(?:anfört|anförde|anför|framfört|framförde|framför|uppgett|uppgav|påpekat|skriver|skrev|skrivit|framhåller|framhållit) att\b",
+        )
+    });
+    let folded = scene.sheet.folded.as_slice();
+    SAID.is_match(&folded[svar.clone()])
+        && [" i ", " i sitt ", " i ett "]
+            .iter()
+            .any(|word| ends(&folded[..svar.start], word.as_bytes()))
+}
+
 /// Whether a matter's heading stands above `at` that speaks of no initiative and no answer.
 pub(super) fn below_other_heading(scene: &Scene<'_>, at: usize) -> bool {
     if !has_heading(scene, at) {
@@ -228,7 +242,7 @@ cue!(
 
 cue!(
     CHANCE,
-    r"nämnden (?:för [^.\n]{3,40} )?(?:har |hade )?(?:fått|fick|getts|gavs|givits|beretts|ombetts|ombads|anmodats|inbjudits)\b[^.]{0,60}\batt (?:yttra sig|(?:inkomma med|lämna|avge)(?: ett)? (?:yttrande|svar))\b|\b(?:gett|gav|givit|berett|ombett|bett|anmodat|inbjudit) [a-z-]*nämnden\b[^.]{0,60}\batt (?:yttra sig|(?:inkomma med|lämna|avge)(?: ett)? (?:yttrande|svar))\b|\b(?:antar|godkänner|antog|godkände) (?:[a-z]+ ){0,2}(?:yttrandet|remissvaret|förslaget till yttrande)\b[^.]{0,120}\b(?:översänder|överlämnar|skickar|översände|överlämnade) [^.]{0,40}\btill (?:kommunstyrelsen|kommunfullmäktige|ks|kf|regionstyrelsen|stadsledningskontoret)(?: som (?:sitt|nämndens) (?:eget|yttrande|svar))?|\bska (?:bereda [^.]{3,30} och )?(?:lämna|avge|inkomma med) (?:svar|yttrande) till (?:kommunstyrelsen|ks|stadsledningskontoret)\b"
+    r"(?:^|\n)\s*motionsyttrande\b|\bmotionen (?:är|har|blev) (?:[a-z]+ )?(?:skickad|skickats|översänd|översänts|överlämnad|överlämnats) till (?:[a-z-]*nämnden\b|nämnden för )[^.]{0,40}\bför (?:yttrande|beredning)\b|\byttrande (?:gällande|avseende|angående|rörande|kring) (?:en )?motion|nämnden (?:för [^.\n]{3,40} )?(?:har |hade )?(?:fått|fick|getts|gavs|givits|beretts|ombetts|ombads|anmodats|inbjudits)\b[^.]{0,60}\batt (?:yttra sig|(?:inkomma med|lämna|avge)(?: ett)? (?:yttrande|svar))\b|\b(?:gett|gav|givit|berett|ombett|bett|anmodat|inbjudit) [a-z-]*nämnden\b[^.]{0,60}\batt (?:yttra sig|(?:inkomma med|lämna|avge)(?: ett)? (?:yttrande|svar))\b|\b(?:antar|godkänner|antog|godkände) (?:[a-z]+ ){0,2}(?:yttrandet|remissvaret|förslaget till yttrande)\b[^.]{0,120}\b(?:översänder|överlämnar|skickar|översände|överlämnade) [^.]{0,40}\btill (?:kommunstyrelsen|kommunfullmäktige|ks|kf|regionstyrelsen|stadsledningskontoret)(?: som (?:sitt|nämndens) (?:eget|yttrande|svar))?|\bska (?:bereda [^.]{3,30} och )?(?:lämna|avge|inkomma med) (?:svar|yttrande) till (?:kommunstyrelsen|ks|stadsledningskontoret)\b"
 );
 
 /// Whether others ask a nämnd what it thinks of an initiative: they give it the chance to speak, or it sends them what it
