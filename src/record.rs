@@ -19,11 +19,11 @@ use crate::tag::{Matter, Tags};
 
 /// The version of the rules that fill a [`Record`] from a document's text. Raise it with any change to repair, tag or the
 /// words of the index that should reach papers already read: the next run makes their records again from the stored text.
-pub const VERSION: u32 = 15;
+pub const VERSION: u32 = 16;
 
 /// The version of what is stored of a document's text. Raise it with any change to extract, or to the form of a [`Record`],
 /// that should reach papers already read: the next run opens every document again.
-pub const READING: u32 = 12;
+pub const READING: u32 = 13;
 
 /// How the reason of a paper's state says that something of the paper is lost.
 pub const IN_PART: &str = "read in part";

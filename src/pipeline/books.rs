@@ -303,6 +303,8 @@ pub(super) fn count(known: &Entries, present: &Entries, summary: &mut Summary) {
             .map(|(_, entry)| &*entry.hash)
             .collect()
     });
+    // What cannot be read is no copy of anything, and yet one more name of a content.
+    let mut added: HashSet<&str> = HashSet::default();
     let mut states: BTreeMap<State, usize> = BTreeMap::new();
     for (key, entry, before) in beside(present, known) {
         *states.entry(entry.state).or_default() += 1;
@@ -315,7 +317,10 @@ pub(super) fn count(known: &Entries, present: &Entries, summary: &mut Summary) {
         let Some(before) = before else {
             if moves.contains_key(&**key) {
                 // Counted above.
-            } else if entry.state == State::Copy || contents.contains(&*entry.hash) {
+            } else if entry.state == State::Copy
+                || contents.contains(&*entry.hash)
+                || !entry.hash.is_empty() && !added.insert(&entry.hash)
+            {
                 summary.copied += 1;
             } else {
                 summary.added += 1;
@@ -481,6 +486,12 @@ mod tests {
                 vec![a, ("b", "A", Indexed)],
                 "1 added, 1 copied",
                 "b copy",
+            ),
+            (
+                vec![],
+                vec![("a", "A", Failed), ("b", "A", Failed)],
+                "1 added, 1 copied",
+                "a failed; b failed",
             ),
             (
                 vec![("a", "A", Failed)],

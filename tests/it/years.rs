@@ -146,8 +146,8 @@ fn what_failed_is_listed_and_retried_alone() {
         .file("a.txt", ANSWER)
         .file("locked.pdf", &locked)
         .file("copy.pdf", &locked);
-    // What two names have in common is no document yet.
-    expect!["added 3, failed 2, pages 1"].assert_eq(&figures(&shelf.ingest()));
+    // Nobody has read it yet, and still it is one content under two names.
+    expect!["added 2, copied 1, failed 2, pages 1"].assert_eq(&figures(&shelf.ingest()));
     expect!["unchanged 3"].assert_eq(&figures(&shelf.ingest()));
     let retried = shelf.run(&["ingest", "--json", "--retry-failed"]);
     assert_eq!(retried.code, 3, "still locked");
@@ -216,6 +216,19 @@ fn a_dry_run_tells_what_the_run_then_does() {
         .assert_eq(&figures(&shelf.ingest()));
     assert_eq!(told["moved"][0]["was"], "2016/a.pdf", "{told}");
     assert_eq!(told["copied"], 2, "{told}");
+    // Nobody knows beforehand that neither of two equal files can be read.
+    shelf.put("h.pdf", "Ingen PDF.");
+    shelf.put("i.pdf", "Ingen PDF.");
+    let told = shelf
+        .run(&["ingest", "--dry-run", "--json"])
+        .json()
+        .remove(0);
+    assert_eq!(
+        (&told["added"], &told["copied"]),
+        (&1.into(), &1.into()),
+        "{told}"
+    );
+    expect!["added 1, copied 1, unchanged 7, failed 2"].assert_eq(&figures(&shelf.ingest()));
 }
 
 #[test]
