@@ -16,9 +16,9 @@ pub(super) static BARE: LazyLock<Pattern> = LazyLock::new(|| {
         r"^(?-u)(?:",
         // "SN/2020/0073/042", body, year, serial and class
         r"(?:19|20)\d\d/\d{3,5}/\d{3}\b|",
-        // "TE-2022-" and "00650" on the next line of a narrow cell, only behind a body
+        // "TE-2021-" and "00417" on the next line of a narrow cell, only behind a body
         r"(?:19|20)\d\d[/-]\n0\d{3,5}\b|",
-        // "99.627-232 Ks": year and serial, class, body
+        // "98.441-310 Ks": year and serial, class, body
         r"(?:(?:19|20)\d\d|\d\d)\.\d{2,4}-\d{3} [a-z]{2,3}\b|",
         // year/serial or year:serial or year-serial, only behind a body
         r"(?:19|20)\d\d[/:-]\d{1,6}(?: -?\d{3}\b|\.\d{3}\b|(?:-\d+(?:\.\d+)*){0,2})",
@@ -150,7 +150,7 @@ pub(super) fn bare(sheet: &Sheet, mut shape: Range<usize>) -> Option<Range<usize
     if let Some(body) = body_between(&sheet.cased[shape.clone()]) {
         return body.then_some(shape);
     }
-    // "99.627-232 Ks": in small letters, or those of a sum, it is a word.
+    // "98.441-310 Ks": in small letters, or those of a sum, it is a word.
     if let Some((number, body)) = sheet.written(shape.clone()).rsplit_once(' ')
         && number.contains('.')
         && number.contains('-')
@@ -194,7 +194,7 @@ pub(super) fn bare(sheet: &Sheet, mut shape: Range<usize>) -> Option<Range<usize
     if stops && !spaced && !glued_body {
         from -= 1;
     }
-    // "KS-" ends a line of a narrow cell, and "2024-00131" begins the next.
+    // "KS-" ends a line of a narrow cell, and "2023-00218" begins the next.
     let broken = shape.len() == 10 && folded[shape.start + 5] == b'0';
     if broken && from > 2 && folded[from - 1] == b'\n' && matches!(folded[from - 2], b'-' | b'/') {
         from -= 2;
