@@ -14,6 +14,7 @@ use super::date_alone::{is_no_number, stands_alone, stands_alone_short};
 use super::date_role::{is_ahead, role};
 use super::date_shared::share_year;
 use super::sheet::{Sheet, tolerant};
+use crate::personal;
 
 /// What a date is the date of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -119,6 +120,7 @@ const LONGEST: usize = 24;
 pub(super) fn find(sheet: &Sheet, head_end: usize) -> Vec<Hit> {
     reads(sheet)
         .into_iter()
+        .filter(|(place, _)| !is_of_person(&sheet.text, &sheet.range(place.clone())))
         .map(|(folded_range, read)| {
             let range = sheet.range(folded_range.clone());
             let role = role(&sheet.folded, &folded_range, range.start < head_end);
@@ -132,6 +134,25 @@ pub(super) fn find(sheet: &Sheet, head_end: usize) -> Vec<Hit> {
             }
         })
         .collect()
+}
+
+/// Whether a date is part of a personal identity number: `19640823 3234`. Whose number is masked is not to be known by a date.
+fn is_of_person(text: &str, date: &Range<usize>) -> bool {
+    // Bytes in which a word may say what the number is, and those that its last digits stand in.
+    const BEFORE: usize = 60;
+    const BEHIND: usize = 16;
+    let behind = text[date.end..]
+        .trim_start_matches([' ', '\u{a0}', '\t', '-', '–', '+', '\n', '.', '/', '_']);
+    let last = behind.bytes().take(4).filter(u8::is_ascii_digit).count();
+    if last < 4 {
+        return false;
+    }
+    let from = text.floor_char_boundary(date.start.saturating_sub(BEFORE));
+    let to = text.ceil_char_boundary((date.end + BEHIND).min(text.len()));
+    let numbers = personal::numbers(&text[from..to]);
+    numbers
+        .iter()
+        .any(|number| from + number.start < date.end && date.start < from + number.end)
 }
 
 /// The first full date of a text.
@@ -519,6 +540,20 @@ mod tests {
             .collect();
         dates.sort();
         dates
+    }
+
+    #[test]
+    fn the_date_of_a_personal_number_is_none() {
+        for (text, want) in [
+            ("född 19640823 3234 i Lunden", ""),
+            ("född 1964-08-23-3234.", ""),
+            ("personnummer 1964-08-23 3234", ""),
+            ("Beslut 2016-02-11 1830 kronor", "2016-02-11"),
+            ("personnummer 1964-08-23 3235", "1964-08-23"),
+            ("2016-04-14\n2016 års budget", "2016-04-14"),
+        ] {
+            assert_eq!(dates(text).join(" "), want, "{text}");
+        }
     }
 
     #[test]
