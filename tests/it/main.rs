@@ -8,6 +8,7 @@ mod corpus;
 mod drills;
 mod filters;
 mod finding;
+mod golden;
 mod hints;
 mod hostile;
 mod learning;

@@ -8,6 +8,8 @@ use super::PaperPage;
 
 /// Columns that a table has at least; a running head has two sides.
 const LEAST: usize = 3;
+/// Heads of one page that are looked at.
+const MOST: usize = 50;
 /// A row stands within so many font sizes below the heads of its columns.
 const NEAR: f32 = 2.2;
 
@@ -31,14 +33,15 @@ pub(super) fn keep_first(pages: &[PaperPage], found: &mut BTreeMap<(usize, usize
                 seen.insert(&text.text);
             }
         }
-        while let Some(&(_, line)) = candidates.get(at).filter(|(page, _)| *page == number) {
-            at += 1;
+        let here = candidates[at..].partition_point(|(page, _)| *page == number);
+        for &(_, line) in candidates[at..at + here].iter().take(MOST) {
             let head = &page.lines[line];
             let is_body = |line: &usize| !found.contains_key(&(number, *line));
             if seen.insert(&head.text) && is_over_a_row(head, page, is_body) {
                 found.remove(&(number, line));
             }
         }
+        at += here;
     }
 }
 

@@ -28,10 +28,20 @@ pub(super) fn gather(segments: &[Segment], rows: &mut Vec<Row>) {
         return;
     }
     let heads: Vec<usize> = rows.iter().map(|row| head(segments, row)).collect();
+    // What is drawn cell by cell has the margin's cell before each other, and its text may stand beside any line of that; a
+    // margin that is drawn as a whole has one mark behind the other. Told of all before any is moved.
+    let in_margin = |at: usize| {
+        let mark = rows.get(at).and_then(|row| row.first());
+        mark.is_some_and(|&mark| stands_in_margin(&segments[mark].text))
+    };
+    let in_turn: Vec<bool> = marks
+        .iter()
+        .map(|&at| in_margin(at + 1) || at.checked_sub(1).is_some_and(in_margin))
+        .collect();
     let mut moved = false;
-    for &at in &marks {
+    for (&at, in_turn) in marks.iter().zip(in_turn) {
         let mark = rows[at][0];
-        if let Some(item) = item_of(segments, rows, &heads, at) {
+        if let Some(item) = item_of(segments, rows, &heads, at, in_turn) {
             rows[item].insert(0, mark);
             rows[at].clear();
             moved = true;
@@ -48,17 +58,17 @@ fn head(segments: &[Segment], row: &Row) -> usize {
     row.iter().min_by(leftmost).copied().unwrap_or(row[0])
 }
 
-/// The row whose item the mark on row `at` stands before.
-fn item_of(segments: &[Segment], rows: &[Row], heads: &[usize], at: usize) -> Option<usize> {
+/// The row whose item the mark on row `at` stands before, which is drawn `in_turn` with other marks or not.
+fn item_of(
+    segments: &[Segment],
+    rows: &[Row],
+    heads: &[usize],
+    at: usize,
+    in_turn: bool,
+) -> Option<usize> {
     let mark = &segments[rows[at][0]];
     let in_margin = stands_in_margin(&mark.text);
     let begins_with_letter = in_margin || matches!(mark.text.trim(), "-" | "–");
-    // What is drawn cell by cell has the margin's cell before each other, and its text may stand beside any line of that.
-    let mut others = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
-    let in_turn = others.any(|other| {
-        let number = rows.get(other).and_then(|row| row.first());
-        number.is_some_and(|&number| stands_in_margin(&segments[number].text))
-    });
     let far = if in_margin { IN_MARGIN } else { FAR };
     let gap = |item: usize| {
         let head = &segments[heads[item]];

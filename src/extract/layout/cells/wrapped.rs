@@ -70,16 +70,20 @@ impl Page<'_> {
             return None;
         }
         let is_broken = end.ends_with('-');
-        let edge = self.edge(last)?;
         // Where a line ends at a blank, its writer draws the blank: not behind the columns that are whole.
         let trails = |part: usize| {
             let last = self.segments_of(part).last();
             last.is_some_and(|&last| self.segments[last].trails)
         };
         let is_open = trails(row.end - 1) && !trails(row.start);
-        let is_set = last.u1 > edge - AT_THE_EDGE * size;
         let is_one_block =
             first.block != 0 && first.block == last.block && line.block == last.block;
+        if !is_broken && !is_open && !is_one_block {
+            return None;
+        }
+        // Looking at all of the page is left to those that a sign speaks for.
+        let edge = self.edge(last)?;
+        let is_set = last.u1 > edge - AT_THE_EDGE * size;
         let share = word.chars().count() as f32 / text.chars().count().max(1) as f32;
         let wide = BLANK * size + share * (line.u1 - line.u0);
         let is_full = last.u1 + wide > edge;

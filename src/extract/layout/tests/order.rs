@@ -44,6 +44,11 @@ fn times_drawn_last_stand_before_what_they_tell() {
         page(11, &[&items[..], &times].concat()),
         "08.35 Val av en ledamot som justerar\ndagens protokoll\n\n09.30 Kaffe"
     );
+    // A margin that is drawn first, to its last mark.
+    assert_eq!(
+        page(11, &[&times[..], &items].concat()),
+        "08.35 Val av en ledamot som justerar\ndagens protokoll\n\n09.30 Kaffe"
+    );
     // In the middle of the height of a cell they may stand beside any line of the next.
     let cells = [
         (70.0, 666.0, "§ 12"),
