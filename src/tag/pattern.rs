@@ -1,22 +1,27 @@
-//! Patterns over bytes, as `regex::bytes` has them, that are cheap to compile and quick when they are asked much.
+//! Patterns over bytes, as `regex::bytes` has them, that are cheap to make and quick when they are asked much.
 //!
-//! The room has some 300 patterns, and each worker process compiles those that its papers ask. A third of that cost is the
-//! search for letters worth looking for first, which pays only where much is read, and `regex` itself has no switch for
-//! it. So a pattern is compiled without it at first, and once more, with it, when it has gone through [`MUCH`] bytes.
+//! The room has some 450 patterns, and each worker process makes those that its papers ask: three in four of them for a
+//! few hundred letters. So what a pattern means is looked at first: what cannot match for its first or last letter needs no
+//! engine. One is made when a text may match, and without the search for letters worth looking for first, which is a third
+//! of its cost and pays only where much is read; it is made once more, with it, when it has gone through [`MUCH`] bytes.
 
 use std::ops::Range;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use regex_automata::meta;
-use regex_automata::util::{captures, syntax};
-use regex_automata::{Anchored, Input};
+use regex_automata::util::captures;
+use regex_automata::{Anchored, Input, meta};
+use regex_syntax::ParserBuilder;
+use regex_syntax::hir::Hir;
 
-/// A compiled pattern.
+use super::ends::Ends;
+
+/// A pattern, compiled when it is asked.
 #[derive(Debug)]
 pub(super) struct Pattern {
-    source: Box<str>,
-    at_first: meta::Regex,
+    meaning: Hir,
+    ends: Ends,
+    at_first: OnceLock<meta::Regex>,
     /// The same for a process that reads much.
     at_length: OnceLock<meta::Regex>,
     /// Bytes gone through, roughly: threads that ask at once may count as one.
@@ -71,40 +76,57 @@ impl<'h> Captures<'h> {
 }
 
 impl Pattern {
-    /// Compiles a pattern in the language of `regex::bytes`.
+    /// A pattern in the language of `regex::bytes`.
     ///
     /// # Errors
     /// What is wrong with the pattern.
-    pub(super) fn new(pattern: &str) -> Result<Pattern, Box<meta::BuildError>> {
-        Ok(Pattern {
-            source: pattern.into(),
-            at_first: compiled(pattern, false)?,
-            at_length: OnceLock::new(),
-            read: AtomicUsize::new(0),
-        })
+    pub(super) fn new(pattern: &str) -> Result<Pattern, Box<regex_syntax::Error>> {
+        parsed(pattern).map(Pattern::of)
     }
 
-    /// What is to go through `text`.
-    fn regex(&self, text: &[u8]) -> &meta::Regex {
+    /// A pattern of this meaning.
+    pub(super) fn of(meaning: Hir) -> Pattern {
+        Pattern {
+            ends: Ends::of(&meaning),
+            meaning,
+            at_first: OnceLock::new(),
+            at_length: OnceLock::new(),
+            read: AtomicUsize::new(0),
+        }
+    }
+
+    /// What is to go through `text`; nothing when no match is there.
+    fn regex(&self, text: &[u8]) -> Option<&meta::Regex> {
+        if !self.ends.let_match(text) {
+            return None;
+        }
         if let Some(regex) = self.at_length.get() {
-            return regex;
+            return Some(regex);
         }
         let read = self.read.load(Ordering::Relaxed).saturating_add(text.len());
         self.read.store(read, Ordering::Relaxed);
-        if read < MUCH {
-            return &self.at_first;
+        if read >= MUCH {
+            return Some(self.at_length.get_or_init(|| compiled(&self.meaning, true)));
         }
-        let again = || compiled(&self.source, true).unwrap_or_else(|_| self.at_first.clone());
-        self.at_length.get_or_init(again)
+        // A search for the first letter is as long as that of the engine, but it need not be made for it.
+        if self.at_first.get().is_none() && !self.ends.let_begin(text) {
+            return None;
+        }
+        Some(self.at_first())
+    }
+
+    fn at_first(&self) -> &meta::Regex {
+        self.at_first
+            .get_or_init(|| compiled(&self.meaning, false))
     }
 
     pub(super) fn is_match(&self, text: &[u8]) -> bool {
-        self.regex(text).is_match(text)
+        self.regex(text).is_some_and(|regex| regex.is_match(text))
     }
 
     /// The first match.
     pub(super) fn find<'h>(&self, text: &'h [u8]) -> Option<Match<'h>> {
-        self.regex(text).find(text).map(|found| Match {
+        self.regex(text)?.find(text).map(|found| Match {
             text,
             start: found.start(),
             end: found.end(),
@@ -113,8 +135,10 @@ impl Pattern {
 
     /// Whether a match begins where `text` does.
     pub(super) fn begins(&self, text: &[u8]) -> bool {
-        self.at_first
-            .is_match(Input::new(text).anchored(Anchored::Yes).earliest(true))
+        self.ends.let_begin(&text[..text.len().min(1)])
+            && self
+                .at_first()
+                .is_match(Input::new(text).anchored(Anchored::Yes).earliest(true))
     }
 
     /// All matches, which do not overlap.
@@ -122,7 +146,8 @@ impl Pattern {
         &'r self,
         text: &'h [u8],
     ) -> impl Iterator<Item = Match<'h>> + 'r {
-        self.regex(text).find_iter(text).map(move |found| Match {
+        let found = self.regex(text).map(|regex| regex.find_iter(text));
+        found.into_iter().flatten().map(move |found| Match {
             text,
             start: found.start(),
             end: found.end(),
@@ -131,7 +156,7 @@ impl Pattern {
 
     /// The first match with its groups.
     pub(super) fn captures<'h>(&self, text: &'h [u8]) -> Option<Captures<'h>> {
-        let regex = self.regex(text);
+        let regex = self.regex(text)?;
         let mut groups = regex.create_captures();
         regex.captures(text, &mut groups);
         groups.is_match().then_some(Captures { text, groups })
@@ -142,22 +167,36 @@ impl Pattern {
         &'r self,
         text: &'h [u8],
     ) -> impl Iterator<Item = Captures<'h>> + 'r {
-        self.regex(text)
-            .captures_iter(text)
+        let found = self.regex(text).map(|regex| regex.captures_iter(text));
+        found
+            .into_iter()
+            .flatten()
             .map(move |groups| Captures { text, groups })
     }
 }
 
+/// What a pattern in the language of `regex::bytes` means.
+pub(super) fn parsed(pattern: &str) -> Result<Hir, Box<regex_syntax::Error>> {
+    ParserBuilder::new()
+        .utf8(false)
+        .build()
+        .parse(pattern)
+        .map_err(Box::new)
+}
+
+/// Bytes that the states of a pattern may take, as `regex` has it; those of the room take a hundredth.
+const STATES: usize = 10 << 20;
+
 /// The engines of a pattern; `for_much` when letters worth looking for first are to be sought.
-fn compiled(pattern: &str, for_much: bool) -> Result<meta::Regex, Box<meta::BuildError>> {
+fn compiled(meaning: &Hir, for_much: bool) -> meta::Regex {
     let config = meta::Config::new()
         .utf8_empty(false)
+        .nfa_size_limit(Some(STATES))
         .auto_prefilter(for_much);
     meta::Regex::builder()
         .configure(config)
-        .syntax(syntax::Config::new().utf8(false))
-        .build(pattern)
-        .map_err(Box::new)
+        .build_from_hir(meaning)
+        .expect("a pattern of a person's size")
 }
 
 #[cfg(test)]
@@ -183,8 +222,7 @@ mod tests {
         assert_eq!(first[1], [Some(42..50), None, Some(42..46), Some(47..50)]);
         assert!(pattern.at_length.get().is_none());
 
-        let much = vec![b'x'; MUCH];
-        assert!(!pattern.is_match(&much));
+        assert!(!pattern.is_match(&vec![b'x'; MUCH]));
         assert!(pattern.at_length.get().is_some());
         assert_eq!(spans(&pattern), first);
         let found = pattern.find(&text[1..]).unwrap();

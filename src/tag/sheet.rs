@@ -6,7 +6,10 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use super::formula;
 use super::pattern::Pattern;
+#[cfg(test)]
+use super::pattern::parsed;
 
 use super::fold::{Folded, fold};
 use super::gate::{Gate, Gates, Grams};
@@ -208,7 +211,15 @@ pub(super) fn ends(text: &[u8], words: &[u8]) -> bool {
 /// "m.fl." in each of its forms, and `i`, `l` and `m` also match the letters they are misread as. Letters in `[…]` and after `\` are taken as they stand.
 pub(super) fn tolerant(pattern: &str) -> Pattern {
     // Patterns are constants or come from the tables, whose form a test checks.
-    Pattern::new(&translated(pattern)).expect("a pattern that compiles")
+    match formula::meaning(pattern) {
+        Some(meaning) => {
+            // Every test of the room compares what it makes.
+            #[cfg(test)]
+            assert_eq!(Some(&meaning), parsed(&translated(pattern)).ok().as_ref(), "{pattern}");
+            Pattern::of(meaning)
+        }
+        None => Pattern::new(&translated(pattern)).expect("a pattern that compiles"),
+    }
 }
 
 /// A [`tolerant`] pattern that is run only on a sheet that may hold it.
