@@ -234,7 +234,8 @@ enum End {
 
 /// A process that reads documents. It goes, with all that it has started, when this is dropped.
 struct Worker {
-    child: Child,
+    /// There until this is dropped.
+    child: Option<Child>,
     stdin: ChildStdin,
     replies: BufReader<Patient>,
     /// Bytes that an answer may have.
@@ -266,7 +267,7 @@ impl Worker {
         }
         let until = Instant::now();
         let mut worker = Worker {
-            child,
+            child: Some(child),
             stdin,
             replies: BufReader::with_capacity(1 << 16, Patient { stdout, until }),
             limit: workers.limits.output.saturating_add(1 << 20),
@@ -310,7 +311,8 @@ impl Worker {
         let mut status = None;
         if matches!(end, End::Gone) {
             for _ in 0..100 {
-                status = self.child.try_wait().ok().flatten();
+                let child = self.child.as_mut();
+                status = child.and_then(|child| child.try_wait().ok().flatten());
                 if status.is_some() {
                     break;
                 }
@@ -321,7 +323,8 @@ impl Worker {
         if let Some(pid) = self.pid() {
             session::end(pid);
         }
-        let status = status.or_else(|| self.child.wait().ok());
+        let child = self.child.as_mut();
+        let status = status.or_else(|| child?.wait().ok());
         let said = self.last_words();
         match end {
             End::Late => format!("stopped at a limit: not read in {seconds} s"),
@@ -334,7 +337,8 @@ impl Worker {
     }
 
     fn pid(&self) -> Option<Pid> {
-        i32::try_from(self.child.id()).ok().and_then(Pid::from_raw)
+        let id = self.child.as_ref()?.id();
+        i32::try_from(id).ok().and_then(Pid::from_raw)
     }
 
     fn kill(&mut self) {
@@ -342,13 +346,16 @@ impl Worker {
             // The group outlives its leader while a grandchild is in it; an error says that there is none.
             let _ = rustix::process::kill_process_group(pid, Signal::KILL);
         }
-        let _ = self.child.kill();
+        if let Some(child) = &mut self.child {
+            let _ = child.kill();
+        }
     }
 
     /// What the dead worker wrote last on standard error.
     fn last_words(&mut self) -> String {
         let mut said = Vec::new();
-        if let Some(stderr) = self.child.stderr.take() {
+        let child = self.child.as_mut();
+        if let Some(stderr) = child.and_then(|child| child.stderr.take()) {
             // All who could write there have been ended.
             let _ = stderr.take(4096).read_to_end(&mut said);
         }
@@ -381,7 +388,17 @@ impl Read for Patient {
 impl Drop for Worker {
     fn drop(&mut self) {
         self.kill();
-        let _ = self.child.wait();
+        let Some(mut child) = self.child.take() else {
+            return;
+        };
+        // The system takes its time to clear away a process that had much memory; the run goes on meanwhile. Without a
+        // thread for it, it is cleared away when this program ends.
+        let wait = move || {
+            let _ = child.wait();
+        };
+        let _ = std::thread::Builder::new()
+            .name("burier".to_owned())
+            .spawn(wait);
     }
 }
 

@@ -114,18 +114,23 @@ mod tests {
     fn the_ends_of_a_text_tell_that_it_holds_no_match() {
         let ends = |pattern: &str| Ends::of(&parsed(pattern).unwrap());
         let both = ends(r"(?-u)^\s*(?:svar|(re)?miss)\b[.]?$");
-        for text in ["svar", " remiss.", "miss", "rs", "  ."] {
-            let may = !matches!(text, "rs");
-            assert_eq!(both.let_match(text.as_bytes()), may, "{text:?}");
+        for text in ["svar", " remiss.", "miss", "    ."] {
+            assert!(both.let_match(text.as_bytes()), "{text:?}");
         }
-        for text in ["", "a svar", "svar,"] {
+        for text in ["", "rs", "a svar", "svar,"] {
             assert!(!both.let_match(text.as_bytes()), "{text:?}");
         }
         let inside = ends(r"(?-u)[x-z]{2}|å");
         assert!(inside.let_match(b"a xy a") && inside.let_begin(b"a xy a"));
         assert!(!inside.let_begin(b"abc") && inside.let_begin("å".as_bytes()));
         // One that may be empty is everywhere.
-        for pattern in [r"(?-u)^a?", r"(?-u)a*$", "", r"(?-u)^(?:a|)$", r"(?-u)(?m)^"] {
+        for pattern in [
+            r"(?-u)^a?",
+            r"(?-u)a*$",
+            "",
+            r"(?-u)^(?:a|)$",
+            r"(?-u)(?m)^",
+        ] {
             let ends = ends(pattern);
             assert!(ends.let_match(b"") && ends.let_match(b"x") && ends.let_begin(b"x"));
         }

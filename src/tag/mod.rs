@@ -61,6 +61,7 @@ mod person;
 mod relation;
 mod running;
 mod sentence;
+mod several;
 mod shape;
 mod sheet;
 mod signer;

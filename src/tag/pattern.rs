@@ -1,14 +1,19 @@
 //! Patterns over bytes, as `regex::bytes` has them, that are cheap to make and quick when they are asked much.
 //!
 //! The room has some 450 patterns, and each worker process makes those that its papers ask: three in four of them for a
-//! few hundred letters. So what a pattern means is looked at first: what cannot match for its first or last letter needs no
-//! engine. One is made when a text may match, and without the search for letters worth looking for first, which is a third
-//! of its cost and pays only where much is read; it is made once more, with it, when it has gone through [`MUCH`] bytes.
+//! few hundred letters. What makes an engine quick costs more than such a pattern ever has to do. So:
+//!
+//! - What a pattern means is looked at first: what cannot match for its first or last letter needs no engine.
+//! - Where it is only asked whether there is a match, a plain one does for the first [`SOME`] bytes.
+//! - The quick one is made without the search for letters worth looking for first, and once more, with it, when it has gone
+//!   through [`MUCH`] bytes.
 
+use std::cell::RefCell;
 use std::ops::Range;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use regex_automata::nfa::thompson::{self, WhichCaptures, backtrack};
 use regex_automata::util::captures;
 use regex_automata::{Anchored, Input, meta};
 use regex_syntax::ParserBuilder;
@@ -21,6 +26,8 @@ use super::ends::Ends;
 pub(super) struct Pattern {
     meaning: Hir,
     ends: Ends,
+    /// Tells whether there is a match, no more.
+    plain: OnceLock<backtrack::BoundedBacktracker>,
     at_first: OnceLock<meta::Regex>,
     /// The same for a process that reads much.
     at_length: OnceLock<meta::Regex>,
@@ -28,8 +35,16 @@ pub(super) struct Pattern {
     read: AtomicUsize,
 }
 
+/// Bytes that a pattern goes through before it is worth a quick engine.
+const SOME: usize = 1 << 9;
+
 /// Bytes that a pattern goes through before it is worth compiling it once more: those of some fifty papers.
 const MUCH: usize = 1 << 18;
+
+thread_local! {
+    /// Where the plain engine of a pattern has been; it is set anew at each search, whichever pattern asks.
+    static BEEN: RefCell<Option<backtrack::Cache>> = const { RefCell::new(None) };
+}
 
 /// Where a pattern matches.
 #[derive(Clone, Copy, Debug)]
@@ -89,6 +104,7 @@ impl Pattern {
         Pattern {
             ends: Ends::of(&meaning),
             meaning,
+            plain: OnceLock::new(),
             at_first: OnceLock::new(),
             at_length: OnceLock::new(),
             read: AtomicUsize::new(0),
@@ -116,11 +132,26 @@ impl Pattern {
     }
 
     fn at_first(&self) -> &meta::Regex {
-        self.at_first
-            .get_or_init(|| compiled(&self.meaning, false))
+        self.at_first.get_or_init(|| compiled(&self.meaning, false))
     }
 
     pub(super) fn is_match(&self, text: &[u8]) -> bool {
+        let read = self.read.load(Ordering::Relaxed).saturating_add(text.len());
+        if read < SOME && self.at_first.get().is_none() {
+            if !(self.ends.let_match(text) && self.ends.let_begin(text)) {
+                return false;
+            }
+            self.read.store(read, Ordering::Relaxed);
+            let engine = self.plain.get_or_init(|| plain(&self.meaning));
+            let is_match = BEEN.with_borrow_mut(|been| {
+                let been = been.get_or_insert_with(|| engine.create_cache());
+                engine.try_is_match(been, text)
+            });
+            // One that is too long for it is left to the other.
+            if let Ok(is_match) = is_match {
+                return is_match;
+            }
+        }
         self.regex(text).is_some_and(|regex| regex.is_match(text))
     }
 
@@ -187,6 +218,19 @@ pub(super) fn parsed(pattern: &str) -> Result<Hir, Box<regex_syntax::Error>> {
 /// Bytes that the states of a pattern may take, as `regex` has it; those of the room take a hundredth.
 const STATES: usize = 10 << 20;
 
+/// The plain engine of a pattern.
+fn plain(meaning: &Hir) -> backtrack::BoundedBacktracker {
+    let config = thompson::Config::new()
+        .utf8(false)
+        .nfa_size_limit(Some(STATES))
+        .which_captures(WhichCaptures::None);
+    thompson::Compiler::new()
+        .configure(config)
+        .build_from_hir(meaning)
+        .and_then(backtrack::BoundedBacktracker::new_from_nfa)
+        .expect("a pattern of a person's size")
+}
+
 /// The engines of a pattern; `for_much` when letters worth looking for first are to be sought.
 fn compiled(meaning: &Hir, for_much: bool) -> meta::Regex {
     let config = meta::Config::new()
@@ -202,6 +246,25 @@ fn compiled(meaning: &Hir, for_much: bool) -> meta::Regex {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_pattern_matches_the_same_at_first_and_later() {
+        let pattern = Pattern::new(r"(?-u)^\s*(?:en |ny )?(?:motion|skrivelse)\b|\d{4}$").unwrap();
+        let texts: [(&[u8], bool); 6] = [
+            (b" en ny motion", false),
+            (b" ny motion.", true),
+            (b"skrivelsen", false),
+            (b"2016", true),
+            (b"", false),
+            (b"dnr 2016/230", false),
+        ];
+        for times in 0..20 {
+            for (text, is_match) in texts {
+                assert_eq!(pattern.is_match(text), is_match, "{times}: {text:?}");
+            }
+        }
+        assert!(pattern.plain.get().is_some() && pattern.at_first.get().is_some());
+    }
 
     #[test]
     fn a_pattern_finds_the_same_at_first_and_at_length() {

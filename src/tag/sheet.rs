@@ -215,7 +215,11 @@ pub(super) fn tolerant(pattern: &str) -> Pattern {
         Some(meaning) => {
             // Every test of the room compares what it makes.
             #[cfg(test)]
-            assert_eq!(Some(&meaning), parsed(&translated(pattern)).ok().as_ref(), "{pattern}");
+            assert_eq!(
+                Some(&meaning),
+                parsed(&translated(pattern)).ok().as_ref(),
+                "{pattern}"
+            );
             Pattern::of(meaning)
         }
         None => Pattern::new(&translated(pattern)).expect("a pattern that compiles"),

@@ -15,11 +15,12 @@ use super::by_word::{before_colon, said_of};
 use super::heading;
 use super::loose::{ending_at, last_mark, loose};
 use super::mark::{self, Mark};
+use super::several::join_others;
 use super::sheet::{Sheet, begins, ends, tolerant};
 use super::who::{Who, who_at};
 use super::wrote::{
-    asked_in, beside, code_before, each, each_with_topic, inverted, is_answerer, is_asked, owned,
-    owners, put_by, relative, several, unmarked, with_person,
+    asked_in, beside, code_before, each, inverted, is_answerer, is_asked, owned, owners, put_by,
+    relative, several, unmarked, with_person,
 };
 
 /// Where a list of writers begins behind the word.
@@ -467,48 +468,6 @@ pub(super) fn writers(
             ..Who::default()
         },
     )
-}
-
-/// Adds those who wrote the others of several initiatives: `skrivelser från A (p) om snö och från B (p) om grus`, `skrivelse
-/// från A (p) om snö samt fråga från B (p)`.
-fn join_others(sheet: &Sheet, at: &Range<usize>, who: &mut Who, end: usize, around: &str) {
-    // The first one's number may stand in brackets: "(2007:38)".
-    static OTHERS: LazyLock<Pattern> = LazyLock::new(|| {
-        tolerant(
-            r"^(?:[^.()]|[(]{1,2}[\d:/ -]{4,12}[)]){0,120}?\b(?:och|samt|respektive)\b[^.()]{0,80}?\b(?:från|av) ",
-        )
-    });
-    static ANOTHER: LazyLock<Pattern> = LazyLock::new(|| {
-        tolerant(
-            r"^(?:[^.()]|[(]{1,2}[\d:/ -]{4,12}[)]){0,120}?\b(?:och|samt|respektive) (?:en |ny |ytterligare |på )?(?:skrivelse|motion|interpellation|(?:enkel |muntlig |skriftlig )?fråga)\b(?:[^.()]|[(]{1,2}[\d:/ -]{4,12}[)]){0,80}?\b(?:från|av|ställd av) ",
-        )
-    });
-    let several = sheet.folded[at.clone()].ends_with(b"er");
-    if sheet.folded[at.end..].starts_with(b" av:") || sheet.folded[at.end..].starts_with(b" fran:")
-    {
-        heading::join_next(sheet, who, around);
-        return;
-    }
-    let pattern = if several { &OTHERS } else { &ANOTHER };
-    for _ in 0..8 {
-        let Some(rest) = sheet.folded.get(who.end..end) else {
-            break;
-        };
-        let next = match pattern.find(rest) {
-            Some(other) => who_at(sheet, who.end + other.end(), around),
-            None if several => match each_with_topic(sheet, who.end..end, around) {
-                Some(next) => next,
-                None => break,
-            },
-            None => break,
-        };
-        if next.marks.is_empty() || next.end > end {
-            break;
-        }
-        who.end = next.end;
-        who.people.extend(next.people);
-        who.marks.extend(next.marks);
-    }
 }
 
 fn genitive(
