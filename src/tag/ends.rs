@@ -99,9 +99,13 @@ fn gather(meaning: &Hir, is_first: bool, letters: &mut Letters) -> bool {
             .iter()
             .rev()
             .all(|part| gather(part, is_first, letters)),
-        HirKind::Alternation(ways) => ways
-            .iter()
-            .fold(false, |is, way| gather(way, is_first, letters) || is),
+        HirKind::Alternation(ways) => {
+            let mut may_be_empty = false;
+            for way in ways {
+                may_be_empty |= gather(way, is_first, letters);
+            }
+            may_be_empty
+        }
     }
 }
 
