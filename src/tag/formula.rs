@@ -1,6 +1,6 @@
 //! The room's own language of patterns, understood in one pass.
 //!
-//! A pattern of [`tolerant`](super::sheet::tolerant) means what [`translated`](super::sheet::translated) makes of it. The
+//! A pattern of [`tolerant`](super::sheet::tolerant) means what [`translated`] makes of it. The
 //! parser of `regex-syntax` is made for people's mistakes and for all of Unicode; to understand the room's 450 patterns,
 //! in which each `i` stands for three letters, takes it more than half of what their making costs, in each worker. So the
 //! forms that occur are read here, straight into the same tree. Every pattern that a test of the room makes is compared.
@@ -10,8 +10,22 @@ use std::str::Chars;
 
 use regex_syntax::hir::{Capture, Class, ClassBytes, ClassBytesRange, Dot, Hir, Look, Repetition};
 
-/// What `pattern` means, as `regex-syntax` says it of its translation; nothing for what is not of the room's language.
-pub(super) fn meaning(pattern: &str) -> Option<Hir> {
+use super::pattern::parsed;
+
+/// What `pattern` means for the folded copy.
+pub(super) fn meaning(pattern: &str) -> Hir {
+    // Patterns are constants or come from the tables, whose form a test checks.
+    let elsewhere = || parsed(&translated(pattern)).expect("a pattern that compiles");
+    let meaning = read(pattern);
+    #[cfg(test)]
+    if let Some(meaning) = &meaning {
+        assert_eq!(meaning, &elsewhere(), "{pattern}");
+    }
+    meaning.unwrap_or_else(elsewhere)
+}
+
+/// The same, as `regex-syntax` says it of the translation; nothing for forms that the room's patterns do not have.
+fn read(pattern: &str) -> Option<Hir> {
     let rest = pattern.strip_prefix("(?m)");
     let mut reader = Reader {
         rest: rest.unwrap_or(pattern).chars().peekable(),
@@ -229,10 +243,7 @@ struct Forms {
 
 thread_local! {
     static FORMS: Forms = {
-        let of = |form| {
-            let translated = super::sheet::translated(form);
-            super::pattern::parsed(&translated).expect("a pattern that compiles")
-        };
+        let of = |form| parsed(&translated(form)).expect("a pattern that compiles");
         Forms {
             l: of("l"),
             m: of("m"),
@@ -289,9 +300,54 @@ fn ascii(letter: char) -> Option<u8> {
         .flatten()
 }
 
+/// "m.fl.", as it is written and misprinted behind a name, with the blanks and commas before it: ` m. fl.`, `.mfl.`, ` m.lf`.
+const AND_OTHERS: &str = r"(?:[.,\s]{0,4}\b(?:(?:(?:m|rn)[.,\s]{0,3}f[.,]?[l1]|(?:m|rn)\.?[l1]f)\b|(?:m|rn)\.\s{0,2}fi\b|(?:m|rn)ed\s+f[li1]e?ra?\b)[.,]{0,2})";
+
+/// A pattern of ours as `regex-syntax` takes it.
+pub(super) fn translated(pattern: &str) -> String {
+    let mut out = String::from("(?-u)");
+    let mut class = false;
+    let mut escaped = false;
+    // Flags such as `(?m)` are no letters of a word.
+    let pattern = match pattern.strip_prefix("(?m)") {
+        Some(rest) => {
+            out.push_str("(?m)");
+            rest
+        }
+        None => pattern,
+    };
+    for letter in pattern.chars() {
+        if escaped || class {
+            out.push(letter);
+            class = class && (escaped || letter != ']');
+            escaped = !escaped && letter == '\\';
+            continue;
+        }
+        match letter {
+            '\\' => {
+                escaped = true;
+                out.push(letter);
+            }
+            '[' => {
+                class = true;
+                out.push(letter);
+            }
+            '§' => out.push_str(r"\$"),
+            'å' => out.push_str("(?:a[dil]?|[de4])"),
+            'ä' => out.push_str("(?:[adie]|ia|ai)"),
+            'ö' => out.push_str("[oge6]"),
+            'i' | 'l' => out.push_str("[il1]"),
+            'm' => out.push_str("(?:m|rn)"),
+            ' ' => out.push_str(r"(?:\s+)"),
+            '¤' => out.push_str(AND_OTHERS),
+            _ => out.push(letter),
+        }
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
-    use super::super::sheet::translated;
     use super::*;
 
     #[test]
@@ -302,25 +358,21 @@ mod tests {
             "^svar på skrivelse från (?:för)?nämnden$",
             r"(?m)^[ \t]*till ?: ?|[^a-z\n]{0,6}?$",
             r"(a(b)|c){2}\.\(\W\S[\W]¤?§ ?\d{1,3}(?:/\d{2,})?",
-            r"[)\]}]*[.:)-]+[a-z .'-]{3,40}[-a][^]]",
+            r"[)\]}]*[.:)-]+[a-z .'-]{3,40}[-a]",
             r"x{2}{3}\b\B\/[\d-]",
         ] {
-            let parsed = regex_syntax::ParserBuilder::new()
-                .utf8(false)
-                .build()
-                .parse(&translated(pattern));
-            match (meaning(pattern), parsed) {
-                (Some(meaning), Ok(parsed)) => assert_eq!(meaning, parsed, "{pattern:?}"),
-                (None, _) => assert_eq!(pattern, r"[)\]}]*[.:)-]+[a-z .'-]{3,40}[-a][^]]"),
-                (_, Err(error)) => panic!("{pattern:?}: {error}"),
-            }
+            let parsed = parsed(&translated(pattern)).unwrap();
+            assert_eq!(read(pattern), Some(parsed), "{pattern:?}");
         }
     }
 
     #[test]
     fn what_is_not_of_the_language_is_left_to_others() {
-        for pattern in ["(?i)a", "a)", "(a", "[a", "*", "a{2,1}", r"\pL", "é", "[å]"] {
-            assert!(meaning(pattern).is_none(), "{pattern:?}");
+        for pattern in [
+            "(?i)a", "a)", "(a", "[a", "*", "a{2,1}", r"\pL", "é", "[å]", "[^]a]", "[a&&b]",
+        ] {
+            assert!(read(pattern).is_none(), "{pattern:?}");
         }
+        assert!(meaning("[]a]b").properties().minimum_len() == Some(2));
     }
 }

@@ -359,7 +359,8 @@ mod tests {
     use proptest::strategy::{Strategy, ValueTree};
     use proptest::test_runner::TestRunner;
 
-    use super::super::sheet::{folded, tolerant, translated};
+    use super::super::formula::translated;
+    use super::super::sheet::{folded, tolerant};
     use super::*;
     use crate::repair::{CleanPage, CleanText};
 

@@ -245,6 +245,8 @@ fn compiled(meaning: &Hir, for_much: bool) -> meta::Regex {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -293,4 +295,33 @@ mod tests {
         assert_eq!(pattern.find_iter(text).count(), 4);
         assert!(pattern.begins(&text[42..]) && !pattern.begins(&text[41..]));
     }
+
+    proptest! {
+        /// What is told without the quick engine is what that would tell.
+        #[test]
+        fn short_cuts_lose_no_match(text in "[amst 0-2./\n-]{0,24}", turn in 0..FORMS.len()) {
+            let pattern = Pattern::new(FORMS[turn]).unwrap();
+            let quick = compiled(&pattern.meaning, false);
+            let text = text.as_bytes();
+            let found = quick.find(text).map(|found| found.range());
+            prop_assert_eq!(pattern.is_match(text), found.is_some());
+            prop_assert!(pattern.at_first.get().is_none());
+            let begins = Input::new(text).anchored(Anchored::Yes);
+            prop_assert_eq!(pattern.begins(text), quick.is_match(begins));
+            let fresh = Pattern::new(FORMS[turn]).unwrap();
+            prop_assert_eq!(fresh.find(text).map(|found| found.range()), found);
+        }
+    }
+
+    /// Patterns with the ends that the room's have.
+    const FORMS: [&str; 8] = [
+        r"(?-u)^\s*(?:mast |at )?(?:sa|tam)\b",
+        r"(?-u)\b(?:am|st)[.]?\s*$",
+        r"(?-u)(?m)^[ \t]*\d{1,2}[./-]|t$",
+        r"(?-u)^(?:[^.]|[.]\d){0,5}?\bmat?",
+        r"(?-u)(?:^|[^a-z])[0-2]+(?:$|\n)",
+        r"(?-u)^(?:s|)$|^m*$",
+        r"(?-u)[.]?s?[^\n]{0,3}a\B",
+        r"(?-u)(?:^|\n)\W*\d|^t.*s$",
+    ];
 }

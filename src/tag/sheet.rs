@@ -8,8 +8,6 @@ use std::sync::OnceLock;
 
 use super::formula;
 use super::pattern::Pattern;
-#[cfg(test)]
-use super::pattern::parsed;
 
 use super::fold::{Folded, fold};
 use super::gate::{Gate, Gates, Grams};
@@ -210,20 +208,7 @@ pub(super) fn ends(text: &[u8], words: &[u8]) -> bool {
 /// In the pattern å ä ö stand for what becomes of them (`å` may be `a`, `d`, `e`, `ad`), a blank for any white space, `¤` for
 /// "m.fl." in each of its forms, and `i`, `l` and `m` also match the letters they are misread as. Letters in `[…]` and after `\` are taken as they stand.
 pub(super) fn tolerant(pattern: &str) -> Pattern {
-    // Patterns are constants or come from the tables, whose form a test checks.
-    match formula::meaning(pattern) {
-        Some(meaning) => {
-            // Every test of the room compares what it makes.
-            #[cfg(test)]
-            assert_eq!(
-                Some(&meaning),
-                parsed(&translated(pattern)).ok().as_ref(),
-                "{pattern}"
-            );
-            Pattern::of(meaning)
-        }
-        None => Pattern::new(&translated(pattern)).expect("a pattern that compiles"),
-    }
+    Pattern::of(formula::meaning(pattern))
 }
 
 /// A [`tolerant`] pattern that is run only on a sheet that may hold it.
@@ -318,52 +303,6 @@ pub(super) fn firm(word: &str) -> &str {
     word.split(|letter: char| !letter.is_ascii_lowercase() || "ilm".contains(letter))
         .max_by_key(|run| run.len())
         .unwrap_or_default()
-}
-
-/// "m.fl.", as it is written and misprinted behind a name, with the blanks and commas before it: ` m. fl.`, `.mfl.`, ` m.lf`.
-const AND_OTHERS: &str = r"(?:[.,\s]{0,4}\b(?:(?:(?:m|rn)[.,\s]{0,3}f[.,]?[l1]|(?:m|rn)\.?[l1]f)\b|(?:m|rn)\.\s{0,2}fi\b|(?:m|rn)ed\s+f[li1]e?ra?\b)[.,]{0,2})";
-
-/// A pattern of ours as one for the folded copy.
-pub(super) fn translated(pattern: &str) -> String {
-    let mut out = String::from("(?-u)");
-    let mut class = false;
-    let mut escaped = false;
-    // Flags such as `(?m)` are no letters of a word.
-    let pattern = match pattern.strip_prefix("(?m)") {
-        Some(rest) => {
-            out.push_str("(?m)");
-            rest
-        }
-        None => pattern,
-    };
-    for letter in pattern.chars() {
-        if escaped || class {
-            out.push(letter);
-            class = class && (escaped || letter != ']');
-            escaped = !escaped && letter == '\\';
-            continue;
-        }
-        match letter {
-            '\\' => {
-                escaped = true;
-                out.push(letter);
-            }
-            '[' => {
-                class = true;
-                out.push(letter);
-            }
-            '§' => out.push_str(r"\$"),
-            'å' => out.push_str("(?:a[dil]?|[de4])"),
-            'ä' => out.push_str("(?:[adie]|ia|ai)"),
-            'ö' => out.push_str("[oge6]"),
-            'i' | 'l' => out.push_str("[il1]"),
-            'm' => out.push_str("(?:m|rn)"),
-            ' ' => out.push_str(r"(?:\s+)"),
-            '¤' => out.push_str(AND_OTHERS),
-            _ => out.push(letter),
-        }
-    }
-    out
 }
 
 #[cfg(test)]
