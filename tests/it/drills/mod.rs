@@ -199,22 +199,55 @@ fn children(of: u32) -> Vec<i32> {
     found
 }
 
+/// Does a run whose workers are killed in `rounds` rounds, and gives how many were.
+#[cfg(target_os = "linux")]
+fn run_with_killed_workers(shelf: &Shelf, rounds: usize) -> usize {
+    let mut run = started(shelf, &["ingest"]);
+    let (mut killed, mut round) = (0, 0);
+    while run.try_wait().expect("its state").is_none() {
+        let workers = match round < rounds {
+            true => children(run.id()),
+            false => Vec::new(),
+        };
+        round += usize::from(!workers.is_empty());
+        for pid in workers {
+            let _ = Command::new("kill").args(["-9", &pid.to_string()]).status();
+            killed += 1;
+        }
+        std::thread::sleep(Duration::from_millis(if round == 0 { 1 } else { 40 }));
+    }
+    killed
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn workers_that_are_killed_cost_no_paper() {
     let shelf = shelf(60);
-    let mut run = started(&shelf, &["ingest"]);
-    let mut killed = 0;
-    while run.try_wait().expect("its state").is_none() {
-        if killed < 6 {
-            for pid in children(run.id()) {
-                let _ = Command::new("kill").args(["-9", &pid.to_string()]).status();
-                killed += 1;
-            }
-        }
-        std::thread::sleep(Duration::from_millis(40));
-    }
-    assert!(killed > 0, "there were workers");
+    // No paper is being tried for the second time before a worker has died.
+    assert!(run_with_killed_workers(&shelf, 1) > 0, "there were workers");
+    assert_eq!(shelf.search("löpande").len(), 60);
+    shelf.whole();
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_paper_whose_worker_is_killed_twice_is_named_and_read_the_next_night() {
+    let shelf = shelf(60);
+    assert!(
+        run_with_killed_workers(&shelf, usize::MAX) > 0,
+        "there were workers"
+    );
+    let failed = shelf.run(&["status", "--failed"]).out;
+    let named = failed
+        .matches(".pdf: the reader was killed from outside")
+        .count();
+    let found = match named {
+        60 => 0,
+        _ => shelf.search("löpande").len(),
+    };
+    assert_eq!(found + named, 60, "{failed}");
+    let next = shelf.ingest();
+    assert_eq!(next["failed"], 0, "{next}");
     assert_eq!(shelf.search("löpande").len(), 60);
     shelf.whole();
 }
